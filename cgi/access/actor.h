@@ -1,0 +1,37 @@
+/* access/actor.h - who is asking.  Never NULL; anonymous visitors are actors too.  Read-only to
+ * features: only access/ makes one, from the session row alone. */
+#pragma once
+
+#include "access/permission.h"
+#include "text/lang.h"
+
+enum theme { THEME_DEVICE, THEME_LIGHT, THEME_DARK, THEME_COUNT };
+
+enum { ACTOR_COUNTERS = 8 };
+
+struct actor {
+    enum audience audience; /* AUD_PUBLIC until signed in */
+    int64_t user_id;        /* 0: nobody */
+    int64_t account_id;     /* partner or customer account; 0 for staff and for nobody */
+    int64_t session_id;     /* 0: none */
+    int64_t department_low, department_high; /* staff: the range of departments in scope */
+    int64_t department_id;                   /* staff: the person's own */
+    struct permission_set permissions;
+    int64_t proved_at;        /* last password or second factor, UTC; 0: never */
+    const char *name;         /* "Lin Xiaowen" */
+    const char *email;
+    const char *account_name; /* "" without an account */
+    const char *tier_name;    /* "" without one */
+    enum lang lang;
+    const char *zone;         /* "Asia/Shanghai" */
+    enum theme theme;
+    int32_t counters[ACTOR_COUNTERS]; /* what waits for this person, for the menu: enum counter */
+};
+
+/* Kept in the session row by whoever changes them (access/counter.h); never counted for a page. */
+enum counter { COUNTER_NOTIFICATIONS, COUNTER_DEALS, COUNTER_USED };
+
+bool actor_may(const struct actor *actor, enum permission permission);
+bool actor_is_signed_in(const struct actor *actor);
+/* The anonymous actor, in LANG; static text only. */
+struct actor actor_nobody(enum lang lang);

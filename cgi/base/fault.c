@@ -1,0 +1,26 @@
+/* base/fault.c */
+#include "base/fault.h"
+
+#ifdef FAIRWAY_FAULTS
+static struct {
+    int armed, calls;
+} faults[FAULT_KIND_COUNT];
+
+bool fault_hit(enum fault_kind kind)
+{
+    return ++faults[kind].calls == faults[kind].armed;
+}
+
+void fault_arm(enum fault_kind kind, int n)
+{
+    faults[kind].armed = n;
+    faults[kind].calls = 0;
+}
+
+int fault_calls(enum fault_kind kind)
+{
+    return faults[kind].calls;
+}
+#else
+typedef int fault_unit_is_not_empty;
+#endif

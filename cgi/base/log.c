@@ -1,0 +1,125 @@
+/* base/log.c - builds a line on the stack and writes it with one write(), so that the lines of several
+ * processes on one descriptor never mix. */
+#include "base/log.h"
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LINE_BYTES = 4096 };
+
+static const char *const level_names[] = { "debug", "info", "warn", "error" };
+static enum log_level least_level = LOG_INFO;
+static const char *program_name = "fairway";
+static void (*line_sink)(const char *line);
+
+struct line {
+    char text[LINE_BYTES];
+    size_t len;
+};
+
+/* Room is kept for the closing brace, the line end and the end mark. */
+static void add(struct line *l, const char *text, size_t len)
+{
+    size_t room = sizeof(l->text) - 4 - l->len;
+
+    if (len > room)
+        len = room;
+    memcpy(l->text + l->len, text, len);
+    l->len += len;
+}
+
+static void add_quoted(struct line *l, const char *text)
+{
+    add(l, "\"", 1);
+    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
+        char escaped[8];
+
+        if (l->len > sizeof(l->text) - 300) { /* leave room for what must still be closed */
+            add(l, "...", 3);
+            break;
+        }
+        if (*p == '"' || *p == '\\') {
+            add(l, (char[]){ '\\', (char)*p }, 2);
+        } else if (*p < 0x20 || *p == 0x7f) {
+            snprintf(escaped, sizeof(escaped), "\\u%04x", *p);
+            add(l, escaped, 6);
+        } else {
+            add(l, (const char *)p, 1);
+        }
+    }
+    add(l, "\"", 1);
+}
+
+static void add_value(struct line *l, const struct log_value *v)
+{
+    char number[24];
+
+    add(l, ",", 1);
+    add_quoted(l, v->key);
+    add(l, ":", 1);
+    if (v->text != NULL) {
+        add_quoted(l, v->text);
+    } else {
+        int len = snprintf(number, sizeof(number), "%lld", (long long)v->number);
+
+        add(l, number, (size_t)len);
+    }
+}
+
+static void emit(struct line *l)
+{
+    ssize_t written;
+
+    l->text[l->len++] = '}';
+    l->text[l->len] = '\0';
+    if (line_sink != NULL) {
+        line_sink(l->text);
+        return;
+    }
+    l->text[l->len++] = '\n';
+    written = write(STDERR_FILENO, l->text, l->len);
+    (void)written; /* a log that cannot be written is nothing to fail a request for */
+}
+
+void log_values(enum log_level level, const char *event, const struct log_value *values)
+{
+    struct line l = { .len = 0 };
+    char at[CLOCK_ISO_BYTES];
+
+    if (level < least_level)
+        return;
+    clock_iso(clock_now_us(), at);
+    add(&l, "{\"at\":", 6);
+    add_quoted(&l, at);
+    add_value(&l, &LOG_S("level", level_names[level]));
+    add_value(&l, &LOG_S("program", program_name));
+    add_value(&l, &LOG_I("pid", getpid()));
+    add_value(&l, &LOG_S("event", event));
+    for (; values->key != NULL; values++)
+        add_value(&l, values);
+    emit(&l);
+}
+
+void log_set_level(enum log_level least)
+{
+    least_level = least;
+}
+
+void log_set_program(const char *name)
+{
+    program_name = name;
+}
+
+void log_set_sink(void (*fn)(const char *line))
+{
+    line_sink = fn;
+}
+
+void log_die(const char *why)
+{
+    log_event(LOG_ERROR, "die", LOG_S("why", why));
+    _exit(70);
+}

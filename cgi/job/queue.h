@@ -1,0 +1,45 @@
+/* job/queue.h - work that is done later, as rows.  A job is written in the transaction that wants it,
+ * taken by a conditional update with a lease, and taken again when its worker died: effects must be
+ * idempotent. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/conf.h"
+#include "db/db.h"
+
+extern db_stmt_table job_add_statements[];    /* programs that ask for work */
+extern db_stmt_table job_worker_statements[]; /* the worker */
+
+/* Asks for KIND ("deal.decide") on record REF; RUN_AT 0: at once.  PAYLOAD is a JSON object or NULL.
+ * With UNIQUE_KEY the same key is queued once only while it waits. */
+struct err *job_add(struct db *db, const char *kind, int64_t ref, int64_t run_at, const char *payload,
+                    const char *unique_key);
+
+struct job {
+    int64_t id, ref, due_at;
+    int32_t tries;
+    const char *kind, *payload;
+};
+
+struct job_context {
+    struct db *db;
+    struct arena *arena;     /* cleared after each job */
+    const struct conf *conf;
+    void *rooms;             /* main/worker.c's own things, for the kinds that need them */
+};
+
+/* A row of the table in main/worker.c's rooms. */
+struct job_kind {
+    const char *name;
+    /* Runs outside a transaction and opens its own (db_transaction). */
+    struct err *(*handler)(struct job_context *ctx, const struct job *job);
+    int retries;         /* then the job is failed and shown to staff */
+    int timeout_seconds; /* lease */
+    int every_seconds;   /* a timer: queued again by the worker; 0: only on demand */
+};
+
+/* Takes and runs what is due, until there is nothing or STOP is set.  *ran_out: how many. */
+struct err *job_run_due(struct job_context *ctx, const struct job_kind *const *tables,
+                        const volatile int *stop, int *ran_out);
+/* Puts the timers' rows there. */
+struct err *job_ensure_timers(struct job_context *ctx, const struct job_kind *const *tables);

@@ -1,0 +1,33 @@
+/* view/template.h - pages parsed once per worker and language, rendered many times.
+ *
+ * In a template {{Text}} is a message: replaced by its translation, escaped, when the file is loaded, so
+ * that a page pays nothing for languages.  Variables are escaped as HTML by default.  Forbidden in
+ * templates (a test refuses them): alt:, name:, lvar:, evar:, linclude:, uvar: outside layout/, escape:,
+ * slice with negative numbers, data in script, style or on* attributes. */
+#pragma once
+
+#include "base/buf.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "text/lang.h"
+#include "view/view.h"
+
+struct templates;
+
+/* FOLDER "templates"; MANIFEST maps asset names to their hashed addresses ("fairway.css" ->
+ * "/static/fairway.3f2a9c.css"), reached in templates as {{asset:fairway.css}}. */
+struct err *templates_new(const char *folder, const char *manifest_path, bool watch_changes,
+                          struct templates **out);
+void templates_free(struct templates *t);
+/* Parses a page in both languages: for start-up, so that a fault stops the program, not a visitor.
+ * PAGE "deal/show.cs" is rendered within the frame named in its first line, <?cs # frame: app ?>
+ * (layout/frame_app.cs); "none" stands for a fragment. */
+struct err *template_load(struct templates *t, const char *page);
+/* Renders into OUT.  The values stay as they are. */
+struct err *template_render(struct templates *t, const char *page, enum lang lang, struct view *values,
+                            struct buf *out);
+/* A fragment of a page for htmx: the same file without a frame. */
+struct err *template_render_bare(struct templates *t, const char *page, enum lang lang,
+                                 struct view *values, struct buf *out);
+/* The hashed address of an asset; ERR_NOT_FOUND at start-up is a build fault. */
+const char *template_asset(const struct templates *t, const char *name);

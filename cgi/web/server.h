@@ -1,0 +1,31 @@
+/* web/server.h - a program: its tables, and the master and workers that serve them. */
+#pragma once
+
+#include "db/stmt.h"
+#include "view/view.h"
+#include "web/route.h"
+
+struct menu_item {
+    const char *group;      /* heading, English message id; "" for the first group */
+    const char *label;      /* English message id */
+    const char *address;    /* "/partner/deals" */
+    const char *icon;       /* Tabler outline name */
+    enum permission permission; /* shown only with it */
+    int counter;            /* enum counter + 1; 0: none */
+    const char *tab_label;  /* in the bar at the bottom of a phone; NULL: not there */
+};
+
+struct program {
+    const char *name;   /* "partner": account fw_partner, socket partner.sock */
+    const char *prefix; /* "/partner"; "" for public */
+    enum audience audience;
+    const struct route *const *routes;        /* tables, each ended by { 0 }; the array by NULL */
+    db_stmt_table *const *statements;         /* tables; the array ended by NULL */
+    const struct object_kind *const *objects; /* ended by NULL */
+    const struct menu_item *menu;             /* ended by { 0 } */
+};
+
+/* Checks the tables (names, paths, permissions, templates, statements), binds the socket, forks workers,
+ * serves until SIGTERM.  SIGHUP: new workers with new configuration and templates, old ones finish.
+ * Returns the exit status. */
+int server_main(const struct program *program, int argc, char **argv);
