@@ -1,65 +1,187 @@
-# Fairway.  Read from top to bottom: flags, libraries, objects, programs, tests.
-# A new file in a folder of cgi/ or tests/ needs no edit here.
+# Fairway.  Read from top to bottom: flags, objects, programs, assets, tests, checks, running.
+# A new file in a folder of cgi/, templates/, static/ or tests/ needs no edit here.
+#
+#   make            builds programs, assets and catalogues into build/
+#   make run        sets the machine up, builds, and starts a whole portal in ./var; make stop ends it
+#   make reload     programs read templates and options again without dropping a request
+#   make test       everything that tests; T=tests/unit/base only a part
+#   make lint asan fuzz bench      see conf/README.md
+#   make demo       loads the demo company into the running portal; SCALE= is how large
+#
+# PORT=8081 FAIRWAY_VAR=./var2 give a second portal.  V=1 shows every command.
 
-B      ?= build
-CC      = gcc
-SAN    ?=
+B       ?= build
+CC       = gcc
+SAN     ?=
+V       ?=
+Q        = $(if $(V),,@)
+SAY      = $(if $(V),@:,@printf '  %-5s %s\n')
+export B FAIRWAY_VAR PORT SCALE
 
 WARN     = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
 CPPFLAGS = -Icgi -D_GNU_SOURCE -isystem /usr/include/ClearSilver -isystem /usr/include/mariadb
 CFLAGS   = -std=gnu11 -O2 -g $(WARN) -fstack-protector-strong -fPIE -ffunction-sections \
-           -fdata-sections -D_FORTIFY_SOURCE=2 $(SAN)
+           -fdata-sections $(if $(SAN),$(SAN),-D_FORTIFY_SOURCE=2)
 LDFLAGS  = -pie -Wl,-z,relro,-z,now -Wl,--gc-sections -Wl,--as-needed $(SAN)
 LDLIBS   = -lfcgi -lneo_cgi -lneo_cs -lneo_utl -lz -lmariadb -lssl -lcrypto -largon2 -lqrencode \
            -licui18n -licuuc -licudata -lcurl -lseccomp -lmagic -lm
 
-# ROOMS narrows a build to some rooms, with a build folder of its own: make B=x ROOMS="base db" ...
+all: programs static locale
+
+# Objects.  ROOMS narrows a build to some rooms, in a build folder of its own:
+#   make B=x ROOMS="base crypt" x/tests/unit/crypt/test_hash
 ROOMS    = $(filter-out main,$(notdir $(patsubst %/,%,$(wildcard cgi/*/))))
 LIB_SRC  = $(foreach room,$(ROOMS),$(wildcard cgi/$(room)/*.c))
 LIB_OBJ  = $(LIB_SRC:%.c=$(B)/%.o)
-MAIN_SRC = $(wildcard cgi/main/*.c)
-PROGRAMS = $(MAIN_SRC:cgi/main/%.c=$(B)/bin/%)
 LIB      = $(B)/libfairway.a
-
-all: $(PROGRAMS)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(SAY) CC $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
+# An archive is made anew, lest it keep the object of a file that is gone.
 $(LIB): $(LIB_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
-$(B)/bin/%: $(B)/cgi/main/%.o $(LIB)
+# Programs: FastCGI ones are named PROGRAM.fcgi.
+MAIN_SRC = $(wildcard cgi/main/*.c)
+MAINS    = $(MAIN_SRC:cgi/main/%.c=%)
+PROGRAMS = $(patsubst %,$(B)/bin/%.fcgi,$(filter-out worker ctl,$(MAINS))) \
+           $(if $(filter worker,$(MAINS)),$(B)/bin/fairway-worker) \
+           $(if $(filter ctl,$(MAINS)),$(B)/bin/fairwayctl)
+
+$(B)/bin/%.fcgi: $(B)/cgi/main/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $< $(LIB) $(LDLIBS) -o $@
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) $< $(LIB) $(LDLIBS) -o $@
+
+$(B)/bin/fairway-worker: $(B)/cgi/main/worker.o $(LIB)
+	@mkdir -p $(@D)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) $< $(LIB) $(LDLIBS) -o $@
+
+$(B)/bin/fairwayctl: $(B)/cgi/main/ctl.o $(LIB)
+	@mkdir -p $(@D)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) $< $(LIB) $(LDLIBS) -o $@
+
+programs: $(PROGRAMS)
+
+# Assets: names with content hashes, and a manifest of them.  What a style sheet keeps depends on the
+# classes that templates and programs use.
+STATIC_IN = $(shell find static templates -type f -not -name '*.po' -not -path 'static/vendor/*' 2>/dev/null)
+
+static: $(if $(wildcard static/build.mjs),$(B)/static/manifest.txt)
+
+$(B)/static/manifest.txt: $(STATIC_IN) package-lock.json
+	$(Q)conf/scripts/npm run
+	@rm -rf $(B)/static.new
+	$(SAY) NODE static/build.mjs
+	$(Q)node static/build.mjs $(B)/static.new
+	@rm -rf $(B)/static && mv $(B)/static.new $(B)/static
+
+# Locales of our own, so that it does not matter which ones the machine has, and message catalogues.
+CATALOGUES = $(patsubst templates/po/%.po,$(B)/locale/%/LC_MESSAGES/fairway.mo,$(wildcard templates/po/*.po))
+
+locale: $(B)/locale/en_US.UTF-8/LC_CTYPE $(B)/locale/zh_CN.UTF-8/LC_CTYPE $(CATALOGUES)
+
+$(B)/locale/%.UTF-8/LC_CTYPE:
+	@mkdir -p $(B)/locale
+	$(Q)localedef -i $* -f UTF-8 $(B)/locale/$*.UTF-8
+	@touch $@
+
+$(B)/locale/%/LC_MESSAGES/fairway.mo: templates/po/%.po
+	@mkdir -p $(@D)
+	$(Q)msgfmt --check-format -o $@ $<
 
 # Tests: each file with a main(), linked with a library that can be told to fail (base/fault.h).
-TEST_CPPFLAGS = $(CPPFLAGS) -Itests -DFAIRWAY_FAULTS
 TEST_SRC      = $(wildcard tests/unit/*/test_*.c tests/db/*/test_*.c tests/web/*/test_*.c \
                            tests/tables/test_*.c tests/fault/test_*.c)
 TESTS         = $(TEST_SRC:%.c=$(B)/%)
-HELP_SRC      = $(wildcard tests/support/*.c tests/fixture/*.c)
-TEST_LIB_OBJ  = $(LIB_SRC:%.c=$(B)/faults/%.o) $(HELP_SRC:%.c=$(B)/faults/%.o)
+TEST_CPPFLAGS = $(CPPFLAGS) -Itests -DFAIRWAY_FAULTS
+TEST_LIB_SRC  = $(LIB_SRC) $(wildcard tests/support/*.c tests/fixture/*.c)
+TEST_LIB_OBJ  = $(TEST_LIB_SRC:%.c=$(B)/faults/%.o)
 TEST_LIB      = $(B)/faults/libfairway-test.a
 
 $(B)/faults/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(TEST_CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(SAY) CC $<
+	$(Q)$(CC) $(TEST_CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(TEST_LIB): $(TEST_LIB_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(B)/tests/%: $(B)/faults/tests/%.o $(TEST_LIB)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $< $(TEST_LIB) -lcmocka $(LDLIBS) -o $@
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) $< $(TEST_LIB) -lcmocka -ljansson $(LDLIBS) -o $@
 
 tests: $(TESTS)
 
--include $(LIB_OBJ:.o=.d) $(MAIN_SRC:%.c=$(B)/%.d) $(TEST_LIB_OBJ:.o=.d) \
-         $(TEST_SRC:%.c=$(B)/faults/%.d)
+# Tools that tests and measurements call: tests/bench/x.c, tests/match/x.c, tests/tools/x.c with a main().
+TOOL_SRC = $(wildcard tests/bench/*.c tests/tools/*.c)
+TOOLS    = $(TOOL_SRC:%.c=$(B)/%)
+tools: $(TOOLS)
 
-.PHONY: all tests
+# Fuzzers: clang's libFuzzer with a library of its own, in $(B)/fuzz.
+FUZZ_SRC = $(wildcard tests/fuzz/fuzz_*.c)
+FUZZERS  = $(FUZZ_SRC:%.c=$(B)/%)
+
+$(B)/tests/fuzz/%: LDFLAGS += -fsanitize=fuzzer
+
+fuzzers: $(FUZZERS)
+
+-include $(LIB_OBJ:.o=.d) $(MAIN_SRC:%.c=$(B)/%.d) $(TEST_LIB_OBJ:.o=.d) \
+         $(patsubst %.c,$(B)/faults/%.d,$(TEST_SRC) $(TOOL_SRC) $(FUZZ_SRC))
+
+# Checks.
+test:
+	@conf/scripts/packages run test
+	@conf/scripts/npm test
+	@conf/scripts/build all tests tools
+	@tests/run $(T)
+
+# The same tests with every memory access and every undefined operation watched.
+asan:
+	@conf/scripts/packages run test check
+	@B=$(B)/asan conf/scripts/build SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" tests
+	@B=$(B)/asan tests/run $(or $(T),tests/unit tests/db tests/web tests/tables)
+
+SECONDS ?= 30
+fuzz:
+	@conf/scripts/packages run test check
+	@B=$(B)/fuzz conf/scripts/build CC=clang \
+	    SAN="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" fuzzers
+	@B=$(B)/fuzz SECONDS=$(SECONDS) tests/fuzz/run
+
+lint:
+	@conf/scripts/packages run test check
+	@tests/lint
+
+bench:
+	@conf/scripts/packages run test
+	@conf/scripts/build all tools
+	@tests/bench/run
+
+# Running.
+setup:
+	@conf/scripts/packages run
+	@conf/scripts/npm run
+
+run: setup
+	@conf/scripts/build all
+	@conf/scripts/portal start
+
+stop reload demo:
+	@conf/scripts/portal $@
+
+clean:
+	@! [ -d $(B)/testdb ] || conf/scripts/db stop $(B)/testdb
+	rm -rf $(B)
+
+.PHONY: all programs static locale tests tools fuzzers test asan fuzz lint bench setup run stop reload demo clean
+.DELETE_ON_ERROR:
 .SECONDARY:
