@@ -1,5 +1,6 @@
-/* crypt/b64.c - the three encodings are one: groups of 5 or 6 bits and an alphabet.  Library functions are
- * not used because they read what is not canonical (OpenSSL's skips white space and spare bits). */
+/* crypt/b64.c - the three encodings are one: groups of 5 or 6 bits and an alphabet.  Library
+ * functions are not used because they read what is not canonical (OpenSSL's skips white space and
+ * spare bits). */
 #include "crypt/b64.h"
 
 #include <stdint.h>

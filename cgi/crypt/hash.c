@@ -1,5 +1,5 @@
-/* crypt/hash.c - OpenSSL 3 looks an algorithm up by name on each use of EVP_sha256(), which costs more than
- * hashing the 65 bytes of a tree's node.  So it is fetched once a process. */
+/* crypt/hash.c - OpenSSL 3 looks an algorithm up by name on each use of EVP_sha256(), which costs
+ * more than hashing the 65 bytes of a tree's node.  So it is fetched once a process. */
 #include "crypt/hash.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -63,8 +63,8 @@ void hmac_sha256(const void *key, size_t key_len, const void *data, size_t len,
                  unsigned char out[SHA256_BYTES])
 {
     /* HMAC() keeps the previous key when it is given NULL, so an empty key needs an address */
-    need(key_len <= INT_MAX && HMAC(algorithm(), key_len == 0 ? "" : key, (int)key_len, data, len,
-                                    out, NULL) != NULL);
+    need(key_len <= INT_MAX &&
+         HMAC(algorithm(), key_len == 0 ? "" : key, (int)key_len, data, len, out, NULL) != NULL);
 }
 
 bool hash_equal(const void *a, const void *b, size_t len)

@@ -10,7 +10,7 @@
 
 enum { PASSWORD_HASH_BYTES = 128, PASSWORD_MIN_POINTS = 8, PASSWORD_MAX_BYTES = 1024 };
 
-/* Costs about a tenth of a second and 32 MiB on purpose: bound how many run at once.
+/* Costs 60 to 150 ms and 32 MiB on purpose: bound how many run at once.
  * OUT becomes "$argon2id$v=19$m=...", with the end mark.  ERR_IO when the memory is not there. */
 struct err *password_hash(const char *password, size_t len, char out[PASSWORD_HASH_BYTES]);
 /* False also for an ENCODED that is no Argon2id hash. */
@@ -26,7 +26,7 @@ enum password_verdict {
     PASSWORD_TOO_SHORT, /* under 8 code points (bytes where it is no UTF-8) */
     PASSWORD_TOO_LONG,  /* over 1024 bytes */
     PASSWORD_COMMON,    /* a well-known password, or one with a few signs changed or added */
-    PASSWORD_PERSONAL,  /* the mail address, its name part, or the company's name */
+    PASSWORD_PERSONAL,  /* the mail address, its name part, the company's name or its first word */
     PASSWORD_VERDICT_COUNT
 };
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <stdio.h>
@@ -112,25 +113,45 @@ static bool write_pem(const struct sign_key *key, FILE *file)
            fflush(file) == 0 && fsync(fileno(file)) == 0;
 }
 
-struct err *sign_key_write(const struct sign_key *key, const char *path)
+/* Writes PATH.new completely; what is left of an attempt that was cut short is replaced. */
+static struct err *write_beside(const struct sign_key *key, const char *beside)
 {
-    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     FILE *file;
     bool done;
+    int fd;
 
+    unlink(beside);
+    fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return err_raise(errno == EEXIST ? ERR_CONFLICT : ERR_IO, "cannot make key %s: %s", path,
-                         strerror(errno));
+        return err_raise(ERR_IO, "cannot make key %s: %s", beside, strerror(errno));
     file = fdopen(fd, "w");
     if (file == NULL)
         log_die("out of memory");
     done = write_pem(key, file);
-    done = fclose(file) == 0 && done;
-    if (!done || !sync_folder(path)) {
-        unlink(path);
-        return err_raise(ERR_IO, "cannot write key %s", path);
-    }
-    return NULL;
+    if (fclose(file) == 0 && done)
+        return NULL;
+    unlink(beside);
+    return err_raise(ERR_IO, "cannot write key %s", beside);
+}
+
+struct err *sign_key_write(const struct sign_key *key, const char *path)
+{
+    char beside[PATH_MAX];
+    int failed_with;
+
+    if (snprintf(beside, sizeof(beside), "%s.new", path) >= (int)sizeof(beside))
+        return err_raise(ERR_CONFIG, "the name of the key file is too long");
+    TRY(write_beside(key, beside));
+    /* link() refuses an existing name, where rename() would replace a key */
+    failed_with = link(beside, path) == 0 ? 0 : errno;
+    unlink(beside);
+    if (failed_with != 0)
+        return err_raise(failed_with == EEXIST ? ERR_CONFLICT : ERR_IO, "cannot make key %s: %s",
+                         path, strerror(failed_with));
+    if (sync_folder(path))
+        return NULL;
+    unlink(path);
+    return err_raise(ERR_IO, "cannot write key %s", path);
 }
 
 void sign_key_free(struct sign_key *key)
@@ -154,10 +175,9 @@ struct err *sign_make(const struct sign_key *key, const void *data, size_t len,
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     size_t out_len = SIGN_BYTES;
-    const bool done = context != NULL &&
-                      EVP_DigestSignInit(context, NULL, NULL, NULL, key->pkey) == 1 &&
-                      EVP_DigestSign(context, out, &out_len, data, len) == 1 &&
-                      out_len == SIGN_BYTES;
+    const bool done =
+        context != NULL && EVP_DigestSignInit(context, NULL, NULL, NULL, key->pkey) == 1 &&
+        EVP_DigestSign(context, out, &out_len, data, len) == 1 && out_len == SIGN_BYTES;
 
     EVP_MD_CTX_free(context);
     return done ? NULL : err_raise(ERR_BUG, "Ed25519: signing failed");

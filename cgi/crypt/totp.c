@@ -25,7 +25,8 @@ void totp_secret_text(const unsigned char secret[TOTP_SECRET_BYTES],
     b32_encode(secret, TOTP_SECRET_BYTES, out);
 }
 
-/* HOTP of RFC 4226, section 5.3: four bytes of the HMAC, their place given by its last half-byte. */
+/* HOTP of RFC 4226, section 5.3: four bytes of the HMAC, their place given by its last half-byte.
+ */
 void totp_code(const unsigned char secret[TOTP_SECRET_BYTES], int64_t step,
                char out[TOTP_CODE_BYTES])
 {
