@@ -137,11 +137,14 @@ fuzzers: $(FUZZERS)
 -include $(LIB_OBJ:.o=.d) $(MAIN_SRC:%.c=$(B)/%.d) $(TEST_LIB_OBJ:.o=.d) \
          $(patsubst %.c,$(B)/faults/%.d,$(TEST_SRC) $(TOOL_SRC) $(FUZZ_SRC))
 
-# Checks.
+# Checks.  A part that needs no portal is built alone.
+CHOSEN = $(filter $(patsubst %,$(B)/%%,$(T:%.c=%)),$(TESTS))
+ALONE  = $(and $(T),$(if $(filter-out tests/unit/% tests/tables/%,$(T)),,yes))
+
 test:
 	@conf/scripts/packages run test
-	@conf/scripts/npm test
-	@conf/scripts/build all tests tools
+	@$(if $(ALONE),:,conf/scripts/npm test)
+	@conf/scripts/build $(if $(ALONE),locale $(CHOSEN),all tests tools)
 	@tests/run $(T)
 
 # The same tests with every memory access and every undefined operation watched.
