@@ -1,0 +1,200 @@
+/* deal/deal_decide.c - decisions: what each verb does beside the change of state, as a table; and what
+ * stands against an approval. */
+#include "base/str.h"
+#include "deal/deal_inside.h"
+#include "deal/deal_sql.h"
+#include "job/queue.h"
+
+enum { DEFAULT_PROTECT_DAYS = 90 };
+
+/* -- obstacles ----------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *kind;
+    const struct db_stmt *stmt;
+} obstacle_kinds[] = {
+    { "match", &deal_sql_open_matches },
+    { "rank", &deal_sql_earlier_ranks },
+    { "claim", &deal_sql_taken_claims },
+};
+
+struct err *deal_obstacles(struct db *db, struct arena *a, const struct deal *deal,
+                           struct deal_obstacle **list_out, size_t *count_out)
+{
+    struct deal_obstacle_row *rows[ARRAY_LEN(obstacle_kinds)];
+    size_t counts[ARRAY_LEN(obstacle_kinds)], total = 0, n = 0;
+
+    for (size_t k = 0; k < ARRAY_LEN(obstacle_kinds); k++) {
+        TRY(db_list(db, a, obstacle_kinds[k].stmt, DB_ARGS(DB_I(deal->id)), &rows[k], &counts[k]));
+        total += counts[k];
+    }
+    *list_out = arena_array(a, total + 1, sizeof(**list_out));
+    for (size_t k = 0; k < ARRAY_LEN(obstacle_kinds); k++) {
+        for (size_t i = 0; i < counts[k]; i++) {
+            const struct deal_obstacle_row *r = &rows[k][i];
+
+            (*list_out)[n++] = (struct deal_obstacle){ obstacle_kinds[k].kind, r->other_deal_id,
+                                                       r->party_id,            r->product_line_id,
+                                                       r->claim_id,            r->claim_version };
+        }
+    }
+    *count_out = total;
+    return NULL;
+}
+
+static struct err *refuse_if_obstacles(struct db *db, struct arena *a, const struct deal *deal)
+{
+    struct deal_obstacle *list;
+    size_t count;
+
+    TRY(deal_obstacles(db, a, deal, &list, &count));
+    if (count == 0)
+        return NULL;
+    return err_with_detail(err_raise(ERR_CONFLICT, "deal %lld: %zu obstacles, the first is a %s",
+                                     (long long)deal->id, count, list[0].kind),
+                           list[0].kind);
+}
+
+/* -- protection ---------------------------------------------------------------------------------- */
+
+static struct err *term_of(struct db *db, struct arena *a, const struct deal *deal, int32_t today,
+                           struct deal_term *term_out)
+{
+    bool found;
+
+    *term_out = (struct deal_term){ .days = DEFAULT_PROTECT_DAYS };
+    return err_pass(db_one(db, a, &deal_sql_term,
+                           DB_ARGS(DB_I(deal->account_id), DB_S(deal->deal_type), DB_D(today)),
+                           term_out, &found));
+}
+
+/* From now to midnight at the end of the last day, in the partner's zone. */
+static struct err *begin_protection(struct db *db, struct arena *a, struct deal *deal, int32_t days)
+{
+    const struct text_locale *zone = text_locale_get(LANG_EN, deal->partner_zone);
+    struct deal_term term;
+    int64_t now;
+
+    TRY(db_now(db, &now));
+    TRY(term_of(db, a, deal, text_local_day(zone, now), &term));
+    deal->protected_from_at = now;
+    deal->protected_until = text_local_day(zone, now) + (days > 0 ? days : (int32_t)term.days);
+    deal->protected_until_at = text_day_ends_at(zone, deal->protected_until);
+    TRY(db_exec(db, &deal_sql_line_discount, DB_ARGS(DB_I(term.discount_bp), DB_I(deal->id)), NULL));
+    return err_pass(db_exec(db, &deal_sql_mark_protected,
+                            DB_ARGS(DB_T(deal->protected_from_at), DB_T(deal->protected_until_at),
+                                    DB_D(deal->protected_until), DB_I(deal->id)),
+                            NULL));
+}
+
+/* -- what each verb does beside the change of state ---------------------------------------------- */
+
+static struct err *mark_decided(struct db *db, struct arena *a, const struct deal_actor *by,
+                                struct deal *deal, const struct deal_decision *decision)
+{
+    int64_t now, minutes;
+
+    (void)by;
+    TRY(db_now(db, &now));
+    TRY(deal_clock_used(db, a, deal, &minutes));
+    return err_pass(db_exec(db, &deal_sql_mark_decided,
+                            DB_ARGS(DB_S(decision->reason_code), DB_S(decision->reason_text),
+                                    DB_T(now), DB_I(minutes), DB_I(deal->id)),
+                            NULL));
+}
+
+static struct err *do_take(struct db *db, struct arena *a, const struct deal_actor *by,
+                           struct deal *deal, const struct deal_decision *decision)
+{
+    (void)decision;
+    return err_pass(deal_assign(db, a, by, deal, deal_actor_user(by), deal_actor_name(by)));
+}
+
+static struct err *do_return(struct db *db, struct arena *a, const struct deal_actor *by,
+                             struct deal *deal, const struct deal_decision *decision)
+{
+    (void)by;
+    TRY(deal_answer_due(db, a, &deal->answer_due_at));
+    return err_pass(db_exec(db, &deal_sql_mark_returned,
+                            DB_ARGS(DB_S(decision->reason_code), DB_S(decision->reason_text),
+                                    DB_T(deal->answer_due_at), DB_I(deal->id)),
+                            NULL));
+}
+
+static struct err *do_approve(struct db *db, struct arena *a, const struct deal_actor *by,
+                              struct deal *deal, const struct deal_decision *decision)
+{
+    TRY(mark_decided(db, a, by, deal, decision));
+    TRY(begin_protection(db, a, deal, decision->protect_days));
+    return err_pass(claim_take_all(db, a, deal, deal_actor_user(by)));
+}
+
+static struct err *do_duplicate(struct db *db, struct arena *a, const struct deal_actor *by,
+                                struct deal *deal, const struct deal_decision *decision)
+{
+    TRY(mark_decided(db, a, by, deal, decision));
+    return err_pass(db_exec(db, &deal_sql_mark_duplicate,
+                            DB_ARGS(DB_I(deal->id), DB_I(decision->duplicate_of)), NULL));
+}
+
+static struct err *do_free(struct db *db, struct arena *a, const struct deal_actor *by,
+                           struct deal *deal, const struct deal_decision *decision)
+{
+    return err_pass(claim_free_all(db, a, deal, deal_actor_user(by), decision->reason_text));
+}
+
+/* The partner's own program may not touch claims: the worker frees them, normally within a second. */
+static struct err *do_free_later(struct db *db, struct arena *a, const struct deal_actor *by,
+                                 struct deal *deal, const struct deal_decision *decision)
+{
+    (void)a;
+    (void)decision;
+    return by->as == BY_PARTNER ? err_pass(job_add(db, "deal.free", deal->id, 0, NULL, NULL))
+                                : err_pass(do_free(db, a, by, deal, decision));
+}
+
+static struct err *(*const effects[DEAL_VERB_COUNT])(struct db *db, struct arena *a,
+                                                     const struct deal_actor *by, struct deal *deal,
+                                                     const struct deal_decision *decision) = {
+    [DEAL_TAKE] = do_take,
+    [DEAL_RETURN] = do_return,
+    [DEAL_APPROVE] = do_approve,
+    [DEAL_REJECT] = mark_decided,
+    [DEAL_MARK_DUPLICATE] = do_duplicate,
+    [DEAL_EXPIRE] = do_free,
+    [DEAL_EXPIRE_IDLE] = do_free,
+    [DEAL_REVOKE] = do_free,
+    [DEAL_END] = do_free_later,
+    [DEAL_LOSE] = do_free_later,
+};
+
+struct err *deal_protect(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal,
+                         const struct deal_reason *reason)
+{
+    const struct deal_decision decision = { .reason_code = reason->code,
+                                            .reason_text = reason->text };
+
+    TRY(mark_decided(db, a, by, deal, &decision));
+    return err_pass(begin_protection(db, a, deal, 0));
+}
+
+struct err *deal_decide(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal,
+                        const struct deal_decision *decision)
+{
+    struct deal_decision d = *decision;
+    const struct deal_reason reason = { d.reason_code != NULL ? d.reason_code : "",
+                                        d.reason_text != NULL ? d.reason_text : "" };
+
+    d.reason_code = reason.code;
+    d.reason_text = reason.text;
+    if (deal->lines == NULL)
+        TRY(deal_load_lines(db, a, deal));
+    if (d.verb == DEAL_APPROVE)
+        TRY(refuse_if_obstacles(db, a, deal));
+    TRY(deal_apply(db, a, by, deal, d.verb, &reason));
+    if (effects[d.verb] != NULL)
+        TRY(effects[d.verb](db, a, by, deal, &d));
+    if (d.rule_id != 0)
+        TRY(db_exec(db, &deal_sql_mark_rule, DB_ARGS(DB_I(deal->id), DB_I(d.rule_id)), NULL));
+    return err_pass(deal_finish(db, a, by, deal, d.verb, &reason));
+}

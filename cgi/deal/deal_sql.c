@@ -1,0 +1,456 @@
+/* deal/deal_sql.c - the statements of deal registration.  Lists for pages stand in deal_list_sql.c. */
+#include "deal/deal_sql.h"
+#include "deal/deal.h"
+
+/* -- the record ---------------------------------------------------------------------------------- */
+
+#define DEAL_COLUMNS                                                                               \
+    "d.id, d.account_id, d.row_version, d.state AS state_code, d.company_name, d.country, "        \
+    "d.region, d.city, d.address, d.website, d.tax_number, d.phone, d.contact_name, "              \
+    "d.contact_title, d.contact_email, d.contact_phone, d.project_name, d.description, "           \
+    "d.deal_type, d.competitors, d.sales_stage, d.budget, d.decision_maker, d.done_so_far, "       \
+    "d.distributor, d.currency, d.total, d.total_report, d.expected_close, d.sales_user_id, "      \
+    "d.sales_name, d.created_by, d.on_behalf_by, d.end_customer_id, d.verdict, d.rank_no, "        \
+    "d.submitted_at, d.due_at, d.answer_due_at, d.decided_at, d.decision_minutes, d.reason_code, " \
+    "d.reason_text, d.protected_from_at, d.protected_until_at, d.protected_until, "                \
+    "d.extensions_granted, d.opportunity_id, d.department_id, d.reviewer_id, d.reviewer_name, "    \
+    "d.content_hash, d.content_salt, d.created_at, d.updated_at, partner.name AS partner_name, "   \
+    "partner.zone AS partner_zone"
+#define DEAL_FROM " FROM deal d JOIN account partner ON partner.id = d.account_id "
+
+static const struct db_field deal_fields[] = {
+    DB_FIELD(struct deal, id, DB_I64, 0),
+    DB_FIELD(struct deal, account_id, DB_I64, 0),
+    DB_FIELD(struct deal, row_version, DB_I64, 0),
+    DB_FIELD(struct deal, state_code, DB_TEXT, 12),
+    DB_FIELD(struct deal, company_name, DB_TEXT, 400),
+    DB_FIELD(struct deal, country, DB_TEXT, 4),
+    DB_FIELD(struct deal, region, DB_TEXT, 160),
+    DB_FIELD(struct deal, city, DB_TEXT, 160),
+    DB_FIELD(struct deal, address, DB_TEXT, 400),
+    DB_FIELD(struct deal, website, DB_TEXT, 200),
+    DB_FIELD(struct deal, tax_number, DB_TEXT, 80),
+    DB_FIELD(struct deal, phone, DB_TEXT, 80),
+    DB_FIELD(struct deal, contact_name, DB_TEXT, 200),
+    DB_FIELD(struct deal, contact_title, DB_TEXT, 200),
+    DB_FIELD(struct deal, contact_email, DB_TEXT, 254),
+    DB_FIELD(struct deal, contact_phone, DB_TEXT, 80),
+    DB_FIELD(struct deal, project_name, DB_TEXT, 320),
+    DB_FIELD(struct deal, description, DB_TEXT, 1000),
+    DB_FIELD(struct deal, deal_type, DB_TEXT, 14),
+    DB_FIELD(struct deal, competitors, DB_TEXT, 400),
+    DB_FIELD(struct deal, sales_stage, DB_TEXT, 16),
+    DB_FIELD(struct deal, budget, DB_TEXT, 10),
+    DB_FIELD(struct deal, decision_maker, DB_TEXT, 10),
+    DB_FIELD(struct deal, done_so_far, DB_TEXT, 1000),
+    DB_FIELD(struct deal, distributor, DB_TEXT, 400),
+    DB_FIELD(struct deal, currency, DB_TEXT, 4),
+    DB_FIELD(struct deal, total, DB_E4, 0),
+    DB_FIELD(struct deal, total_report, DB_E4, 0),
+    DB_NULLABLE(struct deal, expected_close, DB_DAY, 0),
+    DB_NULLABLE(struct deal, sales_user_id, DB_I64, 0),
+    DB_FIELD(struct deal, sales_name, DB_TEXT, 200),
+    DB_FIELD(struct deal, created_by, DB_I64, 0),
+    DB_NULLABLE(struct deal, on_behalf_by, DB_I64, 0),
+    DB_NULLABLE(struct deal, end_customer_id, DB_I64, 0),
+    DB_FIELD(struct deal, verdict, DB_TEXT, 12),
+    DB_NULLABLE(struct deal, rank_no, DB_I64, 0),
+    DB_NULLABLE(struct deal, submitted_at, DB_AT, 0),
+    DB_NULLABLE(struct deal, due_at, DB_AT, 0),
+    DB_NULLABLE(struct deal, answer_due_at, DB_AT, 0),
+    DB_NULLABLE(struct deal, decided_at, DB_AT, 0),
+    DB_NULLABLE(struct deal, decision_minutes, DB_I64, 0),
+    DB_FIELD(struct deal, reason_code, DB_TEXT, 24),
+    DB_FIELD(struct deal, reason_text, DB_TEXT, 400),
+    DB_NULLABLE(struct deal, protected_from_at, DB_AT, 0),
+    DB_NULLABLE(struct deal, protected_until_at, DB_AT, 0),
+    DB_NULLABLE(struct deal, protected_until, DB_DAY, 0),
+    DB_FIELD(struct deal, extensions_granted, DB_I64, 0),
+    DB_NULLABLE(struct deal, opportunity_id, DB_I64, 0),
+    DB_NULLABLE(struct deal, department_id, DB_I64, 0),
+    DB_NULLABLE(struct deal, reviewer_id, DB_I64, 0),
+    DB_FIELD(struct deal, reviewer_name, DB_TEXT, 200),
+    DB_NULLABLE(struct deal, content_hash, DB_BYTES, 32),
+    DB_NULLABLE(struct deal, content_salt, DB_BYTES, 32),
+    DB_FIELD(struct deal, created_at, DB_AT, 0),
+    DB_FIELD(struct deal, updated_at, DB_AT, 0),
+    DB_FIELD(struct deal, partner_name, DB_TEXT, 400),
+    DB_FIELD(struct deal, partner_zone, DB_TEXT, 60),
+    { 0 },
+};
+
+const struct db_stmt deal_sql_of_account = {
+    .name = "deal.of_account",
+    .sql = "SELECT " DEAL_COLUMNS DEAL_FROM "WHERE d.account_id = ? AND d.id = ?",
+    .binds = "ii",
+    .fields = deal_fields,
+    .row_bytes = sizeof(struct deal),
+    .flags = DB_ACCOUNT_FIRST,
+};
+/* Drafts are the partner's alone.  A reviewer sees what was given to him wherever it belongs. */
+const struct db_stmt deal_sql_of_staff = {
+    .name = "deal.of_staff",
+    .sql = "SELECT " DEAL_COLUMNS DEAL_FROM "WHERE (d.department_id BETWEEN ? AND ? "
+           "OR d.reviewer_id = ?) AND d.id = ? AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)",
+    .binds = "iiii",
+    .fields = deal_fields,
+    .row_bytes = sizeof(struct deal),
+    .flags = DB_STAFF_SCOPE,
+};
+const struct db_stmt deal_sql_of_worker = {
+    .name = "deal.of_worker",
+    .sql = "SELECT " DEAL_COLUMNS DEAL_FROM "WHERE d.id = ?",
+    .binds = "i",
+    .fields = deal_fields,
+    .row_bytes = sizeof(struct deal),
+};
+
+static const struct db_field line_fields[] = {
+    DB_FIELD(struct deal_line, id, DB_I64, 0),
+    DB_FIELD(struct deal_line, product_line_id, DB_I64, 0),
+    DB_FIELD(struct deal_line, code, DB_TEXT, 40),
+    DB_FIELD(struct deal_line, name_en, DB_TEXT, 240),
+    DB_FIELD(struct deal_line, name_zh, DB_TEXT, 240),
+    DB_FIELD(struct deal_line, quantity, DB_I64, 0),
+    DB_FIELD(struct deal_line, value, DB_E4, 0),
+    DB_FIELD(struct deal_line, discount_bp, DB_I64, 0),
+    DB_NULLABLE(struct deal_line, lost_at, DB_AT, 0),
+    { 0 },
+};
+const struct db_stmt deal_sql_lines = {
+    .name = "deal.lines",
+    .sql = "SELECT l.id, l.product_line_id, p.code, p.name_en, p.name_zh, l.quantity, l.value, "
+           "l.discount_bp, l.lost_at FROM deal_line l JOIN product_line p ON p.id = l.product_line_id "
+           "WHERE l.deal_id = ? ORDER BY p.sort, l.id",
+    .binds = "i",
+    .fields = line_fields,
+    .row_bytes = sizeof(struct deal_line),
+};
+
+const struct db_stmt deal_sql_insert = {
+    .name = "deal.insert",
+    .sql = "INSERT INTO deal (account_id, created_by, on_behalf_by, cloned_from, bulk_id, currency, "
+           "sales_user_id, sales_name, department_id, created_at, updated_at) "
+           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .binds = "iiiiisisitt",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_update_content = {
+    .name = "deal.update_content",
+    .sql = "UPDATE deal SET company_name = ?, country = ?, region = ?, city = ?, address = ?, "
+           "website = ?, tax_number = ?, phone = ?, contact_name = ?, contact_title = ?, "
+           "contact_email = ?, contact_phone = ?, project_name = ?, description = ?, deal_type = ?, "
+           "competitors = ?, sales_stage = ?, budget = ?, decision_maker = ?, done_so_far = ?, "
+           "distributor = ?, currency = ?, total = ?, expected_close = ?, sales_user_id = ?, "
+           "sales_name = ?, updated_at = ?, row_version = row_version + 1 "
+           "WHERE account_id = ? AND id = ? AND row_version = ? AND state IN ('draft', 'returned')",
+    .binds = "ssssssssssssssssssssssmdistiii",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_line_delete_all = {
+    .name = "deal.line_delete_all",
+    .sql = "DELETE FROM deal_line WHERE deal_id = ?",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_line_insert = {
+    .name = "deal.line_insert",
+    .sql = "INSERT INTO deal_line (deal_id, product_line_id, quantity, value) VALUES (?, ?, ?, ?)",
+    .binds = "iiim",
+    .flags = DB_WRITE,
+};
+
+/* Every change of state goes through this one statement: the state and version that were read are its
+ * guard, so of two at once one finds no row. */
+const struct db_stmt deal_sql_move = {
+    .name = "deal.move",
+    .sql = "UPDATE deal SET state = ?, phase = ?, row_version = row_version + 1, updated_at = ? "
+           "WHERE id = ? AND row_version = ? AND state = ?",
+    .binds = "sitiis",
+    .flags = DB_WRITE,
+};
+
+/* -- steps --------------------------------------------------------------------------------------- */
+
+const struct db_stmt deal_sql_step_close = {
+    .name = "deal.step_close",
+    .sql = "UPDATE deal_step SET until_at = ? WHERE deal_id = ? AND until_at IS NULL",
+    .binds = "ti",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_step_open = {
+    .name = "deal.step_open",
+    .sql = "INSERT INTO deal_step (deal_id, seq, state, action, from_at, user_id, user_name, "
+           "for_user_name, audience, reason_code, reason_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .binds = "iisstisssss",
+    .flags = DB_WRITE,
+};
+static const struct db_field step_fields[] = {
+    DB_FIELD(struct deal_step, seq, DB_I64, 0),
+    DB_FIELD(struct deal_step, state, DB_TEXT, 12),
+    DB_FIELD(struct deal_step, action, DB_TEXT, 24),
+    DB_FIELD(struct deal_step, from_at, DB_AT, 0),
+    DB_NULLABLE(struct deal_step, until_at, DB_AT, 0),
+    DB_FIELD(struct deal_step, user_name, DB_TEXT, 200),
+    DB_FIELD(struct deal_step, for_user_name, DB_TEXT, 200),
+    DB_FIELD(struct deal_step, audience, DB_TEXT, 12),
+    DB_FIELD(struct deal_step, reason_code, DB_TEXT, 24),
+    DB_FIELD(struct deal_step, reason_text, DB_TEXT, 400),
+    { 0 },
+};
+const struct db_stmt deal_sql_steps = {
+    .name = "deal.steps",
+    .sql = "SELECT seq, state, action, from_at, until_at, user_name, for_user_name, audience, "
+           "reason_code, reason_text FROM deal_step WHERE deal_id = ? ORDER BY seq",
+    .binds = "i",
+    .fields = step_fields,
+    .row_bytes = sizeof(struct deal_step),
+};
+
+/* -- submission ---------------------------------------------------------------------------------- */
+
+/* LAST_INSERT_ID(expr) hands the new value to this connection alone: no second read, no gap to race. */
+const struct db_stmt deal_sql_rank_next = {
+    .name = "deal.rank_next",
+    .sql = "UPDATE counter SET value = LAST_INSERT_ID(value + 1) WHERE name = 'deal.rank'",
+    .binds = "",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_mark_submitted = {
+    .name = "deal.mark_submitted",
+    .sql = "UPDATE deal SET rank_no = ?, submitted_at = ?, due_at = ?, half_at = ?, verdict = ?, "
+           "end_customer_id = ?, content_hash = ?, content_salt = ?, total_report = ?, "
+           "answer_due_at = NULL WHERE id = ?",
+    .binds = "itttsibbmi",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_match_insert = {
+    .name = "deal.match_insert",
+    .sql = "INSERT INTO deal_match (deal_id, party_id, verdict, score, evidence_json, overlap, found_at) "
+           "VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE verdict = VALUES(verdict), "
+           "score = VALUES(score), evidence_json = VALUES(evidence_json), overlap = VALUES(overlap), "
+           "found_at = VALUES(found_at)",
+    .binds = "iisisit",
+    .flags = DB_WRITE,
+};
+struct rate_row {
+    const char *rate;
+};
+static const struct db_field rate_fields[] = {
+    DB_FIELD(struct rate_row, rate, DB_TEXT, 32),
+    { 0 },
+};
+/* The newest rate that has begun; a rate is DECIMAL(19,9) and is read as text. */
+const struct db_stmt deal_sql_rate_on = {
+    .name = "deal.rate_on",
+    .sql = "SELECT CAST(rate AS CHAR) AS rate FROM currency_rate WHERE currency = ? AND valid_from <= ? "
+           "ORDER BY valid_from DESC LIMIT 1",
+    .binds = "sd",
+    .fields = rate_fields,
+    .row_bytes = sizeof(struct rate_row),
+};
+
+/* -- decisions ----------------------------------------------------------------------------------- */
+
+const struct db_stmt deal_sql_mark_taken = {
+    .name = "deal.mark_taken",
+    .sql = "UPDATE deal SET reviewer_id = ?, reviewer_name = ? WHERE id = ?",
+    .binds = "isi",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_mark_returned = {
+    .name = "deal.mark_returned",
+    .sql = "UPDATE deal SET reason_code = ?, reason_text = ?, answer_due_at = ?, due_at = NULL, "
+           "half_at = NULL WHERE id = ?",
+    .binds = "ssti",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_mark_decided = {
+    .name = "deal.mark_decided",
+    .sql = "UPDATE deal SET reason_code = ?, reason_text = ?, "
+           "decided_at = COALESCE(decided_at, ?), decision_minutes = COALESCE(decision_minutes, ?), "
+           "due_at = NULL, half_at = NULL, answer_due_at = NULL WHERE id = ?",
+    .binds = "sstii",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_mark_protected = {
+    .name = "deal.mark_protected",
+    .sql = "UPDATE deal SET protected_from_at = ?, protected_until_at = ?, protected_until = ?, "
+           "warned_days = NULL WHERE id = ?",
+    .binds = "ttdi",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_mark_duplicate = {
+    .name = "deal.mark_duplicate",
+    .sql = "INSERT INTO deal_staff (deal_id, duplicate_of) VALUES (?, ?) "
+           "ON DUPLICATE KEY UPDATE duplicate_of = VALUES(duplicate_of)",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_mark_rule = {
+    .name = "deal.mark_rule",
+    .sql = "INSERT INTO deal_staff (deal_id, rule_id) VALUES (?, ?) "
+           "ON DUPLICATE KEY UPDATE rule_id = VALUES(rule_id)",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+
+static const struct db_field obstacle_fields[] = {
+    DB_NULLABLE(struct deal_obstacle_row, other_deal_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_obstacle_row, party_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_obstacle_row, product_line_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_obstacle_row, claim_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_obstacle_row, claim_version, DB_I64, 0),
+    { 0 },
+};
+#define OBSTACLE_NONE "0 AS claim_id, 0 AS claim_version "
+
+/* Matches that nobody has resolved and that still matter: another group with a registration that is
+ * undecided or protected on one of our lines, or a company that policy keeps out. */
+const struct db_stmt deal_sql_open_matches = {
+    .name = "deal.open_matches",
+    .sql = "SELECT MIN(o.id) AS other_deal_id, m.party_id, MIN(ol.product_line_id) AS product_line_id, "
+           OBSTACLE_NONE
+           "FROM deal_match m JOIN deal d ON d.id = m.deal_id "
+           "JOIN account own ON own.id = d.end_customer_id "
+           "JOIN account p ON p.id = m.party_id AND p.group_id <> own.group_id "
+           "LEFT JOIN account_pair pair ON pair.low_id = LEAST(p.id, own.id) "
+           "AND pair.high_id = GREATEST(p.id, own.id) "
+           "LEFT JOIN account same_group ON same_group.group_id = p.group_id "
+           "LEFT JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (2, 3) AND o.id <> d.id "
+           "LEFT JOIN deal_line ol ON ol.deal_id = o.id AND ol.lost_at IS NULL "
+           "LEFT JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id "
+           "WHERE m.deal_id = ? AND m.verdict IN ('same', 'possible') AND m.resolution IS NULL "
+           "AND pair.low_id IS NULL AND (l.id IS NOT NULL OR p.named = 1) GROUP BY m.party_id",
+    .binds = "i",
+    .fields = obstacle_fields,
+    .row_bytes = sizeof(struct deal_obstacle_row),
+};
+const struct db_stmt deal_sql_earlier_ranks = {
+    .name = "deal.earlier_ranks",
+    .sql = "SELECT o.id AS other_deal_id, o.end_customer_id AS party_id, ol.product_line_id, " OBSTACLE_NONE
+           "FROM deal d JOIN account own ON own.id = d.end_customer_id "
+           "JOIN account same_group ON same_group.group_id = own.group_id "
+           "JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (1, 2) AND o.id <> d.id "
+           "AND o.state IN ('submitted', 'review', 'returned') AND o.rank_no < d.rank_no "
+           "JOIN deal_line ol ON ol.deal_id = o.id "
+           "JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id "
+           "WHERE d.id = ? ORDER BY o.rank_no",
+    .binds = "i",
+    .fields = obstacle_fields,
+    .row_bytes = sizeof(struct deal_obstacle_row),
+};
+const struct db_stmt deal_sql_taken_claims = {
+    .name = "deal.taken_claims",
+    .sql = "SELECT c.deal_id AS other_deal_id, own.id AS party_id, c.product_line_id, c.id AS claim_id, "
+           "c.version AS claim_version FROM deal d JOIN account own ON own.id = d.end_customer_id "
+           "JOIN deal_line l ON l.deal_id = d.id "
+           "JOIN claim c ON c.group_id = own.group_id AND c.product_line_id = l.product_line_id "
+           "AND c.deal_id <> d.id WHERE d.id = ?",
+    .binds = "i",
+    .fields = obstacle_fields,
+    .row_bytes = sizeof(struct deal_obstacle_row),
+};
+
+/* -- claims -------------------------------------------------------------------------------------- */
+
+const struct db_stmt claim_sql_take = {
+    .name = "claim.take",
+    .sql = "INSERT INTO claim (group_id, product_line_id, deal_id, taken_at) VALUES (?, ?, ?, ?)",
+    .binds = "iiit",
+    .flags = DB_WRITE,
+};
+const struct db_stmt claim_sql_change_hands = {
+    .name = "claim.change_hands",
+    .sql = "UPDATE claim SET deal_id = ?, version = version + 1, taken_at = ? "
+           "WHERE id = ? AND version = ?",
+    .binds = "itii",
+    .flags = DB_WRITE,
+};
+const struct db_stmt claim_sql_free = {
+    .name = "claim.free",
+    .sql = "DELETE FROM claim WHERE id = ? AND deal_id = ?",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+static const struct db_field claim_fields[] = {
+    DB_FIELD(struct deal_claim_row, id, DB_I64, 0),
+    DB_FIELD(struct deal_claim_row, group_id, DB_I64, 0),
+    DB_FIELD(struct deal_claim_row, product_line_id, DB_I64, 0),
+    DB_FIELD(struct deal_claim_row, deal_id, DB_I64, 0),
+    DB_FIELD(struct deal_claim_row, version, DB_I64, 0),
+    { 0 },
+};
+const struct db_stmt claim_sql_of_deal = {
+    .name = "claim.of_deal",
+    .sql = "SELECT id, group_id, product_line_id, deal_id, version FROM claim WHERE deal_id = ?",
+    .binds = "i",
+    .fields = claim_fields,
+    .row_bytes = sizeof(struct deal_claim_row),
+};
+const struct db_stmt claim_sql_event = {
+    .name = "claim.event",
+    .sql = "INSERT INTO claim_event (group_id, product_line_id, deal_id, event, at, user_id, reason) "
+           "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    .binds = "iiistis",
+    .flags = DB_WRITE,
+};
+const struct db_stmt claim_sql_line_lost = {
+    .name = "claim.line_lost",
+    .sql = "UPDATE deal_line SET lost_at = ? WHERE deal_id = ? AND product_line_id = ?",
+    .binds = "tii",
+    .flags = DB_WRITE,
+};
+
+/* -- terms --------------------------------------------------------------------------------------- */
+
+static const struct db_field term_fields[] = {
+    DB_FIELD(struct deal_term, days, DB_I64, 0),
+    DB_FIELD(struct deal_term, discount_bp, DB_I64, 0),
+    { 0 },
+};
+/* By the partner's tier on the day of the decision. */
+const struct db_stmt deal_sql_term = {
+    .name = "deal.term",
+    .sql = "SELECT t.days, t.discount_bp FROM account a JOIN protection_term t ON t.tier_id = a.tier_id "
+           "WHERE a.id = ? AND t.deal_type = ? AND t.valid_from <= ? ORDER BY t.valid_from DESC LIMIT 1",
+    .binds = "isd",
+    .fields = term_fields,
+    .row_bytes = sizeof(struct deal_term),
+};
+struct group_row {
+    int64_t group_id;
+};
+static const struct db_field group_fields[] = {
+    DB_FIELD(struct group_row, group_id, DB_I64, 0),
+    { 0 },
+};
+const struct db_stmt deal_sql_group_of = {
+    .name = "deal.group_of",
+    .sql = "SELECT COALESCE(group_id, id) AS group_id FROM account WHERE id = ?",
+    .binds = "i",
+    .fields = group_fields,
+    .row_bytes = sizeof(struct group_row),
+};
+const struct db_stmt deal_sql_line_discount = {
+    .name = "deal.line_discount",
+    .sql = "UPDATE deal_line SET discount_bp = ? WHERE deal_id = ?",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+
+/* -- assignments --------------------------------------------------------------------------------- */
+
+const struct db_stmt deal_sql_assign_end = {
+    .name = "deal.assign_end",
+    .sql = "UPDATE deal_assignment SET until_at = ? WHERE deal_id = ? AND until_at IS NULL",
+    .binds = "ti",
+    .flags = DB_WRITE,
+};
+const struct db_stmt deal_sql_assign_begin = {
+    .name = "deal.assign_begin",
+    .sql = "INSERT INTO deal_assignment (deal_id, user_id, user_name, by_user_id, from_at) "
+           "VALUES (?, ?, ?, ?, ?)",
+    .binds = "iisit",
+    .flags = DB_WRITE,
+};

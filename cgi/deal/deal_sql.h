@@ -1,0 +1,44 @@
+/* deal/deal_sql.h - the statements of deal registration, and the tables of them by program. */
+#pragma once
+
+#include "db/stmt.h"
+
+/* What each program may run; a statement stands in every table that needs it. */
+extern db_stmt_table deal_partner_statements[];
+extern db_stmt_table deal_staff_statements[];
+extern db_stmt_table deal_worker_statements[];
+
+/* -- the record */
+extern const struct db_stmt deal_sql_of_account, deal_sql_of_staff, deal_sql_of_worker, deal_sql_lines;
+extern const struct db_stmt deal_sql_insert, deal_sql_update_content, deal_sql_total;
+extern const struct db_stmt deal_sql_line_delete_all, deal_sql_line_insert;
+extern const struct db_stmt deal_sql_move;
+/* -- steps */
+extern const struct db_stmt deal_sql_step_close, deal_sql_step_open, deal_sql_steps;
+/* -- submission */
+extern const struct db_stmt deal_sql_rank_next, deal_sql_mark_submitted, deal_sql_mark_answered;
+extern const struct db_stmt deal_sql_match_insert, deal_sql_rate_on;
+/* -- decisions */
+extern const struct db_stmt deal_sql_mark_taken, deal_sql_mark_returned, deal_sql_mark_decided;
+extern const struct db_stmt deal_sql_mark_protected, deal_sql_mark_duplicate, deal_sql_mark_rule;
+extern const struct db_stmt deal_sql_open_matches, deal_sql_earlier_ranks, deal_sql_taken_claims;
+/* -- claims */
+extern const struct db_stmt claim_sql_take, claim_sql_change_hands, claim_sql_free, claim_sql_of_deal;
+extern const struct db_stmt claim_sql_event, claim_sql_line_lost, claim_sql_left;
+extern const struct db_stmt deal_sql_term, deal_sql_group_of, deal_sql_line_discount;
+extern const struct db_stmt deal_sql_assign_end, deal_sql_assign_begin;
+
+struct deal_claim_row {
+    int64_t id, group_id, product_line_id, deal_id, version;
+};
+struct deal_obstacle_row {
+    int64_t other_deal_id, party_id, product_line_id, claim_id, claim_version;
+};
+struct deal_step {
+    int64_t seq;
+    const char *state, *action, *user_name, *for_user_name, *audience, *reason_code, *reason_text;
+    int64_t from_at, until_at;
+};
+struct deal_term {
+    int64_t days, discount_bp;
+};
