@@ -1,0 +1,307 @@
+/* web/list.c */
+#include "web/list.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+#include <string.h>
+
+/* -- reading the address -------------------------------------------------------------------------
+ */
+
+/* A key in an address is NUMBER.ID, or ID.TEXT for a text column. */
+static bool key_read(struct arena *a, const struct list_column *column, const char *text,
+                     struct list_key *key_out)
+{
+    const char *dot = strchr(text, '.');
+    const char *head;
+
+    if (dot == NULL)
+        return false;
+    head = arena_dup_bytes(a, text, (size_t)(dot - text));
+    if (column->text_key) {
+        key_out->text = arena_dup(a, dot + 1);
+        return str_to_i64(head, &key_out->id);
+    }
+    return str_to_i64(head, &key_out->number) && str_to_i64(dot + 1, &key_out->id);
+}
+
+static const char *key_text(struct arena *a, const struct list_column *column,
+                            const struct list_key *key)
+{
+    if (column->text_key)
+        return arena_printf(a, "%lld.%s", (long long)key->id, key->text);
+    return arena_printf(a, "%lld.%lld", (long long)key->number, (long long)key->id);
+}
+
+static size_t view_find(const struct list_view *views, const char *code)
+{
+    for (size_t i = 0; views[i].code != NULL; i++)
+        if (strcmp(views[i].code, code) == 0)
+            return i;
+    return 0;
+}
+
+static size_t column_find(const struct list_column *columns, const char *code)
+{
+    for (size_t i = 0; columns[i].code != NULL; i++)
+        if (strcmp(columns[i].code, code) == 0)
+            return i;
+    return 0;
+}
+
+struct err *list_begin(struct request *req, const struct list_spec *spec,
+                       const struct list_input *input, struct list *list_out)
+{
+    const char *at;
+
+    *list_out = (struct list){ .spec = spec, .input = input, .fetch = LIST_ROWS + 1 };
+    if (spec->views != NULL) {
+        list_out->view_no = view_find(spec->views, input->view);
+        list_out->view = &spec->views[list_out->view_no];
+    }
+    list_out->column_no = column_find(spec->columns, input->sort);
+    list_out->direction = !str_is_empty(input->older)   ? LIST_OLDER
+                          : !str_is_empty(input->newer) ? LIST_NEWER
+                                                        : LIST_FIRST;
+    if (list_out->direction == LIST_FIRST)
+        return NULL;
+    at = list_out->direction == LIST_OLDER ? input->older : input->newer;
+    if (!key_read(req->arena, &spec->columns[list_out->column_no], at, &list_out->key))
+        return err_raise(ERR_MALFORMED, "no key of this list");
+    return NULL;
+}
+
+/* -- the rows ------------------------------------------------------------------------------------
+ */
+
+static void turn_round(struct arena *a, unsigned char *rows, size_t row_bytes, size_t count)
+{
+    unsigned char *spare = arena_alloc(a, row_bytes);
+
+    for (size_t i = 0; i < count / 2; i++) {
+        unsigned char *x = rows + i * row_bytes, *y = rows + (count - 1 - i) * row_bytes;
+
+        memcpy(spare, x, row_bytes);
+        memcpy(x, y, row_bytes);
+        memcpy(y, spare, row_bytes);
+    }
+}
+
+void list_end(struct request *req, struct list *list, void *rows, size_t row_bytes, size_t *count)
+{
+    list->more = *count > LIST_ROWS;
+    if (list->more)
+        *count = LIST_ROWS;
+    if (list->direction == LIST_NEWER)
+        turn_round(req->arena, rows, row_bytes, *count);
+}
+
+/* -- addresses -----------------------------------------------------------------------------------
+ */
+
+static void add_escaped(struct buf *b, const char *text)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~";
+
+    for (; *text != '\0'; text++) {
+        if (strchr(plain, *text) != NULL)
+            buf_putc(b, *text);
+        else
+            buf_printf(b, "%%%02X", (unsigned char)*text);
+    }
+}
+
+static void add_param(struct buf *b, const char *name, const char *value)
+{
+    if (str_is_empty(value))
+        return;
+    buf_putc(b, strchr(b->data, '?') == NULL ? '?' : '&');
+    buf_puts(b, name);
+    buf_putc(b, '=');
+    add_escaped(b, value);
+}
+
+/* The fields of struct list_input that an address is made of; what is NULL is left out. */
+struct address {
+    const char *view, *q, *sort, *older, *newer;
+    const char *without; /* a filter that is left out; "*": every one */
+};
+
+static const char *filter_value(const struct request *req, const struct list_filter *filter)
+{
+    for (const struct field *f = req->route->query->fields; f->name != NULL; f++)
+        if (strcmp(f->name, filter->name) == 0)
+            return *(const char *const *)((const char *)req->input + f->offset);
+    return "";
+}
+
+static const char *address_make(struct request *req, const struct list *list,
+                                const struct address *x)
+{
+    const struct list_filter *filters = list->spec->filters;
+    const char *text;
+    struct buf b;
+
+    buf_init(&b, 256, 0);
+    buf_puts(&b, list->spec->address);
+    add_param(&b, "view", x->view);
+    add_param(&b, "q", x->q);
+    add_param(&b, "sort", x->sort);
+    for (; filters != NULL && filters->name != NULL; filters++)
+        if (x->without == NULL ||
+            (strcmp(x->without, "*") != 0 && strcmp(x->without, filters->name) != 0))
+            add_param(&b, filters->name, filter_value(req, filters));
+    add_param(&b, "older", x->older);
+    add_param(&b, "newer", x->newer);
+    text = arena_dup(req->arena, b.data);
+    buf_free(&b);
+    return text;
+}
+
+/* -- the page's values ---------------------------------------------------------------------------
+ */
+
+static void show_views(struct request *req, const struct list *list, struct view *v)
+{
+    const struct list_view *row = list->spec->views;
+
+    for (; row != NULL && row->code != NULL; row++) {
+        struct view *r = view_row(v, "Views");
+
+        view_text(r, "Label", tr(req, row->label));
+        view_text(r, "Href",
+                  address_make(req, list, &(struct address){ .view = row->code, .without = "*" }));
+        view_flag(r, "Current", row == list->view);
+    }
+}
+
+static void show_search(struct request *req, const struct list *list, struct view *v)
+{
+    struct view *s;
+
+    if (list->spec->search_label == NULL)
+        return;
+    s = view_at(v, "Search");
+    view_text(s, "Name", "q");
+    view_text(s, "Value", list->input->q);
+    view_text(s, "Label", tr(req, list->spec->search_label));
+}
+
+static const char *choice_label(const struct choice *choices, const char *value)
+{
+    for (; choices->value != NULL; choices++)
+        if (strcmp(choices->value, value) == 0)
+            return choices->label;
+    return value;
+}
+
+static void show_filter(struct request *req, const struct list *list, struct view *v,
+                        const struct list_filter *filter)
+{
+    const char *value = filter_value(req, filter);
+    struct view *f = view_row(v, "Filters"), *active;
+
+    view_text(f, "Name", filter->name);
+    view_text(f, "Label", tr(req, filter->label));
+    view_text(f, "Value", value);
+    for (const struct choice *c = filter->choices; c->value != NULL; c++) {
+        struct view *o = view_row(f, "Options");
+
+        view_text(o, "Value", c->value);
+        view_text(o, "Label", tr(req, c->label));
+    }
+    if (str_is_empty(value))
+        return;
+    active = view_row(v, "Active");
+    view_text(active, "Label", tr(req, choice_label(filter->choices, value)));
+    view_text(active, "Href",
+              address_make(req, list,
+                           &(struct address){ list->input->view, list->input->q, list->input->sort,
+                                              NULL, NULL, filter->name }));
+}
+
+static void show_filters(struct request *req, const struct list *list, struct view *v)
+{
+    const struct list_filter *filter = list->spec->filters;
+    const struct list_input *in = list->input;
+    bool any = !str_is_empty(in->q);
+
+    for (; filter != NULL && filter->name != NULL; filter++) {
+        show_filter(req, list, v, filter);
+        any = any || !str_is_empty(filter_value(req, filter));
+    }
+    if (any)
+        view_text(
+            v, "Clear",
+            address_make(req, list,
+                         &(struct address){ .view = in->view, .sort = in->sort, .without = "*" }));
+}
+
+static void show_sorts(struct request *req, const struct list *list, struct view *v)
+{
+    const struct list_column *columns = list->spec->columns;
+    const struct list_input *in = list->input;
+
+    for (size_t i = 0; columns[i].code != NULL; i++) {
+        struct view *s = view_at(view_at(v, "Sort"), columns[i].code);
+
+        view_text(s, "Href",
+                  address_make(
+                      req, list,
+                      &(struct address){ .view = in->view, .q = in->q, .sort = columns[i].code }));
+        view_text(s, "Dir",
+                  i != list->column_no  ? ""
+                  : columns[i].text_key ? "ascending"
+                                        : "descending");
+    }
+}
+
+static void show_keep(struct view *v, const char *name, const char *value)
+{
+    struct view *k;
+
+    if (str_is_empty(value))
+        return;
+    k = view_row(v, "Keep");
+    view_text(k, "Name", name);
+    view_text(k, "Value", value);
+}
+
+/* Newer exists behind a page that was reached by Older, and behind one reached by Newer that was
+ * full. */
+static void show_paging(struct request *req, const struct list *list, struct view *v,
+                        const struct list_key *first, const struct list_key *last)
+{
+    const struct list_column *column = &list->spec->columns[list->column_no];
+    struct address x = { list->input->view, list->input->q, list->input->sort, NULL, NULL, NULL };
+    const bool newer =
+        list->direction == LIST_OLDER || (list->direction == LIST_NEWER && list->more);
+    const bool older = list->direction == LIST_NEWER || list->more;
+
+    if (older && last != NULL) {
+        x.older = key_text(req->arena, column, last);
+        view_text(v, "Older", address_make(req, list, &x));
+        x.older = NULL;
+    }
+    if (newer && first != NULL) {
+        x.newer = key_text(req->arena, column, first);
+        view_text(v, "Newer", address_make(req, list, &x));
+    }
+}
+
+void list_show(struct request *req, const struct list *list, const struct list_key *first,
+               const struct list_key *last)
+{
+    struct view *v = view_at(req->page, "List");
+
+    view_text(v, "Action", list->spec->address);
+    show_views(req, list, v);
+    show_search(req, list, v);
+    show_filters(req, list, v);
+    show_sorts(req, list, v);
+    show_keep(v, "view", list->input->view);
+    show_keep(v, "sort", list->input->sort);
+    show_paging(req, list, v, first, last);
+    view_flag(v, "Empty", first == NULL);
+}
