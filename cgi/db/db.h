@@ -1,8 +1,9 @@
 /* db/db.h - one connection to MariaDB: statements, transactions, running again.
  *
- * The connection's own default is a read-only transaction with autocommit off: a page that only reads
- * costs one COMMIT and cannot write by mistake.  After any error the transaction is dead: further calls
- * return the same error until db_rollback(), so that an ignored error can never end in a commit. */
+ * The connection's own default is a read-only transaction with autocommit off: a page that only
+ * reads costs one COMMIT and cannot write by mistake.  After any error the transaction is dead:
+ * further calls return the same error until db_rollback(), so that an ignored error can never end
+ * in a commit. */
 #pragma once
 
 #include "base/arena.h"
@@ -21,10 +22,12 @@ struct db_settings {
 };
 
 /* Opens and prepares every statement of TABLES (array of tables, ended by NULL; kept as pointer).
- * ERR_UNAVAILABLE when the server cannot be reached; ERR_CONFIG names the statement that does not fit. */
+ * ERR_UNAVAILABLE when the server cannot be reached; ERR_CONFIG names the statement that does not
+ * fit. */
 struct err *db_open(const struct db_settings *settings, db_stmt_table *const *tables,
                     struct db **db_out);
-/* Settings for PROGRAM ("partner") from the configuration: account fw_PROGRAM, password file, socket. */
+/* Settings for PROGRAM ("partner") from the configuration: account fw_PROGRAM, password file,
+ * socket. */
 struct err *db_open_conf(const struct conf *conf, const char *program, db_stmt_table *const *tables,
                          struct db **db_out);
 void db_close(struct db *db); /* NULL is allowed */
@@ -33,9 +36,11 @@ struct err *db_reopen(struct db *db);
 /* A cheap round trip: ERR_UNAVAILABLE when the server is away (reconnects once). */
 struct err *db_ping(struct db *db);
 
-/* -- statements: inside a transaction ------------------------------------------------------------ */
+/* -- statements: inside a transaction ------------------------------------------------------------
+ */
 
-/* Fills *row, text copied to the arena.  No row is an answer: *found_out is false, *row untouched. */
+/* Fills *row, text copied to the arena.  No row is an answer: *found_out is false, *row untouched.
+ */
 struct err *db_one(struct db *db, struct arena *a, const struct db_stmt *st,
                    const struct db_arg *args, void *row, bool *found_out);
 /* As db_one; no row is ERR_NOT_FOUND. */
@@ -49,8 +54,8 @@ struct err *db_list(struct db *db, struct arena *a, const struct db_stmt *st,
 struct err *db_each(struct db *db, const struct db_stmt *st, const struct db_arg *args,
                     struct err *(*fn)(void *arg, const void *row), void *arg);
 /* Changes rows.  *affected_out (may be NULL) counts rows found by WHERE and really changed.
- * A unique key that is hit gives ERR_DUPLICATE with the key's name as detail, and the transaction stays
- * usable: that is the one error a caller may handle and go on. */
+ * A unique key that is hit gives ERR_DUPLICATE with the key's name as detail, and the transaction
+ * stays usable: that is the one error a caller may handle and go on. */
 struct err *db_exec(struct db *db, const struct db_stmt *st, const struct db_arg *args,
                     int64_t *affected_out);
 /* As db_exec for one INSERT; gives its AUTO_INCREMENT id. */
@@ -59,7 +64,8 @@ struct err *db_insert(struct db *db, const struct db_stmt *st, const struct db_a
 /* The database's time: fetched once a transaction, then remembered until it ends. */
 struct err *db_now(struct db *db, int64_t *at_us_out);
 
-/* -- transactions -------------------------------------------------------------------------------- */
+/* -- transactions --------------------------------------------------------------------------------
+ */
 
 struct err *db_begin_read(struct db *db);  /* no round trip */
 struct err *db_begin_write(struct db *db); /* START TRANSACTION READ WRITE */
@@ -67,23 +73,25 @@ struct err *db_commit(struct db *db);
 void db_rollback(struct db *db); /* never fails: a broken connection is marked for reopening */
 bool db_in_transaction(const struct db *db);
 
-/* Which errors are run again, how often and how long is decided here alone (reliability: codes 1213,
- * 1205, 1020, 1180 on the same connection; 1047, 2002, 2006, 2013, 1927, 1053, 1158-1161, 1040, 1317 on
- * a new one; at most 10 runs and 5 seconds in all, 8 on a cluster, with growing, jittered waits). */
+/* Which errors are run again, how often and how long is decided here alone (reliability: codes
+ * 1213, 1205, 1020, 1180 on the same connection; 1047, 2002, 2006, 2013, 1927, 1053, 1158-1161,
+ * 1040, 1317 on a new one; at most 10 runs and 5 seconds in all, 8 on a cluster, with growing,
+ * jittered waits). */
 struct db_retry {
     int runs;
     int64_t began_us; /* monotonic; waiting for a connection is not counted */
 };
-/* After a rolled back run that ended with E: frees E, waits, reopens if needed and gives NULL when the
- * transaction should be run again; else gives the error to answer: E itself, or ERR_UNAVAILABLE when
- * the tries are used up. */
+/* After a rolled back run that ended with E: frees E, waits, reopens if needed and gives NULL when
+ * the transaction should be run again; else gives the error to answer: E itself, or ERR_UNAVAILABLE
+ * when the tries are used up. */
 struct err *db_retry_next(struct db *db, struct db_retry *retry, struct err *e);
 
-/* Runs FN as one read-write transaction, again as a whole when that may help.  FN may be run several
- * times: it must set, not add to, what it leaves in ARG. */
+/* Runs FN as one read-write transaction, again as a whole when that may help.  FN may be run
+ * several times: it must set, not add to, what it leaves in ARG. */
 struct err *db_transaction(struct db *db, struct err *(*fn)(struct db *db, void *arg), void *arg);
 
-/* -- for migrations, demo loading and tests: text that the program itself holds, never input ------- */
+/* -- for migrations, demo loading and tests: text that the program itself holds, never input
+ * ------- */
 struct err *db_script(struct db *db, const char *sql); /* several statements, separated by ; */
 
 /* Statements run since the last call: the page budget's meter. */

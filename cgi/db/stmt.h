@@ -1,8 +1,8 @@
 /* db/stmt.h - a statement is data: its text, what goes in, what comes out.
  *
- * Every statement that a program may run stands in a table of its room and is prepared at start-up, on
- * the program's own database account: a statement that does not fit the schema, or that the account may
- * not run, stops the program before its first request.  Tests walk the same tables. */
+ * Every statement that a program may run stands in a table of its room and is prepared at start-up,
+ * on the program's own database account: a statement that does not fit the schema, or that the
+ * account may not run, stops the program before its first request.  Tests walk the same tables. */
 #pragma once
 
 #include "base/clock.h"
@@ -37,18 +37,23 @@ struct db_field {
 };
 
 /* DB_FIELD(struct deal, title, DB_TEXT, 800): member and column share their name. */
-#define DB_FIELD(type, member, kind_, cap)                                                         \
-    { .column = #member, .kind = (kind_), .offset = offsetof(type, member), .cap_bytes = (cap) }
-#define DB_NULLABLE(type, member, kind_, cap)                                                      \
-    { .column = #member, .kind = (kind_), .offset = offsetof(type, member), .cap_bytes = (cap),    \
-      .nullable = true }
+#define DB_FIELD(type, member, kind_, cap)                                                       \
+    {                                                                                            \
+        .column = #member, .kind = (kind_), .offset = offsetof(type, member), .cap_bytes = (cap) \
+    }
+#define DB_NULLABLE(type, member, kind_, cap)                                                     \
+    {                                                                                             \
+        .column = #member, .kind = (kind_), .offset = offsetof(type, member), .cap_bytes = (cap), \
+        .nullable = true                                                                          \
+    }
 
 enum db_flag {
-    DB_WRITE = 1,         /* needs a read-write transaction */
-    DB_ACCOUNT_FIRST = 2, /* the first parameter is the actor's account: scope is part of the text */
-    DB_STAFF_SCOPE = 4,   /* the first two parameters are the actor's department range */
-    DB_LISTS = 8,         /* reads a list: a test looks at its plan */
-    DB_WHOLE_TABLE = 16   /* a small table read whole, on purpose */
+    DB_WRITE = 1, /* needs a read-write transaction */
+    DB_ACCOUNT_FIRST =
+        2,              /* the first parameter is the actor's account: scope is part of the text */
+    DB_STAFF_SCOPE = 4, /* the first two parameters are the actor's department range */
+    DB_LISTS = 8,       /* reads a list: a test looks at its plan */
+    DB_WHOLE_TABLE = 16 /* a small table read whole, on purpose */
 };
 
 struct db_stmt {
@@ -64,19 +69,20 @@ struct db_stmt {
 typedef const struct db_stmt *const db_stmt_table;
 
 struct db_arg {
-    char kind; /* i integer, s text (NULL: SQL NULL), b bytes, t instant, d day, m ten-thousandths */
+    char
+        kind; /* i integer, s text (NULL: SQL NULL), b bytes, t instant, d day, m ten-thousandths */
     int64_t i; /* t: 0 is SQL NULL; d: DAY_NONE is SQL NULL */
     const void *data;
     size_t len;
 };
 
-#define DB_I(v)      ((struct db_arg){ .kind = 'i', .i = (v) })
-#define DB_S(v)      db_arg_text(v)
-#define DB_B(p, n)   ((struct db_arg){ .kind = 'b', .data = (p), .len = (n) })
-#define DB_T(v)      ((struct db_arg){ .kind = 't', .i = (v) })
-#define DB_D(v)      ((struct db_arg){ .kind = 'd', .i = (v) })
-#define DB_M(v)      ((struct db_arg){ .kind = 'm', .i = (v) })
-#define DB_NULL_I    ((struct db_arg){ .kind = 'n' }) /* SQL NULL for any letter */
+#define DB_I(v)    ((struct db_arg){ .kind = 'i', .i = (v) })
+#define DB_S(v)    db_arg_text(v)
+#define DB_B(p, n) ((struct db_arg){ .kind = 'b', .data = (p), .len = (n) })
+#define DB_T(v)    ((struct db_arg){ .kind = 't', .i = (v) })
+#define DB_D(v)    ((struct db_arg){ .kind = 'd', .i = (v) })
+#define DB_M(v)    ((struct db_arg){ .kind = 'm', .i = (v) })
+#define DB_NULL_I  ((struct db_arg){ .kind = 'n' }) /* SQL NULL for any letter */
 /* An id that may be absent: 0 is stored as NULL. */
 #define DB_ID(v)     ((struct db_arg){ .kind = (v) == 0 ? 'n' : 'i', .i = (v) })
 #define DB_ARGS(...) ((const struct db_arg[]){ __VA_ARGS__, { 0 } })

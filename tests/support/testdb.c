@@ -1,41 +1,245 @@
-/* support/testdb.c */
+/* support/testdb.c - see testdb.h.  The shared schema's name holds a checksum of all migrations, so
+ * that a changed migration gives a new schema and never a refusal. */
 #include "support/testdb.h"
 
+#include "base/arena.h"
+#include "base/str.h"
+#include "db/migrate.h"
+
+#include <dirent.h>
+#include <mysql.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
 
-static const char *from_environment(const char *name)
+/* The accounts exist on this server alone, which has no network. */
+#define ACCOUNT_PASSWORD "only-for-tests"
+
+static const char *const programs[] = { "public", "partner", "customer", "staff", "api", "worker" };
+
+_Noreturn static void give_up(const char *what, const char *why)
 {
-    const char *value = getenv(name);
-
-    if (value != NULL && *value != '\0')
-        return value;
-    fprintf(stderr,
-            "%s is not set: database tests are run by tests/run, for example "
-            "make test T=tests/db\n",
-            name);
-    exit(2);
+    fprintf(stderr, "test database: %s: %s\n", what, why);
+    exit(1);
 }
 
-const char *testdb_socket(void)
+static void must(struct err *e)
 {
-    return from_environment("FAIRWAY_TEST_DB_SOCKET");
+    char trace[1024];
+
+    if (e == NULL)
+        return;
+    err_trace(e, trace, sizeof(trace));
+    give_up("failed", trace);
 }
 
-const char *testdb_admin(void)
+static const char *socket_path(void)
 {
-    return from_environment("FAIRWAY_TEST_DB_USER");
-}
+    const char *path = getenv("FAIRWAY_TEST_DB_SOCKET");
 
-const char *testdb_name(void)
-{
-    return from_environment("FAIRWAY_TEST_DB_NAME");
-}
-
-const char *testdb_password_file(const char *account)
-{
-    static char path[512]; /* of the caller until the next call: tests have one thread */
-
-    snprintf(path, sizeof(path), "%s/db_%s", from_environment("FAIRWAY_TEST_SECRETS"), account);
+    if (str_is_empty(path))
+        give_up("FAIRWAY_TEST_DB_SOCKET", "is not set (make test sets it)");
     return path;
+}
+
+static const char *admin(void)
+{
+    const struct passwd *me = getpwuid(geteuid());
+
+    return me != NULL ? me->pw_name : "root";
+}
+
+const char *testdb_sql_dir(void)
+{
+    const char *dir = getenv("FAIRWAY_SQL_DIR");
+
+    return str_is_empty(dir) ? "sql" : dir;
+}
+
+static struct db_settings settings_of(const char *schema)
+{
+    return (struct db_settings){ .socket = socket_path(), .name = schema, .user = admin() };
+}
+
+struct db *testdb_connect(const char *schema, db_stmt_table *const *tables)
+{
+    struct db_settings settings = settings_of(schema);
+    struct db *db;
+
+    must(tables == NULL ? db_open_lazy(&settings, &db) : db_open(&settings, tables, &db));
+    return db;
+}
+
+struct err *testdb_connect_as(const char *schema, const char *program, db_stmt_table *const *tables,
+                              struct db **db_out)
+{
+    char user[64];
+    struct db_settings settings = settings_of(schema);
+
+    snprintf(user, sizeof(user), "fw_%s", program);
+    settings.user = user;
+    settings.password = ACCOUNT_PASSWORD;
+    return err_pass(tables == NULL ? db_open_lazy(&settings, db_out)
+                                   : db_open(&settings, tables, db_out));
+}
+
+static void make_schema(const char *name)
+{
+    struct db *db = testdb_connect("mysql", NULL);
+    char sql[256];
+
+    snprintf(sql, sizeof(sql), "CREATE DATABASE IF NOT EXISTS `%s`", name);
+    must(db_script(db, sql));
+    for (size_t i = 0; i < ARRAY_LEN(programs); i++) {
+        snprintf(sql, sizeof(sql),
+                 "CREATE USER IF NOT EXISTS 'fw_%s'@'localhost';"
+                 "ALTER USER 'fw_%s'@'localhost' IDENTIFIED BY '" ACCOUNT_PASSWORD "'",
+                 programs[i], programs[i]);
+        must(db_script(db, sql));
+    }
+    db_close(db);
+}
+
+static unsigned long add_file(unsigned long sum, const char *path)
+{
+    char piece[16384];
+    size_t len;
+    FILE *f = fopen(path, "re");
+
+    if (f == NULL)
+        give_up(path, "cannot be read");
+    while ((len = fread(piece, 1, sizeof(piece), f)) > 0)
+        sum = crc32(sum, (const unsigned char *)piece, (unsigned)len);
+    fclose(f);
+    return sum;
+}
+
+static int is_sql(const struct dirent *entry)
+{
+    return str_ends(entry->d_name, ".sql");
+}
+
+static unsigned long sum_of_migrations(void)
+{
+    char folder[256], path[600];
+    struct dirent **entries;
+    unsigned long sum = 0;
+    int count;
+
+    snprintf(folder, sizeof(folder), "%s/migrations", testdb_sql_dir());
+    count = scandir(folder, &entries, is_sql, alphasort);
+    if (count <= 0)
+        give_up(folder, "has no migrations");
+    for (int i = 0; i < count; i++) {
+        snprintf(path, sizeof(path), "%s/%s", folder, entries[i]->d_name);
+        sum = add_file(sum, path);
+        free(entries[i]);
+    }
+    free(entries);
+    return sum;
+}
+
+static void migrate(const char *name)
+{
+    struct arena *a = arena_new(4096);
+    struct db *db;
+
+    make_schema(name);
+    db = testdb_connect(name, NULL);
+    must(migrate_run(db, a, testdb_sql_dir(), NULL));
+    must(migrate_grants(db, a, testdb_sql_dir(), name, NULL));
+    db_close(db);
+    arena_free(a);
+}
+
+const char *testdb_shared(void)
+{
+    /* Made once in the life of a test program. */
+    static char name[64];
+
+    if (name[0] == '\0') {
+        snprintf(name, sizeof(name), "fairway_test_%08lx", sum_of_migrations());
+        migrate(name);
+    }
+    return name;
+}
+
+struct db *testdb_open(db_stmt_table *const *tables)
+{
+    return testdb_connect(testdb_shared(), tables);
+}
+
+/* -- copies: the structure as text, since only that carries foreign keys along --------------------
+ */
+
+static MYSQL *dial(const char *schema)
+{
+    MYSQL *mysql = mysql_init(NULL);
+
+    if (mysql_real_connect(mysql, NULL, admin(), NULL, schema, 0, socket_path(), 0) == NULL)
+        give_up("connect", mysql_error(mysql));
+    return mysql;
+}
+
+static void run(MYSQL *mysql, const char *sql)
+{
+    if (mysql_query(mysql, sql) != 0)
+        give_up(sql, mysql_error(mysql));
+}
+
+static void copy_table(MYSQL *from, MYSQL *to, const char *table)
+{
+    char sql[512];
+    MYSQL_RES *result;
+
+    snprintf(sql, sizeof(sql), "SHOW CREATE TABLE `%s`", table);
+    run(from, sql);
+    result = mysql_store_result(from);
+    run(to, mysql_fetch_row(result)[1]);
+    mysql_free_result(result);
+    snprintf(sql, sizeof(sql), "INSERT INTO `%s` SELECT * FROM `%s`.`%s`", table, testdb_shared(),
+             table);
+    run(to, sql);
+}
+
+void testdb_empty(struct testdb *empty_out)
+{
+    static int count;
+
+    snprintf(empty_out->name, sizeof(empty_out->name), "fairway_copy_%d_%d", (int)getpid(),
+             ++count);
+    testdb_drop(empty_out);
+    make_schema(empty_out->name);
+}
+
+void testdb_copy(struct testdb *copy_out)
+{
+    MYSQL *from = dial(testdb_shared()), *to;
+    MYSQL_RES *tables;
+    MYSQL_ROW row;
+
+    testdb_empty(copy_out);
+    to = dial(copy_out->name);
+    run(to, "SET foreign_key_checks = 0");
+    run(from, "SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'");
+    tables = mysql_store_result(from);
+    while ((row = mysql_fetch_row(tables)) != NULL)
+        copy_table(from, to, row[0]);
+    mysql_free_result(tables);
+    run(to, "COMMIT");
+    mysql_close(from);
+    mysql_close(to);
+}
+
+void testdb_drop(const struct testdb *schema)
+{
+    struct db *db = testdb_connect("mysql", NULL);
+    char sql[128];
+
+    snprintf(sql, sizeof(sql), "DROP DATABASE IF EXISTS `%s`", schema->name);
+    must(db_script(db, sql));
+    db_close(db);
 }

@@ -1,16 +1,31 @@
-/* support/testdb.h - where the tests' private MariaDB is.
+/* support/testdb.h - databases for tests, on the private server behind FAIRWAY_TEST_DB_SOCKET (the
+ * calling unix user must be its administrator).
  *
- * tests/run starts it, applies sql/ to it and says where it is in the environment.  The account is
- * the server's administrator, known by its unix user: tests may make schemas and accounts of their
- * own. */
+ * Most tests work in the shared schema, which is migrated once, inside a transaction that they roll
+ * back.  A test that must commit, or that uses two connections, takes a schema of its own. */
 #pragma once
 
-/* Path of the unix socket.  The program ends with advice when there is none. */
-const char *testdb_socket(void);
-/* Name of the administrator's account; it has no password. */
-const char *testdb_admin(void);
-/* Name of the migrated database. */
-const char *testdb_name(void);
-/* Path of the file with the password of fw_ACCOUNT ("partner", "owner", ...); static, until the
- * next call. */
-const char *testdb_password_file(const char *account);
+#include "db/db.h"
+
+/* Opens the shared schema.  TABLES NULL: lazily. */
+struct db *testdb_open(db_stmt_table *const *tables);
+
+/* Makes an empty copy of the shared schema, with its seed rows; gone after testdb_drop(). */
+struct testdb {
+    char name[64];
+};
+void testdb_copy(struct testdb *copy_out);
+/* An empty schema without tables. */
+void testdb_empty(struct testdb *empty_out);
+void testdb_drop(const struct testdb *schema);
+
+/* A connection as the server's administrator to a schema. */
+struct db *testdb_connect(const char *schema, db_stmt_table *const *tables);
+/* A connection as the account of PROGRAM ("partner") with its rights; an error of opening is given
+ * back, since that is what some tests ask for. */
+struct err *testdb_connect_as(const char *schema, const char *program, db_stmt_table *const *tables,
+                              struct db **db_out);
+/* Name of the shared schema, migrated and with the programs' rights. */
+const char *testdb_shared(void);
+/* The folder sql/ of the sources. */
+const char *testdb_sql_dir(void);

@@ -1,0 +1,95 @@
+/* db/inside.h - what the files of this room share; nobody else includes it. */
+#pragma once
+
+#include "base/arena.h"
+#include "db/db.h"
+
+#include <mysql.h>
+
+enum db_state {
+    DB_IDLE,   /* no transaction */
+    DB_READS,  /* the connection's own read-only one, opened by its first statement */
+    DB_WRITES, /* START TRANSACTION READ WRITE */
+};
+
+enum { DB_LATCH_BYTES = 256 };
+
+/* A value on its way to the server, in the form that the connector reads. */
+union param_value {
+    long long number;
+    MYSQL_TIME time;
+    char decimal[32];
+};
+
+/* One statement on this connection.  Buffers are allocated once, when it is prepared. */
+struct prepared {
+    const struct db_stmt *st; /* NULL: an empty slot */
+    MYSQL_STMT *handle;
+    struct arena *memory; /* everything below */
+    size_t param_count, field_count;
+    MYSQL_BIND *params;
+    union param_value *values;
+    MYSQL_BIND *columns;
+    unsigned long *lengths;
+    my_bool *nulls, *errors;
+};
+
+struct db {
+    struct db_settings settings;
+    db_stmt_table *const *tables; /* NULL: opened lazily */
+    bool lazy;
+    bool cluster; /* Galera: a commit may wait for other nodes */
+    bool broken;  /* must be opened again before the next transaction */
+    MYSQL *mysql;
+    /* Slots by the statement's address, open addressing, a power of two. */
+    struct prepared *slots;
+    size_t slot_count, slot_used;
+    enum db_state state;
+    /* The first error of the transaction: it cannot be committed any more. */
+    enum err_kind latch_kind;
+    char latch_message[DB_LATCH_BYTES];
+    int64_t now_us; /* of this transaction; 0: not asked yet */
+    int statements;
+    struct arena *rows; /* text of the row that db_each() shows */
+};
+
+/* -- db.c */
+
+/* The error of the connection (STMT NULL) or of a statement, as ours: kind by its number, WHAT in
+ * front of the server's words. */
+struct err *db_server_error(struct db *db, MYSQL_STMT *stmt, const char *what);
+/* Runs text without results. */
+struct err *db_text(struct db *db, const char *sql, size_t len, const char *what);
+
+/* -- stmt.c */
+
+extern db_stmt_table db_own_statements[];
+
+/* Prepares every statement of the tables and checks it. */
+struct err *db_prepare_all(struct db *db);
+/* Closes all statements; the slots are empty then. */
+void db_forget_all(struct db *db);
+
+/* -- tx.c */
+
+/* The error that a dead transaction answers with; NULL while it is alive. */
+struct err *db_latched(const struct db *db);
+/* Makes the transaction dead unless E is one that leaves it usable.  Returns E. */
+struct err *db_latch(struct db *db, struct err *e);
+
+/* -- script.c */
+
+/* The next statement of *TEXT, without its semicolon, comments and white space around it; *len_out
+ * is 0 at the end.  Knows quotes, back-quotes and the three forms of comments. */
+const char *db_script_next(const char **text, size_t *len_out);
+
+/* -- migrate.c */
+
+/* The names in FOLDER that end in .sql, in their order; ended by NULL. */
+struct err *db_list_files(struct arena *a, const char *folder, char ***names_out,
+                          size_t *count_out);
+/* A whole file as text. */
+struct err *db_read_file(struct arena *a, const char *path, char **text_out);
+/* Runs FN while no other migration runs; waits for one that does. */
+struct err *db_with_lease(struct db *db, struct err *(*fn)(struct db *db, void *arg), void *arg,
+                          void (*say)(const char *line));

@@ -1,0 +1,176 @@
+/* db/tx.c - transactions: how they begin and end, what kills one, and when a killed one is run
+ * again. */
+#include "db/inside.h"
+
+#include "base/clock.h"
+#include "base/fault.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { MAX_RUNS = 10, FIRST_WAIT_US = 1000, LONGEST_WAIT_US = 256000 };
+
+/* A server that cannot be reached is tried again at this pace, while there is time. */
+enum { CONNECT_PAUSE_US = 100000 };
+
+struct err *db_latched(const struct db *db)
+{
+    if (db->latch_kind == ERR_NONE)
+        return NULL;
+    return err_raise(db->latch_kind, "this transaction failed before: %s", db->latch_message);
+}
+
+struct err *db_latch(struct db *db, struct err *e)
+{
+    /* InnoDB takes back a statement that hit a unique key, and nothing else. */
+    if (e == NULL || db->state == DB_IDLE || err_is(e, ERR_DUPLICATE) || db->latch_kind != ERR_NONE)
+        return e;
+    db->latch_kind = err_kind(e);
+    snprintf(db->latch_message, sizeof(db->latch_message), "%s", err_message(e));
+    return e;
+}
+
+static struct err *begin(struct db *db, enum db_state state)
+{
+    if (db->state != DB_IDLE)
+        return err_raise(ERR_BUG, "a transaction is open already");
+    if (db->broken)
+        TRY(db_reopen(db));
+    if (state == DB_WRITES) {
+        static const char sql[] = "START TRANSACTION READ WRITE";
+
+        TRY(db_text(db, sql, sizeof(sql) - 1, sql));
+    }
+    db->state = state;
+    db->now_us = 0;
+    return NULL;
+}
+
+struct err *db_begin_read(struct db *db)
+{
+    return err_pass(begin(db, DB_READS));
+}
+
+struct err *db_begin_write(struct db *db)
+{
+    return err_pass(begin(db, DB_WRITES));
+}
+
+bool db_in_transaction(const struct db *db)
+{
+    return db->state != DB_IDLE;
+}
+
+struct err *db_commit(struct db *db)
+{
+    if (db->state == DB_IDLE)
+        return err_raise(ERR_BUG, "commit without a transaction");
+    TRY(db_latched(db));
+    if (FAULT(FAULT_DB))
+        return db_latch(db, err_raise(ERR_DB, "commit: failed on purpose"));
+    /* After an error here nobody knows whether it was done: the caller rolls back, runs the whole
+     * again, and a unique key tells the second run that the first one was. */
+    if (mysql_commit(db->mysql) != 0)
+        return db_latch(db, db_server_error(db, NULL, "commit"));
+    db->state = DB_IDLE;
+    db->now_us = 0;
+    return NULL;
+}
+
+void db_rollback(struct db *db)
+{
+    if (db->state != DB_IDLE && !db->broken && mysql_rollback(db->mysql) != 0)
+        db->broken = true;
+    db->state = DB_IDLE;
+    db->latch_kind = ERR_NONE;
+    db->now_us = 0;
+}
+
+static void wait_us(int64_t us)
+{
+    struct timespec pause = { .tv_sec = (time_t)(us / CLOCK_SECOND),
+                              .tv_nsec = (long)(us % CLOCK_SECOND) * 1000 };
+
+    nanosleep(&pause, NULL);
+}
+
+static int64_t most_us(const struct db *db)
+{
+    return (db->cluster ? 8 : 5) * CLOCK_SECOND;
+}
+
+/* Half of the full wait for sure and the rest by chance, so that two that met do not meet again. */
+static int64_t backoff_us(int runs)
+{
+    int64_t full = FIRST_WAIT_US;
+
+    for (int i = 1; i < runs && full < LONGEST_WAIT_US; i++)
+        full *= 2;
+    return full / 2 + (int64_t)arc4random_uniform((uint32_t)full / 2 + 1);
+}
+
+/* Waits for a server as long as a failover may take. */
+static struct err *reopen_patiently(struct db *db)
+{
+    int64_t until = clock_monotonic_us() + most_us(db);
+    struct err *e = db_reopen(db);
+
+    while (err_is(e, ERR_UNAVAILABLE) && clock_monotonic_us() < until) {
+        err_free(e);
+        wait_us(CONNECT_PAUSE_US);
+        e = db_reopen(db);
+    }
+    return err_pass(e);
+}
+
+struct err *db_retry_next(struct db *db, struct db_retry *retry, struct err *e)
+{
+    int64_t now = clock_monotonic_us();
+
+    if (!err_is(e, ERR_AGAIN) && !err_is(e, ERR_RECONNECT))
+        return e;
+    if (retry->began_us == 0)
+        retry->began_us = now;
+    retry->runs++;
+    if (retry->runs >= MAX_RUNS || now - retry->began_us >= most_us(db)) {
+        struct err *answer =
+            err_raise(ERR_UNAVAILABLE, "given up after %d runs: %s", retry->runs, err_message(e));
+
+        err_free(e);
+        return answer;
+    }
+    err_free(e);
+    wait_us(backoff_us(retry->runs));
+    if (!db->broken)
+        return NULL;
+    now = clock_monotonic_us();
+    TRY(reopen_patiently(db));
+    retry->began_us += clock_monotonic_us() - now;
+    return NULL;
+}
+
+static struct err *run_once(struct db *db, struct err *(*fn)(struct db *db, void *arg), void *arg)
+{
+    TRY(db_begin_write(db));
+    TRY(fn(db, arg));
+    return err_pass(db_commit(db));
+}
+
+struct err *db_transaction(struct db *db, struct err *(*fn)(struct db *db, void *arg), void *arg)
+{
+    struct db_retry retry = { .began_us = clock_monotonic_us() };
+    struct err *e;
+
+    if (db->state != DB_IDLE)
+        return err_raise(ERR_BUG, "a transaction inside a transaction");
+    for (;;) {
+        e = run_once(db, fn, arg);
+        if (e == NULL)
+            return NULL;
+        db_rollback(db);
+        e = db_retry_next(db, &retry, e);
+        if (e != NULL)
+            return err_pass(e);
+    }
+}
