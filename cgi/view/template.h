@@ -1,9 +1,10 @@
 /* view/template.h - pages parsed once per worker and language, rendered many times.
  *
- * In a template {{Text}} is a message: replaced by its translation, escaped, when the file is loaded, so
- * that a page pays nothing for languages.  Variables are escaped as HTML by default.  Forbidden in
- * templates (a test refuses them): alt:, name:, lvar:, evar:, linclude:, uvar: outside layout/, escape:,
- * slice with negative numbers, data in script, style or on* attributes. */
+ * In a template {{Text}} is a message: replaced by its translation, escaped, when the file is
+ * loaded, so that a page pays nothing for languages.  {{Sent by %1$s on %2$s|Deal.Sender|Deal.Day}}
+ * puts values in. Variables are escaped as HTML by default.  Forbidden in templates (a test refuses
+ * them): alt:, name:, lvar:, evar:, linclude:, uvar: outside layout/, escape:, string.slice, data
+ * in script, style or on* attributes.  templates/layout/README.md has the values and macros. */
 #pragma once
 
 #include "base/buf.h"
@@ -24,10 +25,17 @@ void templates_free(struct templates *t);
  * (layout/frame_app.cs); "none" stands for a fragment. */
 struct err *template_load(struct templates *t, const char *page);
 /* Renders into OUT.  The values stay as they are. */
-struct err *template_render(struct templates *t, const char *page, enum lang lang, struct view *values,
-                            struct buf *out);
-/* A fragment of a page for htmx: the same file without a frame. */
+struct err *template_render(struct templates *t, const char *page, enum lang lang,
+                            struct view *values, struct buf *out);
+/* A fragment of a page for htmx: the same file without its frame. */
 struct err *template_render_bare(struct templates *t, const char *page, enum lang lang,
                                  struct view *values, struct buf *out);
-/* The hashed address of an asset; ERR_NOT_FOUND at start-up is a build fault. */
+
+/* A page whose frame is "mail" has three forms.  The subject is one line; text and subject are not
+ * HTML and nothing in them is escaped. */
+enum mail_part { MAIL_HTML, MAIL_TEXT, MAIL_SUBJECT, MAIL_PART_COUNT };
+struct err *template_render_mail(struct templates *t, const char *page, enum mail_part part,
+                                 enum lang lang, struct view *values, struct buf *out);
+
+/* The hashed address of an asset; NULL when there is none of that name. */
 const char *template_asset(const struct templates *t, const char *name);

@@ -1,15 +1,15 @@
 /* view/view.h - the values of a page or mail, as a tree of names.  Text goes in raw: the template
  * engine escapes.  Setters never fail: the first error is kept and template_render() returns it.
  *
- * Names are string literals of our own ("Title", "Rows"), never input.  Templates choose and repeat;
- * numbers, money, dates and permissions arrive as finished text and flags. */
+ * Names are string literals of our own ("Title", "Rows"), never input.  Templates choose and
+ * repeat; numbers, money, dates and permissions arrive as finished text and flags. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct view;    /* one page's values, or a place within them */
+struct view; /* one page's values, or a place within them */
 struct view *view_new(void);
 void view_free(struct view *view);  /* the root only */
 void view_reset(struct view *view); /* the root only: empty again, for the next request */

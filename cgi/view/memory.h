@@ -1,0 +1,21 @@
+/* view/memory.h - where the template engine's memory comes from.
+ *
+ * ClearSilver allocates each name and each value of a page by itself, and frees each by itself: a
+ * quarter of a page's instructions.  The build gives its two libraries other names for malloc and
+ * free (see the Makefile), which land here: between enter and leave, memory comes from blocks that
+ * are kept from page to page and dropped as a whole; at any other time, from malloc.  Whatever was
+ * taken between enter and leave must not be used after view_memory_drop() - so parsed templates are
+ * made outside. */
+#pragma once
+
+#include <stddef.h>
+
+struct view_memory;
+struct _hdf;
+
+struct view_memory *view_memory_new(void);
+void view_memory_free(struct view_memory *memory);
+void view_memory_enter(struct view_memory *memory);
+void view_memory_leave(void);
+/* Gives back all values below *ROOT, which becomes NULL. */
+void view_memory_drop(struct view_memory *memory, struct _hdf **root);

@@ -1,0 +1,3 @@
+<?cs # frame: public ?>
+<?cs include:"layout/fault.cs" ?>
+<?cs call:fault("lock", "{{This form is not valid any more.}}", "{{Nothing was changed. Go back, reload the page and send the form again. What you typed is usually still there.}}") ?>

@@ -1,0 +1,2 @@
+<?cs # A fault page: what happened, what was kept, what to do.  Reads Page.{Reference,RetrySeconds,Home}. ?>
+<?cs def:fault(id, title, text) ?><div class="fw-empty"><?cs call:icon(id) ?><h1><?cs var:title ?></h1><p><?cs var:text ?></p><?cs if:Page.RetrySeconds ?><p>{{Try again in %s seconds.|Page.RetrySeconds}}</p><?cs /if ?><?cs if:Page.Reference ?><p class="tnum">{{Reference %s|Page.Reference}}</p><?cs /if ?><div class="fw-row mt-2"><?cs call:button_link(Page.Home, "{{Go to the start page}}", "home", "primary") ?></div></div><?cs /def ?>

@@ -1,0 +1,33 @@
+<?cs # A mail as plain text.  Nothing is escaped here.  Reads Mail.{Vendor,BaseUrl,Reason}. ?>
+<?cs def:mail_subject(text) ?><?cs var:text ?>
+
+<?cs /def ?>
+<?cs def:mail_p(text) ?>
+
+<?cs var:text ?>
+
+<?cs /def ?>
+<?cs def:mail_button(label, href) ?>
+
+<?cs var:label ?>:
+<?cs var:href ?>
+
+<?cs /def ?>
+<?cs def:mail_fact(label, value) ?>
+<?cs var:label ?>: <?cs var:value ?>
+
+<?cs /def ?>
+<?cs def:mail_small(text) ?>
+
+<?cs var:text ?>
+
+<?cs /def ?>
+<?cs include:Page.Template ?>
+
+-- 
+Fairway · <?cs var:Mail.Vendor ?>
+
+<?cs if:Mail.Reason ?><?cs var:Mail.Reason ?>
+
+<?cs /if ?>
+<?cs var:Mail.BaseUrl ?>/

@@ -1,0 +1,44 @@
+/* support/values.c - see values.h. */
+#include "support/values.h"
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct err *set_line(struct view *view, struct arena *a, const char *line, int number)
+{
+    const char *equals = strchr(line, '=');
+
+    if (line[0] == '\0' || line[0] == '#')
+        return NULL;
+    if (equals == NULL)
+        return err_raise(ERR_PARSE, "line %d: no \"name = text\"", number);
+    view_text(view, str_trim(a, arena_dup_bytes(a, line, (size_t)(equals - line))),
+              str_trim(a, equals + 1));
+    return NULL;
+}
+
+struct err *values_read(struct view *view, const char *path)
+{
+    FILE *file = fopen(path, "re");
+    struct arena *a;
+    struct err *e = NULL;
+    char *line = NULL;
+    size_t size = 0;
+
+    if (file == NULL)
+        return err_raise(ERR_IO, "%s: %s", path, strerror(errno));
+    a = arena_new(4096);
+    for (int number = 1; e == NULL && getline(&line, &size, file) >= 0; number++) {
+        line[strcspn(line, "\n")] = '\0';
+        e = set_line(view, a, line, number);
+    }
+    free(line);
+    fclose(file);
+    arena_free(a);
+    return err_pass(e);
+}
