@@ -5,6 +5,7 @@
 #include "crypt/canon.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_sql.h"
+#include "text/latin.h"
 
 #include <string.h>
 
@@ -70,7 +71,7 @@ struct err *deal_create(struct db *db, struct arena *a, const struct deal_actor 
     deal->row_version = 1;
     deal->created_at = deal->updated_at = now;
     TRY(deal_write_step(db, by, deal, DEAL_CREATE, NULL));
-    TRY(deal_write_content(db, deal));
+    TRY(deal_write_content(db, a, by, deal));
     return err_pass(deal_write_audit(db, a, by, deal, DEAL_CREATE, "", NULL));
 }
 
@@ -102,14 +103,16 @@ static struct err *sum_lines(struct deal *deal)
     return NULL;
 }
 
-struct err *deal_write_content(struct db *db, struct deal *deal)
+struct err *deal_write_content(struct db *db, struct arena *a, const struct deal_actor *by,
+                               struct deal *deal)
 {
+    const char *key = text_latin_key(by->text, a, deal->company_name);
     int64_t changed, now;
 
     TRY(db_now(db, &now));
     TRY(sum_lines(deal));
     TRY(db_exec(db, &deal_sql_update_content,
-                DB_ARGS(DB_S(deal->company_name), DB_S(deal->country), DB_S(deal->region),
+                DB_ARGS(DB_S(deal->company_name), DB_S(key), DB_S(deal->country), DB_S(deal->region),
                         DB_S(deal->city), DB_S(deal->address), DB_S(deal->website),
                         DB_S(deal->tax_number), DB_S(deal->phone), DB_S(deal->contact_name),
                         DB_S(deal->contact_title), DB_S(deal->contact_email),
@@ -133,7 +136,7 @@ struct err *deal_update(struct db *db, struct arena *a, const struct deal_actor 
 {
     struct audit_change change = { .kind = "deal", .object_id = deal->id, .action = "deal.update" };
 
-    TRY(deal_write_content(db, deal));
+    TRY(deal_write_content(db, a, by, deal));
     TRY(deal_content_json(a, deal, &change.after));
     return err_pass(audit_write(db, a, &by->who, &change));
 }

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "db/db.h"
 #include "text/format.h"
+#include "text/norm.h"
 
 /* -- states -------------------------------------------------------------------------------------- */
 
@@ -135,6 +136,7 @@ struct deal_actor {
     struct audit_who who;
     enum deal_who as;
     const char *for_user_name; /* decided in the name of, as a delegate; "" for himself */
+    struct text_ctx *text;     /* the program's */
 };
 
 /* A draft: incomplete, but with its number from now on. */

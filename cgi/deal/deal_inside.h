@@ -8,7 +8,8 @@ struct deal_reason {
 };
 
 /* Writes content and lines; the row version is the guard. */
-struct err *deal_write_content(struct db *db, struct deal *deal);
+struct err *deal_write_content(struct db *db, struct arena *a, const struct deal_actor *by,
+                               struct deal *deal);
 /* Ends the step that is open and opens that of VERB.  REASON may be NULL. */
 struct err *deal_write_step(struct db *db, const struct deal_actor *by, const struct deal *deal,
                             enum deal_verb verb, const struct deal_reason *reason);

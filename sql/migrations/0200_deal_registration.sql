@@ -3,7 +3,8 @@
 -- The number people quote is the id: DR-10423.  What was typed about the end customer stays as it was
 -- typed; end_customer_id points to the account that stands for it.  phase groups the states for lists:
 -- 1 with the partner, 2 with the vendor, 3 protected, 4 closed.  total_report is the total in the
--- vendor's reporting currency at the rate of the day of submission.
+-- vendor's reporting currency at the rate of the day of submission.  company_key is the name in Latin
+-- letters (Chinese as pinyin), folded: lists in both languages sort by it.
 CREATE TABLE deal (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     account_id BIGINT NOT NULL,
@@ -11,6 +12,7 @@ CREATE TABLE deal (
     phase TINYINT NOT NULL DEFAULT 1,
     row_version BIGINT NOT NULL DEFAULT 1,
     company_name VARCHAR(200) NOT NULL DEFAULT '',
+    company_key VARCHAR(120) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
     country CHAR(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
     region VARCHAR(80) NOT NULL DEFAULT '',
     city VARCHAR(80) NOT NULL DEFAULT '',
@@ -35,6 +37,7 @@ CREATE TABLE deal (
     total DECIMAL(19,4) NOT NULL DEFAULT 0,
     total_report DECIMAL(19,4) NOT NULL DEFAULT 0,
     expected_close DATE NULL,
+    close_on DATE AS (COALESCE(expected_close, DATE '9999-12-31')) PERSISTENT,
     sales_user_id BIGINT NULL,
     sales_name VARCHAR(120) NOT NULL DEFAULT '',
     created_by BIGINT NOT NULL,
@@ -72,8 +75,10 @@ CREATE TABLE deal (
         total, expected_close, protected_until_at, due_at, sales_name),
     KEY deal_own_phase (account_id, phase, updated_at DESC, id DESC, state, company_name, project_name,
         currency, total, expected_close, protected_until_at, due_at, sales_name),
-    KEY deal_own_close (account_id, expected_close DESC, id DESC),
-    KEY deal_own_name (account_id, company_name(60), id),
+    KEY deal_own_close (account_id, close_on, id),
+    KEY deal_own_phase_close (account_id, phase, close_on, id),
+    KEY deal_own_name (account_id, company_key, id),
+    KEY deal_own_phase_name (account_id, phase, company_key, id),
     KEY deal_queue (phase, due_at, id, department_id, state, account_id, company_name, reviewer_id),
     KEY deal_reviewer (reviewer_id, phase, due_at, id),
     KEY deal_all (updated_at DESC, id DESC, department_id, phase, state),
