@@ -134,12 +134,23 @@ $(B)/tests/fuzz/%: LDFLAGS += -fsanitize=fuzzer
 
 fuzzers: $(FUZZERS)
 
--include $(LIB_OBJ:.o=.d) $(MAIN_SRC:%.c=$(B)/%.d) $(TEST_LIB_OBJ:.o=.d) \
+# clang-tidy, one file at a time and only after a change; tests/lint calls it.
+TIDY_SRC = $(LIB_SRC) $(MAIN_SRC) $(TEST_LIB_SRC) $(TEST_SRC) $(TOOL_SRC) $(FUZZ_SRC)
+TIDY     = $(patsubst %.c,$(B)/tidy/%.ok,$(sort $(TIDY_SRC)))
+
+$(B)/tidy/%.ok: %.c .clang-tidy tests/.clang-tidy
+	@mkdir -p $(@D)
+	$(Q)clang-tidy --quiet $< -- $(TEST_CPPFLAGS) -std=gnu11 2>$@.log || { cat $@.log; exit 1; }
+	@clang $(TEST_CPPFLAGS) -std=gnu11 -MM -MT $@ -MF $(@:.ok=.d) $< && touch $@
+
+tidy: $(TIDY)
+
+-include $(TIDY:.ok=.d) $(LIB_OBJ:.o=.d) $(MAIN_SRC:%.c=$(B)/%.d) $(TEST_LIB_OBJ:.o=.d) \
          $(patsubst %.c,$(B)/faults/%.d,$(TEST_SRC) $(TOOL_SRC) $(FUZZ_SRC))
 
 # Checks.  A part that needs no portal is built alone.
 CHOSEN = $(filter $(patsubst %,$(B)/%%,$(T:%.c=%)),$(TESTS))
-ALONE  = $(and $(T),$(if $(filter-out tests/unit/% tests/tables/%,$(T)),,yes))
+ALONE  = $(and $(T),$(if $(filter-out tests/unit tests/unit/%,$(T)),,yes))
 
 test:
 	@conf/scripts/packages run test
@@ -150,15 +161,16 @@ test:
 # The same tests with every memory access and every undefined operation watched.
 asan:
 	@conf/scripts/packages run test check
-	@B=$(B)/asan conf/scripts/build SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" tests
-	@B=$(B)/asan tests/run $(or $(T),tests/unit tests/db tests/web tests/tables)
+	@B=$(B)/asan conf/scripts/build SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
+	    programs locale tests
+	@B=$(B)/asan tests/run $(or $(T),tests/unit tests/db tests/web tests/tables tests/fault)
 
 SECONDS ?= 30
 fuzz:
 	@conf/scripts/packages run test check
 	@B=$(B)/fuzz conf/scripts/build CC=clang \
 	    SAN="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" fuzzers
-	@B=$(B)/fuzz SECONDS=$(SECONDS) tests/fuzz/run
+	@B=$(B)/fuzz SECONDS_EACH=$(SECONDS) tests/fuzz/run
 
 lint:
 	@conf/scripts/packages run test check
@@ -185,6 +197,6 @@ clean:
 	@! [ -d $(B)/testdb ] || conf/scripts/db stop $(B)/testdb
 	rm -rf $(B)
 
-.PHONY: all programs static locale tests tools fuzzers test asan fuzz lint bench setup run stop reload demo clean
+.PHONY: all programs static locale tests tools fuzzers tidy test asan fuzz lint bench setup run stop reload demo clean
 .DELETE_ON_ERROR:
 .SECONDARY:
