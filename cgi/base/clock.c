@@ -1,5 +1,6 @@
-/* base/clock.c - the proleptic Gregorian calendar by integer arithmetic, without the C library's time
- * zones.  The conversion counts years from March, so that the leap day is the last of its year. */
+/* base/clock.c - the proleptic Gregorian calendar by integer arithmetic, without the C library's
+ * time zones.  The conversion counts years from March, so that the leap day is the last of its
+ * year. */
 #include "base/clock.h"
 
 #include <stdio.h>
@@ -45,7 +46,8 @@ int32_t day_from_civil(int year, int month, int day)
     const int64_t year_of_era = y - era * 400;
     const int64_t month_from_march = (month + 9) % 12;
     const int64_t day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
-    const int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    const int64_t day_of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
 
     return (int32_t)(era * 146097 + day_of_era - 719468);
 }
@@ -129,16 +131,15 @@ void day_iso(int32_t day, char out[DAY_ISO_BYTES])
     if (day == DAY_NONE)
         return;
     day_to_civil(day, &year, &month, &mday);
-    snprintf(out, DAY_ISO_BYTES, "%04u-%02u-%02u", (unsigned)year % 10000,
-             (unsigned)month % 100, (unsigned)mday % 100);
+    snprintf(out, DAY_ISO_BYTES, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
+             (unsigned)mday % 100);
 }
 
 void clock_iso(int64_t at_us, char out[CLOCK_ISO_BYTES])
 {
     const struct civil c = civil_from_us(at_us);
 
-    snprintf(out, CLOCK_ISO_BYTES, "%04u-%02u-%02uT%02u:%02u:%02u.%06uZ",
-             (unsigned)c.year % 10000, (unsigned)c.month % 100, (unsigned)c.day % 100,
-             (unsigned)c.hour % 100, (unsigned)c.minute % 100, (unsigned)c.second % 100,
-             (unsigned)c.microsecond % 1000000);
+    snprintf(out, CLOCK_ISO_BYTES, "%04u-%02u-%02uT%02u:%02u:%02u.%06uZ", (unsigned)c.year % 10000,
+             (unsigned)c.month % 100, (unsigned)c.day % 100, (unsigned)c.hour % 100,
+             (unsigned)c.minute % 100, (unsigned)c.second % 100, (unsigned)c.microsecond % 1000000);
 }

@@ -1,7 +1,7 @@
 /* base/clock.h - time as numbers.  An instant is microseconds since 1970-01-01 00:00 UTC (int64_t,
- * names end in _at or _us; 0 means "none"); a day is days since 1970-01-01 (int32_t, names end in _day;
- * DAY_NONE means "none").  What is stored takes the database's time; this clock is for logs, time
- * limits and tokens. */
+ * names end in _at or _us; 0 means "none"); a day is days since 1970-01-01 (int32_t, names end in
+ * _day; DAY_NONE means "none").  What is stored takes the database's time; this clock is for logs,
+ * time limits and tokens. */
 #pragma once
 
 #include <stdbool.h>
@@ -32,5 +32,5 @@ int32_t day_from_civil(int year, int month, int day);
 void day_to_civil(int32_t day, int *year_out, int *month_out, int *mday_out);
 /* False unless TEXT is exactly YYYY-MM-DD and names a day of the calendar from year 1 to 9999. */
 bool day_parse(const char *text, int32_t *day_out);
-void day_iso(int32_t day, char out[DAY_ISO_BYTES]); /* "2026-11-21"; "" for DAY_NONE */
+void day_iso(int32_t day, char out[DAY_ISO_BYTES]);       /* "2026-11-21"; "" for DAY_NONE */
 void clock_iso(int64_t at_us, char out[CLOCK_ISO_BYTES]); /* "2026-11-21T09:30:00.123456Z" */

@@ -23,7 +23,7 @@ struct option {
     size_t offset;
 };
 
-#define OPTION_ROW(name, kind, fallback, least, most, help)                                        \
+#define OPTION_ROW(name, kind, fallback, least, most, help) \
     { #name, KIND_##kind, fallback, least, most, help, offsetof(struct conf, name) },
 
 static const struct option options[] = { CONF_OPTIONS(OPTION_ROW) };

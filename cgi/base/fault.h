@@ -1,5 +1,5 @@
-/* base/fault.h - places where tests make a call fail.  Compiled in only with FAIRWAY_FAULTS; a release
- * build has nothing of it. */
+/* base/fault.h - places where tests make a call fail.  Compiled in only with FAIRWAY_FAULTS; a
+ * release build has nothing of it. */
 #pragma once
 
 enum fault_kind { FAULT_DB, FAULT_MAIL, FAULT_FILE, FAULT_KIND_COUNT };
@@ -8,7 +8,8 @@ enum fault_kind { FAULT_DB, FAULT_MAIL, FAULT_FILE, FAULT_KIND_COUNT };
 #include <stdbool.h>
 /* True when the armed call of this kind is reached. */
 bool fault_hit(enum fault_kind kind);
-/* The N-th call from now (1 is the next one) fails once; 0 disarms and sets the count to nothing. */
+/* The N-th call from now (1 is the next one) fails once; 0 disarms and sets the count to nothing.
+ */
 void fault_arm(enum fault_kind kind, int n);
 int fault_calls(enum fault_kind kind); /* calls since the last arming */
 #define FAULT(kind) fault_hit(kind)

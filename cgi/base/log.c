@@ -1,5 +1,5 @@
-/* base/log.c - builds a line on the stack and writes it with one write(), so that the lines of several
- * processes on one descriptor never mix. */
+/* base/log.c - builds a line on the stack and writes it with one write(), so that the lines of
+ * several processes on one descriptor never mix. */
 #include "base/log.h"
 #include "base/clock.h"
 

@@ -1,5 +1,5 @@
-/* base/log.h - one JSON object a line on standard error.  Values are escaped, so no visitor can write
- * a line of his own.  Never log secrets: ids, counts and kinds are enough. */
+/* base/log.h - one JSON object a line on standard error.  Values are escaped, so no visitor can
+ * write a line of his own.  Never log secrets: ids, counts and kinds are enough. */
 #pragma once
 
 #include <stdint.h>
@@ -12,10 +12,10 @@ struct log_value {
     int64_t number;
 };
 
-#define LOG_S(k, v)  ((struct log_value){ .key = (k), .text = (v) != NULL ? (v) : "" })
-#define LOG_I(k, v)  ((struct log_value){ .key = (k), .number = (v) })
+#define LOG_S(k, v) ((struct log_value){ .key = (k), .text = (v) != NULL ? (v) : "" })
+#define LOG_I(k, v) ((struct log_value){ .key = (k), .number = (v) })
 /* log_event(LOG_WARN, "mail.refused", LOG_I("outbox", id), LOG_S("host", host)) */
-#define log_event(level, event, ...)                                                               \
+#define log_event(level, event, ...) \
     log_values((level), (event), (const struct log_value[]){ __VA_ARGS__, { 0 } })
 #define log_plain(level, event) log_values((level), (event), (const struct log_value[]){ { 0 } })
 

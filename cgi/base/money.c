@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* DECIMAL(19,4) holds 15 digits before the point; an int64_t of ten-thousandths holds a little less. */
+/* DECIMAL(19,4) holds 15 digits before the point; an int64_t of ten-thousandths holds a little
+ * less. */
 #define E4_MAX ((int64_t)9000000000000000000)
 
 static const int64_t powers[] = { 1, 10, 100, 1000, 10000 };
@@ -76,7 +77,8 @@ struct err *money_share(struct money amount, int64_t basis_points, struct money 
     int64_t part;
 
     /* one rounding only: straight from the exact product to the currency's digits */
-    TRY(from_wide(divide_half_away((__int128)amount.e4 * basis_points, 10000 * step) * step, &part));
+    TRY(from_wide(divide_half_away((__int128)amount.e4 * basis_points, 10000 * step) * step,
+                  &part));
     *out = amount;
     out->e4 = part;
     return NULL;

@@ -1,7 +1,7 @@
-/* base/money.h - exact amounts.  An amount is a whole number of ten-thousandths of its currency's main
- * unit ({10500, "EUR"} is 1.05 euro), as in the database's DECIMAL(19,4).  No binary floating point
- * anywhere.  A price is rounded to the digits of its currency where it is made (half away from zero),
- * and stays as it is from then on.  Digits by ISO 4217. */
+/* base/money.h - exact amounts.  An amount is a whole number of ten-thousandths of its currency's
+ * main unit ({10500, "EUR"} is 1.05 euro), as in the database's DECIMAL(19,4).  No binary floating
+ * point anywhere.  A price is rounded to the digits of its currency where it is made (half away
+ * from zero), and stays as it is from then on.  Digits by ISO 4217. */
 #pragma once
 
 #include "base/err.h"

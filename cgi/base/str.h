@@ -1,4 +1,5 @@
-/* base/str.h - small questions about text.  Text is UTF-8 and NUL-terminated unless a length is given. */
+/* base/str.h - small questions about text.  Text is UTF-8 and NUL-terminated unless a length is
+ * given. */
 #pragma once
 
 #include "base/arena.h"
@@ -14,7 +15,8 @@ bool str_starts(const char *text, const char *prefix);
 bool str_ends(const char *text, const char *suffix);
 bool str_is_empty(const char *text); /* NULL counts as empty */
 
-/* Strict decimal: an optional minus, digits, nothing else, no leading zeros beyond "0", in range. */
+/* Strict decimal: an optional minus, digits, nothing else, no leading zeros beyond "0", in range.
+ */
 bool str_to_i64(const char *text, int64_t *value_out);
 
 /* Well-formed UTF-8 by the Unicode Standard, table 3-7: no overlong forms, no surrogates. */
@@ -23,7 +25,7 @@ size_t utf8_count(const char *text); /* code points of valid UTF-8 */
 /* The longest prefix of TEXT with at most MAX_BYTES bytes that ends between code points. */
 size_t utf8_prefix_bytes(const char *text, size_t max_bytes);
 
-void str_hex(const void *data, size_t len, char *out); /* writes 2*len+1 bytes, lower case */
+void str_hex(const void *data, size_t len, char *out);   /* writes 2*len+1 bytes, lower case */
 bool str_unhex(const char *text, void *out, size_t len); /* exactly 2*len digits */
 
 /* Splits at SEPARATOR into a NULL-ended array in the arena; "" gives one empty part. */
