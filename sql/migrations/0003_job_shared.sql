@@ -1,6 +1,8 @@
 -- Work that is done later, mail that leaves, and what every record may carry.
 -- A record is (kind, object_id); who may see what hangs on it is decided by loading the record.
 
+-- asked is raised by everybody who wants a job that waits already: on a cluster that write is what makes
+-- the asker and the worker that takes the job just then notice each other.
 CREATE TABLE job (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     kind VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -8,6 +10,7 @@ CREATE TABLE job (
     payload TEXT NULL,
     state VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'waiting',
     unique_key VARCHAR(80) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    asked INT NOT NULL DEFAULT 1,
     due_at DATETIME(6) NOT NULL,
     tries SMALLINT NOT NULL DEFAULT 0,
     lease_owner VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -17,11 +20,12 @@ CREATE TABLE job (
     ended_at DATETIME(6) NULL,
     UNIQUE KEY job_unique (unique_key),
     KEY job_due (state, due_at, id),
-    KEY job_lease (state, lease_until)
+    KEY job_lease (state, lease_until),
+    KEY job_ended (ended_at)
 ) ENGINE=InnoDB;
 
 -- values_json holds what the template needs and no secret; link names the kind of single-use link whose
--- token the worker makes while it sends.
+-- token the worker makes while it sends.  While state is sending, due_at is the end of the lease.
 CREATE TABLE outbox (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     template VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -38,7 +42,6 @@ CREATE TABLE outbox (
     due_at DATETIME(6) NOT NULL,
     tries SMALLINT NOT NULL DEFAULT 0,
     lease_owner VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
-    lease_until DATETIME(6) NULL,
     last_error VARCHAR(500) NULL,
     subject VARCHAR(300) NOT NULL DEFAULT '',
     created_at DATETIME(6) NOT NULL,
