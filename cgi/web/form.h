@@ -46,6 +46,8 @@ struct field {
     const struct choice *choices;
     size_t offset;     /* of the member that takes the value */
     bool list;         /* may be repeated: the member is a struct value_list */
+    /* Choices that come from data; their labels are shown as they are.  Ended by a NULL value. */
+    const struct choice *(*choices_of)(struct request *req);
 };
 
 /* A repeated field: values in the order of the body, converted as its kind says. */
@@ -75,9 +77,15 @@ struct form {
     void (*check)(struct request *req, void *input);
     size_t body_max_bytes;      /* 0: 64 KiB; more only where files are taken */
     unsigned lists_max;         /* values of a repeated field; 0: 50 */
+    /* The button (value of "do") that keeps a draft: required fields may then be empty.  NULL: none. */
+    const char *draft_button;
 };
 
-/* Names that every form may carry besides its fields: form_token, do (the button pressed). */
+/* Names that every form may carry besides its fields: form_token, do (the button pressed).
+ *
+ * What was not typed: texts are "", numbers and amounts 0, days DAY_NONE, flags false, lists empty;
+ * form_given() tells a 0 that was typed from one that was not. */
+bool form_given(const struct request *req, const char *field);
 
 /* A fault at FIELD, in the visitor's language already (tr()).  INDEX counts a list's values from 0;
  * -1 for a plain field. */
@@ -87,6 +95,9 @@ bool form_has_faults(const struct request *req);
 struct err *form_refuse(struct request *req);
 /* "save", "submit": the button; "" when there was none. */
 const char *form_button(const struct request *req);
-/* Puts values, faults and the token under Form in the page, for layout/form.cs: typed values if the form
- * came back, else those of STORED (a struct of the form's shape; NULL: empty). */
+/* Puts values, faults and the token under Form in the page, for layout/form.cs (its values stand in
+ * templates/layout/README.md): typed values if this form came back, else those of STORED (a struct of the
+ * form's shape; NULL: empty). */
 void form_show(struct request *req, const struct form *form, const void *stored);
+/* The same under another name than Form, for a page with several forms; the token stays Form.Token. */
+void form_show_as(struct request *req, const char *name, const struct form *form, const void *stored);

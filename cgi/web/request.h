@@ -40,10 +40,11 @@ struct request {
 };
 
 /* -- the visitor's language ------------------------------------------------------------------------ */
-const char *tr(const struct request *req, const char *message);
+const char *tr(const struct request *req, const char *message) __attribute__((format_arg(2)));
 const char *trf(const struct request *req, const char *message, ...)
     __attribute__((format_arg(2)));
-const char *trn(const struct request *req, const char *one, const char *many, int64_t n);
+const char *trn(const struct request *req, const char *one, const char *many, int64_t n)
+    __attribute__((format_arg(2), format_arg(3)));
 #define N_(message) (message) /* marks a message in a table for the catalogue */
 
 /* -- page values in the visitor's forms ------------------------------------------------------------ */
@@ -51,9 +52,9 @@ void page_title(struct request *req, const char *title); /* already translated, 
 void page_crumb(struct request *req, const char *label, const char *address);
 void page_money(struct request *req, struct view *v, const char *name, int64_t e4, const char *currency);
 void page_int(struct request *req, struct view *v, const char *name, int64_t n); /* grouped */
-void page_at(struct request *req, struct view *v, const char *name, int64_t at); /* V.name.text, .iso */
+void page_at(struct request *req, struct view *v, const char *name, int64_t at); /* V.name.Text, .Iso */
 void page_day(struct request *req, struct view *v, const char *name, int32_t day);
-/* Tone, icon and word of a status, from the room's status table. */
+/* V.name.Code, .Tone, .Icon, .Label of a status, from the room's status table. */
 struct status_row {
     const char *code, *tone, *icon, *label; /* label: English message id; NULL code ends a table */
 };
@@ -63,6 +64,8 @@ void page_status(struct request *req, struct view *v, const char *name, const st
 /* -- answers --------------------------------------------------------------------------------------- */
 /* Another page than the route's. */
 struct err *reply_page(struct request *req, const char *page);
+/* Ends a GET or POST with 204 and no body: nothing to show. */
+struct err *reply_nothing(struct request *req);
 /* 303 to an address of ours (begins with one slash).  NOTE is a code of web/notes.def that the next page
  * shows ("saved"), or NULL. */
 struct err *reply_redirect(struct request *req, const char *note, const char *fmt, ...)
@@ -75,7 +78,10 @@ struct err *reply_text(struct request *req, const char *mime, const char *text, 
 /* Streams a long answer: begin, then any number of chunks.  Nothing can be run again after begin. */
 struct err *reply_begin(struct request *req, const char *file_name, const char *mime);
 struct err *reply_chunk(struct request *req, const void *data, size_t len);
-/* Cookies of identity: Secure, HttpOnly, SameSite=Lax, Path=/ are set here; MAX_AGE 0: session; -1: gone */
+/* A header of this answer, for the rare page that needs one ("Clear-Site-Data").  NAME is a literal. */
+void reply_header(struct request *req, const char *name, const char *value);
+/* Cookies of identity: Secure, HttpOnly, SameSite=Lax, Path=/ are set here; MAX_AGE 0: session; -1: gone.
+ * NAME is "fw-partner"; over https it becomes "__Host-fw-partner", for reading as for writing. */
 void reply_cookie(struct request *req, const char *name, const char *value, int max_age_seconds);
 const char *request_cookie(const struct request *req, const char *name); /* NULL when absent */
 const char *request_param(const struct request *req, const char *name);  /* "" when absent */

@@ -22,7 +22,8 @@ struct program {
     const struct route *const *routes;        /* tables, each ended by { 0 }; the array by NULL */
     db_stmt_table *const *statements;         /* tables; the array ended by NULL */
     const struct object_kind *const *objects; /* ended by NULL */
-    const struct menu_item *menu;             /* ended by { 0 } */
+    const struct menu_item *menu;             /* of guests, and of those without one in menu_of; or NULL */
+    const struct menu_item *menu_of[AUD_COUNT]; /* of signed-in people, by audience; ended by { 0 } */
 };
 
 /* Checks the tables (names, paths, permissions, templates, statements), binds the socket, forks workers,

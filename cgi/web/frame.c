@@ -1,0 +1,200 @@
+/* web/frame.c - the values that every page has: language, person, menu, note.  Their names stand in
+ * templates/layout/README.md. */
+#include "base/str.h"
+#include "web/inside.h"
+#include "web/notes.h"
+
+#include <string.h>
+
+static const char *home_of(const struct actor *actor)
+{
+    static const char *const homes[AUD_COUNT] = {
+        [AUD_PARTNER] = "/partner/", [AUD_CUSTOMER] = "/customer/", [AUD_STAFF] = "/staff/"
+    };
+
+    return homes[actor->audience] != NULL ? homes[actor->audience] : "/";
+}
+
+static const char *theme_of(const struct serve *s)
+{
+    static const char *const themes[THEME_COUNT] = {
+        [THEME_LIGHT] = "light", [THEME_DARK] = "dark"
+    };
+    const char *device = s->in->color_scheme;
+
+    if (themes[s->actor.theme] != NULL)
+        return themes[s->actor.theme];
+    if (str_eq(device, "dark") || str_eq(device, "\"dark\""))
+        return "dark";
+    return str_eq(device, "light") || str_eq(device, "\"light\"") ? "light" : "";
+}
+
+/* The address of a page in the other language.  A page that only a POST shows has none. */
+static void set_other_lang(struct serve *s, struct view *page)
+{
+    enum lang other = text_locale_lang(s->req.locale) == LANG_EN ? LANG_ZH : LANG_EN;
+    struct view *v = view_at(page, "OtherLang");
+    const char *path = http_encode(s->req.arena, s->in->path, true);
+    bool again = s->method == HTTP_GET || (s->match.methods & (1u << HTTP_GET)) != 0;
+
+    if (!again)
+        path = home_of(&s->actor);
+    view_text(v, "Href",
+              http_with_param(s->req.arena, path, s->method == HTTP_GET ? s->in->query : NULL,
+                              "lang", other == LANG_ZH ? "zh" : "en"));
+    view_text(v, "Label", lang_name(other));
+    view_text(v, "Code", lang_code(other));
+}
+
+static void set_note(struct serve *s, struct view *page)
+{
+    const struct http_pair *asked = http_find(&s->query, "note");
+    const struct note_row *note = asked != NULL ? note_find(asked->value) : NULL;
+
+    if (note == NULL)
+        return;
+    view_text(view_at(page, "Note"), "Tone", note->tone);
+    view_text(view_at(page, "Note"), "Text", tr(&s->req, note->text));
+}
+
+/* -- the person
+ * ---------------------------------------------------------------------------------------- */
+
+/* Bytes of the first character. */
+static int first_bytes(const char *text)
+{
+    int n = text[0] != '\0';
+
+    while (((unsigned char)text[n] & 0xc0) == 0x80)
+        n++;
+    return n;
+}
+
+/* "LX" for Lin Xiaowen; of a name without spaces, as Chinese ones are, its last two characters. */
+static const char *initials(struct arena *a, const char *name)
+{
+    const char *last = strrchr(name, ' ');
+    const char *end = name + strlen(name);
+    int letters = 0;
+
+    if (last != NULL)
+        return arena_printf(a, "%.*s%.*s", first_bytes(name), name, first_bytes(last + 1),
+                            last + 1);
+    if ((unsigned char)name[0] < 0x80)
+        return arena_dup_bytes(a, name, (size_t)first_bytes(name));
+    while (end > name && letters < 2)
+        letters += ((unsigned char)*--end & 0xc0) != 0x80;
+    return arena_dup(a, end);
+}
+
+static void set_person(struct serve *s)
+{
+    const struct actor *actor = &s->actor;
+    struct view *me;
+
+    if (!actor_is_signed_in(actor))
+        return;
+    me = view_at(s->req.page, "Me");
+    view_text(me, "Name", actor->name);
+    view_text(me, "Email", actor->email);
+    view_text(me, "Account", actor->account_name);
+    view_text(me, "Tier", actor->tier_name);
+    view_text(me, "Initials", initials(s->req.arena, actor->name));
+    view_text(me, "Audience", audience_name(actor->audience));
+}
+
+/* -- the menu
+ * ------------------------------------------------------------------------------------------- */
+
+static bool is_below(const char *path, const char *address)
+{
+    size_t len = strlen(address);
+
+    if (strncmp(path, address, len) != 0)
+        return false;
+    return address[len - 1] == '/' ? path[len] == '\0' : path[len] == '\0' || path[len] == '/';
+}
+
+static const struct menu_item *find_current(const struct menu_item *menu, const char *path)
+{
+    const struct menu_item *best = NULL;
+
+    for (; menu->label != NULL; menu++)
+        if (is_below(path, menu->address) &&
+            (best == NULL || strlen(menu->address) > strlen(best->address)))
+            best = menu;
+    return best;
+}
+
+static void set_menu_item(struct serve *s, struct view *row, const struct menu_item *item,
+                          bool is_current)
+{
+    int32_t count = item->counter > 0 ? s->actor.counters[item->counter - 1] : 0;
+
+    view_text(row, "Label", tr(&s->req, item->label));
+    view_text(row, "Href", item->address);
+    view_text(row, "Icon", item->icon);
+    view_text(row, "Tab", item->tab_label != NULL ? tr(&s->req, item->tab_label) : "");
+    view_flag(row, "Current", is_current);
+    if (count > 0)
+        page_int(&s->req, row, "Count", count);
+}
+
+static bool may_see(const struct actor *actor, const struct menu_item *item)
+{
+    return item->permission == PERM_PUBLIC ||
+           (item->permission == PERM_SELF && actor_is_signed_in(actor)) ||
+           actor_may(actor, item->permission);
+}
+
+static void set_menu(struct serve *s)
+{
+    const struct program *program = s->state->program;
+    const struct menu_item *menu = program->menu_of[s->actor.audience];
+    const struct menu_item *current;
+    const char *group = NULL;
+    struct view *place = NULL;
+
+    if (menu == NULL)
+        menu = program->menu;
+    if (menu == NULL)
+        return;
+    current = find_current(menu, s->in->path);
+    for (; menu->label != NULL; menu++) {
+        if (!may_see(&s->actor, menu))
+            continue;
+        if (place == NULL || !str_eq(group, menu->group)) {
+            group = menu->group;
+            place = view_row(s->req.page, "Nav");
+            view_text(place, "Heading", tr(&s->req, group));
+        }
+        set_menu_item(s, view_row(place, "Items"), menu, menu == current);
+    }
+}
+
+void frame_begin(struct serve *s)
+{
+    struct view *page = view_at(s->req.page, "Page");
+    enum lang lang = text_locale_lang(s->req.locale);
+
+    view_text(page, "Lang", lang_code(lang));
+    view_text(page, "Theme", theme_of(s));
+    view_text(page, "Path", s->in->path);
+    view_text(page, "Home", home_of(&s->actor));
+    view_text(page, "Vendor", s->state->conf->vendor_name);
+    view_int(page, "Year", civil_from_us(clock_now_us()).year);
+    view_text(page, "Zone", text_locale_zone(s->req.locale));
+    if (s->actor.audience == AUD_STAFF)
+        view_text(page, "Density", "compact");
+    set_other_lang(s, page);
+    set_note(s, page);
+    set_person(s);
+    set_menu(s);
+}
+
+/* Logging out is a form on every page of a signed-in person. */
+void frame_end(struct serve *s)
+{
+    if (actor_is_signed_in(&s->actor) && !s->token_shown)
+        view_text(view_at(s->req.page, "Form"), "Token", serve_form_token(s));
+}

@@ -1,0 +1,131 @@
+/* web/inside.h - what the files of web/ know of a request under way; nobody else includes it. */
+#pragma once
+
+#include "web/http.h"
+#include "web/request.h"
+#include "web/route_index.h"
+#include "web/serve.h"
+#include "web/token.h"
+#include "web/upload.h"
+
+struct fault {
+    const char *field;
+    int index; /* -1: a plain field */
+    const char *message;
+    struct fault *next;
+};
+
+struct line {
+    const char *name, *value;
+    struct line *next;
+};
+
+enum reply_kind { REPLY_NONE, REPLY_PAGE, REPLY_REDIRECT, REPLY_DATA, REPLY_NOTHING, REPLY_STREAM };
+
+struct reply {
+    enum reply_kind kind;
+    const char *page;      /* REPLY_PAGE */
+    const char *location;  /* REPLY_REDIRECT */
+    const char *mime;      /* REPLY_DATA, REPLY_STREAM */
+    const char *file_name; /* the same; NULL: shown in place */
+    const void *data;
+    size_t len;
+    struct line *lines; /* further headers */
+};
+
+struct server_state {
+    const struct program *program;
+    const struct conf *conf;
+    struct db *db;
+    bool db_is_ours;
+    int64_t db_tried_us; /* monotonic; the last try to open it */
+    struct templates *templates;
+    struct magic_set *magic; /* NULL when no form takes files */
+    struct arena *fixed;     /* as long as the state: index, header lines */
+    struct arena *kept;      /* one request: what was sent */
+    struct arena *run;       /* one run of the handler: everything else */
+    struct view *page;
+    const struct route_index *routes;
+    const char *health_path;
+    const char *origin; /* of the base URL: "https://portal.example" */
+    bool https;
+    bool loopback; /* plain http for one machine: the host may go by other names */
+    const char *headers_always, *headers_page;
+    struct buf body_in;
+    struct serve *serve;
+};
+
+/* A request under way.  Members above the line are filled once; those below are set again by each
+ * run. */
+struct serve {
+    struct server_state *state;
+    const struct http_in *in;
+    struct http_out *out;
+    enum http_method method;
+    bool head;
+    const char *segments[HTTP_SEGMENTS_MAX];
+    size_t segment_count;
+    struct http_pairs query, body, cookies;
+    struct route_match match;
+    struct param params[ROUTE_PARAMS_MAX];
+    bool body_read, rated;
+    const char *guest_cookie; /* what the guest sent, or what he gets */
+    bool guest_is_new;
+    int64_t began_us;
+    int runs;
+    char reference[10]; /* "F7K2-9QD4"; "" until a fault needs one */
+    int wait_seconds;   /* 429: until the window ends */
+    struct fault *faults;
+    bool refused; /* the form did not pass: now the page is shown again */
+    /* -------- */
+    struct request req;
+    struct actor actor;
+    unsigned char form_key[TOKEN_KEY_BYTES];
+    bool has_form_key;
+    bool token_shown, used_recorded;
+    unsigned char token_hash[32], body_hash[32];
+    const struct form *typed_form; /* the form of the body or query that came in */
+    struct reply reply;
+    bool answered; /* the gates end here: the reply is complete */
+};
+
+struct gate {
+    const char *name;
+    struct err *(*pass)(struct serve *s);
+};
+
+/* The gates of the bytes (once), and those that are run again as a whole; each list ended by { 0 }.
+ */
+extern const struct gate gates_once[], gates_again[];
+
+/* serve_session.c */
+const char *cookie_full_name(const struct server_state *state, struct arena *a, const char *name);
+struct err *serve_db(struct serve *s);   /* req.db is set, or ERR_UNAVAILABLE */
+struct err *serve_read(struct serve *s); /* a read transaction is open */
+/* Small writes of a GET, after its own transaction: last seen, opened by.  Errors are logged only.
+ */
+void serve_small_writes(struct serve *s);
+
+/* serve_token.c */
+struct err *gate_token(struct serve *s);
+struct err *record_use(struct serve *s); /* first in a write; may answer with the stored result */
+struct err *record_result(struct serve *s);    /* last in a write */
+const char *serve_form_token(struct serve *s); /* for the page */
+
+/* serve_body.c */
+struct err *read_body(struct serve *s);
+
+/* form.c */
+struct err *form_read(struct serve *s, const struct form *form, const struct http_pairs *pairs,
+                      const void **input_out);
+void form_show_faults(struct serve *s);
+
+/* frame.c */
+void frame_begin(struct serve *s); /* values that every page has */
+void frame_end(struct serve *s);   /* those that depend on what the handler did */
+
+/* answer.c */
+struct err *answer_make(struct serve *s); /* from s->reply to out; pages are rendered here */
+void answer_headers(struct serve *s, const char *mime, bool is_page);
+void answer_fault(struct serve *s, const struct err *e);
+struct err *answer_stream_begin(struct serve *s);

@@ -1,0 +1,10 @@
+/* web/route_check.h - refuses a program whose tables are at fault, before it serves anybody. */
+#pragma once
+
+#include "base/err.h"
+#include "view/template.h"
+#include "web/server.h"
+
+/* ERR_CONFIG with the name of the route and the rule it breaks.  TEMPLATES may be NULL: pages are
+ * then not loaded. */
+struct err *route_check(const struct program *program, struct templates *templates);

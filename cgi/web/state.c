@@ -1,0 +1,145 @@
+/* web/state.c - what a worker keeps between requests. */
+#include "base/str.h"
+#include "web/inside.h"
+#include "web/route_check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RUN_BYTES = 64 * 1024, KEPT_BYTES = 16 * 1024, BODY_FIRST_BYTES = 4096 };
+
+/* On every answer.  Files bring their own policy instead of the page's. */
+static const char always[] = "X-Content-Type-Options: nosniff\r\n"
+                             "X-Frame-Options: DENY\r\n"
+                             "Referrer-Policy: same-origin\r\n"
+                             "Cross-Origin-Opener-Policy: same-origin\r\n"
+                             "Cross-Origin-Resource-Policy: same-origin\r\n"
+                             "Permissions-Policy: camera=(), geolocation=(), microphone=(), "
+                             "payment=(), usb=()\r\n"
+                             "Vary: Cookie, Accept-Language, HX-Request, "
+                             "Sec-CH-Prefers-Color-Scheme\r\n";
+
+/* Two years, as browsers' lists want it.  Only over https, where it means something. */
+static const char strict_transport[] =
+    "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
+
+static const char of_pages[] =
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'\r\n"
+    "Accept-CH: Sec-CH-Prefers-Color-Scheme\r\n"
+    "Critical-CH: Sec-CH-Prefers-Color-Scheme\r\n";
+
+/* Plain http is for one's own machine: anywhere else a session could be read on the way. */
+static bool is_loopback(const char *host)
+{
+    static const char *const names[] = { "127.0.0.1", "localhost", "[::1]" };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        size_t len = strlen(names[i]);
+
+        if (strncmp(host, names[i], len) == 0 && strchr(":/", host[len]) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static struct err *read_base_url(struct server_state *state)
+{
+    const char *url = state->conf->base_url;
+    const char *host = strstr(url, "://");
+
+    state->https = str_starts(url, "https://");
+    if (host == NULL || (!state->https && !str_starts(url, "http://")) || host[3] == '\0')
+        return err_raise(ERR_CONFIG, "base_url %s is no http or https address", url);
+    state->loopback = !state->https && is_loopback(host + 3);
+    if (!state->https && !state->loopback)
+        return err_raise(ERR_CONFIG, "base_url %s: plain http is refused but on 127.0.0.1", url);
+    if (host[3 + strcspn(host + 3, "/")] != '\0')
+        return err_raise(ERR_CONFIG, "base_url %s ends with its host or port, without a path", url);
+    state->origin = url;
+    return NULL;
+}
+
+static bool takes_files(const struct program *program)
+{
+    for (const struct route *const *table = program->routes; *table != NULL; table++)
+        for (const struct route *route = *table; route->name != NULL; route++) {
+            if (route->form == NULL)
+                continue;
+            for (const struct field *field = route->form->fields; field->name != NULL; field++)
+                if (field->kind == FIELD_FILES)
+                    return true;
+        }
+    return false;
+}
+
+static struct err *load_fault_pages(struct templates *templates)
+{
+    static const char *const pages[] = {
+        "fault/400.cs", "fault/403.cs", "fault/404.cs", "fault/405.cs", "fault/409.cs",
+        "fault/413.cs", "fault/422.cs", "fault/429.cs", "fault/500.cs", "fault/503.cs",
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(pages); i++)
+        TRY(template_load(templates, pages[i]));
+    return NULL;
+}
+
+static struct err *fill(struct server_state *state)
+{
+    TRY(read_base_url(state));
+    TRY(route_check(state->program, state->templates));
+    TRY(load_fault_pages(state->templates));
+    if (takes_files(state->program))
+        TRY(magic_set_new(&state->magic));
+    state->routes = route_index_new(state->fixed, state->program->routes);
+    state->health_path = arena_printf(state->fixed, "%s/healthz", state->program->prefix);
+    state->headers_always =
+        arena_printf(state->fixed, "%s%s", always, state->https ? strict_transport : "");
+    state->headers_page = of_pages;
+    return NULL;
+}
+
+struct err *server_state_new(const struct program *program, const struct conf *conf, struct db *db,
+                             struct templates *templates, struct server_state **out)
+{
+    struct server_state *state = calloc(1, sizeof(*state));
+    struct err *e;
+
+    if (state == NULL)
+        return err_raise(ERR_CONFIG, "no memory for the server's state");
+    state->program = program;
+    state->conf = conf;
+    state->db = db;
+    state->templates = templates;
+    state->fixed = arena_new(4096);
+    state->kept = arena_new(KEPT_BYTES);
+    state->run = arena_new(RUN_BYTES);
+    state->page = view_new();
+    state->serve = calloc(1, sizeof(*state->serve));
+    buf_init(&state->body_in, BODY_FIRST_BYTES, 0);
+    e = state->serve != NULL ? fill(state) : err_raise(ERR_CONFIG, "no memory for a request");
+    if (e != NULL) {
+        server_state_free(state);
+        return err_pass(e);
+    }
+    *out = state;
+    return NULL;
+}
+
+void server_state_free(struct server_state *state)
+{
+    if (state == NULL)
+        return;
+    if (state->db_is_ours)
+        db_close(state->db);
+    magic_set_free(state->magic);
+    view_free(state->page);
+    buf_free(&state->body_in);
+    arena_free(state->run);
+    arena_free(state->kept);
+    arena_free(state->fixed);
+    free(state->serve);
+    free(state);
+}
