@@ -76,12 +76,10 @@ bool merkle_verify_consistency(uint64_t first, uint64_t second,
 {
     const bool power_of_two = (first & (first - 1)) == 0;
 
-    if (first > second)
+    if (first == 0 || first > second)
         return false;
     if (first == second)
         return count == 0 && same(first_root, second_root);
-    if (first == 0) /* every tree grows from the empty one: nothing to prove */
-        return count == 0;
     if (count == 0)
         return false;
     return power_of_two

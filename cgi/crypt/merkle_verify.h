@@ -10,6 +10,7 @@
 bool merkle_verify_inclusion(uint64_t index, uint64_t size, const struct merkle_hash *leaf,
                              const struct merkle_hash *proof, size_t count,
                              const struct merkle_hash *root);
+/* False for FIRST 0: every tree grows from the empty one, so such a proof would prove nothing. */
 bool merkle_verify_consistency(uint64_t first, uint64_t second,
                                const struct merkle_hash *first_root,
                                const struct merkle_hash *second_root,

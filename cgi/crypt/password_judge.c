@@ -12,7 +12,7 @@
 
 enum {
     TEXT_BYTES = PASSWORD_MAX_BYTES + 1,
-    DECORATION_MAX = 4,
+    DECORATION_MAX = 6,
     RUN_MIN = 3,
     BLOCK_MAX = 4,
     FIRST_WORD_MIN = 4
@@ -20,11 +20,11 @@ enum {
 
 /* Rows of keyboards and the ways fingers wander over them, read forward and backward. */
 static const char *const walks[] = {
-    "qwertyuiop",
+    "qwertyuiop[]",
     "qwertzuiop",
     "azertyuiop",
-    "asdfghjkl",
-    "zxcvbnm",
+    "asdfghjkl;'",
+    "zxcvbnm,./",
     "yxcvbnm",
     "01234567890",
     "abcdefghijklmnopqrstuvwxyz",
@@ -82,13 +82,18 @@ static bool in_table(const struct word *w)
     return false;
 }
 
-/* The shortest block that the word is a repetition of; its length when there is none. */
-static size_t period(const struct word *w)
+static bool repeats(const struct word *w, size_t block)
 {
-    for (size_t p = 1; p <= w->len / 2; p++)
-        if (w->len % p == 0 && memcmp(w->text, w->text + p, w->len - p) == 0)
-            return p;
-    return w->len;
+    return w->len % block == 0 && memcmp(w->text, w->text + block, w->len - block) == 0;
+}
+
+/* A short block again and again: "aaaaaaaa", "abcabcabc". */
+static bool is_pattern(const struct word *w)
+{
+    for (size_t block = 1; block <= BLOCK_MAX && block < w->len; block++)
+        if (repeats(w, block))
+            return true;
+    return false;
 }
 
 /* How many bytes at TEXT follow WALK from PLACE on, in direction STEP. */
@@ -164,7 +169,7 @@ static void word_set(struct word *w, const char *text, size_t len)
     w->len = len;
 }
 
-/* Without up to four digits and signs on either side: the word that was decorated.  False when more
+/* Without up to six digits and signs on either side: the word that was decorated.  False when more
  * than that stands around it, or no letter. */
 static bool undecorate(const struct word *w, struct word *out)
 {
@@ -180,30 +185,39 @@ static bool undecorate(const struct word *w, struct word *out)
     return true;
 }
 
+/* True when the word, or what it is a repetition of, stands in the table. */
+static bool is_listed(const struct word *w)
+{
+    struct word block = *w;
+    bool listed = false;
+
+    for (size_t len = w->len; len >= 1 && !listed; len--) {
+        if (!repeats(w, len))
+            continue;
+        block.text[len] = '\0';
+        block.len = len;
+        listed = in_table(&block);
+    }
+    crypt_wipe(&block, sizeof(block));
+    return listed;
+}
+
 static bool is_known(const struct word *w)
 {
-    struct word other = *w;
+    struct word plain = *w;
     bool known;
 
-    known = in_table(w);
-    other.len = period(w);
-    other.text[other.len] = '\0';
-    known = known || in_table(&other);
-    other = *w;
-    for (size_t i = 0; i < other.len; i++)
-        other.text[i] = unleet(other.text[i]);
-    known = known || in_table(&other);
-    other.len = period(&other);
-    other.text[other.len] = '\0';
-    known = known || in_table(&other);
-    crypt_wipe(&other, sizeof(other));
+    for (size_t i = 0; i < plain.len; i++)
+        plain.text[i] = unleet(plain.text[i]);
+    known = is_listed(w) || is_listed(&plain);
+    crypt_wipe(&plain, sizeof(plain));
     return known;
 }
 
 static bool is_common(const struct word *w)
 {
     struct word bare;
-    bool common = period(w) <= BLOCK_MAX || is_walk(w) || is_date(w) || is_known(w);
+    bool common = is_pattern(w) || is_walk(w) || is_date(w) || is_known(w);
 
     if (!common && undecorate(w, &bare)) {
         common = is_known(&bare);

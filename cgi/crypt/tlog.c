@@ -265,7 +265,7 @@ bool tlog_tile_path_parse(const char *path, struct tlog_tile *tile_out)
         return false;
     tile_out->level = path[5] - '0';
     tile_out->width = (int)width;
-    if (tile_out->index > MERKLE_SIZE_MAX >> TLOG_TILE_HEIGHT * (tile_out->level + 1))
+    if (tile_out->index > (MERKLE_SIZE_MAX >> TLOG_TILE_HEIGHT * tile_out->level) / TLOG_TILE_WIDTH)
         return false;
     tlog_tile_path(tile_out, again);
     return strcmp(again, path) == 0;
