@@ -14,16 +14,19 @@ struct actor {
     int64_t user_id;        /* 0: nobody */
     int64_t account_id;     /* partner or customer account; 0 for staff and for nobody */
     int64_t session_id;     /* 0: none */
-    int64_t department_low, department_high; /* staff: the range of departments in scope */
-    int64_t department_id;                   /* staff: the person's own */
+    /* Staff: the range of departments in scope, beside what is the person's own: low > high is
+     * none, 0 to INT64_MAX is everything. */
+    int64_t department_low, department_high;
+    int64_t department_id; /* staff: the person's own */
     struct permission_set permissions;
-    int64_t proved_at;        /* last password or second factor, UTC; 0: never */
-    const char *name;         /* "Lin Xiaowen" */
+    bool unseen;       /* last_seen_at is due: session_touch() has something to do */
+    int64_t proved_at; /* last password or second factor, UTC; 0: never */
+    const char *name;  /* "Lin Xiaowen" */
     const char *email;
     const char *account_name; /* "" without an account */
     const char *tier_name;    /* "" without one */
     enum lang lang;
-    const char *zone;         /* "Asia/Shanghai" */
+    const char *zone; /* "Asia/Shanghai" */
     enum theme theme;
     int32_t counters[ACTOR_COUNTERS]; /* what waits for this person, for the menu: enum counter */
 };

@@ -1,8 +1,10 @@
 /* access/audit.h - who did what to which record, for good.  Each record has its own chain: an event
  * carries the hash of the one before it (table audit_event, append-only by grant).
  *
- * hash = SHA-256 of the canonical JSON of (kind, object_id, seq, at, user_id, audience, address, action,
- * before, after, prev), keys sorted, prev in lower-case hex. */
+ * hash = SHA-256 of the canonical JSON (crypt/canon.h) of kind, object_id, seq, at, user_id,
+ * for_user_id, audience, address, action, before, after and prev; at as
+ * "2026-11-21T09:30:00.123456Z", before and after as texts, left out where there are none, prev in
+ * lower-case hex, 64 zeros for the first. */
 #pragma once
 
 #include "access/actor.h"
@@ -18,14 +20,26 @@ struct audit_who {
 };
 
 struct audit_change {
-    const char *kind;   /* "deal", "user": the object kind's name */
+    const char *kind; /* "deal", "user": the object kind's name */
     int64_t object_id;
     const char *action; /* "deal.submit": the route's name, or the job's */
     const char *before; /* JSON object with the changed members, or NULL */
     const char *after;
 };
 
-/* Appends to the record's chain in the open transaction.  Two at once on one record: one of them gets
- * ERR_AGAIN and is run again as a whole. */
+/* Appends to the record's chain in the open transaction.  Two at once on one record: one of them
+ * gets ERR_AGAIN and is run again as a whole. */
 struct err *audit_write(struct db *db, struct arena *a, const struct audit_who *who,
                         const struct audit_change *change);
+
+extern db_stmt_table audit_verify_statements[];
+
+/* What audit_verify() found. */
+struct audit_report {
+    int64_t events, chains;
+    int64_t faults;  /* events that do not continue their chain, or were changed */
+    char first[160]; /* the first fault in words, for the operator */
+};
+/* Reads every event and checks each chain from its beginning, in constant memory.  That a chain's
+ * newest events were cut off cannot be seen here. */
+struct err *audit_verify(struct db *db, struct audit_report *report_out);

@@ -1,6 +1,6 @@
-/* access/permission.h - what a person may do.  One list, access/permissions.def, makes the enum, the
- * names in the database, the role editor and the tests.  Numbers are fixed for good: they stand as bits
- * in session rows. */
+/* access/permission.h - what a person may do.  One list, access/permissions.def, makes the enum,
+ * the names in the database, the role editor and the tests.  Numbers are fixed for good: they stand
+ * as bits in session rows. */
 #pragma once
 
 #include <stdbool.h>

@@ -17,3 +17,6 @@ struct rate {
  * *wait_seconds_out: until the window ends. */
 struct err *rate_hit(struct db *db, const struct rate *rate, const char *subject, int *left_out,
                      int *wait_seconds_out);
+/* Takes one hit of SUBJECT in the current window back, in the open write transaction: for limits
+ * that count failures only, where a try is counted before it is judged. */
+struct err *rate_forgive(struct db *db, const struct rate *rate, const char *subject);

@@ -1,6 +1,6 @@
-/* access/session.h - sessions: rows keyed by the hash of the cookie's token, so that reading the table
- * gives nobody a session.  public.fcgi writes them; the other programs read them and touch last_seen_at
- * (at most once a minute). */
+/* access/session.h - sessions: rows keyed by the hash of the cookie's token, so that reading the
+ * table gives nobody a session.  public.fcgi writes them; the other programs read them and touch
+ * last_seen_at (at most once a minute). */
 #pragma once
 
 #include "access/actor.h"
@@ -11,9 +11,12 @@ enum { SESSION_TOKEN_BYTES = 44 }; /* base64url of 32 random bytes, with the end
 
 extern db_stmt_table session_read_statements[];  /* every program */
 extern db_stmt_table session_write_statements[]; /* public.fcgi */
-extern db_stmt_table session_end_statements[];   /* public.fcgi, staff.fcgi */
+extern db_stmt_table
+    session_end_statements[]; /* public.fcgi, staff.fcgi: ends, refreshes, limits */
+extern db_stmt_table session_count_statements[]; /* every program that notifies people */
 
-/* *found_out is false for an unknown, ended, idle or too old session, and for a disabled user. */
+/* In the open transaction.  *found_out is false for an unknown, ended, idle or too old session, and
+ * for a disabled user. */
 struct err *session_find(struct db *db, struct arena *a, const char *token, struct actor *actor_out,
                          bool *found_out);
 /* Small write of a GET, in its own transaction. */
@@ -25,8 +28,8 @@ struct session_new {
     const char *user_agent;
     bool second_factor; /* proven just now */
 };
-/* Gathers what travels with the row (account, permissions, language, zone, theme, counters, scope) and
- * writes it.  TOKEN_OUT goes into the cookie and nowhere else. */
+/* Gathers what travels with the row (account, permissions, language, zone, theme, counters, scope)
+ * and writes it.  TOKEN_OUT goes into the cookie and nowhere else. */
 struct err *session_create(struct db *db, struct arena *a, const struct session_new *from,
                            char token_out[SESSION_TOKEN_BYTES]);
 struct err *session_end(struct db *db, int64_t session_id);
@@ -34,6 +37,8 @@ struct err *session_end(struct db *db, int64_t session_id);
 struct err *session_end_all(struct db *db, int64_t user_id, int64_t keep_id);
 /* Rewrites what travels with the rows of a user after his rights, name or settings changed. */
 struct err *session_refresh(struct db *db, struct arena *a, int64_t user_id);
+/* Gives the sessions of AUDIENCE the limits of the system parameters as they are now. */
+struct err *session_apply_limits(struct db *db, struct arena *a, enum audience audience);
 /* Adds BY to a counter of every session of a user and of the user's row. */
 struct err *session_count(struct db *db, int64_t user_id, enum counter counter, int by);
 

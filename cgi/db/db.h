@@ -72,6 +72,9 @@ struct err *db_begin_write(struct db *db); /* START TRANSACTION READ WRITE */
 struct err *db_commit(struct db *db);
 void db_rollback(struct db *db); /* never fails: a broken connection is marked for reopening */
 bool db_in_transaction(const struct db *db);
+/* Makes the open transaction one that cannot be committed, because of E, for rules that were broken
+ * although the server complained of nothing.  Returns E. */
+struct err *db_doom(struct db *db, struct err *e);
 
 /* Which errors are run again, how often and how long is decided here alone (reliability: codes
  * 1213, 1205, 1020, 1180 on the same connection; 1047, 2002, 2006, 2013, 1927, 1053, 1158-1161,

@@ -31,6 +31,11 @@ struct err *db_latch(struct db *db, struct err *e)
     return e;
 }
 
+struct err *db_doom(struct db *db, struct err *e)
+{
+    return db_latch(db, e);
+}
+
 static struct err *begin(struct db *db, enum db_state state)
 {
     if (db->state != DB_IDLE)

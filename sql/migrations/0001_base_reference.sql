@@ -1,6 +1,9 @@
 -- What every later capability hangs on: reference data that staff maintain.
 -- Times are UTC, amounts DECIMAL(19,4), codes ASCII.  Names of reference rows stand in both languages.
 
+-- Names sort and compare as people expect, accents apart, letter case not; codes and keys say ascii_bin.
+ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_as_ci;
+
 CREATE TABLE system_parameter (
     name VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     value VARCHAR(400) NOT NULL,

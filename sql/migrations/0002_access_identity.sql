@@ -145,6 +145,8 @@ CREATE TABLE known_device (
 ) ENGINE=InnoDB;
 
 -- What a page needs to know of its reader travels with the row, so that a page costs one look-up.
+-- permissions: bit n of byte n/8 is the permission with number n of access/permissions.def; audience: its
+-- number in access/permission.h.
 CREATE TABLE session (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     token_hash BINARY(32) NOT NULL,
@@ -165,6 +167,8 @@ CREATE TABLE session (
     theme TINYINT NOT NULL,
     counter_notifications INT NOT NULL DEFAULT 0,
     counter_deals INT NOT NULL DEFAULT 0,
+    second_factor TINYINT(1) NOT NULL DEFAULT 0,
+    idle_seconds INT NOT NULL,
     remote_addr VARCHAR(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     user_agent VARCHAR(300) NOT NULL,
     created_at DATETIME(6) NOT NULL,
@@ -198,7 +202,7 @@ CREATE TABLE form_use (
     KEY form_use_used (used_at)
 ) ENGINE=InnoDB;
 
--- Append-only by grant.  (kind, object_id, seq) is each record's own chain.
+-- Append-only by grant: nobody but the owner may change or delete a row.  (kind, object_id, seq) is each record's own chain.
 CREATE TABLE audit_event (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     kind VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -1,0 +1,224 @@
+/* access/audit.c - the chains of audit events: writing one more link, and checking all of them. */
+#include "access/audit.h"
+
+#include "base/str.h"
+#include "crypt/canon.h"
+#include "crypt/hash.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MEMBERS_MAX = 12 };
+
+static const unsigned char no_hash[SHA256_BYTES];
+
+struct event {
+    const char *kind, *audience, *address, *action, *before_json, *after_json;
+    int64_t object_id, seq, at, user_id, for_user_id;
+    struct bytes prev_hash, hash;
+};
+
+struct last {
+    int64_t seq;
+    struct bytes hash;
+};
+static const struct db_field last_fields[] = { DB_FIELD(struct last, seq, DB_I64, 0),
+                                               DB_FIELD(struct last, hash, DB_BYTES, 32),
+                                               { 0 } };
+static const struct db_stmt last_of = {
+    .name = "audit.last",
+    .sql = "SELECT seq, hash FROM audit_event WHERE kind = ? AND object_id = ?"
+           " ORDER BY seq DESC LIMIT 1",
+    .binds = "si",
+    .fields = last_fields,
+    .row_bytes = sizeof(struct last),
+};
+static const struct db_stmt add = {
+    .name = "audit.add",
+    .sql = "INSERT INTO audit_event (kind, object_id, seq, at, user_id, for_user_id, audience,"
+           " address, action, before_json, after_json, prev_hash, hash)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .binds = "siitiisssssbb",
+    .flags = DB_WRITE,
+};
+db_stmt_table audit_statements[] = { &last_of, &add, NULL };
+
+static const struct db_field event_fields[] = {
+    DB_FIELD(struct event, kind, DB_TEXT, 20),
+    DB_FIELD(struct event, object_id, DB_I64, 0),
+    DB_FIELD(struct event, seq, DB_I64, 0),
+    DB_FIELD(struct event, at, DB_AT, 0),
+    DB_FIELD(struct event, user_id, DB_I64, 0),
+    DB_FIELD(struct event, for_user_id, DB_I64, 0),
+    DB_FIELD(struct event, audience, DB_TEXT, 10),
+    DB_FIELD(struct event, address, DB_TEXT, 45),
+    DB_FIELD(struct event, action, DB_TEXT, 40),
+    DB_NULLABLE(struct event, before_json, DB_TEXT, 1024),
+    DB_NULLABLE(struct event, after_json, DB_TEXT, 1024),
+    DB_FIELD(struct event, prev_hash, DB_BYTES, 32),
+    DB_FIELD(struct event, hash, DB_BYTES, 32),
+    { 0 },
+};
+static const struct db_stmt list_all = {
+    .name = "audit.list_all",
+    .sql = "SELECT kind, object_id, seq, at, user_id, for_user_id, audience, address, action,"
+           " before_json, after_json, prev_hash, hash FROM audit_event FORCE INDEX"
+           " (audit_event_chain) ORDER BY kind, object_id, seq",
+    .binds = "",
+    .fields = event_fields,
+    .row_bytes = sizeof(struct event),
+    .flags = DB_LISTS | DB_WHOLE_TABLE,
+};
+db_stmt_table audit_verify_statements[] = { &list_all, NULL };
+
+/* The members that the hash covers, in any order: the canonical form sorts them. */
+static size_t members_of(const struct event *event, const char *at, const char *prev,
+                         struct canon members[MEMBERS_MAX])
+{
+    size_t n = 0;
+
+    members[n++] = CANON_T("kind", event->kind);
+    members[n++] = CANON_N("object_id", event->object_id);
+    members[n++] = CANON_N("seq", event->seq);
+    members[n++] = CANON_T("at", at);
+    members[n++] = CANON_N("user_id", event->user_id);
+    members[n++] = CANON_N("for_user_id", event->for_user_id);
+    members[n++] = CANON_T("audience", event->audience);
+    members[n++] = CANON_T("address", event->address);
+    members[n++] = CANON_T("action", event->action);
+    members[n++] = CANON_T("prev", prev);
+    if (event->before_json != NULL)
+        members[n++] = CANON_T("before", event->before_json);
+    if (event->after_json != NULL)
+        members[n++] = CANON_T("after", event->after_json);
+    return n;
+}
+
+static struct err *hash_event(const struct event *event, unsigned char out[SHA256_BYTES])
+{
+    struct canon members[MEMBERS_MAX];
+    char at[CLOCK_ISO_BYTES], prev[SHA256_HEX_BYTES];
+    struct buf json;
+    struct err *e;
+
+    if (event->prev_hash.len != SHA256_BYTES)
+        return err_raise(ERR_BUG, "audit: a hash of %zu bytes", event->prev_hash.len);
+    clock_iso(event->at, at);
+    str_hex(event->prev_hash.data, SHA256_BYTES, prev);
+    buf_init(&json, 1024, 0);
+    e = err_pass(canon_write(members, members_of(event, at, prev, members), &json));
+    if (e == NULL)
+        sha256(json.data, json.len, out);
+    buf_free(&json);
+    return e;
+}
+
+/* -- writing -------------------------------------------------------------------------------------
+ */
+
+static struct err *continue_chain(struct db *db, struct arena *a, struct event *event)
+{
+    struct last last = { .seq = 0, .hash = { no_hash, sizeof(no_hash) } };
+    bool found;
+
+    TRY(db_one(db, a, &last_of, DB_ARGS(DB_S(event->kind), DB_I(event->object_id)), &last, &found));
+    event->seq = last.seq + 1;
+    event->prev_hash = last.hash;
+    return err_pass(db_now(db, &event->at));
+}
+
+static struct err *insert(struct db *db, const struct event *event,
+                          const unsigned char hash[SHA256_BYTES])
+{
+    struct err *e = db_exec(
+        db, &add,
+        DB_ARGS(DB_S(event->kind), DB_I(event->object_id), DB_I(event->seq), DB_T(event->at),
+                DB_I(event->user_id), DB_I(event->for_user_id), DB_S(event->audience),
+                DB_S(event->address), DB_S(event->action), DB_S(event->before_json),
+                DB_S(event->after_json), DB_B(event->prev_hash.data, event->prev_hash.len),
+                DB_B(hash, SHA256_BYTES)),
+        NULL);
+
+    if (!err_is(e, ERR_DUPLICATE))
+        return err_pass(e);
+    /* Somebody else was faster: what he did may change what we would do. */
+    err_free(e);
+    return db_doom(db, err_raise(ERR_AGAIN, "audit: %s %lld has event %lld already", event->kind,
+                                 (long long)event->object_id, (long long)event->seq));
+}
+
+struct err *audit_write(struct db *db, struct arena *a, const struct audit_who *who,
+                        const struct audit_change *change)
+{
+    struct event event = {
+        .kind = change->kind,
+        .object_id = change->object_id,
+        .user_id = who->actor != NULL ? who->actor->user_id : 0,
+        .for_user_id = who->for_user_id,
+        .audience = who->actor != NULL ? audience_name(who->actor->audience) : "system",
+        .address = who->address != NULL ? who->address : "",
+        .action = change->action,
+        .before_json = change->before,
+        .after_json = change->after,
+    };
+    unsigned char hash[SHA256_BYTES];
+
+    TRY(continue_chain(db, a, &event));
+    TRY(hash_event(&event, hash));
+    return err_pass(insert(db, &event, hash));
+}
+
+/* -- checking ------------------------------------------------------------------------------------
+ */
+
+struct verifier {
+    struct audit_report *report;
+    char kind[24];
+    int64_t object_id, seq;
+    unsigned char hash[SHA256_BYTES]; /* of the event before */
+};
+
+static void fault(struct verifier *v, const struct event *event, const char *what)
+{
+    if (v->report->faults++ == 0)
+        snprintf(v->report->first, sizeof(v->report->first), "%s %lld, event %lld: %s", event->kind,
+                 (long long)event->object_id, (long long)event->seq, what);
+}
+
+static void begin_chain(struct verifier *v, const struct event *event)
+{
+    snprintf(v->kind, sizeof(v->kind), "%s", event->kind);
+    v->object_id = event->object_id;
+    v->seq = 0;
+    memset(v->hash, 0, sizeof(v->hash));
+    v->report->chains++;
+}
+
+static struct err *check_event(void *arg, const void *row)
+{
+    struct verifier *v = arg;
+    const struct event *event = row;
+    unsigned char hash[SHA256_BYTES];
+
+    if (v->report->chains == 0 || v->object_id != event->object_id || !str_eq(v->kind, event->kind))
+        begin_chain(v, event);
+    v->report->events++;
+    TRY(hash_event(event, hash));
+    if (event->seq != v->seq + 1)
+        fault(v, event, "events before it are missing");
+    else if (memcmp(event->prev_hash.data, v->hash, SHA256_BYTES) != 0)
+        fault(v, event, "does not continue its chain");
+    else if (event->hash.len != SHA256_BYTES || memcmp(event->hash.data, hash, SHA256_BYTES) != 0)
+        fault(v, event, "was changed");
+    v->seq = event->seq;
+    memcpy(v->hash, hash, SHA256_BYTES);
+    return NULL;
+}
+
+struct err *audit_verify(struct db *db, struct audit_report *report_out)
+{
+    struct verifier v = { .report = report_out };
+
+    *report_out = (struct audit_report){ 0 };
+    return err_pass(db_each(db, &list_all, DB_NO_ARGS, check_event, &v));
+}

@@ -1,0 +1,174 @@
+/* access/parameter.c - system parameters: their list, and their values. */
+#include "access/parameter.h"
+
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FRESH_US = 3 * 1000 * 1000, VALUE_BYTES = 1601 };
+
+const struct parameter_row parameter_rows[PARAM_COUNT] = {
+#define PARAMETER(id, name_, kind_, fallback_, unit_, least_, most_, help_) \
+    [PARAM_##id] = { .name = (name_),                                       \
+                     .kind = PARAMETER_##kind_,                             \
+                     .fallback = (fallback_),                               \
+                     .unit = (unit_),                                       \
+                     .least = (least_),                                     \
+                     .most = (most_),                                       \
+                     .help = (help_) },
+#include "access/parameters.def"
+#undef PARAMETER
+};
+
+struct row {
+    const char *name, *value;
+};
+static const struct db_field fields[] = { DB_FIELD(struct row, name, DB_TEXT, 60),
+                                          DB_FIELD(struct row, value, DB_TEXT, 400),
+                                          { 0 } };
+static const struct db_stmt list_values = {
+    .name = "parameter.list",
+    .sql = "SELECT name, value FROM system_parameter",
+    .binds = "",
+    .fields = fields,
+    .row_bytes = sizeof(struct row),
+    .flags = DB_LISTS | DB_WHOLE_TABLE,
+};
+static const struct db_stmt by_name = {
+    .name = "parameter.by_name",
+    .sql = "SELECT name, value FROM system_parameter WHERE name = ?",
+    .binds = "s",
+    .fields = fields,
+    .row_bytes = sizeof(struct row),
+};
+static const struct db_stmt set_value = {
+    .name = "parameter.set",
+    .sql = "INSERT INTO system_parameter (name, value, updated_at) VALUES (?, ?, UTC_TIMESTAMP(6))"
+           " ON DUPLICATE KEY UPDATE value = VALUES(value), updated_at = VALUES(updated_at),"
+           " row_version = row_version + 1",
+    .binds = "ss",
+    .flags = DB_WRITE,
+};
+db_stmt_table parameter_read_statements[] = { &list_values, &by_name, NULL };
+db_stmt_table parameter_write_statements[] = { &set_value, NULL };
+
+struct parameters {
+    int64_t read_us; /* monotonic; 0: never */
+    int64_t numbers[PARAM_COUNT];
+    char texts[PARAM_COUNT][VALUE_BYTES];
+};
+
+enum parameter parameter_find(const char *name)
+{
+    for (int i = 0; i < PARAM_COUNT; i++)
+        if (str_eq(parameter_rows[i].name, name))
+            return (enum parameter)i;
+    return PARAM_COUNT;
+}
+
+static bool in_range(const struct parameter_row *row, int64_t number)
+{
+    return number >= row->least && number <= row->most;
+}
+
+bool parameter_check(enum parameter parameter, const char *value)
+{
+    const struct parameter_row *row = &parameter_rows[parameter];
+    int64_t number;
+
+    if (row->kind == PARAMETER_TEXT)
+        return strlen(value) < VALUE_BYTES && utf8_valid(value, strlen(value)) &&
+               in_range(row, (int64_t)utf8_count(value));
+    return str_to_i64(value, &number) && in_range(row, number);
+}
+
+/* VALUE where it may be, the default otherwise. */
+static const char *accepted(enum parameter parameter, const char *value)
+{
+    return value != NULL && parameter_check(parameter, value) ? value
+                                                              : parameter_rows[parameter].fallback;
+}
+
+static int64_t as_number(enum parameter parameter, const char *value)
+{
+    int64_t number = 0;
+
+    if (parameter_rows[parameter].kind != PARAMETER_TEXT)
+        str_to_i64(value, &number);
+    return number;
+}
+
+static void keep(struct parameters *p, enum parameter parameter, const char *value)
+{
+    value = accepted(parameter, value);
+    memcpy(p->texts[parameter], value, strlen(value) + 1);
+    p->numbers[parameter] = as_number(parameter, value);
+}
+
+struct parameters *parameters_new(void)
+{
+    struct parameters *p = calloc(1, sizeof(*p));
+
+    if (p == NULL)
+        abort();
+    for (int i = 0; i < PARAM_COUNT; i++)
+        keep(p, (enum parameter)i, NULL);
+    return p;
+}
+
+void parameters_free(struct parameters *p)
+{
+    free(p);
+}
+
+struct err *parameters_refresh(struct parameters *p, struct db *db, struct arena *a)
+{
+    int64_t now = clock_monotonic_us();
+    struct row *rows;
+    size_t count;
+
+    if (p->read_us != 0 && now - p->read_us < FRESH_US)
+        return NULL;
+    TRY(db_list(db, a, &list_values, DB_NO_ARGS, &rows, &count));
+    for (int i = 0; i < PARAM_COUNT; i++)
+        keep(p, (enum parameter)i, NULL);
+    for (size_t i = 0; i < count; i++) {
+        enum parameter parameter = parameter_find(rows[i].name);
+
+        if (parameter != PARAM_COUNT)
+            keep(p, parameter, rows[i].value);
+    }
+    p->read_us = now;
+    return NULL;
+}
+
+int64_t parameters_number(const struct parameters *p, enum parameter parameter)
+{
+    return p->numbers[parameter];
+}
+
+const char *parameters_text(const struct parameters *p, enum parameter parameter)
+{
+    return p->texts[parameter];
+}
+
+struct err *parameter_now(struct db *db, struct arena *a, enum parameter parameter,
+                          int64_t *value_out)
+{
+    struct row row = { 0 };
+    bool found;
+
+    TRY(db_one(db, a, &by_name, DB_ARGS(DB_S(parameter_rows[parameter].name)), &row, &found));
+    *value_out = as_number(parameter, accepted(parameter, found ? row.value : NULL));
+    return NULL;
+}
+
+struct err *parameter_set(struct db *db, enum parameter parameter, const char *value)
+{
+    if (!parameter_check(parameter, value))
+        return err_raise(ERR_INVALID, "%s may not be that", parameter_rows[parameter].name);
+    return err_pass(
+        db_exec(db, &set_value, DB_ARGS(DB_S(parameter_rows[parameter].name), DB_S(value)), NULL));
+}

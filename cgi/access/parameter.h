@@ -1,0 +1,51 @@
+/* access/parameter.h - system parameters: what staff may change while the portal runs.  One list,
+ * access/parameters.def, makes the enum, the page and the defaults; the table system_parameter
+ * holds only what differs from its default. */
+#pragma once
+
+#include "base/arena.h"
+#include "db/db.h"
+
+extern db_stmt_table parameter_read_statements[];  /* every program that asks */
+extern db_stmt_table parameter_write_statements[]; /* staff.fcgi */
+
+enum parameter_kind { PARAMETER_NUMBER, PARAMETER_FLAG, PARAMETER_TEXT };
+
+enum parameter {
+#define PARAMETER(id, name, kind, fallback, unit, least, most, help) PARAM_##id,
+#include "access/parameters.def"
+#undef PARAMETER
+    PARAM_COUNT
+};
+
+struct parameter_row {
+    const char *name; /* "session.staff_idle" */
+    enum parameter_kind kind;
+    const char *fallback;
+    const char *unit; /* English message id; "" for none */
+    int64_t least, most;
+    const char *help; /* English message id */
+};
+
+extern const struct parameter_row parameter_rows[PARAM_COUNT];
+
+/* PARAM_COUNT when there is none of that name. */
+enum parameter parameter_find(const char *name);
+/* True when VALUE may be set. */
+bool parameter_check(enum parameter parameter, const char *value);
+
+/* All values at one time, read again when they are older than a few seconds: a change takes effect
+ * without a restart.  Belongs to a worker process. */
+struct parameters;
+struct parameters *parameters_new(void);
+void parameters_free(struct parameters *p); /* NULL is allowed */
+/* In an open transaction.  A value in the table that is out of range counts as its default. */
+struct err *parameters_refresh(struct parameters *p, struct db *db, struct arena *a);
+int64_t parameters_number(const struct parameters *p, enum parameter parameter);
+const char *parameters_text(const struct parameters *p, enum parameter parameter);
+
+/* One value as it is now, for rare uses, in the open transaction; NUMBER and FLAG. */
+struct err *parameter_now(struct db *db, struct arena *a, enum parameter parameter,
+                          int64_t *value_out);
+/* Sets a value that parameter_check() accepts (else ERR_INVALID), in the open transaction. */
+struct err *parameter_set(struct db *db, enum parameter parameter, const char *value);
