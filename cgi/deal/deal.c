@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-/* -- loading ------------------------------------------------------------------------------------- */
+/* -- loading -------------------------------------------------------------------------------------
+ */
 
 static struct err *load(struct db *db, struct arena *a, const struct db_stmt *st,
                         const struct db_arg *args, struct deal **deal_out)
@@ -32,11 +33,12 @@ static struct err *load(struct db *db, struct arena *a, const struct db_stmt *st
 struct err *deal_of_account(struct db *db, struct arena *a, int64_t account_id, int64_t id,
                             struct deal **deal_out)
 {
-    return err_pass(load(db, a, &deal_sql_of_account, DB_ARGS(DB_I(account_id), DB_I(id)), deal_out));
+    return err_pass(
+        load(db, a, &deal_sql_of_account, DB_ARGS(DB_I(account_id), DB_I(id)), deal_out));
 }
 
-struct err *deal_of_staff(struct db *db, struct arena *a, int64_t low, int64_t high, int64_t user_id,
-                          int64_t id, struct deal **deal_out)
+struct err *deal_of_staff(struct db *db, struct arena *a, int64_t low, int64_t high,
+                          int64_t user_id, int64_t id, struct deal **deal_out)
 {
     return err_pass(load(db, a, &deal_sql_of_staff,
                          DB_ARGS(DB_I(low), DB_I(high), DB_I(user_id), DB_I(id)), deal_out));
@@ -49,13 +51,15 @@ struct err *deal_of_worker(struct db *db, struct arena *a, int64_t id, struct de
 
 struct err *deal_load_lines(struct db *db, struct arena *a, struct deal *deal)
 {
-    return err_pass(db_list(db, a, &deal_sql_lines, DB_ARGS(DB_I(deal->id)), &deal->lines,
-                            &deal->line_count));
+    return err_pass(
+        db_list(db, a, &deal_sql_lines, DB_ARGS(DB_I(deal->id)), &deal->lines, &deal->line_count));
 }
 
-/* -- making and changing ------------------------------------------------------------------------- */
+/* -- making and changing -------------------------------------------------------------------------
+ */
 
-struct err *deal_create(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal)
+struct err *deal_create(struct db *db, struct arena *a, const struct deal_actor *by,
+                        struct deal *deal)
 {
     const int64_t behalf = by->as == BY_STAFF ? by->who.actor->user_id : 0;
     int64_t now;
@@ -81,9 +85,10 @@ static struct err *write_lines(struct db *db, const struct deal *deal)
     for (size_t i = 0; i < deal->line_count; i++) {
         const struct deal_line *l = &deal->lines[i];
 
-        TRY(db_exec(db, &deal_sql_line_insert,
-                    DB_ARGS(DB_I(deal->id), DB_I(l->product_line_id), DB_I(l->quantity), DB_M(l->value)),
-                    NULL));
+        TRY(db_exec(
+            db, &deal_sql_line_insert,
+            DB_ARGS(DB_I(deal->id), DB_I(l->product_line_id), DB_I(l->quantity), DB_M(l->value)),
+            NULL));
     }
     return NULL;
 }
@@ -111,19 +116,19 @@ struct err *deal_write_content(struct db *db, struct arena *a, const struct deal
 
     TRY(db_now(db, &now));
     TRY(sum_lines(deal));
-    TRY(db_exec(db, &deal_sql_update_content,
-                DB_ARGS(DB_S(deal->company_name), DB_S(key), DB_S(deal->country), DB_S(deal->region),
-                        DB_S(deal->city), DB_S(deal->address), DB_S(deal->website),
-                        DB_S(deal->tax_number), DB_S(deal->phone), DB_S(deal->contact_name),
-                        DB_S(deal->contact_title), DB_S(deal->contact_email),
-                        DB_S(deal->contact_phone), DB_S(deal->project_name), DB_S(deal->description),
-                        DB_S(deal->deal_type), DB_S(deal->competitors), DB_S(deal->sales_stage),
-                        DB_S(deal->budget), DB_S(deal->decision_maker), DB_S(deal->done_so_far),
-                        DB_S(deal->distributor), DB_S(deal->currency), DB_M(deal->total),
-                        DB_D(deal->expected_close), DB_ID(deal->sales_user_id),
-                        DB_S(deal->sales_name), DB_T(now), DB_I(deal->account_id), DB_I(deal->id),
-                        DB_I(deal->row_version)),
-                &changed));
+    TRY(db_exec(
+        db, &deal_sql_update_content,
+        DB_ARGS(DB_S(deal->company_name), DB_S(key), DB_S(deal->country), DB_S(deal->region),
+                DB_S(deal->city), DB_S(deal->address), DB_S(deal->website), DB_S(deal->tax_number),
+                DB_S(deal->phone), DB_S(deal->contact_name), DB_S(deal->contact_title),
+                DB_S(deal->contact_email), DB_S(deal->contact_phone), DB_S(deal->project_name),
+                DB_S(deal->description), DB_S(deal->deal_type), DB_S(deal->competitors),
+                DB_S(deal->sales_stage), DB_S(deal->budget), DB_S(deal->decision_maker),
+                DB_S(deal->done_so_far), DB_S(deal->distributor), DB_S(deal->currency),
+                DB_M(deal->total), DB_D(deal->expected_close), DB_ID(deal->sales_user_id),
+                DB_S(deal->sales_name), DB_T(now), DB_I(deal->account_id), DB_I(deal->id),
+                DB_I(deal->row_version)),
+        &changed));
     if (changed != 1)
         return err_with_detail(err_raise(ERR_CONFLICT, "deal %lld changed", (long long)deal->id),
                                "version");
@@ -132,7 +137,8 @@ struct err *deal_write_content(struct db *db, struct arena *a, const struct deal
     return err_pass(write_lines(db, deal));
 }
 
-struct err *deal_update(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal)
+struct err *deal_update(struct db *db, struct arena *a, const struct deal_actor *by,
+                        struct deal *deal)
 {
     struct audit_change change = { .kind = "deal", .object_id = deal->id, .action = "deal.update" };
 
@@ -141,10 +147,12 @@ struct err *deal_update(struct db *db, struct arena *a, const struct deal_actor 
     return err_pass(audit_write(db, a, &by->who, &change));
 }
 
-/* -- what a submission needs --------------------------------------------------------------------- */
+/* -- what a submission needs ---------------------------------------------------------------------
+ */
 
 void deal_check_complete(const struct deal *deal, int32_t today,
-                         void (*fault)(void *arg, const char *field, const char *message), void *arg)
+                         void (*fault)(void *arg, const char *field, const char *message),
+                         void *arg)
 {
     const struct {
         bool missing;
@@ -169,7 +177,8 @@ void deal_check_complete(const struct deal *deal, int32_t today,
             fault(arg, rules[i].field, rules[i].message);
 }
 
-/* -- content ------------------------------------------------------------------------------------- */
+/* -- content -------------------------------------------------------------------------------------
+ */
 
 static struct canon line_content(struct arena *a, const struct deal_line *line)
 {

@@ -1,9 +1,10 @@
 /* deal/deal.h - deal registration: the record, its states, and what may be done to it.
  *
- * The rules know neither HTML nor who shows them: partner pages, staff pages, the worker's jobs and the
- * operator's commands call the same verbs.  Every verb runs in the caller's open write transaction,
- * changes the row with its row_version as guard, closes the step and opens the next, writes the audit
- * event, the receipt's statement where there is one, notifications and mails; all or nothing. */
+ * The rules know neither HTML nor who shows them: partner pages, staff pages, the worker's jobs and
+ * the operator's commands call the same verbs.  Every verb runs in the caller's open write
+ * transaction, changes the row with its row_version as guard, closes the step and opens the next,
+ * writes the audit event, the receipt's statement where there is one, notifications and mails; all
+ * or nothing. */
 #pragma once
 
 #include "access/audit.h"
@@ -13,24 +14,26 @@
 #include "text/format.h"
 #include "text/norm.h"
 
-/* -- states -------------------------------------------------------------------------------------- */
+/* -- states --------------------------------------------------------------------------------------
+ */
 
-/* DEAL_STATE(ID, "code", phase, "tone", "icon", "word") - phase: 1 with the partner, 2 with the vendor,
- * 3 protected, 4 closed; the partner's own words, where they differ, stand in deal_pages. */
-#define DEAL_STATES(X)                                                                             \
-    X(DRAFT, "draft", 1, "neutral", "pencil", "Draft")                                             \
-    X(SUBMITTED, "submitted", 2, "info", "send", "Submitted")                                      \
-    X(REVIEW, "review", 2, "active", "eye", "In review")                                           \
-    X(RETURNED, "returned", 1, "wait", "arrow-back-up", "Returned")                                \
-    X(APPROVED, "approved", 3, "good", "shield-check", "Approved")                                 \
-    X(REJECTED, "rejected", 4, "bad", "x", "Rejected")                                             \
-    X(DUPLICATE, "duplicate", 4, "bad", "copy", "Duplicate")                                       \
-    X(WITHDRAWN, "withdrawn", 4, "off", "arrow-bar-left", "Withdrawn")                             \
-    X(EXPIRED, "expired", 4, "off", "clock-off", "Expired")                                        \
-    X(ENDED, "ended", 4, "off", "shield-off", "Ended early")                                       \
-    X(CONVERTED, "converted", 3, "good", "arrows-exchange", "Converted")                           \
-    X(WON, "won", 4, "good", "trophy", "Won")                                                      \
-    X(LOST, "lost", 4, "off", "flag-off", "Lost")                                                  \
+/* DEAL_STATE(ID, "code", phase, "tone", "icon", "word") - phase: 1 with the partner, 2 with the
+ * vendor, 3 protected, 4 closed; the partner's own words, where they differ, stand in deal_pages.
+ */
+#define DEAL_STATES(X)                                                   \
+    X(DRAFT, "draft", 1, "neutral", "pencil", "Draft")                   \
+    X(SUBMITTED, "submitted", 2, "info", "send", "Submitted")            \
+    X(REVIEW, "review", 2, "active", "eye", "In review")                 \
+    X(RETURNED, "returned", 1, "wait", "arrow-back-up", "Returned")      \
+    X(APPROVED, "approved", 3, "good", "shield-check", "Approved")       \
+    X(REJECTED, "rejected", 4, "bad", "x", "Rejected")                   \
+    X(DUPLICATE, "duplicate", 4, "bad", "copy", "Duplicate")             \
+    X(WITHDRAWN, "withdrawn", 4, "off", "arrow-bar-left", "Withdrawn")   \
+    X(EXPIRED, "expired", 4, "off", "clock-off", "Expired")              \
+    X(ENDED, "ended", 4, "off", "shield-off", "Ended early")             \
+    X(CONVERTED, "converted", 3, "good", "arrows-exchange", "Converted") \
+    X(WON, "won", 4, "good", "trophy", "Won")                            \
+    X(LOST, "lost", 4, "off", "flag-off", "Lost")                        \
     X(REVOKED, "revoked", 4, "bad", "shield-x", "Revoked")
 
 enum deal_state {
@@ -68,14 +71,14 @@ enum deal_verb {
 
 /* One row of the state machine: the only place that knows what follows what. */
 struct deal_move {
-    unsigned from;        /* bits 1 << DEAL_x */
+    unsigned from; /* bits 1 << DEAL_x */
     enum deal_state to;
-    unsigned who;         /* bits of enum deal_who */
-    const char *action;   /* "deal.approve": audit, steps, notifications */
+    unsigned who;       /* bits of enum deal_who */
+    const char *action; /* "deal.approve": audit, steps, notifications */
     bool needs_reason;
     bool takes_claims, frees_claims;
-    const char *receipt;  /* the event that its receipt states; NULL: none */
-    const char *event;    /* notification event for the partner; NULL: none */
+    const char *receipt; /* the event that its receipt states; NULL: none */
+    const char *event;   /* notification event for the partner; NULL: none */
 };
 
 const struct deal_move *deal_move(enum deal_verb verb);
@@ -85,7 +88,8 @@ const char *deal_state_code(enum deal_state state);
 enum deal_state deal_state_find(const char *code); /* DEAL_STATE_COUNT when unknown */
 enum deal_phase deal_state_phase(enum deal_state state);
 
-/* -- the record ---------------------------------------------------------------------------------- */
+/* -- the record ----------------------------------------------------------------------------------
+ */
 
 struct deal_line {
     int64_t id, product_line_id;
@@ -112,7 +116,7 @@ struct deal {
     const char *sales_name;
     int64_t created_by, on_behalf_by, end_customer_id;
     int64_t cloned_from, bulk_id; /* for deal_create() alone */
-    const char *verdict; /* "", different, possible, same */
+    const char *verdict;          /* "", different, possible, same */
     int64_t rank_no;
     int64_t submitted_at, due_at, answer_due_at, decided_at;
     int64_t decision_minutes;
@@ -140,20 +144,27 @@ struct deal_actor {
 };
 
 /* A draft: incomplete, but with its number from now on. */
-struct err *deal_create(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal);
-/* Writes what the partner may change (draft and returned only).  ERR_CONFLICT when row_version is old. */
-struct err *deal_update(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal);
+struct err *deal_create(struct db *db, struct arena *a, const struct deal_actor *by,
+                        struct deal *deal);
+/* Writes what the partner may change (draft and returned only).  ERR_CONFLICT when row_version is
+ * old. */
+struct err *deal_update(struct db *db, struct arena *a, const struct deal_actor *by,
+                        struct deal *deal);
 
-/* What is missing or wrong for a submission: one call of FAULT for each, with the field's name and an
- * English message id.  Nothing is called when it may be submitted. */
+/* What is missing or wrong for a submission: one call of FAULT for each, with the field's name and
+ * an English message id.  Nothing is called when it may be submitted. */
 void deal_check_complete(const struct deal *deal, int32_t today,
-                         void (*fault)(void *arg, const char *field, const char *message), void *arg);
+                         void (*fault)(void *arg, const char *field, const char *message),
+                         void *arg);
 
-/* draft -> submitted, or returned -> submitted.  Takes the rank, finds or makes the end customer, runs the
- * conflict check, sets the clock, writes the receipt's statement, queues the automatic rules. */
-struct err *deal_submit(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal);
+/* draft -> submitted, or returned -> submitted.  Takes the rank, finds or makes the end customer,
+ * runs the conflict check, sets the clock, writes the receipt's statement, queues the automatic
+ * rules. */
+struct err *deal_submit(struct db *db, struct arena *a, const struct deal_actor *by,
+                        struct deal *deal);
 
-/* -- decisions ----------------------------------------------------------------------------------- */
+/* -- decisions -----------------------------------------------------------------------------------
+ */
 
 struct deal_decision {
     enum deal_verb verb;
@@ -162,16 +173,16 @@ struct deal_decision {
     int32_t protect_days;                  /* DEAL_APPROVE: 0 takes the term of tier and type */
     int64_t rule_id;                       /* decided by this rule; 0: by a person */
 };
-/* Any verb of the table that needs no more than this.  ERR_CONFLICT with a detail word when the state,
- * the row version, an unresolved match ("match"), an earlier rank ("rank") or a taken claim ("claim")
- * forbids it. */
-struct err *deal_decide(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal,
-                        const struct deal_decision *decision);
+/* Any verb of the table that needs no more than this.  ERR_CONFLICT with a detail word when the
+ * state, the row version, an unresolved match ("match"), an earlier rank ("rank") or a taken claim
+ * ("claim") forbids it. */
+struct err *deal_decide(struct db *db, struct arena *a, const struct deal_actor *by,
+                        struct deal *deal, const struct deal_decision *decision);
 
 /* What stands against approving DEAL now; each list is empty when nothing does. */
 struct deal_obstacle {
-    const char *kind;          /* "match", "rank", "claim" */
-    int64_t other_deal_id;     /* 0 for a match without a registration */
+    const char *kind;      /* "match", "rank", "claim" */
+    int64_t other_deal_id; /* 0 for a match without a registration */
     int64_t party_id;
     int64_t product_line_id;
     int64_t claim_id, claim_version;
@@ -179,25 +190,26 @@ struct deal_obstacle {
 struct err *deal_obstacles(struct db *db, struct arena *a, const struct deal *deal,
                            struct deal_obstacle **list_out, size_t *count_out);
 
-/* Takes each claim that it names at the version it was shown, ends the other's, and approves; the other
- * registration keeps its other lines and is revoked when it has none left.  ERR_CONFLICT when a version
- * changed: somebody was faster. */
+/* Takes each claim that it names at the version it was shown, ends the other's, and approves; the
+ * other registration keeps its other lines and is revoked when it has none left.  ERR_CONFLICT when
+ * a version changed: somebody was faster. */
 struct deal_overrule {
     const struct deal_obstacle *shown; /* claims and earlier ranks that the person saw */
     size_t count;
     const char *reason_code, *reason_text;
 };
-struct err *deal_overrule(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal,
-                          const struct deal_overrule *over);
+struct err *deal_overrule(struct db *db, struct arena *a, const struct deal_actor *by,
+                          struct deal *deal, const struct deal_overrule *over);
 
-/* -- reading ------------------------------------------------------------------------------------- */
+/* -- reading -------------------------------------------------------------------------------------
+ */
 
 /* As the partner ACCOUNT_ID sees it; NULL when it is not his. */
 struct err *deal_of_account(struct db *db, struct arena *a, int64_t account_id, int64_t id,
                             struct deal **deal_out);
 /* As staff with a department range see it. */
-struct err *deal_of_staff(struct db *db, struct arena *a, int64_t low, int64_t high, int64_t user_id,
-                          int64_t id, struct deal **deal_out);
+struct err *deal_of_staff(struct db *db, struct arena *a, int64_t low, int64_t high,
+                          int64_t user_id, int64_t id, struct deal **deal_out);
 /* Without scope: the worker. */
 struct err *deal_of_worker(struct db *db, struct arena *a, int64_t id, struct deal **deal_out);
 struct err *deal_load_lines(struct db *db, struct arena *a, struct deal *deal);

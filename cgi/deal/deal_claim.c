@@ -1,6 +1,6 @@
-/* deal/deal_claim.c - claims: who is protected for what.  A claim is taken by inserting its row and lost
- * by its removal or by a change of hands; each is remembered in claim_event.  The unique key over
- * (group, product line) decides every race, on one server and on a cluster. */
+/* deal/deal_claim.c - claims: who is protected for what.  A claim is taken by inserting its row and
+ * lost by its removal or by a change of hands; each is remembered in claim_event.  The unique key
+ * over (group, product line) decides every race, on one server and on a cluster. */
 #include "deal/deal_inside.h"
 #include "deal/deal_sql.h"
 #include "job/queue.h"
@@ -53,10 +53,9 @@ struct err *claim_group(struct db *db, struct arena *a, const struct deal *deal,
 
 struct err *claim_take_all(struct db *db, struct arena *a, const struct deal *deal, int64_t user_id)
 {
-    struct claim_change change = { .deal_id = deal->id,
-                                   .user_id = user_id,
-                                   .event = "taken",
-                                   .reason = "" };
+    struct claim_change change = {
+        .deal_id = deal->id, .user_id = user_id, .event = "taken", .reason = ""
+    };
 
     TRY(claim_group(db, a, deal, &change.group_id));
     for (size_t i = 0; i < deal->line_count; i++) {
@@ -74,9 +73,9 @@ struct err *claim_free_all(struct db *db, struct arena *a, const struct deal *de
 
     TRY(db_list(db, a, &claim_sql_of_deal, DB_ARGS(DB_I(deal->id)), &claims, &count));
     for (size_t i = 0; i < count; i++) {
-        const struct claim_change change = { claims[i].group_id, claims[i].product_line_id,
-                                             deal->id,           user_id,
-                                             "freed",            why };
+        const struct claim_change change = {
+            claims[i].group_id, claims[i].product_line_id, deal->id, user_id, "freed", why
+        };
         int64_t gone;
 
         TRY(db_exec(db, &claim_sql_free, DB_ARGS(DB_I(claims[i].id), DB_I(deal->id)), &gone));

@@ -1,5 +1,5 @@
-/* deal/deal_decide.c - decisions: what each verb does beside the change of state, as a table; and what
- * stands against an approval. */
+/* deal/deal_decide.c - decisions: what each verb does beside the change of state, as a table; and
+ * what stands against an approval. */
 #include "base/str.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_sql.h"
@@ -7,7 +7,8 @@
 
 enum { DEFAULT_PROTECT_DAYS = 90 };
 
-/* -- obstacles ----------------------------------------------------------------------------------- */
+/* -- obstacles -----------------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *kind;
@@ -33,9 +34,10 @@ struct err *deal_obstacles(struct db *db, struct arena *a, const struct deal *de
         for (size_t i = 0; i < counts[k]; i++) {
             const struct deal_obstacle_row *r = &rows[k][i];
 
-            (*list_out)[n++] = (struct deal_obstacle){ obstacle_kinds[k].kind, r->other_deal_id,
-                                                       r->party_id,            r->product_line_id,
-                                                       r->claim_id,            r->claim_version };
+            (*list_out)[n++] = (struct deal_obstacle){
+                obstacle_kinds[k].kind, r->other_deal_id, r->party_id,
+                r->product_line_id,     r->claim_id,      r->claim_version
+            };
         }
     }
     *count_out = total;
@@ -55,7 +57,8 @@ static struct err *refuse_if_obstacles(struct db *db, struct arena *a, const str
                            list[0].kind);
 }
 
-/* -- protection ---------------------------------------------------------------------------------- */
+/* -- protection ----------------------------------------------------------------------------------
+ */
 
 static struct err *term_of(struct db *db, struct arena *a, const struct deal *deal, int32_t today,
                            struct deal_term *term_out)
@@ -80,14 +83,16 @@ static struct err *begin_protection(struct db *db, struct arena *a, struct deal 
     deal->protected_from_at = now;
     deal->protected_until = text_local_day(zone, now) + (days > 0 ? days : (int32_t)term.days);
     deal->protected_until_at = text_day_ends_at(zone, deal->protected_until);
-    TRY(db_exec(db, &deal_sql_line_discount, DB_ARGS(DB_I(term.discount_bp), DB_I(deal->id)), NULL));
+    TRY(db_exec(db, &deal_sql_line_discount, DB_ARGS(DB_I(term.discount_bp), DB_I(deal->id)),
+                NULL));
     return err_pass(db_exec(db, &deal_sql_mark_protected,
                             DB_ARGS(DB_T(deal->protected_from_at), DB_T(deal->protected_until_at),
                                     DB_D(deal->protected_until), DB_I(deal->id)),
                             NULL));
 }
 
-/* -- what each verb does beside the change of state ---------------------------------------------- */
+/* -- what each verb does beside the change of state ----------------------------------------------
+ */
 
 static struct err *mark_decided(struct db *db, struct arena *a, const struct deal_actor *by,
                                 struct deal *deal, const struct deal_decision *decision)
@@ -143,7 +148,8 @@ static struct err *do_free(struct db *db, struct arena *a, const struct deal_act
     return err_pass(claim_free_all(db, a, deal, deal_actor_user(by), decision->reason_text));
 }
 
-/* The partner's own program may not touch claims: the worker frees them, normally within a second. */
+/* The partner's own program may not touch claims: the worker frees them, normally within a second.
+ */
 static struct err *do_free_later(struct db *db, struct arena *a, const struct deal_actor *by,
                                  struct deal *deal, const struct deal_decision *decision)
 {
@@ -168,8 +174,8 @@ static struct err *(*const effects[DEAL_VERB_COUNT])(struct db *db, struct arena
     [DEAL_LOSE] = do_free_later,
 };
 
-struct err *deal_protect(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal,
-                         const struct deal_reason *reason)
+struct err *deal_protect(struct db *db, struct arena *a, const struct deal_actor *by,
+                         struct deal *deal, const struct deal_reason *reason)
 {
     const struct deal_decision decision = { .reason_code = reason->code,
                                             .reason_text = reason->text };
@@ -178,8 +184,8 @@ struct err *deal_protect(struct db *db, struct arena *a, const struct deal_actor
     return err_pass(begin_protection(db, a, deal, 0));
 }
 
-struct err *deal_decide(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal,
-                        const struct deal_decision *decision)
+struct err *deal_decide(struct db *db, struct arena *a, const struct deal_actor *by,
+                        struct deal *deal, const struct deal_decision *decision)
 {
     struct deal_decision d = *decision;
     const struct deal_reason reason = { d.reason_code != NULL ? d.reason_code : "",

@@ -1,5 +1,5 @@
-/* deal/deal_move.c - one way to change a state: ask the table, change the row under its guard, write the
- * step, the audit event, the receipt. */
+/* deal/deal_move.c - one way to change a state: ask the table, change the row under its guard,
+ * write the step, the audit event, the receipt. */
 #include "base/str.h"
 #include "crypt/random.h"
 #include "crypt/receipt.h"
@@ -42,9 +42,10 @@ struct err *deal_write_step(struct db *db, const struct deal_actor *by, const st
     return err_pass(db_exec(
         db, &deal_sql_step_open,
         DB_ARGS(DB_I(deal->id), DB_I(deal->row_version), DB_S(deal_state_code(deal->state)),
-                DB_S(deal_move(verb)->action), DB_T(now), DB_I(deal_actor_user(by)), DB_S(deal_actor_name(by)),
-                DB_S(by->for_user_name != NULL ? by->for_user_name : ""), DB_S(actor_audience(by)),
-                DB_S(reason != NULL ? reason->code : ""), DB_S(reason != NULL ? reason->text : "")),
+                DB_S(deal_move(verb)->action), DB_T(now), DB_I(deal_actor_user(by)),
+                DB_S(deal_actor_name(by)), DB_S(by->for_user_name != NULL ? by->for_user_name : ""),
+                DB_S(actor_audience(by)), DB_S(reason != NULL ? reason->code : ""),
+                DB_S(reason != NULL ? reason->text : "")),
         NULL));
 }
 
@@ -72,9 +73,9 @@ struct err *deal_write_audit(struct db *db, struct arena *a, const struct deal_a
         CANON_T("reason_text", reason != NULL ? reason->text : ""),
         CANON_T("state", deal_state_code(deal->state)),
     };
-    struct audit_change change = {
-        .kind = "deal", .object_id = deal->id, .action = deal_move(verb)->action
-    };
+    struct audit_change change = { .kind = "deal",
+                                   .object_id = deal->id,
+                                   .action = deal_move(verb)->action };
 
     if (*before_state != '\0')
         TRY(canon_text(a, before, ARRAY_LEN(before), &change.before));
@@ -118,8 +119,8 @@ struct err *deal_write_receipt(struct db *db, struct arena *a, const struct deal
     return err_pass(e);
 }
 
-struct err *deal_apply(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal,
-                       enum deal_verb verb, const struct deal_reason *reason)
+struct err *deal_apply(struct db *db, struct arena *a, const struct deal_actor *by,
+                       struct deal *deal, enum deal_verb verb, const struct deal_reason *reason)
 {
     const struct deal_move *move = deal_move(verb);
     const char *before = deal_state_code(deal->state);
@@ -132,8 +133,8 @@ struct err *deal_apply(struct db *db, struct arena *a, const struct deal_actor *
         return err_raise(ERR_INVALID, "%s needs a reason", move->action);
     TRY(db_now(db, &now));
     TRY(db_exec(db, &deal_sql_move,
-                DB_ARGS(DB_S(deal_state_code(move->to)), DB_I(deal_state_phase(move->to)), DB_T(now),
-                        DB_I(deal->id), DB_I(deal->row_version), DB_S(before)),
+                DB_ARGS(DB_S(deal_state_code(move->to)), DB_I(deal_state_phase(move->to)),
+                        DB_T(now), DB_I(deal->id), DB_I(deal->row_version), DB_S(before)),
                 &changed));
     if (changed != 1)
         return err_with_detail(err_raise(ERR_CONFLICT, "deal %lld changed", (long long)deal->id),

@@ -1,5 +1,6 @@
-/* deal/deal_overrule.c - approving against an earlier rank or a taken claim: a permission of its own, a
- * reason, and the versions that the person was shown.  Of many at once, one finds them unchanged. */
+/* deal/deal_overrule.c - approving against an earlier rank or a taken claim: a permission of its
+ * own, a reason, and the versions that the person was shown.  Of many at once, one finds them
+ * unchanged. */
 #include "deal/deal_inside.h"
 #include "deal/deal_sql.h"
 
@@ -25,9 +26,9 @@ static struct err *check_shown(const struct deal_obstacle *list, size_t count,
                                const struct deal_overrule *over)
 {
     if (count == 0 || count != over->count)
-        return err_with_detail(err_raise(ERR_CONFLICT, "%zu obstacles, %zu were shown", count,
-                                         over->count),
-                               "version");
+        return err_with_detail(
+            err_raise(ERR_CONFLICT, "%zu obstacles, %zu were shown", count, over->count),
+            "version");
     for (size_t i = 0; i < count; i++) {
         if (strcmp(list[i].kind, "match") == 0)
             return err_with_detail(err_raise(ERR_CONFLICT, "an unresolved match"), "match");
@@ -55,14 +56,14 @@ static struct err *take_over(struct db *db, const struct deal_obstacle *held,
     int64_t now, changed;
 
     TRY(db_now(db, &now));
-    TRY(db_exec(db, &claim_sql_change_hands,
-                DB_ARGS(DB_I(change->deal_id), DB_T(now), DB_I(held->claim_id),
-                        DB_I(held->claim_version)),
-                &changed));
+    TRY(db_exec(
+        db, &claim_sql_change_hands,
+        DB_ARGS(DB_I(change->deal_id), DB_T(now), DB_I(held->claim_id), DB_I(held->claim_version)),
+        &changed));
     if (changed != 1)
-        return err_with_detail(err_raise(ERR_CONFLICT, "claim %lld changed hands",
-                                         (long long)held->claim_id),
-                               "claim");
+        return err_with_detail(
+            err_raise(ERR_CONFLICT, "claim %lld changed hands", (long long)held->claim_id),
+            "claim");
     ended.deal_id = held->other_deal_id;
     ended.event = "overruled";
     TRY(claim_note(db, &ended));
@@ -73,8 +74,8 @@ static struct err *take_over(struct db *db, const struct deal_obstacle *held,
 }
 
 static struct err *take_lines(struct db *db, struct arena *a, const struct deal_actor *by,
-                              const struct deal *deal, const struct deal_obstacle *list, size_t count,
-                              const struct deal_overrule *over)
+                              const struct deal *deal, const struct deal_obstacle *list,
+                              size_t count, const struct deal_overrule *over)
 {
     struct claim_change change = { .deal_id = deal->id,
                                    .user_id = deal_actor_user(by),
@@ -91,8 +92,8 @@ static struct err *take_lines(struct db *db, struct arena *a, const struct deal_
     return NULL;
 }
 
-/* A registration that lost its last line is revoked; one that keeps some is only told.  Its partner reads
- * that the line was given up by a decision of the vendor: never who, what or when. */
+/* A registration that lost its last line is revoked; one that keeps some is only told.  Its partner
+ * reads that the line was given up by a decision of the vendor: never who, what or when. */
 static struct err *settle_other(struct db *db, struct arena *a, const struct deal_actor *by,
                                 int64_t other_id)
 {
@@ -121,8 +122,8 @@ static bool settled_before(const struct deal_obstacle *list, size_t i)
     return false;
 }
 
-struct err *deal_overrule(struct db *db, struct arena *a, const struct deal_actor *by, struct deal *deal,
-                          const struct deal_overrule *over)
+struct err *deal_overrule(struct db *db, struct arena *a, const struct deal_actor *by,
+                          struct deal *deal, const struct deal_overrule *over)
 {
     const struct deal_reason reason = { over->reason_code, over->reason_text };
     struct deal_obstacle *list;

@@ -1,8 +1,10 @@
-/* deal/deal_sql.c - the statements of deal registration.  Lists for pages stand in deal_list_sql.c. */
+/* deal/deal_sql.c - the statements of deal registration.  Lists for pages stand in deal_list_sql.c.
+ */
 #include "deal/deal_sql.h"
 #include "deal/deal.h"
 
-/* -- the record ---------------------------------------------------------------------------------- */
+/* -- the record ----------------------------------------------------------------------------------
+ */
 
 #define DEAL_COLUMNS                                                                               \
     "d.id, d.account_id, d.row_version, d.state AS state_code, d.company_name, d.country, "        \
@@ -90,8 +92,9 @@ const struct db_stmt deal_sql_of_account = {
 /* Drafts are the partner's alone.  A reviewer sees what was given to him wherever it belongs. */
 const struct db_stmt deal_sql_of_staff = {
     .name = "deal.of_staff",
-    .sql = "SELECT " DEAL_COLUMNS DEAL_FROM "WHERE (d.department_id BETWEEN ? AND ? "
-           "OR d.reviewer_id = ?) AND d.id = ? AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)",
+    .sql =
+        "SELECT " DEAL_COLUMNS DEAL_FROM "WHERE (d.department_id BETWEEN ? AND ? "
+        "OR d.reviewer_id = ?) AND d.id = ? AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)",
     .binds = "iiii",
     .fields = deal_fields,
     .row_bytes = sizeof(struct deal),
@@ -119,9 +122,10 @@ static const struct db_field line_fields[] = {
 };
 const struct db_stmt deal_sql_lines = {
     .name = "deal.lines",
-    .sql = "SELECT l.id, l.product_line_id, p.code, p.name_en, p.name_zh, l.quantity, l.value, "
-           "l.discount_bp, l.lost_at FROM deal_line l JOIN product_line p ON p.id = l.product_line_id "
-           "WHERE l.deal_id = ? ORDER BY p.sort, l.id",
+    .sql =
+        "SELECT l.id, l.product_line_id, p.code, p.name_en, p.name_zh, l.quantity, l.value, "
+        "l.discount_bp, l.lost_at FROM deal_line l JOIN product_line p ON p.id = l.product_line_id "
+        "WHERE l.deal_id = ? ORDER BY p.sort, l.id",
     .binds = "i",
     .fields = line_fields,
     .row_bytes = sizeof(struct deal_line),
@@ -129,21 +133,23 @@ const struct db_stmt deal_sql_lines = {
 
 const struct db_stmt deal_sql_insert = {
     .name = "deal.insert",
-    .sql = "INSERT INTO deal (account_id, created_by, on_behalf_by, cloned_from, bulk_id, currency, "
-           "sales_user_id, sales_name, department_id, created_at, updated_at) "
-           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .sql =
+        "INSERT INTO deal (account_id, created_by, on_behalf_by, cloned_from, bulk_id, currency, "
+        "sales_user_id, sales_name, department_id, created_at, updated_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .binds = "iiiiisisitt",
     .flags = DB_WRITE,
 };
 const struct db_stmt deal_sql_update_content = {
     .name = "deal.update_content",
-    .sql = "UPDATE deal SET company_name = ?, company_key = ?, country = ?, region = ?, city = ?, address = ?, "
-           "website = ?, tax_number = ?, phone = ?, contact_name = ?, contact_title = ?, "
-           "contact_email = ?, contact_phone = ?, project_name = ?, description = ?, deal_type = ?, "
-           "competitors = ?, sales_stage = ?, budget = ?, decision_maker = ?, done_so_far = ?, "
-           "distributor = ?, currency = ?, total = ?, expected_close = ?, sales_user_id = ?, "
-           "sales_name = ?, updated_at = ?, row_version = row_version + 1 "
-           "WHERE account_id = ? AND id = ? AND row_version = ? AND state IN ('draft', 'returned')",
+    .sql =
+        "UPDATE deal SET company_name = ?, company_key = ?, country = ?, region = ?, city = ?, address = ?, "
+        "website = ?, tax_number = ?, phone = ?, contact_name = ?, contact_title = ?, "
+        "contact_email = ?, contact_phone = ?, project_name = ?, description = ?, deal_type = ?, "
+        "competitors = ?, sales_stage = ?, budget = ?, decision_maker = ?, done_so_far = ?, "
+        "distributor = ?, currency = ?, total = ?, expected_close = ?, sales_user_id = ?, "
+        "sales_name = ?, updated_at = ?, row_version = row_version + 1 "
+        "WHERE account_id = ? AND id = ? AND row_version = ? AND state IN ('draft', 'returned')",
     .binds = "sssssssssssssssssssssssmdistiii",
     .flags = DB_WRITE,
 };
@@ -160,8 +166,8 @@ const struct db_stmt deal_sql_line_insert = {
     .flags = DB_WRITE,
 };
 
-/* Every change of state goes through this one statement: the state and version that were read are its
- * guard, so of two at once one finds no row. */
+/* Every change of state goes through this one statement: the state and version that were read are
+ * its guard, so of two at once one finds no row. */
 const struct db_stmt deal_sql_move = {
     .name = "deal.move",
     .sql = "UPDATE deal SET state = ?, phase = ?, row_version = row_version + 1, updated_at = ? "
@@ -170,7 +176,8 @@ const struct db_stmt deal_sql_move = {
     .flags = DB_WRITE,
 };
 
-/* -- steps --------------------------------------------------------------------------------------- */
+/* -- steps ---------------------------------------------------------------------------------------
+ */
 
 const struct db_stmt deal_sql_step_close = {
     .name = "deal.step_close",
@@ -180,8 +187,9 @@ const struct db_stmt deal_sql_step_close = {
 };
 const struct db_stmt deal_sql_step_open = {
     .name = "deal.step_open",
-    .sql = "INSERT INTO deal_step (deal_id, seq, state, action, from_at, user_id, user_name, "
-           "for_user_name, audience, reason_code, reason_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .sql =
+        "INSERT INTO deal_step (deal_id, seq, state, action, from_at, user_id, user_name, "
+        "for_user_name, audience, reason_code, reason_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .binds = "iisstisssss",
     .flags = DB_WRITE,
 };
@@ -207,9 +215,11 @@ const struct db_stmt deal_sql_steps = {
     .row_bytes = sizeof(struct deal_step),
 };
 
-/* -- submission ---------------------------------------------------------------------------------- */
+/* -- submission ----------------------------------------------------------------------------------
+ */
 
-/* LAST_INSERT_ID(expr) hands the new value to this connection alone: no second read, no gap to race. */
+/* LAST_INSERT_ID(expr) hands the new value to this connection alone: no second read, no gap to
+ * race. */
 const struct db_stmt deal_sql_rank_next = {
     .name = "deal.rank_next",
     .sql = "UPDATE counter SET value = LAST_INSERT_ID(value + 1) WHERE name = 'deal.rank'",
@@ -226,10 +236,11 @@ const struct db_stmt deal_sql_mark_submitted = {
 };
 const struct db_stmt deal_sql_match_insert = {
     .name = "deal.match_insert",
-    .sql = "INSERT INTO deal_match (deal_id, party_id, verdict, score, evidence_json, overlap, found_at) "
-           "VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE verdict = VALUES(verdict), "
-           "score = VALUES(score), evidence_json = VALUES(evidence_json), overlap = VALUES(overlap), "
-           "found_at = VALUES(found_at)",
+    .sql =
+        "INSERT INTO deal_match (deal_id, party_id, verdict, score, evidence_json, overlap, found_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE verdict = VALUES(verdict), "
+        "score = VALUES(score), evidence_json = VALUES(evidence_json), overlap = VALUES(overlap), "
+        "found_at = VALUES(found_at)",
     .binds = "iisisit",
     .flags = DB_WRITE,
 };
@@ -243,14 +254,16 @@ static const struct db_field rate_fields[] = {
 /* The newest rate that has begun; a rate is DECIMAL(19,9) and is read as text. */
 const struct db_stmt deal_sql_rate_on = {
     .name = "deal.rate_on",
-    .sql = "SELECT CAST(rate AS CHAR) AS rate FROM currency_rate WHERE currency = ? AND valid_from <= ? "
-           "ORDER BY valid_from DESC LIMIT 1",
+    .sql =
+        "SELECT CAST(rate AS CHAR) AS rate FROM currency_rate WHERE currency = ? AND valid_from <= ? "
+        "ORDER BY valid_from DESC LIMIT 1",
     .binds = "sd",
     .fields = rate_fields,
     .row_bytes = sizeof(struct rate_row),
 };
 
-/* -- decisions ----------------------------------------------------------------------------------- */
+/* -- decisions -----------------------------------------------------------------------------------
+ */
 
 const struct db_stmt deal_sql_mark_taken = {
     .name = "deal.mark_taken",
@@ -267,9 +280,10 @@ const struct db_stmt deal_sql_mark_returned = {
 };
 const struct db_stmt deal_sql_mark_decided = {
     .name = "deal.mark_decided",
-    .sql = "UPDATE deal SET reason_code = ?, reason_text = ?, "
-           "decided_at = COALESCE(decided_at, ?), decision_minutes = COALESCE(decision_minutes, ?), "
-           "due_at = NULL, half_at = NULL, answer_due_at = NULL WHERE id = ?",
+    .sql =
+        "UPDATE deal SET reason_code = ?, reason_text = ?, "
+        "decided_at = COALESCE(decided_at, ?), decision_minutes = COALESCE(decision_minutes, ?), "
+        "due_at = NULL, half_at = NULL, answer_due_at = NULL WHERE id = ?",
     .binds = "sstii",
     .flags = DB_WRITE,
 };
@@ -309,50 +323,53 @@ static const struct db_field obstacle_fields[] = {
  * undecided or protected on one of our lines, or a company that policy keeps out. */
 const struct db_stmt deal_sql_open_matches = {
     .name = "deal.open_matches",
-    .sql = "SELECT MIN(o.id) AS other_deal_id, m.party_id, MIN(ol.product_line_id) AS product_line_id, "
-           OBSTACLE_NONE
-           "FROM deal_match m JOIN deal d ON d.id = m.deal_id "
-           "JOIN account own ON own.id = d.end_customer_id "
-           "JOIN account p ON p.id = m.party_id AND p.group_id <> own.group_id "
-           "LEFT JOIN account_pair pair ON pair.low_id = LEAST(p.id, own.id) "
-           "AND pair.high_id = GREATEST(p.id, own.id) "
-           "LEFT JOIN account same_group ON same_group.group_id = p.group_id "
-           "LEFT JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (2, 3) AND o.id <> d.id "
-           "LEFT JOIN deal_line ol ON ol.deal_id = o.id AND ol.lost_at IS NULL "
-           "LEFT JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id "
-           "WHERE m.deal_id = ? AND m.verdict IN ('same', 'possible') AND m.resolution IS NULL "
-           "AND pair.low_id IS NULL AND (l.id IS NOT NULL OR p.named = 1) GROUP BY m.party_id",
+    .sql =
+        "SELECT MIN(o.id) AS other_deal_id, m.party_id, MIN(ol.product_line_id) AS product_line_id, " OBSTACLE_NONE
+        "FROM deal_match m JOIN deal d ON d.id = m.deal_id "
+        "JOIN account own ON own.id = d.end_customer_id "
+        "JOIN account p ON p.id = m.party_id AND p.group_id <> own.group_id "
+        "LEFT JOIN account_pair pair ON pair.low_id = LEAST(p.id, own.id) "
+        "AND pair.high_id = GREATEST(p.id, own.id) "
+        "LEFT JOIN account same_group ON same_group.group_id = p.group_id "
+        "LEFT JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (2, 3) AND o.id <> d.id "
+        "LEFT JOIN deal_line ol ON ol.deal_id = o.id AND ol.lost_at IS NULL "
+        "LEFT JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id "
+        "WHERE m.deal_id = ? AND m.verdict IN ('same', 'possible') AND m.resolution IS NULL "
+        "AND pair.low_id IS NULL AND (l.id IS NOT NULL OR p.named = 1) GROUP BY m.party_id",
     .binds = "i",
     .fields = obstacle_fields,
     .row_bytes = sizeof(struct deal_obstacle_row),
 };
 const struct db_stmt deal_sql_earlier_ranks = {
     .name = "deal.earlier_ranks",
-    .sql = "SELECT o.id AS other_deal_id, o.end_customer_id AS party_id, ol.product_line_id, " OBSTACLE_NONE
-           "FROM deal d JOIN account own ON own.id = d.end_customer_id "
-           "JOIN account same_group ON same_group.group_id = own.group_id "
-           "JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (1, 2) AND o.id <> d.id "
-           "AND o.state IN ('submitted', 'review', 'returned') AND o.rank_no < d.rank_no "
-           "JOIN deal_line ol ON ol.deal_id = o.id "
-           "JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id "
-           "WHERE d.id = ? ORDER BY o.rank_no",
+    .sql =
+        "SELECT o.id AS other_deal_id, o.end_customer_id AS party_id, ol.product_line_id, " OBSTACLE_NONE
+        "FROM deal d JOIN account own ON own.id = d.end_customer_id "
+        "JOIN account same_group ON same_group.group_id = own.group_id "
+        "JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (1, 2) AND o.id <> d.id "
+        "AND o.state IN ('submitted', 'review', 'returned') AND o.rank_no < d.rank_no "
+        "JOIN deal_line ol ON ol.deal_id = o.id "
+        "JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id "
+        "WHERE d.id = ? ORDER BY o.rank_no",
     .binds = "i",
     .fields = obstacle_fields,
     .row_bytes = sizeof(struct deal_obstacle_row),
 };
 const struct db_stmt deal_sql_taken_claims = {
     .name = "deal.taken_claims",
-    .sql = "SELECT c.deal_id AS other_deal_id, own.id AS party_id, c.product_line_id, c.id AS claim_id, "
-           "c.version AS claim_version FROM deal d JOIN account own ON own.id = d.end_customer_id "
-           "JOIN deal_line l ON l.deal_id = d.id "
-           "JOIN claim c ON c.group_id = own.group_id AND c.product_line_id = l.product_line_id "
-           "AND c.deal_id <> d.id WHERE d.id = ?",
+    .sql =
+        "SELECT c.deal_id AS other_deal_id, own.id AS party_id, c.product_line_id, c.id AS claim_id, "
+        "c.version AS claim_version FROM deal d JOIN account own ON own.id = d.end_customer_id "
+        "JOIN deal_line l ON l.deal_id = d.id "
+        "JOIN claim c ON c.group_id = own.group_id AND c.product_line_id = l.product_line_id "
+        "AND c.deal_id <> d.id WHERE d.id = ?",
     .binds = "i",
     .fields = obstacle_fields,
     .row_bytes = sizeof(struct deal_obstacle_row),
 };
 
-/* -- claims -------------------------------------------------------------------------------------- */
+/* -- claims --------------------------------------------------------------------------------------
+ */
 
 const struct db_stmt claim_sql_take = {
     .name = "claim.take",
@@ -390,8 +407,9 @@ const struct db_stmt claim_sql_of_deal = {
 };
 const struct db_stmt claim_sql_event = {
     .name = "claim.event",
-    .sql = "INSERT INTO claim_event (group_id, product_line_id, deal_id, event, at, user_id, reason) "
-           "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    .sql =
+        "INSERT INTO claim_event (group_id, product_line_id, deal_id, event, at, user_id, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
     .binds = "iiistis",
     .flags = DB_WRITE,
 };
@@ -402,7 +420,8 @@ const struct db_stmt claim_sql_line_lost = {
     .flags = DB_WRITE,
 };
 
-/* -- terms --------------------------------------------------------------------------------------- */
+/* -- terms ---------------------------------------------------------------------------------------
+ */
 
 static const struct db_field term_fields[] = {
     DB_FIELD(struct deal_term, days, DB_I64, 0),
@@ -412,8 +431,9 @@ static const struct db_field term_fields[] = {
 /* By the partner's tier on the day of the decision. */
 const struct db_stmt deal_sql_term = {
     .name = "deal.term",
-    .sql = "SELECT t.days, t.discount_bp FROM account a JOIN protection_term t ON t.tier_id = a.tier_id "
-           "WHERE a.id = ? AND t.deal_type = ? AND t.valid_from <= ? ORDER BY t.valid_from DESC LIMIT 1",
+    .sql =
+        "SELECT t.days, t.discount_bp FROM account a JOIN protection_term t ON t.tier_id = a.tier_id "
+        "WHERE a.id = ? AND t.deal_type = ? AND t.valid_from <= ? ORDER BY t.valid_from DESC LIMIT 1",
     .binds = "isd",
     .fields = term_fields,
     .row_bytes = sizeof(struct deal_term),
@@ -439,7 +459,8 @@ const struct db_stmt deal_sql_line_discount = {
     .flags = DB_WRITE,
 };
 
-/* -- assignments --------------------------------------------------------------------------------- */
+/* -- assignments ---------------------------------------------------------------------------------
+ */
 
 const struct db_stmt deal_sql_assign_end = {
     .name = "deal.assign_end",

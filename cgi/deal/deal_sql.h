@@ -9,7 +9,8 @@ extern db_stmt_table deal_staff_statements[];
 extern db_stmt_table deal_worker_statements[];
 
 /* -- the record */
-extern const struct db_stmt deal_sql_of_account, deal_sql_of_staff, deal_sql_of_worker, deal_sql_lines;
+extern const struct db_stmt deal_sql_of_account, deal_sql_of_staff, deal_sql_of_worker,
+    deal_sql_lines;
 extern const struct db_stmt deal_sql_insert, deal_sql_update_content, deal_sql_total;
 extern const struct db_stmt deal_sql_line_delete_all, deal_sql_line_insert;
 extern const struct db_stmt deal_sql_move;
@@ -23,7 +24,8 @@ extern const struct db_stmt deal_sql_mark_taken, deal_sql_mark_returned, deal_sq
 extern const struct db_stmt deal_sql_mark_protected, deal_sql_mark_duplicate, deal_sql_mark_rule;
 extern const struct db_stmt deal_sql_open_matches, deal_sql_earlier_ranks, deal_sql_taken_claims;
 /* -- claims */
-extern const struct db_stmt claim_sql_take, claim_sql_change_hands, claim_sql_free, claim_sql_of_deal;
+extern const struct db_stmt claim_sql_take, claim_sql_change_hands, claim_sql_free,
+    claim_sql_of_deal;
 extern const struct db_stmt claim_sql_event, claim_sql_line_lost, claim_sql_left;
 extern const struct db_stmt deal_sql_term, deal_sql_group_of, deal_sql_line_discount;
 extern const struct db_stmt deal_sql_assign_end, deal_sql_assign_begin;

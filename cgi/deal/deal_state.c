@@ -1,5 +1,5 @@
-/* deal/deal_state.c - the state machine of deal registrations, as one table (spec: States).  Whatever is
- * not in it is refused; tests walk every pair of state and verb. */
+/* deal/deal_state.c - the state machine of deal registrations, as one table (spec: States).
+ * Whatever is not in it is refused; tests walk every pair of state and verb. */
 #include "deal/deal.h"
 #include "base/str.h"
 

@@ -1,5 +1,5 @@
-/* text/latin.h - a key that sorts names of all scripts as one list: Chinese by its pinyin, the rest by its
- * Latin letters, folded.  For indexes, where the database's collations know no pinyin. */
+/* text/latin.h - a key that sorts names of all scripts as one list: Chinese by its pinyin, the rest
+ * by its Latin letters, folded.  For indexes, where the database's collations know no pinyin. */
 #pragma once
 
 #include "text/norm.h"
