@@ -193,10 +193,24 @@ run: setup
 stop reload demo:
 	@conf/scripts/portal $@
 
+# What production needs, in one folder: programs, and what they and nginx read (conf/README.md).
+PREFIX ?= /opt/fairway
+DEST    = $(DESTDIR)$(PREFIX)
+install: all
+	install -d $(DEST)/bin $(DEST)/share
+	install -m 755 $(PROGRAMS) $(DEST)/bin/
+	rm -rf $(DEST)/share.new
+	install -d $(DEST)/share.new
+	cp -r $(B)/static $(B)/locale templates sql $(DEST)/share.new/
+	rm -rf $(DEST)/share.old
+	mv $(DEST)/share $(DEST)/share.old
+	mv $(DEST)/share.new $(DEST)/share
+	rm -rf $(DEST)/share.old
+
 clean:
 	@! [ -d $(B)/testdb ] || conf/scripts/db stop $(B)/testdb
 	rm -rf $(B)
 
-.PHONY: all programs static locale tests tools fuzzers tidy test asan fuzz lint bench setup run stop reload demo clean
+.PHONY: all programs static locale tests tools fuzzers tidy test asan fuzz lint bench setup run stop reload demo install clean
 .DELETE_ON_ERROR:
 .SECONDARY:

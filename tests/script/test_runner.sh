@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
 # tests/run in a tree of its own, with programs that behave in each way a test program can.
-# shellcheck disable=SC2317  # the checks are called by their names
 set -euo pipefail
 # shellcheck source=tests/support/tap.sh
 . "$(dirname "$0")/../support/tap.sh"
