@@ -2,13 +2,15 @@
  * several processes on one descriptor never mix. */
 #include "base/log.h"
 #include "base/clock.h"
+#include "base/str.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE_BYTES = 4096 };
+/* KEPT_BYTES of a line are for the members after a value that had to be cut. */
+enum { LINE_BYTES = 4096, KEPT_BYTES = 300 };
 
 static const char *const level_names[] = { "debug", "info", "warn", "error" };
 static enum log_level least_level = LOG_INFO;
@@ -31,24 +33,48 @@ static void add(struct line *l, const char *text, size_t len)
     l->len += len;
 }
 
+/* The bytes of the code point at P; 0 when none begins there. */
+static size_t point_bytes(const unsigned char *p)
+{
+    const size_t left = strnlen((const char *)p, 4);
+
+    for (size_t bytes = 1; bytes <= left; bytes++)
+        if (utf8_valid((const char *)p, bytes))
+            return bytes;
+    return 0;
+}
+
+/* Adds the code point at P, escaped where JSON wants it; what is no UTF-8 becomes U+FFFD. */
+static void add_point(struct line *l, const unsigned char *p, size_t bytes)
+{
+    char escaped[8];
+
+    if (bytes == 0) {
+        add(l, "\\ufffd", 6);
+    } else if (*p == '"' || *p == '\\') {
+        add(l, (char[]){ '\\', (char)*p }, 2);
+    } else if (*p < 0x20 || *p == 0x7f) {
+        snprintf(escaped, sizeof(escaped), "\\u%04x", *p);
+        add(l, escaped, 6);
+    } else {
+        add(l, (const char *)p, bytes);
+    }
+}
+
 static void add_quoted(struct line *l, const char *text)
 {
-    add(l, "\"", 1);
-    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
-        char escaped[8];
+    const unsigned char *p = (const unsigned char *)text;
 
-        if (l->len > sizeof(l->text) - 300) { /* leave room for what must still be closed */
+    add(l, "\"", 1);
+    while (*p != '\0') {
+        const size_t bytes = point_bytes(p);
+
+        if (l->len > sizeof(l->text) - KEPT_BYTES) {
             add(l, "...", 3);
             break;
         }
-        if (*p == '"' || *p == '\\') {
-            add(l, (char[]){ '\\', (char)*p }, 2);
-        } else if (*p < 0x20 || *p == 0x7f) {
-            snprintf(escaped, sizeof(escaped), "\\u%04x", *p);
-            add(l, escaped, 6);
-        } else {
-            add(l, (const char *)p, 1);
-        }
+        add_point(l, p, bytes);
+        p += bytes == 0 ? 1 : bytes;
     }
     add(l, "\"", 1);
 }
@@ -57,9 +83,12 @@ static void add_value(struct line *l, const struct log_value *v)
 {
     char number[24];
 
-    add(l, ",", 1);
-    add_quoted(l, v->key);
-    add(l, ":", 1);
+    /* the key, and at the least a cut value or a number: a line is never cut inside a member */
+    if (strlen(v->key) + 40 > sizeof(l->text) - 4 - l->len)
+        return;
+    add(l, ",\"", 2);
+    add(l, v->key, strlen(v->key)); /* keys are ours: plain words */
+    add(l, "\":", 2);
     if (v->text != NULL) {
         add_quoted(l, v->text);
     } else {

@@ -24,8 +24,9 @@ int money_digits(const char *currency)
     if (strlen(currency) != 3)
         return 2;
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        if (memmem(rows[i].codes, sizeof(rows[i].codes), currency, 3) != NULL)
-            return rows[i].digits;
+        for (size_t at = 0; at + 4 <= sizeof(rows[i].codes); at += 4)
+            if (memcmp(rows[i].codes + at, currency, 3) == 0)
+                return rows[i].digits;
     return 2;
 }
 
@@ -136,7 +137,8 @@ static bool grouping_is_right(const char *digits)
 
     if (comma == NULL)
         return true;
-    if (comma - digits < 1 || comma - digits > 3)
+    run = strspn(digits, "0123456789");
+    if (comma != digits + run || run < 1 || run > 3)
         return false;
     while (*comma == ',') {
         run = strspn(comma + 1, "0123456789");
