@@ -10,9 +10,9 @@
 #pragma once
 
 #include "access/audit.h"
+#include "account/match_find.h"
 #include "base/arena.h"
 #include "db/db.h"
-#include "text/norm.h"
 
 extern db_stmt_table account_partner_statements[]; /* partner.fcgi: makes end customers */
 extern db_stmt_table account_staff_statements[];   /* staff.fcgi, worker, fairwayctl */
@@ -37,19 +37,11 @@ struct err *account_of_worker(struct db *db, struct arena *a, int64_t id,
                               struct account **account_out);
 
 /* Writes a new account, its group and its match keys; sets id and group_id. */
-struct err *account_create(struct db *db, struct arena *a, struct text_ctx *text,
+struct err *account_create(struct db *db, struct arena *a, struct match_names *names,
                            const struct audit_who *who, struct account *account);
 /* ERR_CONFLICT "version" when it was changed since it was read. */
-struct err *account_update(struct db *db, struct arena *a, struct text_ctx *text,
+struct err *account_update(struct db *db, struct arena *a, struct match_names *names,
                            const struct audit_who *who, struct account *account);
-
-/* The end customer that a registration of partner PARTNER_ID stands for: the one that this partner
- * registered before under the same tax number or the same folded name in the same country, else a
- * new prospect made of PARTY's typed fields.  Never one that another partner brought: groups tell
- * that. */
-struct err *account_end_customer(struct db *db, struct arena *a, struct text_ctx *text,
-                                 const struct audit_who *who, int64_t partner_id,
-                                 const struct account *party, int64_t *id_out);
 
 enum pair_decision { PAIR_SAME, PAIR_DIFFERENT };
 /* Remembers what a person decided of two end customers, for good.  PAIR_SAME joins their groups:
