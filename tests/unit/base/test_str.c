@@ -128,8 +128,7 @@ static void test_utf8_valid__refuses_broken_sequences(void **state)
                                         "\xc0\x80",
                                         "\xc2",
                                         "\xe4\xb8",
-                                        "\xe4\xb8"
-                                        "a",
+                                        "\xe4\xb8z",
                                         "\xf4\x90\x80\x80",
                                         "\xf5\x80\x80\x80",
                                         "\xff",
