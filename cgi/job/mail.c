@@ -82,7 +82,7 @@ static struct err *open_curl(struct mailer *m, const struct conf *conf)
     curl_easy_setopt(m->curl, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
     curl_easy_setopt(m->curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(m->curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-    curl_easy_setopt(m->curl, CURLOPT_TIMEOUT, (long)WHOLE_SECONDS);
+    mailer_set_patience(m, WHOLE_SECONDS);
     curl_easy_setopt(m->curl, CURLOPT_ERRORBUFFER, m->error);
     curl_easy_setopt(m->curl, CURLOPT_READFUNCTION, read_message);
     curl_easy_setopt(m->curl, CURLOPT_UPLOAD, 1L);
@@ -131,6 +131,12 @@ void mailer_free(struct mailer *m)
         curl_global_cleanup();
     }
     free(m);
+}
+
+void mailer_set_patience(struct mailer *m, int seconds)
+{
+    if (m->curl != NULL)
+        curl_easy_setopt(m->curl, CURLOPT_TIMEOUT, (long)seconds);
 }
 
 bool mailer_writes_files(const struct mailer *m)
@@ -270,7 +276,7 @@ static enum mail_result send_by_curl(struct mailer *m, const char *from, const c
     curl_slist_free_all(receivers);
     snprintf(why, WHY_BYTES, "%ld %.200s", reply,
              m->error[0] != '\0' ? m->error : curl_easy_strerror(code));
-    return judge(code, reply);
+    return judge(code, reply, reader.left == 0);
 }
 
 enum mail_result mailer_send(struct mailer *m, int64_t id, const char *from, const char *to,

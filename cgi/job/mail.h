@@ -14,6 +14,8 @@ struct mailer;
 struct err *mailer_new(const struct conf *conf, struct mailer **mailer_out);
 void mailer_free(struct mailer *mailer); /* NULL is allowed */
 bool mailer_writes_files(const struct mailer *mailer);
+/* How long one mail may take in all; 60 seconds unless told. */
+void mailer_set_patience(struct mailer *mailer, int seconds);
 
 enum mail_result {
     MAIL_SENT = 1,
