@@ -2,7 +2,9 @@
  *
  * Every statement that a program may run stands in a table of its room and is prepared at start-up,
  * on the program's own database account: a statement that does not fit the schema, or that the
- * account may not run, stops the program before its first request.  Tests walk the same tables. */
+ * account may not run, stops the program before its first request.  Tests walk the same tables.
+ *
+ * INSERT ... RETURNING cannot stand in one: the server tells its columns only when it runs. */
 #pragma once
 
 #include "base/clock.h"
