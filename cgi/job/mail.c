@@ -229,10 +229,13 @@ struct err *mailer_drop_links(struct mailer *m, int64_t age_seconds)
 /* -- SMTP
  * -------------------------------------------------------------------------------------------- */
 
-/* Which side of the envelope a failure is on.  libcurl says where it was; the server's code says
- * for how long. */
-static enum mail_result judge(CURLcode code, long reply)
+/* Which side of the envelope a failure is on.  libcurl says where it was (a strange reply is one to
+ * the greeting, or, when the mail was READ, one to the mail); the server's code says for how long.
+ */
+static enum mail_result judge(CURLcode code, long reply, bool read)
 {
+    if (code == CURLE_WEIRD_SERVER_REPLY && read)
+        return reply >= 500 ? MAIL_REFUSED : MAIL_LATER;
     switch (code) {
     case CURLE_OK:
         return MAIL_SENT;
