@@ -8,11 +8,11 @@
 #pragma once
 
 #include "access/audit.h"
+#include "account/match_name.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/db.h"
 #include "text/format.h"
-#include "text/norm.h"
 
 /* -- states --------------------------------------------------------------------------------------
  */
@@ -140,7 +140,8 @@ struct deal_actor {
     struct audit_who who;
     enum deal_who as;
     const char *for_user_name; /* decided in the name of, as a delegate; "" for himself */
-    struct text_ctx *text;     /* the program's */
+    struct match_names *names;
+    struct text_ctx *text; /* the program's */
 };
 
 /* A draft: incomplete, but with its number from now on. */

@@ -34,6 +34,9 @@ struct err *deal_protect(struct db *db, struct arena *a, const struct deal_actor
 /* Tells the partner's people of an event that is no move of its own.  deal_tell.c. */
 struct err *deal_tell(struct db *db, struct arena *a, const struct deal *deal, const char *event);
 
+/* Says again which product lines of the end customer are spoken for.  deal_submit.c. */
+struct err *deal_set_live(struct db *db, const struct deal *deal);
+
 /* -- the decision clock (deal_clock.c): business hours of the calendar named by a parameter
  * ---------- */
 

@@ -244,11 +244,8 @@ const struct db_stmt deal_sql_match_insert = {
     .binds = "iisisit",
     .flags = DB_WRITE,
 };
-struct rate_row {
-    const char *rate;
-};
 static const struct db_field rate_fields[] = {
-    DB_FIELD(struct rate_row, rate, DB_TEXT, 32),
+    DB_FIELD(struct deal_rate_row, rate, DB_TEXT, 32),
     { 0 },
 };
 /* The newest rate that has begun; a rate is DECIMAL(19,9) and is read as text. */
@@ -259,7 +256,7 @@ const struct db_stmt deal_sql_rate_on = {
         "ORDER BY valid_from DESC LIMIT 1",
     .binds = "sd",
     .fields = rate_fields,
-    .row_bytes = sizeof(struct rate_row),
+    .row_bytes = sizeof(struct deal_rate_row),
 };
 
 /* -- decisions -----------------------------------------------------------------------------------
@@ -473,5 +470,43 @@ const struct db_stmt deal_sql_assign_begin = {
     .sql = "INSERT INTO deal_assignment (deal_id, user_id, user_name, by_user_id, from_at) "
            "VALUES (?, ?, ?, ?, ?)",
     .binds = "iisit",
+    .flags = DB_WRITE,
+};
+
+/* -- end customer and what is spoken for ----------------------------------------------------------
+ */
+
+static const struct db_field customer_fields[] = {
+    DB_FIELD(struct deal_customer_row, end_customer_id, DB_I64, 0),
+    { 0 },
+};
+const struct db_stmt deal_sql_own_customer = {
+    .name = "deal.own_customer",
+    .sql = "SELECT end_customer_id FROM deal WHERE account_id = ? AND end_customer_id IS NOT NULL "
+           "AND country = ? AND ((tax_number <> '' AND tax_number = ?) OR company_name = ?) "
+           "ORDER BY id DESC LIMIT 1",
+    .binds = "isss",
+    .fields = customer_fields,
+    .row_bytes = sizeof(struct deal_customer_row),
+    .flags = DB_ACCOUNT_FIRST,
+};
+const struct db_stmt deal_sql_live_put = {
+    .name = "deal.live_put",
+    .sql = "INSERT IGNORE INTO match_line (party_id, product_line_id, live) "
+           "SELECT d.end_customer_id, l.product_line_id, 1 FROM deal d "
+           "JOIN deal_line l ON l.deal_id = d.id WHERE d.id = ?",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
+/* Spoken for: undecided, protected, or won with its protection not yet over. */
+const struct db_stmt deal_sql_live_count = {
+    .name = "deal.live_count",
+    .sql =
+        "UPDATE match_line m SET m.live = EXISTS (SELECT 1 FROM deal d "
+        "JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = m.product_line_id "
+        "AND l.lost_at IS NULL WHERE d.end_customer_id = m.party_id AND (d.phase IN (2, 3) "
+        "OR d.state = 'returned' OR (d.state = 'won' AND d.protected_until_at > UTC_TIMESTAMP(6)))) "
+        "WHERE m.party_id = ?",
+    .binds = "i",
     .flags = DB_WRITE,
 };

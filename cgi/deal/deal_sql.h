@@ -28,6 +28,7 @@ extern const struct db_stmt claim_sql_take, claim_sql_change_hands, claim_sql_fr
     claim_sql_of_deal;
 extern const struct db_stmt claim_sql_event, claim_sql_line_lost, claim_sql_left;
 extern const struct db_stmt deal_sql_term, deal_sql_group_of, deal_sql_line_discount;
+extern const struct db_stmt deal_sql_own_customer, deal_sql_live_put, deal_sql_live_count;
 extern const struct db_stmt deal_sql_assign_end, deal_sql_assign_begin;
 
 struct deal_claim_row {
@@ -40,6 +41,12 @@ struct deal_step {
     int64_t seq;
     const char *state, *action, *user_name, *for_user_name, *audience, *reason_code, *reason_text;
     int64_t from_at, until_at;
+};
+struct deal_customer_row {
+    int64_t end_customer_id;
+};
+struct deal_rate_row {
+    const char *rate;
 };
 struct deal_term {
     int64_t days, discount_bp;
