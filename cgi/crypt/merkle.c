@@ -8,7 +8,7 @@
 
 struct merkle_hash merkle_leaf(const void *data, size_t len)
 {
-    struct merkle_hash hash;
+    struct merkle_hash hash = { 0 };
     struct sha256 h;
 
     sha256_begin(&h);
@@ -21,7 +21,7 @@ struct merkle_hash merkle_leaf(const void *data, size_t len)
 struct merkle_hash merkle_parent(const struct merkle_hash *left, const struct merkle_hash *right)
 {
     unsigned char input[1 + 2 * MERKLE_HASH_BYTES] = { 0x01 };
-    struct merkle_hash hash;
+    struct merkle_hash hash = { 0 };
 
     memcpy(input + 1, left->bytes, MERKLE_HASH_BYTES);
     memcpy(input + 1 + MERKLE_HASH_BYTES, right->bytes, MERKLE_HASH_BYTES);
@@ -60,7 +60,7 @@ struct err *merkle_append(struct merkle_edge *edge, const struct merkle_hash *le
 struct merkle_hash merkle_edge_root(const struct merkle_edge *edge)
 {
     const int count = merkle_edge_count(edge->size);
-    struct merkle_hash root;
+    struct merkle_hash root = { 0 };
 
     if (count == 0) {
         sha256("", 0, root.bytes);

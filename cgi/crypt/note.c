@@ -53,7 +53,7 @@ struct err *note_key_make(const char *name, const unsigned char public_key[SIGN_
     if (!note_name_valid(name))
         return err_raise(ERR_INVALID, "no name of a key");
     memset(key_out, 0, sizeof(*key_out));
-    strcpy(key_out->name, name);
+    memcpy(key_out->name, name, strlen(name) + 1);
     memcpy(key_out->public_key, public_key, SIGN_PUBLIC_BYTES);
     sha256_begin(&h);
     sha256_add(&h, name, strlen(name));

@@ -66,6 +66,7 @@ static struct err *open_private(const char *path, FILE **file_out)
 }
 
 /* An empty password: a locked file is refused instead of asking on the terminal. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): the library gives the type */
 static int no_password(char *out, int size, int writing, void *arg)
 {
     (void)out, (void)size, (void)writing, (void)arg;

@@ -65,7 +65,7 @@ static struct merkle_hash root_of(const struct merkle_hash *leaves, uint64_t n)
 
 struct merkle_hash memory_log_root(const struct memory_log *log, uint64_t size)
 {
-    struct merkle_hash empty;
+    struct merkle_hash empty = { 0 };
 
     sha256("", 0, empty.bytes);
     return size == 0 ? empty : root_of(log->nodes[0], size);

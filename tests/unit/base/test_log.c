@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <unistd.h>
 
+static const char *const host = "mx.example", *const second = "second";
 static char last[8192];
 static int lines;
 
@@ -55,7 +56,7 @@ static void test_log__writes_one_object_with_time_and_place(void **state)
     (void)state;
     log_set_program("partner");
     clock_set_us(1795253400123456);
-    log_event(LOG_WARN, "mail.refused", LOG_I("outbox", -42), LOG_S("host", "mx.example"));
+    log_event(LOG_WARN, "mail.refused", LOG_I("outbox", -42), LOG_S("host", host));
     object = read_last();
     assert_string_equal(text(object, "at"), "2026-11-21T09:30:00.123456Z");
     assert_string_equal(text(object, "level"), "warn");
@@ -91,7 +92,7 @@ static void test_log__cuts_long_values_but_stays_an_object(void **state)
     for (size_t len = 3500; len < sizeof(wide) - 1; len += 1) {
         memset(wide, len % 2 ? '"' : 'x', len);
         wide[len] = '\0';
-        log_event(LOG_INFO, "x", LOG_S("a", wide), LOG_S("b", "second"), LOG_I("c", 7));
+        log_event(LOG_INFO, "x", LOG_S("a", wide), LOG_S("b", second), LOG_I("c", 7));
         assert_true(strlen(last) < 4096);
         object = read_last();
         json_decref(object);
@@ -105,8 +106,8 @@ static void test_log__shows_the_members_after_a_long_value(void **state)
 
     (void)state;
     for (size_t i = 0; i + 3 < sizeof(wide); i += 3)
-        memcpy(wide + i, "\xe6\xb5\xb7", 3);
-    log_event(LOG_INFO, "x", LOG_S("a", wide), LOG_S("b", "second"), LOG_I("c", 7));
+        memcpy(wide + i, (const char[]){ '\xe6', '\xb5', '\xb7' }, 3);
+    log_event(LOG_INFO, "x", LOG_S("a", wide), LOG_S("b", second), LOG_I("c", 7));
     object = read_last();
     assert_true(json_string_length(json_object_get(object, "a")) > 3000);
     assert_non_null(text(object, "b"));
@@ -116,10 +117,11 @@ static void test_log__shows_the_members_after_a_long_value(void **state)
 
 static void test_log__replaces_bytes_that_are_no_utf8(void **state)
 {
+    const char *broken = "\xff\xe6\xb5|\xe6\xb5\xb7\xc0\x80\xe6";
     json_t *object;
 
     (void)state;
-    log_event(LOG_INFO, "x", LOG_S("a", "\xff\xe6\xb5|\xe6\xb5\xb7\xc0\x80\xe6"));
+    log_event(LOG_INFO, "x", LOG_S("a", broken));
     object = read_last();
     assert_string_equal(text(object, "a"), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd|\xe6\xb5\xb7"
                                            "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
@@ -145,10 +147,10 @@ static void test_log__takes_null_as_an_empty_text(void **state)
     json_t *object;
 
     (void)state;
-    log_event(LOG_INFO, "x", LOG_S("a", nothing), LOG_S("b", "kept"));
+    log_event(LOG_INFO, "x", LOG_S("a", nothing), LOG_S("b", second));
     object = read_last();
     assert_string_equal(text(object, "a"), "");
-    assert_string_equal(text(object, "b"), "kept");
+    assert_string_equal(text(object, "b"), second);
     json_decref(object);
 }
 

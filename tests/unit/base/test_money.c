@@ -154,7 +154,7 @@ static void test_money_round__rounds_half_away_from_zero_for_random_amounts(void
         struct decimal d;
         int64_t expected = 0;
 
-        strcpy(amount.currency, currencies[i % 3]);
+        memcpy(amount.currency, currencies[i % 3], 4);
         if (llabs(amount.e4) > E4_MAX - 10000)
             continue;
         d = decimal_of(amount.e4);
@@ -176,7 +176,7 @@ static void test_money_share__rounds_once_for_random_amounts(void **state)
         struct decimal d;
         int64_t expected = 0;
 
-        strcpy(amount.currency, currencies[i % 3]);
+        memcpy(amount.currency, currencies[i % 3], 4);
         d = decimal_product(amount.e4, points);
         decimal_round(&d, 8 - money_digits(amount.currency));
         if (!decimal_value(&d, 4, &expected))
