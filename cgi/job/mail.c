@@ -42,8 +42,7 @@ static size_t read_message(char *out, size_t size, size_t count, void *arg)
     return len;
 }
 
-/* -- set-up
- * ------------------------------------------------------------------------------------------ */
+/* -- set-up ------------------------------------------------------------------------ */
 
 static bool is_loopback(const char *url)
 {
@@ -144,8 +143,7 @@ bool mailer_writes_files(const struct mailer *m)
     return m->curl == NULL;
 }
 
-/* -- files
- * ------------------------------------------------------------------------------------------- */
+/* -- files ------------------------------------------------------------------------- */
 
 static bool write_all(int fd, const char *data, size_t len)
 {
@@ -226,8 +224,7 @@ struct err *mailer_drop_links(struct mailer *m, int64_t age_seconds)
     return NULL;
 }
 
-/* -- SMTP
- * -------------------------------------------------------------------------------------------- */
+/* -- SMTP -------------------------------------------------------------------------- */
 
 /* Which side of the envelope a failure is on.  libcurl says where it was (a strange reply is one to
  * the greeting, or, when the mail was READ, one to the mail); the server's code says for how long.

@@ -18,8 +18,7 @@ enum {
     BOUNDARY_BYTES = 48
 };
 
-/* -- addresses ------------------------------------------------------------------------------------
- */
+/* -- addresses --------------------------------------------------------------------- */
 
 bool mime_address_valid(const char *address)
 {
@@ -51,8 +50,7 @@ bool mime_address_of(const char *mailbox, char out[ADDRESS_BYTES])
     return len < ADDRESS_BYTES && mime_address_valid(out);
 }
 
-/* -- header fields
- * ---------------------------------------------------------------------------------- */
+/* -- header fields ----------------------------------------------------------------- */
 
 static bool is_plain(const char *text)
 {
@@ -190,8 +188,7 @@ static void add_date(struct buf *out, int64_t at_us)
                c.year, c.hour, c.minute, c.second);
 }
 
-/* -- bodies
- * ------------------------------------------------------------------------------------------ */
+/* -- bodies ------------------------------------------------------------------------ */
 
 /* Chinese takes nine characters a sign as quoted-printable and four as base 64; English is readable
  * in the first. */

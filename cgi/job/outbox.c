@@ -22,8 +22,7 @@ enum {
     BATCH = 20
 };
 
-/* -- statements
- * ------------------------------------------------------------------------------------ */
+/* -- statements -------------------------------------------------------------------- */
 
 static const struct db_stmt add_mail = {
     .name = "outbox.add",
@@ -138,8 +137,7 @@ db_stmt_table outbox_add_statements[] = { &add_mail, NULL };
 db_stmt_table outbox_send_statements[] = { &list_due, &list_abandoned, &take_mail, &get_mail,
                                            &end_mail, &again_mail,     NULL };
 
-/* -- writing a row
- * ----------------------------------------------------------------------------------- */
+/* -- writing a row ----------------------------------------------------------------- */
 
 static const char *text_or_empty(const char *text)
 {
@@ -158,8 +156,7 @@ struct err *outbox_add(struct db *db, struct arena *a, const struct mail *mail)
                 NULL));
 }
 
-/* -- a row as a mail
- * --------------------------------------------------------------------------------- */
+/* -- a row as a mail --------------------------------------------------------------- */
 
 /* Who reads it. */
 struct reader {
@@ -284,8 +281,7 @@ static struct err *build(struct sending *s)
         &o->message));
 }
 
-/* -- sending one
- * -------------------------------------------------------------------------------------- */
+/* -- sending one ------------------------------------------------------------------- */
 
 struct outcome {
     const char *state; /* "sent", "failed", "dropped"; NULL: again later */
@@ -438,8 +434,7 @@ static struct err *send_candidate(struct job_context *ctx, struct outbox_sender 
     return err_pass(e);
 }
 
-/* -- all that is due
- * ---------------------------------------------------------------------------------- */
+/* -- all that is due --------------------------------------------------------------- */
 
 static struct err *send_batch(struct job_context *ctx, struct outbox_sender *sender,
                               const struct db_stmt *st, const volatile int *stop, struct arena *a,

@@ -24,8 +24,7 @@ enum {
     OWNER_BYTES = 64
 };
 
-/* -- statements ----------------------------------------------------------------------------------
- */
+/* -- statements -------------------------------------------------------------------- */
 
 static const struct db_stmt add_job = {
     .name = "job.add",
@@ -129,8 +128,7 @@ db_stmt_table job_add_statements[] = { &add_job, NULL };
 db_stmt_table job_worker_statements[] = { &list_due, &list_abandoned, &take_job,     &postpone_job,
                                           &end_job,  &again_job,      &ensure_timer, NULL };
 
-/* -- asking for work ------------------------------------------------------------------------------
- */
+/* -- asking for work --------------------------------------------------------------- */
 
 struct err *job_add(struct db *db, const char *kind, int64_t ref, int64_t run_at,
                     const char *payload, const char *unique_key)
@@ -140,8 +138,7 @@ struct err *job_add(struct db *db, const char *kind, int64_t ref, int64_t run_at
         NULL));
 }
 
-/* -- changes of state: one statement each, in a transaction of its own ----------------------------
- */
+/* -- changes of state: one statement each, in a transaction of its own ------------- */
 
 static struct err *take(struct job_context *ctx, const struct job_kind *kind,
                         const struct candidate *c, bool *taken_out)
@@ -189,8 +186,7 @@ static struct err *settle(struct job_context *ctx, const struct job_kind *kind,
     return NULL;
 }
 
-/* -- running
- * --------------------------------------------------------------------------------------- */
+/* -- running ----------------------------------------------------------------------- */
 
 /* A handler that hangs would hold up everything behind it and outlive its lease, so that another
  * worker did the same work at once: the signal ends the process, and its master starts a fresh one.
@@ -311,8 +307,7 @@ struct err *job_run_due(struct job_context *ctx, const struct job_kind *const *t
     return err_pass(e);
 }
 
-/* -- timers
- * ---------------------------------------------------------------------------------------- */
+/* -- timers ------------------------------------------------------------------------ */
 
 static struct err *ensure_all(struct db *db, void *arg)
 {

@@ -131,12 +131,16 @@ static int64_t number(const struct db_stmt *st)
     return row.n;
 }
 
-#define NUMBER(text)                                         \
-    number(&(const struct db_stmt){ .name = "test",          \
-                                    .sql = text,             \
-                                    .binds = "",             \
-                                    .fields = number_fields, \
-                                    .row_bytes = sizeof(struct number_row) })
+/* Statements are known by their address, so each must be static. */
+#define NUMBER(text)                                                                  \
+    ({                                                                                \
+        static const struct db_stmt st_ = { .name = "test",                           \
+                                            .sql = (text),                            \
+                                            .binds = "",                              \
+                                            .fields = number_fields,                  \
+                                            .row_bytes = sizeof(struct number_row) }; \
+        number(&st_);                                                                 \
+    })
 
 static int64_t count_of(const char *state)
 {
