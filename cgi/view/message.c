@@ -33,6 +33,7 @@ struct prepare {
     bool tag_open;
     /* the line so far */
     bool has_text, has_silent_tag;
+    bool indenting; /* nothing but blanks yet */
     bool after_def; /* a macro's end is the last thing on it */
 };
 
@@ -219,6 +220,7 @@ static struct err *read_braces(struct prepare *p)
         if (*p->at == '\n')
             line_begins(p);
     p->has_text = true;
+    p->indenting = false;
     return err_pass(e);
 }
 
@@ -240,6 +242,7 @@ static struct err *read_tag(struct prepare *p)
     else
         p->has_text = true;
     p->tag_open = true;
+    p->indenting = false;
     while (p->at < close) {
         if (!comment && looking_at(p, "{{")) {
             TRY(read_braces(p));
@@ -264,14 +267,16 @@ static void read_newline(struct prepare *p)
     p->at++;
     line_begins(p);
     p->has_text = p->has_silent_tag = p->after_def = false;
+    p->indenting = true;
 }
 
 static void read_char(struct prepare *p)
 {
     bool blank = *p->at == ' ' || *p->at == '\t';
 
+    p->indenting = p->indenting && blank;
     /* Indentation is for whoever reads the template. */
-    if (!blank || p->has_text || p->in->plain)
+    if (!p->indenting || p->in->plain)
         buf_putc(p->out, *p->at);
     p->has_text = p->has_text || !blank;
     p->after_def = p->after_def && blank;
@@ -286,6 +291,7 @@ struct err *message_prepare(const struct message_input *in, struct buf *out,
     };
 
     line_begins(&p);
+    p.indenting = true;
     while (p.at < p.end) {
         if (looking_at(&p, TAG_BEGIN))
             TRY(read_tag(&p));

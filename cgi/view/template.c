@@ -225,6 +225,7 @@ static void tree_free(struct tree *tree)
 static struct err *with_line(const struct tree *tree, struct err *engine_error)
 {
     const char *text = err_message(engine_error);
+    size_t offset;
     struct err *e;
 
     for (const struct source *source = tree->sources; source != NULL; source = source->next) {
@@ -235,8 +236,10 @@ static struct err *with_line(const struct tree *tree, struct err *engine_error)
         digits += digits[1] == '~' ? 2 : 1;
         if (*digits < '0' || *digits > '9' || strspn(digits, "0123456789") > OFFSET_DIGITS_MAX)
             continue;
+        /* It looks behind the tag that it complains of. */
+        offset = (size_t)atol(digits);
         e = err_raise(ERR_CONFIG, "%s:%d: %s", source->name,
-                      message_line_at(&source->lines, (size_t)atol(digits)), text);
+                      message_line_at(&source->lines, offset > 0 ? offset - 1 : 0), text);
         err_free(engine_error);
         return e;
     }
@@ -536,32 +539,39 @@ struct err *template_render_bare(struct templates *t, const char *page, enum lan
     return err_pass(e);
 }
 
-/* One line, or paragraphs with at most one empty line between: tags leave more behind. */
-static void tidy_text(struct buf *b, size_t from, bool one_line)
+/* Paragraphs with at most one empty line between: tags leave more behind. */
+static size_t tidy_paragraphs(char *text, size_t len)
 {
-    size_t to = from, breaks = 2;
+    size_t to = 0, breaks = 2;
 
-    for (size_t i = from; i < b->len; i++) {
-        char c = b->data[i];
-        if (c == '\n') {
-            while (to > from && b->data[to - 1] == ' ')
-                to--;
-            breaks++;
-            if (!one_line && breaks <= 2)
-                b->data[to++] = '\n';
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        bool line_begins = to == 0 || text[to - 1] == '\n';
+        if (c == '\r' || (c == ' ' && line_begins))
             continue;
-        }
-        if (c == ' ' && (to == from || b->data[to - 1] == '\n'))
-            continue;
-        breaks = 0;
-        b->data[to++] = c;
+        breaks = c == '\n' ? breaks + 1 : 0;
+        if (breaks <= 2)
+            text[to++] = c;
     }
-    while (to > from && (b->data[to - 1] == '\n' || b->data[to - 1] == ' '))
+    while (to > 0 && text[to - 1] == '\n')
         to--;
-    if (!one_line)
-        b->data[to++] = '\n';
-    b->len = to;
-    b->data[to] = '\0';
+    text[to++] = '\n';
+    return to;
+}
+
+/* One line, whatever the values hold: a line break would begin another header of the mail. */
+static size_t tidy_line(char *text, size_t len)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        bool blank = (unsigned char)text[i] <= ' ' || text[i] == 0x7f;
+        if (!blank)
+            text[to++] = text[i];
+        else if (to > 0 && text[to - 1] != ' ')
+            text[to++] = ' ';
+    }
+    return to > 0 && text[to - 1] == ' ' ? to - 1 : to;
 }
 
 struct err *template_render_mail(struct templates *t, const char *page, enum mail_part part,
@@ -575,7 +585,10 @@ struct err *template_render_mail(struct templates *t, const char *page, enum mai
     buf_putc(out, '\n'); /* room for the end of the last line */
     if (out->failed)
         return err_raise(ERR_TOO_LARGE, "the mail does not fit its buffer");
-    if (mail_frames[part].plain)
-        tidy_text(out, before, part == MAIL_SUBJECT);
+    if (part == MAIL_SUBJECT)
+        out->len = before + tidy_line(out->data + before, out->len - before);
+    else if (part == MAIL_TEXT)
+        out->len = before + tidy_paragraphs(out->data + before, out->len - before);
+    out->data[out->len] = '\0';
     return NULL;
 }

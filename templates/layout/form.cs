@@ -23,7 +23,7 @@
 
 <?cs def:field_select(f, width, hint, none) ?><div class="<?cs var:width ?>"><?cs call:field_label(f) ?><select class="form-select" id="<?cs var:f.Name ?>" name="<?cs var:f.Name ?>"<?cs call:field_aria(f, hint) ?>><?cs if:none ?><option value=""><?cs var:none ?></option><?cs /if ?><?cs each:option = f.Options ?><option value="<?cs var:option.Value ?>"<?cs if:option.Value == f.Value ?> selected<?cs /if ?>><?cs var:option.Label ?></option><?cs /each ?></select><?cs call:field_foot(f, hint) ?></div><?cs /def ?>
 
-<?cs def:field_check(f, hint) ?><div><label class="form-check"><input class="form-check-input" type="checkbox" id="<?cs var:f.Name ?>" name="<?cs var:f.Name ?>" value="1"<?cs if:f.Value ?> checked<?cs /if ?><?cs call:field_aria(f, hint) ?>><span class="form-check-label"><?cs var:f.Label ?></span></label><?cs call:field_foot(f, hint) ?></div><?cs /def ?>
+<?cs def:field_check(f, hint) ?><div class="fw-f6"><label class="form-check"><input class="form-check-input" type="checkbox" id="<?cs var:f.Name ?>" name="<?cs var:f.Name ?>" value="1"<?cs if:f.Value ?> checked<?cs /if ?><?cs call:field_aria(f, hint) ?>><span class="form-check-label"><?cs var:f.Label ?></span></label><?cs call:field_foot(f, hint) ?></div><?cs /def ?>
 
 <?cs def:field_password(f, width, hint, autocomplete) ?><div class="<?cs var:width ?>"><?cs call:field_label(f) ?><?cs call:field_input(f, hint, "password", autocomplete) ?><?cs call:field_foot(f, hint) ?></div><?cs /def ?>
 
