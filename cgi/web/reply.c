@@ -155,3 +155,9 @@ struct err *request_audit(struct request *req, const char *kind, int64_t object_
 
     return err_pass(audit_write(req->db, req->arena, &who, &change));
 }
+
+struct err *request_too_many(struct request *req, int wait_seconds)
+{
+    req->serve->wait_seconds = wait_seconds > 0 ? wait_seconds : 1;
+    return err_raise(ERR_TOO_MANY, "too many tries");
+}

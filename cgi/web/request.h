@@ -86,6 +86,9 @@ void reply_cookie(struct request *req, const char *name, const char *value, int 
 const char *request_cookie(const struct request *req, const char *name); /* NULL when absent */
 const char *request_param(const struct request *req, const char *name);  /* "" when absent */
 
+/* What a handler returns when its own count says no: 429 with the time until the next try counts. */
+struct err *request_too_many(struct request *req, int wait_seconds);
+
 /* -- the record ------------------------------------------------------------------------------------ */
 /* Appends to the audit chain of a record as this visitor, with the route's name as action. */
 struct err *request_audit(struct request *req, const char *kind, int64_t object_id, const char *before,

@@ -24,6 +24,7 @@ struct program {
     const struct object_kind *const *objects; /* ended by NULL */
     const struct menu_item *menu;             /* of guests, and of those without one in menu_of; or NULL */
     const struct menu_item *menu_of[AUD_COUNT]; /* of signed-in people, by audience; ended by { 0 } */
+    struct err *(*before_fork)(void); /* once, in the master: what workers share; NULL: nothing */
 };
 
 /* Checks the tables (names, paths, permissions, templates, statements), binds the socket, forks workers,

@@ -1,0 +1,7 @@
+/* main/partner.c - starts partner.fcgi. */
+#include "program/program.h"
+
+int main(int argc, char **argv)
+{
+    return server_main(&program_partner, argc, argv);
+}

@@ -1,0 +1,35 @@
+/* program/menus.c - the menus, in the order of the page.  An item is shown to whoever has its
+ * permission. */
+#include "program/program.h"
+
+#include "web/request.h"
+
+const struct menu_item menu_partner[] = {
+    { .group = "",
+      .label = N_("Home"),
+      .address = "/partner/",
+      .icon = "home",
+      .permission = PERM_HOME,
+      .tab_label = N_("Home") },
+    { 0 },
+};
+
+const struct menu_item menu_customer[] = {
+    { .group = "",
+      .label = N_("Home"),
+      .address = "/customer/",
+      .icon = "home",
+      .permission = PERM_HOME,
+      .tab_label = N_("Home") },
+    { 0 },
+};
+
+const struct menu_item menu_staff[] = {
+    { .group = "",
+      .label = N_("Home"),
+      .address = "/staff/",
+      .icon = "home",
+      .permission = PERM_HOME,
+      .tab_label = N_("Home") },
+    { 0 },
+};

@@ -1,0 +1,37 @@
+/* program/partner.c - partner.fcgi: everything below /partner/. */
+#include "program/program.h"
+
+#include "access/audit.h"
+#include "access/parameter.h"
+#include "access/rate.h"
+#include "access/session.h"
+#include "job/queue.h"
+#include "web/web_sql.h"
+
+static const struct route *const routes[] = {
+    NULL,
+};
+
+static db_stmt_table *const statements[] = {
+    web_statements,
+    session_read_statements,
+    rate_statements,
+    audit_statements,
+    parameter_read_statements,
+    job_add_statements,
+    NULL,
+};
+
+static const struct object_kind *const objects[] = {
+    NULL,
+};
+
+const struct program program_partner = {
+    .name = "partner",
+    .prefix = "/partner",
+    .audience = AUD_PARTNER,
+    .routes = routes,
+    .statements = statements,
+    .objects = objects,
+    .menu_of = { [AUD_PARTNER] = menu_partner },
+};

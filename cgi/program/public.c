@@ -1,0 +1,52 @@
+/* program/public.c - public.fcgi: the first page, identity and own profile, and what needs no
+ * log-in. */
+#include "program/program.h"
+
+#include "access/audit.h"
+#include "access/parameter.h"
+#include "access/rate.h"
+#include "access/session.h"
+#include "identity/identity.h"
+#include "identity/identity_slots.h"
+#include "job/outbox.h"
+#include "job/queue.h"
+#include "program/landing.h"
+#include "web/web_sql.h"
+
+static const struct route *const routes[] = {
+    landing_routes,
+    identity_routes,
+    NULL,
+};
+
+static db_stmt_table *const statements[] = {
+    web_statements,
+    session_read_statements,
+    session_write_statements,
+    session_end_statements,
+    rate_statements,
+    audit_statements,
+    parameter_read_statements,
+    outbox_add_statements,
+    job_add_statements,
+    identity_statements,
+    NULL,
+};
+
+static const struct object_kind *const objects[] = {
+    &identity_session_kind,
+    NULL,
+};
+
+const struct program program_public = {
+    .name = "public",
+    .prefix = "",
+    .audience = AUD_PUBLIC,
+    .routes = routes,
+    .statements = statements,
+    .objects = objects,
+    .menu_of = { [AUD_PARTNER] = menu_partner,
+                 [AUD_CUSTOMER] = menu_customer,
+                 [AUD_STAFF] = menu_staff },
+    .before_fork = identity_slots_open,
+};

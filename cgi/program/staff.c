@@ -1,0 +1,33 @@
+/* program/staff.c - staff.fcgi: everything below /staff/. */
+#include "program/program.h"
+
+#include "access/audit.h"
+#include "access/parameter.h"
+#include "access/rate.h"
+#include "access/session.h"
+#include "job/queue.h"
+#include "web/web_sql.h"
+
+static const struct route *const routes[] = {
+    NULL,
+};
+
+static db_stmt_table *const statements[] = {
+    web_statements,         session_read_statements,   rate_statements,
+    audit_statements,       parameter_read_statements, opened_statements,
+    session_end_statements, job_add_statements,        NULL,
+};
+
+static const struct object_kind *const objects[] = {
+    NULL,
+};
+
+const struct program program_staff = {
+    .name = "staff",
+    .prefix = "/staff",
+    .audience = AUD_STAFF,
+    .routes = routes,
+    .statements = statements,
+    .objects = objects,
+    .menu_of = { [AUD_STAFF] = menu_staff },
+};

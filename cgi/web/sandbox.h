@@ -1,0 +1,16 @@
+/* web/sandbox.h - what a process gives up for good once it has everything it needs: new privileges,
+ * core files, being traced by its equals, memory and files without end, and every system call that
+ * its work does not use. */
+#pragma once
+
+#include "base/err.h"
+
+enum sandbox_kind {
+    SANDBOX_SERVER, /* answers requests: reads files, speaks to the database */
+    SANDBOX_WORKER  /* also writes files below VAR and connects to mail servers and webhooks */
+};
+
+/* For the whole process and for good.  FAIRWAY_NO_SECCOMP=1 in the environment leaves out the
+ * filter of system calls (debuggers, valgrind); under AddressSanitizer the limit of memory is left
+ * out too. */
+struct err *sandbox_enter(enum sandbox_kind kind);

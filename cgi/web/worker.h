@@ -1,0 +1,14 @@
+/* web/worker.h - one worker process of a program, from fork to end.  Used by master.c. */
+#pragma once
+
+#include "web/server.h"
+
+enum {
+    WORKER_DONE = 0,
+    WORKER_RUNAWAY = 71, /* one request took too much of the processor */
+    WORKER_UNFIT = 78    /* configuration, tables, templates or statements are at fault */
+};
+
+/* Serves on LISTEN_FD until SIGTERM; writes one byte to READY_FD when it begins.  Returns the exit
+ * status. */
+int worker_main(const struct program *program, int listen_fd, int ready_fd, int parent_pid);
