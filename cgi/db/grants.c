@@ -63,14 +63,19 @@ static const struct db_stmt sum_file = {
 
 struct table_row {
     const char *name; /* "" for the schema itself */
+    bool passes_on;   /* WITH GRANT OPTION, which ALL PRIVILEGES does not cover */
 };
-static const struct db_field table_fields[] = { DB_FIELD(struct table_row, name, DB_TEXT, 256),
-                                                { 0 } };
+static const struct db_field table_fields[] = {
+    DB_FIELD(struct table_row, name, DB_TEXT, 256),
+    DB_FIELD(struct table_row, passes_on, DB_BOOL, 0),
+    { 0 },
+};
 static const struct db_stmt list_granted = {
     .name = "grants.tables",
-    .sql = "SELECT Table_name AS name FROM mysql.tables_priv"
-           "  WHERE Db = ? AND User = ? AND Host = ?"
-           " UNION SELECT '' FROM mysql.db WHERE Db = ? AND User = ? AND Host = ?",
+    .sql = "SELECT Table_name AS name, FIND_IN_SET('Grant', Table_priv) > 0 AS passes_on"
+           "  FROM mysql.tables_priv WHERE Db = ? AND User = ? AND Host = ?"
+           " UNION ALL SELECT '', Grant_priv = 'Y' FROM mysql.db"
+           "  WHERE Db = ? AND User = ? AND Host = ?",
     .binds = "ssssss",
     .fields = table_fields,
     .row_bytes = sizeof(struct table_row),
@@ -158,9 +163,13 @@ static struct err *add_revokes(struct db *db, struct grants *g, const char *host
                 DB_ARGS(DB_S(g->schema), DB_S(g->user), DB_S(host), DB_S(g->schema), DB_S(g->user),
                         DB_S(host)),
                 &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        buf_printf(sql, "REVOKE ALL PRIVILEGES, GRANT OPTION ON %s.%s FROM %s;\n", schema,
-                   *rows[i].name == '\0' ? "*" : quote(g->a, rows[i].name, '`'), account);
+    for (size_t i = 0; i < count; i++) {
+        const char *table = *rows[i].name == '\0' ? "*" : quote(g->a, rows[i].name, '`');
+
+        if (rows[i].passes_on)
+            buf_printf(sql, "REVOKE GRANT OPTION ON %s.%s FROM %s;\n", schema, table, account);
+        buf_printf(sql, "REVOKE ALL PRIVILEGES ON %s.%s FROM %s;\n", schema, table, account);
+    }
     return NULL;
 }
 

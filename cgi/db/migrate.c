@@ -9,6 +9,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +97,18 @@ static const struct db_stmt end_lease = {
     .sql = "UPDATE schema_lease SET until_at = '2000-01-01' WHERE name = 'migrate' AND owner = ?",
     .binds = "s",
     .flags = DB_WRITE,
+};
+
+struct lease {
+    const char *owner;
+};
+static const struct db_field lease_fields[] = { DB_FIELD(struct lease, owner, DB_TEXT, 80), { 0 } };
+static const struct db_stmt read_lease = {
+    .name = "migrate.read_lease",
+    .sql = "SELECT owner FROM schema_lease WHERE name = 'migrate'",
+    .binds = "",
+    .fields = lease_fields,
+    .row_bytes = sizeof(struct lease),
 };
 
 struct sum {
@@ -356,30 +369,78 @@ static struct err *apply_all(struct db *db, void *arg)
     return NULL;
 }
 
-struct err *db_with_lease(struct db *db, struct err *(*fn)(struct db *db, void *arg), void *arg,
-                          void (*say)(const char *line))
+struct lease_name {
+    char host[48];
+    char owner[80]; /* "host/pid" */
+};
+
+static struct lease_name own_name(void)
+{
+    struct lease_name name = { .host = "" };
+
+    gethostname(name.host, sizeof(name.host) - 1);
+    snprintf(name.owner, sizeof(name.owner), "%s/%d", name.host, (int)getpid());
+    return name;
+}
+
+/* True for the lease of a process of this host that is not there any more. */
+static bool is_left_behind(const struct lease_name *me, const char *owner)
+{
+    size_t len = strlen(me->host);
+    int64_t pid;
+
+    return strncmp(owner, me->host, len) == 0 && owner[len] == '/' &&
+           str_to_i64(owner + len + 1, &pid) && pid > 0 && kill((pid_t)pid, 0) != 0 &&
+           errno == ESRCH;
+}
+
+static struct err *end_left_behind(struct db *db, const struct lease_name *me)
+{
+    struct arena *a = arena_new(512);
+    struct lease lease = { "" };
+    struct err *e;
+
+    TRY_TO(done, e, db_begin_read(db));
+    TRY_TO(done, e, db_get(db, a, &read_lease, DB_NO_ARGS, &lease));
+    TRY_TO(done, e, db_commit(db));
+    if (is_left_behind(me, lease.owner))
+        e = err_pass(exec_alone(db, &end_lease, DB_ARGS(DB_S(lease.owner)), NULL));
+done:
+    db_rollback(db);
+    arena_free(a);
+    return e;
+}
+
+static struct err *wait_for_lease(struct db *db, const struct lease_name *me,
+                                  void (*say)(const char *line))
 {
     struct timespec pause = { .tv_nsec = 200 * 1000 * 1000 };
-    char host[48] = "", owner[80];
-    struct err *e, *ended;
     bool said = false;
     int64_t got;
 
-    gethostname(host, sizeof(host) - 1);
-    snprintf(owner, sizeof(owner), "%s/%d", host, (int)getpid());
     for (;;) {
-        TRY(exec_alone(db, &take_lease, DB_ARGS(DB_S(owner), DB_I(LEASE_SECONDS)), &got));
+        TRY(end_left_behind(db, me));
+        TRY(exec_alone(db, &take_lease, DB_ARGS(DB_S(me->owner), DB_I(LEASE_SECONDS)), &got));
         if (got != 0)
-            break;
+            return NULL;
         if (!said)
-            tell(say, "waiting for another migration (schema_lease says whose)");
+            tell(say, "waiting for another migration (table schema_lease says whose)");
         said = true;
         nanosleep(&pause, NULL);
     }
+}
+
+struct err *db_with_lease(struct db *db, struct err *(*fn)(struct db *db, void *arg), void *arg,
+                          void (*say)(const char *line))
+{
+    struct lease_name me = own_name();
+    struct err *e, *ended;
+
+    TRY(wait_for_lease(db, &me, say));
     e = fn(db, arg);
     if (db_in_transaction(db))
         db_rollback(db);
-    ended = exec_alone(db, &end_lease, DB_ARGS(DB_S(owner)), NULL);
+    ended = exec_alone(db, &end_lease, DB_ARGS(DB_S(me.owner)), NULL);
     if (e == NULL)
         return err_pass(ended);
     err_free(ended);
