@@ -2,11 +2,13 @@
  * in. */
 #include "admin/demo.h"
 
+#include "account/match_find.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "crypt/password.h"
 #include "crypt/random.h"
 #include "crypt/totp.h"
+#include "text/norm.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -71,6 +73,30 @@ static const struct db_stmt count_strays = {
     .binds = "",
     .fields = count_fields,
     .row_bytes = sizeof(struct count_row),
+};
+
+static const struct db_field party_fields[] = {
+    DB_FIELD(struct match_party, id, DB_I64, 0),
+    DB_FIELD(struct match_party, group_id, DB_I64, 0),
+    DB_FIELD(struct match_party, name, DB_TEXT, 800),
+    DB_FIELD(struct match_party, country, DB_TEXT, 2),
+    DB_FIELD(struct match_party, tax_number, DB_TEXT, 160),
+    DB_FIELD(struct match_party, website, DB_TEXT, 800),
+    DB_FIELD(struct match_party, phone, DB_TEXT, 160),
+    DB_FIELD(struct match_party, address, DB_TEXT, 1200),
+    DB_FIELD(struct match_party, named, DB_BOOL, 0),
+    DB_FIELD(struct match_party, customer, DB_BOOL, 0),
+    { 0 },
+};
+
+static const struct db_stmt list_end_customers = {
+    .name = "demo.end_customers",
+    .sql = "SELECT id, group_id, name, country, tax_number, website, phone, address, named,"
+           " kind = 'customer' AS customer FROM account WHERE kind IN ('customer', 'prospect')",
+    .binds = "",
+    .fields = party_fields,
+    .row_bytes = sizeof(struct match_party),
+    .flags = DB_WHOLE_TABLE,
 };
 
 static const struct db_stmt insert_credential = {
@@ -187,6 +213,33 @@ static struct err *check_roles(struct db *db, struct arena *a)
     return NULL;
 }
 
+static struct err *index_all(struct db *db, struct arena *a, struct match_names *names)
+{
+    struct match_party *parties;
+    size_t count;
+
+    TRY(db_list(db, a, &list_end_customers, DB_NO_ARGS, &parties, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(match_index(db, a, names, &parties[i]));
+    return err_pass(match_count_grams(db));
+}
+
+/* The conflict check reads keys made of names, never the accounts themselves. */
+static struct err *index_end_customers(struct db *db, struct arena *a)
+{
+    struct text_ctx *text = NULL;
+    struct match_names *names = NULL;
+    struct err *e;
+
+    TRY_TO(done, e, text_ctx_new(&text));
+    TRY_TO(done, e, match_names_new(text, &names));
+    e = err_pass(index_all(db, a, names));
+done:
+    match_names_free(names);
+    text_ctx_free(text);
+    return e;
+}
+
 /* Mail addresses and codes of our own files: nothing in them needs quoting. */
 static struct err *write_people(const char *path, const struct person *people, size_t count,
                                 const char *password)
@@ -237,6 +290,7 @@ static struct err *load_all(struct db *db, void *arg)
         return NULL;
     TRY(load_companies(db, load->arena, load->conf->sql_dir));
     TRY(check_roles(db, load->arena));
+    TRY(index_end_customers(db, load->arena));
     TRY(db_list(db, load->arena, &list_people, DB_NO_ARGS, &load->people, &load->count));
     TRY(add_credentials(db, load->people, load->count, load->password));
     /* Written before the commit under another name: a password that nobody knows is worse than a

@@ -160,6 +160,15 @@ static void test_demo_load__gives_every_active_person_a_password_and_staff_a_sec
                      0);
 }
 
+static void test_demo_load__makes_end_customers_known_to_the_conflict_check(void **state)
+{
+    (void)state;
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM account a LEFT JOIN match_party p"
+                            " ON p.id = a.id"
+                            " WHERE (a.kind <> 'partner') <> (p.id IS NOT NULL)"),
+                     0);
+}
+
 static void test_demo_load__keeps_its_file_to_its_owner(void **state)
 {
     char path[128];
@@ -256,6 +265,7 @@ int main(void)
         cmocka_unit_test(test_demo_load__writes_passwords_and_secrets_that_are_right),
         cmocka_unit_test(
             test_demo_load__gives_every_active_person_a_password_and_staff_a_second_factor),
+        cmocka_unit_test(test_demo_load__makes_end_customers_known_to_the_conflict_check),
         cmocka_unit_test(test_demo_load__keeps_its_file_to_its_owner),
         cmocka_unit_test(test_demo_load__shows_one_of_each_role_first),
         cmocka_unit_test(test_demo_load__says_how_to_log_in),
