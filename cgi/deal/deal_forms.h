@@ -1,0 +1,38 @@
+/* deal/deal_forms.h - what the forms of deal registration may contain, for both audiences. */
+#pragma once
+
+#include "deal/deal.h"
+#include "web/form.h"
+
+/* The registration itself.  "save" keeps a draft, incomplete; "submit" needs it whole; "add" and
+ * "remove-n" change the number of product lines without a script. */
+struct deal_input {
+    int64_t row_version;
+    const char *company_name, *country, *region, *city, *address, *website, *tax_number, *phone;
+    const char *contact_name, *contact_title, *contact_email, *contact_phone;
+    const char *project_name, *description, *deal_type, *competitors, *sales_stage, *budget,
+        *decision_maker, *done_so_far, *distributor;
+    const char *currency;
+    int32_t expected_close;
+    int64_t sales_user_id;
+    int64_t partner_id; /* staff, on behalf: whose registration it is */
+    struct value_list line, quantity, value;
+    struct upload_list files;
+};
+
+extern const struct form deal_form;        /* partner */
+extern const struct form deal_behalf_form; /* staff: the same and the partner */
+
+/* Chosen where a partner reads and writes: also for showing a stored value in words. */
+extern const struct choice deal_types[], deal_stages[], deal_known[];
+
+/* Copies what was typed into DEAL.  Faults that only the database can find (a product line that is
+ * not sold, a currency that is not used) are the caller's. */
+void deal_from_input(struct arena *a, const struct deal_input *in, struct deal *deal);
+/* The form's values of a stored registration, for form_show(). */
+void deal_to_input(struct arena *a, const struct deal *deal, struct deal_input *out);
+
+/* A tax number of a country has its form: China's unified social credit code (GB 32100-2015, with
+ * its check character), else 4 to 30 letters and digits.  NULL when it may pass; else an English
+ * message id with what is wrong. */
+const char *deal_tax_number_fault(const char *country, const char *tax_number);
