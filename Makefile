@@ -23,8 +23,18 @@ CPPFLAGS = -Icgi -D_GNU_SOURCE -isystem /usr/include/ClearSilver -isystem /usr/i
 CFLAGS   = -std=gnu11 -O2 -g $(WARN) -fstack-protector-strong -fPIE -ffunction-sections \
            -fdata-sections $(if $(SAN),$(SAN),-D_FORTIFY_SOURCE=2)
 LDFLAGS  = -pie -Wl,-z,relro,-z,now -Wl,--gc-sections -Wl,--as-needed $(SAN)
-LDLIBS   = -lfcgi -lneo_cgi -lneo_cs -lneo_utl -lz -lmariadb -lssl -lcrypto -largon2 -lqrencode \
+LDLIBS   = -lfcgi $(NEO) -lmariadb -lssl -lcrypto -largon2 -lqrencode \
            -licui18n -licuuc -licudata -lcurl -lseccomp -lmagic -lm
+
+# ClearSilver's libraries with other names for malloc and its family, so that a page's values live in a
+# region (cgi/view/memory.h).  Sanitizers watch the libraries as they are.
+NEO_OURS   = $(if $(SAN),,$(B)/libneo_cs.a $(B)/libneo_utl.a)
+NEO        = $(or $(NEO_OURS),-lneo_cs -lneo_utl)
+NEO_RENAME = $(foreach name,malloc calloc realloc free strdup,--redefine-sym $(name)=view_lib_$(name))
+
+$(B)/libneo_%.a:
+	@mkdir -p $(@D)
+	$(Q)objcopy $(NEO_RENAME) $(shell $(CC) -print-file-name=libneo_$*.a) $@
 
 all: programs static locale
 
@@ -41,7 +51,7 @@ $(B)/%.o: %.c
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # An archive is made anew, lest it keep the object of a file that is gone.
-$(LIB): $(LIB_OBJ)
+$(LIB): $(LIB_OBJ) | $(NEO_OURS)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
 
@@ -110,7 +120,7 @@ $(B)/faults/%.o: %.c
 	$(SAY) CC $<
 	$(Q)$(CC) $(TEST_CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
-$(TEST_LIB): $(TEST_LIB_OBJ)
+$(TEST_LIB): $(TEST_LIB_OBJ) | $(NEO_OURS)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
 
