@@ -23,7 +23,7 @@ CPPFLAGS = -Icgi -D_GNU_SOURCE -isystem /usr/include/ClearSilver -isystem /usr/i
 CFLAGS   = -std=gnu11 -O2 -g $(WARN) -fstack-protector-strong -fPIE -ffunction-sections \
            -fdata-sections $(if $(SAN),$(SAN),-D_FORTIFY_SOURCE=2)
 LDFLAGS  = -pie -Wl,-z,relro,-z,now -Wl,--gc-sections -Wl,--as-needed $(SAN)
-LDLIBS   = -lfcgi $(NEO) -lmariadb -lssl -lcrypto -largon2 -lqrencode \
+LDLIBS   = -lfcgi $(NEO) -lz -lmariadb -lssl -lcrypto -largon2 -lqrencode \
            -licui18n -licuuc -licudata -lcurl -lseccomp -lmagic -lm
 
 # ClearSilver's libraries with other names for malloc and its family, so that a page's values live in a
