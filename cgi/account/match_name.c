@@ -149,7 +149,8 @@ static void add_token(struct match_name *out, const struct company_token *token)
         out->tokens[out->token_count++] = *token;
 }
 
-static void add_words(struct arena *a, struct match_name *out, const char *words, int kind)
+static void add_words(const struct match_names *names, struct arena *a, struct match_name *out,
+                      const char *words)
 {
     size_t count;
     char **list;
@@ -157,10 +158,12 @@ static void add_words(struct arena *a, struct match_name *out, const char *words
     if (words[0] == '\0')
         return;
     list = str_split(a, words, ' ', &count);
-    for (size_t i = 0; i < count; i++)
-        add_token(out, &(struct company_token){ .text = list[i],
-                                                .len = (uint16_t)strlen(list[i]),
-                                                .kind = (uint8_t)kind });
+    for (size_t i = 0; i < count; i++) {
+        struct company_token token = { .text = list[i], .len = (uint16_t)strlen(list[i]) };
+
+        token.kind = (uint8_t)text_company_kind(names->ctx, token.text, token.len);
+        add_token(out, &token);
+    }
 }
 
 /* An alias for the first COUNT Latin words.  A short one must be the whole name: "CAT" is
@@ -194,7 +197,7 @@ static void read_latin(struct match_names *names, struct arena *a, struct match_
     if (canonical == NULL)
         used = 0;
     else
-        add_words(a, out, canonical, TOKEN_WORD);
+        add_words(names, a, out, canonical);
     out->by_alias = canonical != NULL;
     for (size_t i = used; i < part->token_count; i++)
         add_token(out, &part->tokens[i]);
@@ -230,14 +233,14 @@ static void read_han(struct match_names *names, struct arena *a, struct match_na
     if (part->token_count > 0) {
         read_latin(names, a, out);
     } else if (canonical != NULL) {
-        add_words(a, out, canonical, TOKEN_WORD);
+        add_words(names, a, out, canonical);
         out->by_alias = true;
     } else if (out->pinyin[0] != '\0') {
-        add_words(a, out, out->pinyin, TOKEN_WORD);
+        add_words(names, a, out, out->pinyin);
         out->by_pinyin = true;
     }
-    add_words(a, out, trade, TOKEN_WORD);
-    add_words(a, out, part->branch, TOKEN_BRANCH);
+    add_words(names, a, out, trade);
+    add_words(names, a, out, part->branch);
 }
 
 static void weigh(const struct match_names *names, struct match_name *out)

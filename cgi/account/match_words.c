@@ -15,14 +15,6 @@ struct side {
     double found[MATCH_TOKENS_MAX]; /* 0: no partner yet; else how well, up to 1 */
 };
 
-static double weight_of(const struct side *s, size_t i)
-{
-    /* What stood in brackets explains a name more than it is one. */
-    const double soft = .6;
-
-    return s->name->weight[i] * (s->name->tokens[i].soft && s->found[i] == 0 ? soft : 1);
-}
-
 static const struct company_token *token(const struct side *s, size_t i)
 {
     return &s->name->tokens[i];
@@ -147,13 +139,49 @@ static void match_typed(struct side *a, struct side *b, bool strict)
     }
 }
 
-static void sum(const struct side *s, double *found_out, double *all_out)
+/* What found a partner, and what did not. */
+struct balance {
+    double found, left;
+    double soft_left; /* the part of left that stood in brackets */
+    double body_left; /* the part of left that names a country or another body of the group */
+};
+
+static bool is_body(const struct company_token *t)
 {
-    *found_out = *all_out = 0;
+    return t->kind == TOKEN_BRANCH || t->kind == TOKEN_COUNTRY;
+}
+
+static struct balance balance_of(const struct side *s)
+{
+    struct balance b = { 0 };
+
     for (size_t i = 0; i < s->name->token_count; i++) {
-        *all_out += weight_of(s, i);
-        *found_out += s->found[i] * weight_of(s, i);
+        double left = (1 - s->found[i]) * s->name->weight[i];
+
+        b.found += s->found[i] * s->name->weight[i];
+        b.left += left;
+        b.soft_left += token(s, i)->soft ? left : 0;
+        b.body_left += is_body(token(s, i)) ? left : 0;
     }
+    return b;
+}
+
+/* Dice's coefficient over weights, with two differences.  A word in brackets that only one name has
+ * explains it and counts less.  Words left over on both sides contradict each other and count more
+ * than the same words on one side; countries and branch words do not, being parts of one group. */
+static double weigh_balance(const struct balance *a, const struct balance *b)
+{
+    const double one_sided = .8, soft = .6, both_sided = 1.5;
+    double a_words = a->left - a->body_left, b_words = b->left - b->body_left;
+    double clash = a_words < b_words ? a_words : b_words;
+    double extra = a->left + b->left - 2 * clash;
+    double extra_soft = a_words < b_words ? b->soft_left : a->soft_left;
+
+    if (extra_soft > extra)
+        extra_soft = extra;
+    extra -= (1 - soft) * extra_soft;
+    double found = a->found + b->found;
+    return found / (found + one_sided * extra + both_sided * 2 * clash);
 }
 
 /* Weight from which on a word says which company it is, not what it does. */
@@ -163,6 +191,19 @@ static bool agrees_on_rare(const struct side *s, double weight)
 {
     for (size_t i = 0; i < s->name->token_count; i++)
         if (s->found[i] >= 1 && s->name->weight[i] >= weight)
+            return true;
+    return false;
+}
+
+/* A word without a partner that means something: the names are not the same. */
+static const double most_with_rest = .91;
+
+static bool has_rest(const struct side *s)
+{
+    const double weight_of_meaning = 4.0;
+
+    for (size_t i = 0; i < s->name->token_count; i++)
+        if (s->found[i] == 0 && s->name->weight[i] >= weight_of_meaning)
             return true;
     return false;
 }
@@ -177,14 +218,13 @@ static size_t found_words(const struct side *s)
 }
 
 /* All of the shorter name is in the longer one. */
-static double contained(const struct side *a, double a_found, double a_all, const struct side *b,
-                        double b_found, double b_all)
+static double contained(const struct side *a, const struct balance *a_sum, const struct side *b,
+                        const struct balance *b_sum)
 {
-    bool a_short = a_all <= b_all;
+    bool a_short = a_sum->left <= b_sum->left;
     const struct side *s = a_short ? a : b, *l = a_short ? b : a;
-    double covered = a_short ? a_found / a_all : b_found / b_all;
 
-    if (covered < .995 || !agrees_on_rare(s, rare_weight))
+    if ((a_short ? a_sum->left : b_sum->left) > .05 || !agrees_on_rare(s, rare_weight))
         return 0;
     if (found_words(s) >= 2)
         return .80;
@@ -195,7 +235,6 @@ static double contained(const struct side *a, double a_found, double a_all, cons
 struct match_part match_score_words(const struct match_name *a, const struct match_name *b)
 {
     struct side sa = { .name = a }, sb = { .name = b };
-    double a_found, a_all, b_found, b_all;
 
     if (a->token_count == 0 || b->token_count == 0)
         return (struct match_part){ 0 };
@@ -207,12 +246,13 @@ struct match_part match_score_words(const struct match_name *a, const struct mat
     match_typed(&sa, &sb, true);
     if (agrees_on_rare(&sa, 3.0))
         match_typed(&sa, &sb, false);
-    sum(&sa, &a_found, &a_all);
-    sum(&sb, &b_found, &b_all);
-    struct match_part part = { (a_found + b_found) / (a_all + b_all), MATCH_BY_WORDS };
+    struct balance a_sum = balance_of(&sa), b_sum = balance_of(&sb);
+    struct match_part part = { weigh_balance(&a_sum, &b_sum), MATCH_BY_WORDS };
     if (part.score >= .995 && (a->by_alias || b->by_alias))
         part = (struct match_part){ .97, MATCH_BY_ALIAS };
-    double inside = contained(&sa, a_found, a_all, &sb, b_found, b_all);
+    if (part.score > most_with_rest && (has_rest(&sa) || has_rest(&sb)))
+        part.score = most_with_rest;
+    double inside = contained(&sa, &a_sum, &sb, &b_sum);
     if (inside > part.score)
         part = (struct match_part){ inside, MATCH_BY_CONTAINED };
     return part;

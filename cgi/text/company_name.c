@@ -832,6 +832,17 @@ bool text_company_unpack(struct arena *a, const char *packed, struct company_nam
     return true;
 }
 
+enum company_token_kind text_company_kind(const struct text_ctx *ctx, const char *text, size_t len)
+{
+    const struct company_token token = { .text = text, .len = (uint16_t)len };
+
+    if (text_word_find(ctx, text, len, WORD_COUNTRY) != NULL)
+        return TOKEN_COUNTRY;
+    if (text_word_find(ctx, text, len, WORD_BRANCH) != NULL)
+        return TOKEN_BRANCH;
+    return len > 0 && all_digits(&token) ? TOKEN_NUMBER : TOKEN_WORD;
+}
+
 uint32_t text_company_df(const struct text_ctx *ctx, const char *token, size_t len)
 {
     const unsigned kinds =

@@ -52,5 +52,7 @@ void text_company_name(struct text_ctx *ctx, struct arena *a, const char *name,
 char *text_company_pack(struct arena *a, const struct company_name *name);
 bool text_company_unpack(struct arena *a, const char *packed, struct company_name *out);
 
+/* What kind of word TEXT is: for words that did not come from a name, such as those of an alias. */
+enum company_token_kind text_company_kind(const struct text_ctx *ctx, const char *text, size_t len);
 /* How many of a million company names hold this token; a rare or unknown one counts as few. */
 uint32_t text_company_df(const struct text_ctx *ctx, const char *token, size_t len);

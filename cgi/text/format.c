@@ -1,0 +1,400 @@
+/* text/format.c - ICU's formatters by language, a calendar for each zone.
+ *
+ * A zone only shifts an instant: the formatters all work in UTC on a shifted instant, so that there
+ * is one set for each language and a zone costs a calendar.  They are opened once and kept in this
+ * file for the life of the process (a process has one thread), since opening costs milliseconds and
+ * every page formats something. */
+#include "text/format.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "text/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/udat.h>
+#include <unicode/unum.h>
+#include <unicode/ustring.h>
+
+enum pattern { PATTERN_DAY, PATTERN_MONTH, PATTERN_DAY_SHORT, PATTERN_COUNT };
+enum { ZONE_ID_BYTES = 64, NUMBER_UNITS = 80, DATE_UNITS = 80, MS_US = 1000 };
+
+static const char *const patterns[LANG_COUNT][PATTERN_COUNT] = {
+    [LANG_EN] = { "d MMM y", "MMM y", "d MMM" },
+    [LANG_ZH] = { "y年M月d日", "y年M月", "M月d日" },
+};
+static const char *const locale_ids[LANG_COUNT] = { "en", "zh_CN" };
+
+struct text_locale {
+    enum lang lang;
+    char zone[ZONE_ID_BYTES];
+    UCalendar *calendar; /* NULL for UTC */
+    struct text_locale *next;
+};
+
+static struct {
+    UNumberFormat *number;
+    UDateFormat *date[PATTERN_COUNT];
+} formatters[LANG_COUNT];
+static struct text_locale *locales[LANG_COUNT];
+static struct text_locale utc[LANG_COUNT] = {
+    [LANG_EN] = { .lang = LANG_EN, .zone = "UTC" },
+    [LANG_ZH] = { .lang = LANG_ZH, .zone = "UTC" },
+};
+
+const char *text_locale_id(enum lang lang)
+{
+    return locale_ids[lang];
+}
+
+static UDateFormat *open_pattern(enum lang lang, const char *pattern, UErrorCode *status)
+{
+    UChar text[32], zone[8];
+    int32_t len = 0;
+
+    u_strFromUTF8(text, (int32_t)ARRAY_LEN(text), &len, pattern, -1, status);
+    u_uastrcpy(zone, "UTC");
+    return udat_open(UDAT_PATTERN, UDAT_PATTERN, locale_ids[lang], zone, -1, text, len, status);
+}
+
+struct err *text_format_init(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+
+    text_format_end();
+    for (int i = 0; i < LANG_COUNT; i++) {
+        formatters[i].number = unum_open(UNUM_DECIMAL, NULL, 0, locale_ids[i], NULL, &status);
+        for (int p = 0; p < PATTERN_COUNT; p++)
+            formatters[i].date[p] = open_pattern((enum lang)i, patterns[i][p], &status);
+        if (U_FAILURE(status)) {
+            text_format_end();
+            return err_raise(ERR_CONFIG, "ICU cannot format %s: %s", locale_ids[i],
+                             u_errorName(status));
+        }
+        unum_setAttribute(formatters[i].number, UNUM_ROUNDING_MODE, UNUM_ROUND_HALFUP);
+        unum_setAttribute(formatters[i].number, UNUM_GROUPING_USED, 1);
+    }
+    return NULL;
+}
+
+void text_format_end(void)
+{
+    for (int i = 0; i < LANG_COUNT; i++) {
+        unum_close(formatters[i].number);
+        formatters[i].number = NULL;
+        for (int p = 0; p < PATTERN_COUNT; p++) {
+            udat_close(formatters[i].date[p]);
+            formatters[i].date[p] = NULL;
+        }
+        while (locales[i] != NULL) {
+            struct text_locale *next = locales[i]->next;
+
+            ucal_close(locales[i]->calendar);
+            free(locales[i]);
+            locales[i] = next;
+        }
+    }
+    text_choices_end();
+}
+
+/* ---- zones ---- */
+
+bool text_zone_valid(const char *zone)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar id[ZONE_ID_BYTES], canonical[ZONE_ID_BYTES];
+    UBool is_system = 0;
+
+    if (zone == NULL || zone[0] == '\0' || strlen(zone) >= ZONE_ID_BYTES)
+        return false;
+    if (strcmp(zone, "UTC") == 0)
+        return true;
+    /* Three letters are ambiguous or old names ("CST", "EST"): only Area/Place is offered. */
+    for (const char *p = zone; *p != '\0'; p++)
+        if ((unsigned char)*p >= 0x80)
+            return false;
+    if (strchr(zone, '/') == NULL)
+        return false;
+    u_uastrcpy(id, zone);
+    ucal_getCanonicalTimeZoneID(id, -1, canonical, ZONE_ID_BYTES, &is_system, &status);
+    return U_SUCCESS(status) && is_system;
+}
+
+static struct text_locale *open_locale(enum lang lang, const char *zone)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar id[ZONE_ID_BYTES];
+    struct text_locale *loc = calloc(1, sizeof(*loc));
+
+    if (loc == NULL)
+        log_die("out of memory");
+    loc->lang = lang;
+    strcpy(loc->zone, zone);
+    u_uastrcpy(id, zone);
+    loc->calendar = ucal_open(id, -1, "en", UCAL_GREGORIAN, &status);
+    if (U_FAILURE(status)) {
+        free(loc);
+        return NULL;
+    }
+    /* Of a local time that occurs twice the earlier, of a skipped one the later instant. */
+    ucal_setAttribute(loc->calendar, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
+    ucal_setAttribute(loc->calendar, UCAL_SKIPPED_WALL_TIME, UCAL_WALLTIME_LAST);
+    loc->next = locales[lang];
+    locales[lang] = loc;
+    return loc;
+}
+
+const struct text_locale *text_locale_get(enum lang lang, const char *zone)
+{
+    struct text_locale **at = &locales[lang];
+
+    if (zone == NULL || strcmp(zone, "UTC") == 0)
+        return &utc[lang];
+    for (; *at != NULL; at = &(*at)->next) {
+        if (strcmp((*at)->zone, zone) == 0) {
+            struct text_locale *found = *at;
+
+            /* To the front: a process serves few zones. */
+            *at = found->next;
+            found->next = locales[lang];
+            locales[lang] = found;
+            return found;
+        }
+    }
+    struct text_locale *opened = text_zone_valid(zone) ? open_locale(lang, zone) : NULL;
+    return opened != NULL ? opened : &utc[lang];
+}
+
+enum lang text_locale_lang(const struct text_locale *loc)
+{
+    return loc->lang;
+}
+
+const char *text_locale_zone(const struct text_locale *loc)
+{
+    return loc->zone;
+}
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+/* How far local time is ahead of UTC at an instant. */
+static int64_t offset_us(const struct text_locale *loc, int64_t at_us)
+{
+    UErrorCode status = U_ZERO_ERROR;
+
+    if (loc->calendar == NULL)
+        return 0;
+    ucal_setMillis(loc->calendar, (double)floor_div(at_us, MS_US), &status);
+    int64_t ms = ucal_get(loc->calendar, UCAL_ZONE_OFFSET, &status) +
+                 (int64_t)ucal_get(loc->calendar, UCAL_DST_OFFSET, &status);
+    return U_SUCCESS(status) ? ms * MS_US : 0;
+}
+
+/* ---- numbers ---- */
+
+static char *from_units(struct arena *a, const UChar *text, int32_t len)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    size_t cap = 3 * (size_t)len + 1;
+    char *out = arena_alloc(a, cap);
+
+    u_strToUTF8(out, (int32_t)cap, NULL, text, len, &status);
+    return out;
+}
+
+char *text_decimal(const struct text_locale *loc, struct arena *a, int64_t e4, int min_digits,
+                   int max_digits)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberFormat *format = formatters[loc->lang].number;
+    char exact[MONEY_TEXT_BYTES];
+    UChar out[NUMBER_UNITS];
+
+    /* As text, not as a double: a double has no ten-thousandths beyond 10^12. */
+    money_text(e4, 4, exact);
+    unum_setAttribute(format, UNUM_MIN_FRACTION_DIGITS, min_digits);
+    unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, max_digits);
+    int32_t len =
+        unum_formatDecimal(format, exact, (int32_t)strlen(exact), out, NUMBER_UNITS, NULL, &status);
+    return U_SUCCESS(status) ? from_units(a, out, len) : arena_dup(a, exact);
+}
+
+char *text_number(const struct text_locale *loc, struct arena *a, int64_t number)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberFormat *format = formatters[loc->lang].number;
+    UChar out[NUMBER_UNITS];
+
+    unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 0);
+    int32_t len = unum_formatInt64(format, number, out, NUMBER_UNITS, NULL, &status);
+    return U_SUCCESS(status) ? from_units(a, out, len) : arena_printf(a, "%lld", (long long)number);
+}
+
+static int digits_used(int64_t e4)
+{
+    int digits = 4;
+
+    while (digits > 0 && e4 % 10 == 0) {
+        e4 /= 10;
+        digits--;
+    }
+    return digits;
+}
+
+char *text_money(const struct text_locale *loc, struct arena *a, struct money amount)
+{
+    int digits = money_digits(amount.currency), used = digits_used(amount.e4);
+    int most = used > digits ? used : digits;
+
+    return arena_printf(a, "%s %s", amount.currency, text_decimal(loc, a, amount.e4, digits, most));
+}
+
+char *text_percent(const struct text_locale *loc, struct arena *a, int64_t basis_points)
+{
+    /* A basis point is a hundredth of a percent, so 100 ten-thousandths of the number shown. */
+    return arena_printf(a, "%s%%", text_decimal(loc, a, basis_points * 100, 0, 2));
+}
+
+char *text_bytes(const struct text_locale *loc, struct arena *a, int64_t size_bytes)
+{
+    static const char *const units[] = { "B", "KB", "MB", "GB", "TB" };
+    int64_t scale = 1;
+    size_t unit = 0;
+
+    while (size_bytes / scale >= 1024 && unit + 1 < ARRAY_LEN(units)) {
+        scale *= 1024;
+        unit++;
+    }
+    int64_t whole = size_bytes / scale, rest = size_bytes % scale;
+    int64_t e4 = whole * MONEY_SCALE + (int64_t)((double)rest * MONEY_SCALE / (double)scale);
+    return arena_printf(a, "%s %s", text_decimal(loc, a, e4, 0, whole < 100 && unit > 0 ? 1 : 0),
+                        units[unit]);
+}
+
+/* ---- dates ---- */
+
+static char *format_day(const struct text_locale *loc, struct arena *a, int32_t day,
+                        enum pattern pattern)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar out[DATE_UNITS];
+    double ms = (double)day * (double)(CLOCK_DAY / MS_US);
+
+    if (day == DAY_NONE)
+        return arena_dup(a, "");
+    int32_t len =
+        udat_format(formatters[loc->lang].date[pattern], ms, out, DATE_UNITS, NULL, &status);
+    return U_SUCCESS(status) ? from_units(a, out, len) : arena_dup(a, "");
+}
+
+char *text_day(const struct text_locale *loc, struct arena *a, int32_t day)
+{
+    return format_day(loc, a, day, PATTERN_DAY);
+}
+
+char *text_month(const struct text_locale *loc, struct arena *a, int32_t day)
+{
+    return format_day(loc, a, day, PATTERN_MONTH);
+}
+
+char *text_date(const struct text_locale *loc, struct arena *a, int64_t at_us)
+{
+    return at_us == 0 ? arena_dup(a, "") : text_day(loc, a, text_local_day(loc, at_us));
+}
+
+char *text_time(const struct text_locale *loc, struct arena *a, int64_t at_us)
+{
+    if (at_us == 0)
+        return arena_dup(a, "");
+    struct civil local = text_local_civil(loc, at_us);
+    return arena_printf(a, "%02d:%02d", local.hour, local.minute);
+}
+
+static char *date_and_time(const struct text_locale *loc, struct arena *a, int64_t at_us,
+                           enum pattern pattern)
+{
+    if (at_us == 0)
+        return arena_dup(a, "");
+    const char *gap = loc->lang == LANG_ZH ? " " : ", ";
+    return arena_printf(a, "%s%s%s", format_day(loc, a, text_local_day(loc, at_us), pattern), gap,
+                        text_time(loc, a, at_us));
+}
+
+char *text_date_time(const struct text_locale *loc, struct arena *a, int64_t at_us)
+{
+    return date_and_time(loc, a, at_us, PATTERN_DAY);
+}
+
+char *text_date_time_short(const struct text_locale *loc, struct arena *a, int64_t at_us,
+                           int64_t now_us)
+{
+    bool this_year = text_local_civil(loc, at_us).year == text_local_civil(loc, now_us).year;
+
+    return date_and_time(loc, a, at_us, this_year ? PATTERN_DAY_SHORT : PATTERN_DAY);
+}
+
+char *text_zone_offset(const struct text_locale *loc, struct arena *a, int64_t at_us)
+{
+    int64_t minutes = offset_us(loc, at_us) / CLOCK_MINUTE;
+    int64_t size = minutes < 0 ? -minutes : minutes;
+
+    return arena_printf(a, "UTC%c%02d:%02d", minutes < 0 ? '-' : '+', (int)(size / 60),
+                        (int)(size % 60));
+}
+
+struct text_span text_span_between(const struct text_locale *loc, int64_t from_us, int64_t to_us)
+{
+    bool past = to_us < from_us;
+    int64_t size = past ? from_us - to_us : to_us - from_us;
+
+    return (struct text_span){
+        .past = past,
+        .days = size / CLOCK_DAY,
+        .hours = (int)(size % CLOCK_DAY / CLOCK_HOUR),
+        .minutes = (int)(size % CLOCK_HOUR / CLOCK_MINUTE),
+        .calendar_days = text_local_day(loc, to_us) - text_local_day(loc, from_us),
+    };
+}
+
+/* ---- calendar ---- */
+
+struct civil text_local_civil(const struct text_locale *loc, int64_t at_us)
+{
+    return civil_from_us(at_us + offset_us(loc, at_us));
+}
+
+int32_t text_local_day(const struct text_locale *loc, int64_t at_us)
+{
+    return (int32_t)floor_div(at_us + offset_us(loc, at_us), CLOCK_DAY);
+}
+
+int64_t text_instant(const struct text_locale *loc, const struct civil *local)
+{
+    UErrorCode status = U_ZERO_ERROR;
+
+    if (loc->calendar == NULL)
+        return civil_to_us(local);
+    ucal_clear(loc->calendar);
+    ucal_setDateTime(loc->calendar, local->year, local->month - 1, local->day, local->hour,
+                     local->minute, local->second, &status);
+    double ms = ucal_getMillis(loc->calendar, &status);
+    return U_SUCCESS(status) ? (int64_t)ms * MS_US + local->microsecond : civil_to_us(local);
+}
+
+int64_t text_day_starts_at(const struct text_locale *loc, int32_t day)
+{
+    struct civil midnight = { 0 };
+
+    day_to_civil(day, &midnight.year, &midnight.month, &midnight.day);
+    /* Where clocks skip midnight, text_instant() gives the end of the gap: the first instant there is. */
+    return text_instant(loc, &midnight);
+}
+
+int64_t text_day_ends_at(const struct text_locale *loc, int32_t day)
+{
+    return text_day_starts_at(loc, day + 1);
+}
