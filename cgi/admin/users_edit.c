@@ -1,0 +1,327 @@
+/* admin/users_edit.c - one person: his page, his roles, and what an administrator may do about him.
+ */
+#include "admin/users_inside.h"
+
+#include "access/session.h"
+#include "base/str.h"
+#include "identity/identity.h"
+#include "job/values.h"
+#include "web/http.h"
+
+static bool is_staff(const struct request *req)
+{
+    return req->actor->audience == AUD_STAFF;
+}
+
+static const char *own_address(struct request *req, const struct user_row *user)
+{
+    return arena_printf(req->arena, "/%s/users/%lld", audience_name(req->actor->audience),
+                        (long long)user->id);
+}
+
+struct err *users_load(struct request *req, int64_t id, const void **object_out)
+{
+    struct user_row *row = arena_alloc(req->arena, sizeof(*row));
+    bool found;
+
+    if (is_staff(req))
+        TRY(db_one(req->db, req->arena, &users_staff_by_id, DB_ARGS(DB_I(id)), row, &found));
+    else
+        TRY(db_one(req->db, req->arena, &users_company_by_id,
+                   DB_ARGS(DB_I(req->actor->account_id), DB_I(id)), row, &found));
+    *object_out = found ? row : NULL;
+    return NULL;
+}
+
+const struct object_kind users_kind = { .name = "user", .prefix = "", .load = users_load };
+
+/* -- the page ------------------------------------------------------------------------ */
+
+static struct value_list typed_roles(struct arena *a, struct users_roles roles)
+{
+    struct value_list list = { .count = roles.count,
+                               .texts = arena_array(a, roles.count + 1, sizeof(*list.texts)),
+                               .numbers = arena_array(a, roles.count + 1, sizeof(*list.numbers)) };
+
+    for (size_t i = 0; i < roles.count; i++) {
+        list.texts[i] = arena_printf(a, "%lld", (long long)roles.ids[i]);
+        list.numbers[i] = roles.ids[i];
+    }
+    return list;
+}
+
+static void show_facts(struct request *req, const struct user_row *user)
+{
+    struct view *v = view_at(req->page, "User");
+
+    view_text(v, "Name", user->name);
+    view_text(v, "Email", user->email);
+    view_text(v, "Account", user->account_name);
+    view_text(v, "Href", own_address(req, user));
+    view_int(v, "Version", user->row_version);
+    view_flag(v, "Self", user->id == req->actor->user_id);
+    view_flag(v, "Staff", str_eq(user->audience, "staff"));
+    view_flag(v, "MayManage", actor_may(req->actor, PERM_USERS_MANAGE));
+    view_flag(v,
+              user->status[0] == 'i'   ? "Invited"
+              : user->status[0] == 'a' ? "Active"
+                                       : "Disabled",
+              true);
+    page_at(req, v, "Seen", user->last_login_at);
+    page_status(req, view_at(req->page, "Page"), "Status", identity_user_status, user->status);
+}
+
+static struct err *show_staff_parts(struct request *req, const struct user_row *user)
+{
+    struct users_factor factor;
+
+    TRY(users_show_departments(req));
+    TRY(db_get(req->db, req->arena, &users_factor_find, DB_ARGS(DB_I(user->id)), &factor));
+    view_flag(view_at(req->page, "User"), "HasFactor", factor.confirmed);
+    view_flag(view_at(req->page, "User"), "ByStaff", true);
+    return NULL;
+}
+
+struct err *users_show(struct request *req)
+{
+    const struct user_row *user = req->object;
+    struct users_roles roles = users_roles_read(req->arena, user->role_ids);
+    struct users_input stored = { .name = user->name,
+                                  .title = user->title,
+                                  .phone = user->phone,
+                                  .roles = typed_roles(req->arena, roles),
+                                  .row_version = user->row_version,
+                                  .department = user->department_id,
+                                  .scope = user->scope,
+                                  .factor_needed = user->factor_needed };
+    struct role_list list;
+
+    TRY(role_list_read(req->db, req->arena, user->audience, &list));
+    form_show(req, is_staff(req) ? &users_edit_staff_form : &users_edit_form, &stored);
+    users_show_options(req, &list);
+    show_facts(req, user);
+    if (is_staff(req))
+        TRY(show_staff_parts(req, user));
+    page_title(req, user->name);
+    page_crumb(req, tr(req, N_("Users")),
+               arena_printf(req->arena, "/%s/users", audience_name(req->actor->audience)));
+    return NULL;
+}
+
+/* -- what every change asks first ---------------------------------------------------- */
+
+/* Refused as a conflict: the page offers none of these to whom the rules forbid it. */
+static struct err *need(enum users_verdict verdict)
+{
+    if (verdict == USERS_OK)
+        return NULL;
+    return err_raise(ERR_CONFLICT, "%s", users_verdicts[verdict].message);
+}
+
+static struct err *may_touch(struct request *req, const struct user_row *user,
+                             struct role_list *list, enum users_verdict *verdict)
+{
+    TRY(role_list_read(req->db, req->arena, user->audience, list));
+    *verdict = users_touch_check(req->arena, list, audience_find(user->audience),
+                                 &req->actor->permissions, user);
+    if (*verdict == USERS_OK)
+        TRY(users_still_admin(req->db, req->actor->user_id, verdict));
+    return NULL;
+}
+
+static struct err *ask_worker(struct request *req, const char *kind, const struct user_row *user,
+                              struct users_roles roles)
+{
+    struct arena *a = req->arena;
+    const struct mail_value values[] = {
+        { .name = "By", .value = arena_printf(a, "%lld", (long long)req->actor->user_id) },
+        { .name = "Account", .value = arena_printf(a, "%lld", (long long)req->actor->account_id) },
+        { .name = "Address", .value = req->remote_addr },
+        { .name = "Roles", .value = users_roles_text(a, roles) },
+        { 0 },
+    };
+
+    return err_pass(job_add(req->db, kind, user->id, 0, values_write(a, values), NULL));
+}
+
+/* -- profile and roles --------------------------------------------------------------- */
+
+static bool same_roles(struct users_roles a, struct users_roles b)
+{
+    bool same = a.count == b.count;
+
+    for (size_t i = 0; same && i < a.count; i++) {
+        bool found = false;
+
+        for (size_t k = 0; k < b.count; k++)
+            found = found || a.ids[i] == b.ids[k];
+        same = found;
+    }
+    return same;
+}
+
+static struct err *store(struct request *req, const struct user_row *user,
+                         const struct users_input *in, int64_t *affected)
+{
+    if (!is_staff(req))
+        return err_pass(
+            db_exec(req->db, &users_company_update,
+                    DB_ARGS(DB_S(in->name), DB_S(in->title), DB_S(in->phone),
+                            DB_I(req->actor->account_id), DB_I(user->id), DB_I(in->row_version)),
+                    affected));
+    return err_pass(
+        db_exec(req->db, &users_staff_update,
+                DB_ARGS(DB_S(in->name), DB_S(in->title), DB_S(in->phone), DB_ID(in->department),
+                        DB_S(str_is_empty(in->scope) ? "own" : in->scope), DB_I(in->factor_needed),
+                        DB_I(user->id), DB_I(in->row_version)),
+                affected));
+}
+
+static struct err *change_roles(struct request *req, const struct user_row *user,
+                                const struct role_list *list, struct users_roles before,
+                                struct users_roles after)
+{
+    const struct audit_who who = { .actor = req->actor, .address = req->remote_addr };
+
+    if (same_roles(before, after))
+        return is_staff(req) ? err_pass(session_refresh(req->db, req->arena, user->id)) : NULL;
+    if (!is_staff(req))
+        return err_pass(ask_worker(req, "users.roles", user, after));
+    return err_pass(users_roles_set(req->db, req->arena, &who, list, user->id, before, after));
+}
+
+struct err *users_update(struct request *req)
+{
+    const struct user_row *user = req->object;
+    const struct users_input *in = req->input;
+    struct users_roles before = users_roles_read(req->arena, user->role_ids);
+    struct users_roles after = { in->roles.count, in->roles.numbers };
+    enum users_verdict verdict;
+    struct role_list list;
+    int64_t affected;
+
+    TRY(may_touch(req, user, &list, &verdict));
+    if (verdict == USERS_OK)
+        verdict = users_roles_check(&list, audience_find(user->audience), &req->actor->permissions,
+                                    req->actor->user_id, user->id, after);
+    if (verdict != USERS_OK)
+        return users_fault(req, verdict);
+    TRY(store(req, user, in, &affected));
+    if (affected != 1) {
+        form_fault(req, "name", -1,
+                   tr(req, N_("Somebody changed this person meanwhile. What is stored stands beside"
+                              " the form; save again to keep what you typed.")));
+        return form_refuse(req);
+    }
+    TRY(request_audit(req, "user", user->id, NULL, NULL));
+    TRY(change_roles(req, user, &list, before, after));
+    return reply_redirect(req, same_roles(before, after) || is_staff(req) ? "saved" : "roles_asked",
+                          "%s", own_address(req, user));
+}
+
+/* -- in and out ---------------------------------------------------------------------- */
+
+static struct err *set_status(struct request *req, const struct user_row *user, const char *status)
+{
+    int64_t affected;
+
+    if (is_staff(req))
+        TRY(db_exec(req->db, &users_staff_status,
+                    DB_ARGS(DB_S(status), DB_I(user->id), DB_S(user->status)), &affected));
+    else
+        TRY(db_exec(
+            req->db, &users_company_status,
+            DB_ARGS(DB_S(status), DB_I(req->actor->account_id), DB_I(user->id), DB_S(user->status)),
+            &affected));
+    if (affected != 1)
+        return err_raise(ERR_CONFLICT, "the person was changed meanwhile");
+    return err_pass(request_audit(req, "user", user->id,
+                                  arena_printf(req->arena, "{\"status\":\"%s\"}", user->status),
+                                  arena_printf(req->arena, "{\"status\":\"%s\"}", status)));
+}
+
+/* Sessions of a disabled person find nobody from his next request on: they need no end of their
+ * own. */
+struct err *users_disable(struct request *req)
+{
+    const struct user_row *user = req->object;
+    enum users_verdict verdict;
+    struct role_list list;
+
+    TRY(may_touch(req, user, &list, &verdict));
+    TRY(need(user->id == req->actor->user_id ? USERS_SELF : verdict));
+    if (str_eq(user->status, "disabled"))
+        return err_raise(ERR_CONFLICT, "the person is disabled already");
+    TRY(set_status(req, user, "disabled"));
+    return reply_redirect(req, "user_disabled", "%s", own_address(req, user));
+}
+
+struct err *users_enable(struct request *req)
+{
+    const struct user_row *user = req->object;
+    enum users_verdict verdict;
+    struct role_list list;
+
+    TRY(may_touch(req, user, &list, &verdict));
+    TRY(need(verdict));
+    if (!str_eq(user->status, "disabled"))
+        return err_raise(ERR_CONFLICT, "the person is not disabled");
+    TRY(set_status(req, user, user->last_login_at != 0 ? "active" : "invited"));
+    return reply_redirect(req, "user_enabled", "%s", own_address(req, user));
+}
+
+struct err *users_reinvite(struct request *req)
+{
+    const struct user_row *user = req->object;
+    enum users_verdict verdict;
+    struct role_list list;
+
+    TRY(may_touch(req, user, &list, &verdict));
+    TRY(need(verdict));
+    if (!str_eq(user->status, "invited"))
+        return err_raise(ERR_CONFLICT, "the person is not invited");
+    TRY(users_invite_send(req->db, req->arena, user, req->actor->name));
+    TRY(request_audit(req, "user", user->id, NULL, NULL));
+    return reply_redirect(req, "invited", "%s", own_address(req, user));
+}
+
+struct err *users_end_sessions(struct request *req)
+{
+    const struct user_row *user = req->object;
+    enum users_verdict verdict;
+    struct role_list list;
+
+    TRY(may_touch(req, user, &list, &verdict));
+    TRY(need(verdict));
+    if (is_staff(req))
+        TRY(session_end_all(req->db, user->id, req->actor->session_id));
+    else
+        TRY(ask_worker(req, "users.end_sessions", user, (struct users_roles){ 0 }));
+    TRY(request_audit(req, "user", user->id, NULL, NULL));
+    return reply_redirect(req, "sessions_over", "%s", own_address(req, user));
+}
+
+/* For somebody who lost both phone and recovery codes.  The password alone then leads to setting up
+ * a new one, so that only staff who proved themselves just now may do it. */
+struct err *users_factor_reset(struct request *req)
+{
+    const struct user_row *user = req->object;
+    enum users_verdict verdict;
+    struct role_list list;
+    int64_t now;
+
+    TRY(db_now(req->db, &now));
+    if (req->actor->proved_at + IDENTITY_PROOF_US < now)
+        return reply_redirect(req, NULL, "/account/prove?next=%s",
+                              http_encode(req->arena, own_address(req, user), false));
+    TRY(may_touch(req, user, &list, &verdict));
+    TRY(need(verdict));
+    TRY(db_exec(req->db, &users_codes_drop, DB_ARGS(DB_I(user->id)), NULL));
+    TRY(db_exec(req->db, &users_pending_drop, DB_ARGS(DB_I(user->id)), NULL));
+    TRY(db_exec(req->db, &users_factor_drop, DB_ARGS(DB_I(user->id)), NULL));
+    TRY(session_end_all(req->db, user->id, 0));
+    TRY(request_audit(req, "user", user->id, NULL, NULL));
+    TRY(identity_mail_about(req->db, req->arena, user->id, "identity/factor_off",
+                            N_("The second factor of your log-in was turned off.")));
+    return reply_redirect(req, "factor_reset", "%s", own_address(req, user));
+}
