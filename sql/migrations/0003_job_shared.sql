@@ -62,6 +62,7 @@ CREATE TABLE notification (
     read_at DATETIME(6) NULL,
     KEY notification_user (user_id, id DESC),
     KEY notification_unread (user_id, read_at, id DESC),
+    KEY notification_created (created_at),
     CONSTRAINT notification_user FOREIGN KEY (user_id) REFERENCES user (id)
 ) ENGINE=InnoDB;
 

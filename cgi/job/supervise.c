@@ -1,0 +1,162 @@
+/* job/supervise.c */
+#include "job/supervise.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { CHILDREN_MAX = 64, DRAIN_SECONDS = 30, LONGEST_WAIT_SECONDS = 30 };
+#define YOUNG_US CLOCK_SECOND
+
+struct keeper {
+    int count;
+    supervise_child *child;
+    void *arg;
+    sigset_t signals;
+    bool stopping;
+    int64_t kill_at_us; /* when stopping */
+    int young_deaths;
+    int64_t fork_at_us; /* not before */
+    struct {
+        pid_t pid; /* 0: none */
+        int64_t born_us;
+    } children[CHILDREN_MAX];
+};
+
+/* In a child; a signal can only set this. */
+static volatile int stop;
+
+static void on_term(int signal_number)
+{
+    (void)signal_number;
+    stop = 1;
+}
+
+_Noreturn static void become_child(const struct keeper *k, pid_t parent)
+{
+    struct sigaction act = { .sa_handler = on_term }; /* no SA_RESTART: a sleep shall end */
+
+    sigaction(SIGTERM, &act, NULL);
+    signal(SIGINT, SIG_IGN); /* a terminal's ^C goes to the parent, which tells us */
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
+    sigprocmask(SIG_UNBLOCK, &k->signals, NULL);
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent)
+        exit(0);
+    exit(k->child(k->arg, &stop));
+}
+
+static int64_t wait_us(int young_deaths)
+{
+    int64_t us = CLOCK_SECOND / 4;
+
+    if (young_deaths == 0)
+        return 0;
+    for (int i = 1; i < young_deaths && us < LONGEST_WAIT_SECONDS * CLOCK_SECOND; i++)
+        us *= 2;
+    return us < LONGEST_WAIT_SECONDS * CLOCK_SECOND ? us : LONGEST_WAIT_SECONDS * CLOCK_SECOND;
+}
+
+static void fork_missing(struct keeper *k)
+{
+    pid_t parent = getpid();
+
+    for (int i = 0; i < k->count; i++) {
+        if (k->children[i].pid != 0 || k->stopping || clock_monotonic_us() < k->fork_at_us)
+            continue;
+        k->children[i].born_us = clock_monotonic_us();
+        k->children[i].pid = fork();
+        if (k->children[i].pid == 0)
+            become_child(k, parent);
+        if (k->children[i].pid < 0) {
+            log_event(LOG_ERROR, "worker.fork", LOG_S("error", strerror(errno)));
+            k->children[i].pid = 0;
+            k->fork_at_us = clock_monotonic_us() + CLOCK_SECOND;
+        }
+    }
+}
+
+static void note_death(struct keeper *k, int i, int status)
+{
+    bool young = clock_monotonic_us() - k->children[i].born_us < YOUNG_US;
+
+    k->children[i].pid = 0;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+        k->young_deaths = 0;
+        return;
+    }
+    log_event(LOG_ERROR, "worker.died", LOG_I("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0),
+              LOG_I("status", WIFEXITED(status) ? WEXITSTATUS(status) : 0));
+    k->young_deaths = young ? k->young_deaths + 1 : 0;
+    k->fork_at_us = clock_monotonic_us() + wait_us(k->young_deaths);
+}
+
+static void reap(struct keeper *k)
+{
+    int status;
+    pid_t pid;
+
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+        for (int i = 0; i < k->count; i++)
+            if (k->children[i].pid == pid)
+                note_death(k, i, status);
+}
+
+static bool any_child(const struct keeper *k)
+{
+    for (int i = 0; i < k->count; i++)
+        if (k->children[i].pid != 0)
+            return true;
+    return false;
+}
+
+static void tell_all(const struct keeper *k, int signal_number)
+{
+    for (int i = 0; i < k->count; i++)
+        if (k->children[i].pid != 0)
+            kill(k->children[i].pid, signal_number);
+}
+
+static void act_on(struct keeper *k, int signal_number)
+{
+    if (signal_number == SIGHUP)
+        tell_all(k, SIGTERM);
+    if (signal_number != SIGTERM && signal_number != SIGINT)
+        return;
+    k->stopping = true;
+    k->kill_at_us = clock_monotonic_us() + DRAIN_SECONDS * CLOCK_SECOND;
+    tell_all(k, SIGTERM);
+}
+
+int supervise(int count, supervise_child *child, void *arg)
+{
+    struct keeper k = { .count = count < CHILDREN_MAX ? count : CHILDREN_MAX,
+                        .child = child,
+                        .arg = arg };
+    const struct timespec pause = { .tv_nsec = 250000000 };
+
+    sigemptyset(&k.signals);
+    sigaddset(&k.signals, SIGTERM);
+    sigaddset(&k.signals, SIGINT);
+    sigaddset(&k.signals, SIGHUP);
+    sigaddset(&k.signals, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &k.signals, NULL);
+    while (!k.stopping || any_child(&k)) {
+        fork_missing(&k);
+        act_on(&k, sigtimedwait(&k.signals, NULL, &pause));
+        reap(&k);
+        if (k.stopping && clock_monotonic_us() > k.kill_at_us)
+            tell_all(&k, SIGKILL);
+    }
+    sigprocmask(SIG_UNBLOCK, &k.signals, NULL);
+    return 0;
+}

@@ -1,0 +1,44 @@
+/* program/worker.c - fairway-worker: what happens without anybody waiting for a page. */
+#include "program/worker.h"
+
+#include "access/audit.h"
+#include "job/purge.h"
+
+enum { LINK_LIFE_SECONDS = 7 * 24 * 3600 };
+
+static struct err *drop_links(struct job_context *ctx, const struct job *job)
+{
+    const struct worker_rooms *rooms = ctx->rooms;
+
+    (void)job;
+    return err_pass(mailer_drop_links(rooms->mailer, LINK_LIFE_SECONDS));
+}
+
+static const struct job_kind mail_jobs[] = {
+    { .name = "mail.drop_links",
+      .handler = drop_links,
+      .retries = 0,
+      .timeout_seconds = 60,
+      .every_seconds = 3600 },
+    { 0 },
+};
+
+const struct job_kind *const worker_jobs[] = {
+    job_purge_jobs,
+    mail_jobs,
+    NULL,
+};
+
+const struct outbox_link worker_links[] = {
+    { 0 },
+};
+
+db_stmt_table *const worker_statements[] = {
+    job_add_statements,
+    job_worker_statements,
+    job_purge_statements,
+    outbox_add_statements,
+    outbox_send_statements,
+    audit_statements,
+    NULL,
+};
