@@ -306,8 +306,9 @@ static const struct db_stmt apply_limits = {
     .binds = "iii",
     .flags = DB_WRITE,
 };
-db_stmt_table session_end_statements[] = { &end_one,      &end_of_user, &refresh,
-                                           &apply_limits, &person,      NULL };
+db_stmt_table session_end_statements[] = {
+    &end_one, &end_of_user, &refresh, &apply_limits, &person, &role_permissions_of, NULL,
+};
 
 /* At most MAX_BYTES of text that came from outside; "" for bytes that are no text. */
 static const char *cut(struct arena *a, const char *text, size_t max_bytes)

@@ -1,2 +1,34 @@
--- public.fcgi: everybody's program.
+-- public.fcgi: everybody's program, and the only one that reads passwords, second factors and links.
+
+-- db
 GRANT SELECT ON @DB@.schema_migration TO @ACCOUNT@;
+
+-- access
+GRANT SELECT ON @DB@.system_parameter TO @ACCOUNT@;
+GRANT SELECT ON @DB@.role TO @ACCOUNT@;
+GRANT SELECT ON @DB@.role_permission TO @ACCOUNT@;
+GRANT SELECT ON @DB@.user_role TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.session TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.rate_bucket TO @ACCOUNT@;
+GRANT SELECT (kind, object_id, seq, hash), INSERT ON @DB@.audit_event TO @ACCOUNT@;
+
+-- web
+GRANT SELECT, INSERT, UPDATE (result) ON @DB@.form_use TO @ACCOUNT@;
+
+-- job: INSERT ... ON DUPLICATE KEY UPDATE wants UPDATE on what it inserts too; the state is not among it
+GRANT SELECT (unique_key, asked, due_at), INSERT,
+    UPDATE (kind, ref, payload, unique_key, asked, due_at, created_at) ON @DB@.job TO @ACCOUNT@;
+GRANT INSERT ON @DB@.outbox TO @ACCOUNT@;
+
+-- identity
+GRANT SELECT, UPDATE (status, name, title, phone, lang, zone, theme, last_login_at, updated_at,
+    row_version) ON @DB@.user TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.credential TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.second_factor TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.second_factor_pending TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.recovery_code TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.link_token TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.known_device TO @ACCOUNT@;
+GRANT SELECT (id, kind, name, status, tier_id, deleted_at) ON @DB@.account TO @ACCOUNT@;
+GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
+GRANT SELECT ON @DB@.department TO @ACCOUNT@;

@@ -1,0 +1,47 @@
+-- staff.fcgi: staff work and administration.  No password, no second factor's secret, no link; the audit
+-- trail only grows.
+
+-- db
+GRANT SELECT ON @DB@.schema_migration TO @ACCOUNT@;
+
+-- access
+GRANT SELECT, INSERT, UPDATE ON @DB@.system_parameter TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.role TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.role_permission TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.user_role TO @ACCOUNT@;
+GRANT SELECT, UPDATE (last_seen_at, ended_at, counter_notifications, counter_deals, account_id,
+    department_id, department_low, department_high, permissions, user_name, email, account_name,
+    tier_name_en, tier_name_zh, lang, zone, theme, idle_seconds, expires_at)
+    ON @DB@.session TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.rate_bucket TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.audit_event TO @ACCOUNT@;
+
+-- web
+GRANT SELECT, INSERT, UPDATE (result) ON @DB@.form_use TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.opened TO @ACCOUNT@;
+
+-- job
+GRANT SELECT, INSERT, UPDATE ON @DB@.job TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (state, due_at, tries, last_error) ON @DB@.outbox TO @ACCOUNT@;
+
+-- admin: who somebody is; a second factor may be taken away, never read or set
+GRANT SELECT, INSERT, UPDATE ON @DB@.user TO @ACCOUNT@;
+GRANT SELECT (user_id, confirmed_at), DELETE ON @DB@.second_factor TO @ACCOUNT@;
+GRANT SELECT (user_id, created_at), DELETE ON @DB@.second_factor_pending TO @ACCOUNT@;
+GRANT SELECT (user_id, used_at), DELETE ON @DB@.recovery_code TO @ACCOUNT@;
+GRANT SELECT (user_id, kind, created_at, expires_at, used_at), UPDATE (used_at)
+    ON @DB@.link_token TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.delegate TO @ACCOUNT@;
+
+-- account
+GRANT SELECT, INSERT, UPDATE ON @DB@.account TO @ACCOUNT@;
+GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
+GRANT SELECT ON @DB@.department TO @ACCOUNT@;
+GRANT SELECT ON @DB@.territory TO @ACCOUNT@;
+GRANT SELECT ON @DB@.territory_area TO @ACCOUNT@;
+GRANT SELECT ON @DB@.currency TO @ACCOUNT@;
+GRANT SELECT ON @DB@.currency_rate TO @ACCOUNT@;
+GRANT SELECT ON @DB@.calendar TO @ACCOUNT@;
+GRANT SELECT ON @DB@.calendar_hours TO @ACCOUNT@;
+GRANT SELECT ON @DB@.holiday TO @ACCOUNT@;
+GRANT SELECT ON @DB@.product_line TO @ACCOUNT@;

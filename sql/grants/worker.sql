@@ -1,0 +1,44 @@
+-- fairway-worker: jobs and mail.  It makes the links of mails, and reads neither passwords nor second
+-- factors.
+
+-- db
+GRANT SELECT ON @DB@.schema_migration TO @ACCOUNT@;
+
+-- access
+GRANT SELECT ON @DB@.system_parameter TO @ACCOUNT@;
+GRANT SELECT ON @DB@.role TO @ACCOUNT@;
+GRANT SELECT ON @DB@.role_permission TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.user_role TO @ACCOUNT@;
+GRANT SELECT, UPDATE (ended_at, counter_notifications, counter_deals, account_id, department_id,
+    department_low, department_high, permissions, user_name, email, account_name, tier_name_en,
+    tier_name_zh, lang, zone, theme, idle_seconds, expires_at), DELETE ON @DB@.session TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.rate_bucket TO @ACCOUNT@;
+GRANT SELECT (kind, object_id, seq, hash), INSERT ON @DB@.audit_event TO @ACCOUNT@;
+
+-- web: used form tokens are thrown away when they are old
+GRANT SELECT, DELETE ON @DB@.form_use TO @ACCOUNT@;
+
+-- job
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.job TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.outbox TO @ACCOUNT@;
+
+-- identity
+GRANT SELECT, INSERT, UPDATE ON @DB@.user TO @ACCOUNT@;
+GRANT SELECT (token_hash, user_id, kind, created_at, expires_at, used_at), INSERT, UPDATE (used_at),
+    DELETE ON @DB@.link_token TO @ACCOUNT@;
+GRANT SELECT (user_id, created_at), DELETE ON @DB@.second_factor_pending TO @ACCOUNT@;
+GRANT SELECT (user_id, confirmed_at), DELETE ON @DB@.second_factor TO @ACCOUNT@;
+GRANT SELECT (user_id, used_at), DELETE ON @DB@.recovery_code TO @ACCOUNT@;
+
+-- account
+GRANT SELECT, INSERT, UPDATE ON @DB@.account TO @ACCOUNT@;
+GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
+GRANT SELECT ON @DB@.department TO @ACCOUNT@;
+GRANT SELECT ON @DB@.territory TO @ACCOUNT@;
+GRANT SELECT ON @DB@.territory_area TO @ACCOUNT@;
+GRANT SELECT ON @DB@.currency TO @ACCOUNT@;
+GRANT SELECT ON @DB@.currency_rate TO @ACCOUNT@;
+GRANT SELECT ON @DB@.calendar TO @ACCOUNT@;
+GRANT SELECT ON @DB@.calendar_hours TO @ACCOUNT@;
+GRANT SELECT ON @DB@.holiday TO @ACCOUNT@;
+GRANT SELECT ON @DB@.product_line TO @ACCOUNT@;

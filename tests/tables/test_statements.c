@@ -1,0 +1,111 @@
+/* Every statement of every program fits the schema, and its program's account may run it. */
+#include "support/test.h"
+
+#include "base/str.h"
+#include "program/program.h"
+#include "support/testdb.h"
+
+#include <ctype.h>
+
+/* Opens each table apart, so that one that does not fit does not hide the others. */
+static int open_tables(const char *program, db_stmt_table *const *tables)
+{
+    int faults = 0;
+
+    for (size_t i = 0; tables[i] != NULL; i++)
+        for (size_t j = 0; tables[i][j] != NULL; j++) {
+            db_stmt_table one[] = { tables[i][j], NULL };
+            db_stmt_table *const list[] = { one, NULL };
+            struct db *db = NULL;
+            struct err *e = testdb_connect_as(testdb_shared(), program, list, &db);
+
+            if (e != NULL)
+                print_error("%s.fcgi: %s\n", program, err_message(e));
+            faults += e != NULL;
+            err_free(e);
+            db_close(db);
+        }
+    return faults;
+}
+
+static void test_statements__fit_the_schema_and_the_rights_of_their_program(void **state)
+{
+    int faults = 0;
+
+    (void)state;
+    for (size_t i = 0; programs[i] != NULL; i++)
+        faults += open_tables(programs[i]->name, programs[i]->statements);
+    assert_int_equal(faults, 0);
+}
+
+/* Calls FN for each statement of each program. */
+static int walk(int (*fn)(const struct db_stmt *st))
+{
+    int faults = 0;
+
+    for (size_t p = 0; programs[p] != NULL; p++)
+        for (size_t i = 0; programs[p]->statements[i] != NULL; i++)
+            for (size_t j = 0; programs[p]->statements[i][j] != NULL; j++)
+                faults += fn(programs[p]->statements[i][j]);
+    return faults;
+}
+
+static int check_name(const struct db_stmt *st)
+{
+    const char *p = st->name;
+
+    while (islower((unsigned char)*p) || isdigit((unsigned char)*p) || *p == '_')
+        p++;
+    if (p > st->name && *p == '.' && p[1] != '\0')
+        return 0;
+    print_error("%s is not called room.what\n", st->name);
+    return 1;
+}
+
+static void test_statements__are_called_room_dot_what(void **state)
+{
+    (void)state;
+    assert_int_equal(walk(check_name), 0);
+}
+
+static int check_flag(const struct db_stmt *st)
+{
+    bool writes = !str_starts(st->sql, "SELECT");
+
+    if (writes == ((st->flags & DB_WRITE) != 0) || strstr(st->sql, "FOR UPDATE") != NULL)
+        return 0;
+    print_error("%s %s\n", st->name, writes ? "writes without DB_WRITE" : "has DB_WRITE and reads");
+    return 1;
+}
+
+static void test_statements__say_whether_they_write(void **state)
+{
+    (void)state;
+    assert_int_equal(walk(check_flag), 0);
+}
+
+static int check_columns_named(const struct db_stmt *st)
+{
+    if (strstr(st->sql, "SELECT *") == NULL && strstr(st->sql, ".*") == NULL)
+        return 0;
+    print_error("%s selects *\n", st->name);
+    return 1;
+}
+
+static void test_statements__name_their_columns(void **state)
+{
+    (void)state;
+    assert_int_equal(walk(check_columns_named), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_statements__fit_the_schema_and_the_rights_of_their_program),
+        cmocka_unit_test(test_statements__are_called_room_dot_what),
+        cmocka_unit_test(test_statements__say_whether_they_write),
+        cmocka_unit_test(test_statements__name_their_columns),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
