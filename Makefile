@@ -3,9 +3,9 @@
 #
 #   make            builds programs, assets and catalogues into build/
 #   make run        sets the machine up, builds, and starts a whole portal in ./var; make stop ends it
-#   make reload     programs read templates and options again without dropping a request
+#   make reload     programs read templates, texts and options again without dropping a request
 #   make test       everything that tests; T=tests/unit/base only a part
-#   make lint asan fuzz bench      see conf/README.md
+#   make lint asan fuzz bench messages      see README.md
 #   make demo       loads the demo company into the running portal; SCALE= is how large
 #
 # PORT=8081 FAIRWAY_VAR=./var2 give a second portal.  V=1 shows every command.
@@ -24,7 +24,7 @@ CFLAGS   = -std=gnu11 -O2 -g $(WARN) -fstack-protector-strong -fPIE -ffunction-s
            -fdata-sections $(if $(SAN),$(SAN),-D_FORTIFY_SOURCE=2)
 LDFLAGS  = -pie -Wl,-z,relro,-z,now -Wl,--gc-sections -Wl,--as-needed $(SAN)
 LDLIBS   = -lfcgi $(NEO) -lz -lmariadb -lssl -lcrypto -largon2 -lqrencode \
-           -licui18n -licuuc -licudata -lcurl -lseccomp -lmagic -lm
+           -licui18n -licuuc -licudata -ljansson -lcurl -lseccomp -lmagic -lm
 
 # ClearSilver's libraries with other names for malloc and its family, so that a page's values live in a
 # region (cgi/view/memory.h).  Sanitizers watch the libraries as they are.
@@ -127,7 +127,7 @@ $(TEST_LIB): $(TEST_LIB_OBJ) | $(NEO_OURS)
 $(B)/tests/%: $(B)/faults/tests/%.o $(TEST_LIB)
 	@mkdir -p $(@D)
 	$(SAY) LINK $@
-	$(Q)$(CC) $(LDFLAGS) $< $(TEST_LIB) -lcmocka -ljansson $(LDLIBS) -o $@
+	$(Q)$(CC) $(LDFLAGS) $< $(TEST_LIB) -lcmocka $(LDLIBS) -o $@
 
 tests: $(TESTS)
 
@@ -191,6 +191,11 @@ bench:
 	@conf/scripts/build all tools
 	@tests/bench/run
 
+# Texts to translate, collected from templates and programs.
+messages:
+	@conf/scripts/packages run
+	@node templates/po/update.mjs
+
 # Running.
 setup:
 	@conf/scripts/packages run
@@ -200,8 +205,13 @@ run: setup
 	@conf/scripts/build all
 	@conf/scripts/portal start
 
-stop reload demo:
+stop demo:
 	@conf/scripts/portal $@
+
+# New code takes make run: workers are children of a master that has the old one.
+reload:
+	@conf/scripts/build static locale
+	@conf/scripts/portal reload
 
 # What production needs, in one folder: programs, and what they and nginx read (conf/README.md).
 PREFIX ?= /opt/fairway
@@ -213,7 +223,7 @@ install: all
 	install -d $(DEST)/share.new
 	cp -r $(B)/static $(B)/locale templates sql $(DEST)/share.new/
 	rm -rf $(DEST)/share.old
-	mv $(DEST)/share $(DEST)/share.old
+	! [ -e $(DEST)/share ] || mv $(DEST)/share $(DEST)/share.old
 	mv $(DEST)/share.new $(DEST)/share
 	rm -rf $(DEST)/share.old
 
@@ -221,6 +231,6 @@ clean:
 	@! [ -d $(B)/testdb ] || conf/scripts/db stop $(B)/testdb
 	rm -rf $(B)
 
-.PHONY: all programs static locale tests tools fuzzers tidy test asan fuzz lint bench setup run stop reload demo install clean
+.PHONY: all programs static locale tests tools fuzzers tidy test asan fuzz lint bench messages setup run stop reload demo install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
