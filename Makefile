@@ -172,7 +172,7 @@ test:
 asan:
 	@conf/scripts/packages run test check
 	@B=$(B)/asan conf/scripts/build SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
-	    programs locale tests
+	    all tests
 	@B=$(B)/asan tests/run $(or $(T),tests/unit tests/db tests/web tests/tables tests/fault)
 
 SECONDS ?= 30
