@@ -243,6 +243,20 @@ bool form_given(const struct request *req, const char *field)
     return pair != NULL && pair->len > 0;
 }
 
+const char *form_typed(const struct request *req, const char *field)
+{
+    const struct http_pair *pair = http_find(pairs_of(req->serve), field);
+
+    return pair != NULL ? pair->value : "";
+}
+
+int64_t form_typed_id(const struct request *req, const char *field)
+{
+    int64_t id;
+
+    return str_to_i64(form_typed(req, field), &id) && id > 0 ? id : 0;
+}
+
 const char *form_button(const struct request *req)
 {
     const struct http_pair *pair = http_find(pairs_of(req->serve), "do");

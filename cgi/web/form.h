@@ -1,6 +1,6 @@
-/* web/form.h - what a body, or a query, may contain.  Fields that are not in the table, and repeated
- * ones that are no list, are refused; all faults of a form are found at once, each at its field, and
- * what was typed is kept. */
+/* web/form.h - what a body, or a query, may contain.  Fields that are not in the table, and
+ * repeated ones that are no list, are refused; all faults of a form are found at once, each at its
+ * field, and what was typed is kept. */
 #pragma once
 
 #include "base/arena.h"
@@ -14,21 +14,22 @@
 struct request;
 
 enum field_kind {
-    FIELD_TEXT = 1,  /* const char *: one line, NFC, trimmed, no control characters; min..max code points */
-    FIELD_LINES,     /* const char *: several lines, \n kept */
-    FIELD_SECRET,    /* const char *: bytes as typed, never trimmed, never shown again, never logged */
-    FIELD_INT,       /* int64_t: min..max */
-    FIELD_MONEY,     /* int64_t ten-thousandths: min..max */
-    FIELD_DAY,       /* int32_t days; min, max: days from today, 0..0 for no limit */
-    FIELD_EMAIL,     /* const char *, folded to lower case in its domain */
-    FIELD_PHONE,     /* const char * */
-    FIELD_URL,       /* const char *: http, https or a bare host name; kept with its scheme */
-    FIELD_CHOICE,    /* const char *: one of .choices, or of .choices_of() */
-    FIELD_FLAG,      /* bool: a check box */
-    FIELD_ID,        /* int64_t: a positive id of ours; who may use it the handler's statement decides */
-    FIELD_COUNTRY,   /* const char *: ISO 3166-1 alpha-2 */
-    FIELD_CURRENCY,  /* const char *: one of the portal's currencies */
-    FIELD_FILES,     /* struct upload_list */
+    FIELD_TEXT =
+        1, /* const char *: one line, NFC, trimmed, no control characters; min..max code points */
+    FIELD_LINES,  /* const char *: several lines, \n kept */
+    FIELD_SECRET, /* const char *: bytes as typed, never trimmed, never shown again, never logged */
+    FIELD_INT,    /* int64_t: min..max */
+    FIELD_MONEY,  /* int64_t ten-thousandths: min..max */
+    FIELD_DAY,    /* int32_t days; min, max: days from today, 0..0 for no limit */
+    FIELD_EMAIL,  /* const char *, folded to lower case in its domain */
+    FIELD_PHONE,  /* const char * */
+    FIELD_URL,    /* const char *: http, https or a bare host name; kept with its scheme */
+    FIELD_CHOICE, /* const char *: one of .choices, or of .choices_of() */
+    FIELD_FLAG,   /* bool: a check box */
+    FIELD_ID, /* int64_t: a positive id of ours; who may use it the handler's statement decides */
+    FIELD_COUNTRY,  /* const char *: ISO 3166-1 alpha-2 */
+    FIELD_CURRENCY, /* const char *: one of the portal's currencies */
+    FIELD_FILES,    /* struct upload_list */
     FIELD_KIND_COUNT
 };
 
@@ -44,8 +45,8 @@ struct field {
     bool required;
     int64_t min, max; /* see the kind; both 0: the kind's own limits (text: 0..200) */
     const struct choice *choices;
-    size_t offset;     /* of the member that takes the value */
-    bool list;         /* may be repeated: the member is a struct value_list */
+    size_t offset; /* of the member that takes the value */
+    bool list;     /* may be repeated: the member is a struct value_list */
     /* Choices that come from data; their labels are shown as they are.  Ended by a NULL value. */
     const struct choice *(*choices_of)(struct request *req);
 };
@@ -53,13 +54,13 @@ struct field {
 /* A repeated field: values in the order of the body, converted as its kind says. */
 struct value_list {
     size_t count;
-    const char **texts;   /* what was typed, always */
-    int64_t *numbers;     /* FIELD_INT, FIELD_MONEY, FIELD_ID, FIELD_DAY */
+    const char **texts; /* what was typed, always */
+    int64_t *numbers;   /* FIELD_INT, FIELD_MONEY, FIELD_ID, FIELD_DAY */
 };
 
 struct upload {
-    const char *name;       /* the visitor's file name, last part, cleaned */
-    const char *mime;       /* found from content, never from the visitor's word */
+    const char *name; /* the visitor's file name, last part, cleaned */
+    const char *mime; /* found from content, never from the visitor's word */
     const unsigned char *data;
     size_t len;
 };
@@ -75,9 +76,10 @@ struct form {
     size_t size_bytes;
     /* Faults that need more than one field; may be NULL.  Adds them by form_fault(). */
     void (*check)(struct request *req, void *input);
-    size_t body_max_bytes;      /* 0: 64 KiB; more only where files are taken */
-    unsigned lists_max;         /* values of a repeated field; 0: 50 */
-    /* The button (value of "do") that keeps a draft: required fields may then be empty.  NULL: none. */
+    size_t body_max_bytes; /* 0: 64 KiB; more only where files are taken */
+    unsigned lists_max;    /* values of a repeated field; 0: 50 */
+    /* The button (value of "do") that keeps a draft: required fields may then be empty.  NULL:
+     * none. */
     const char *draft_button;
 };
 
@@ -87,17 +89,25 @@ struct form {
  * form_given() tells a 0 that was typed from one that was not. */
 bool form_given(const struct request *req, const char *field);
 
+/* What came in at a field, raw, for a .retry that needs it to fill its page again; "" when nothing
+ * did, and 0 when it is no id.  Nothing was checked: who may use it a statement decides. */
+const char *form_typed(const struct request *req, const char *field);
+int64_t form_typed_id(const struct request *req, const char *field);
+
 /* A fault at FIELD, in the visitor's language already (tr()).  INDEX counts a list's values from 0;
  * -1 for a plain field. */
 void form_fault(struct request *req, const char *field, int index, const char *message);
 bool form_has_faults(const struct request *req);
-/* What a handler returns after form_fault(): rolled back, the route's .retry shows the form, 422. */
+/* What a handler returns after form_fault(): rolled back, the route's .retry shows the form, 422.
+ */
 struct err *form_refuse(struct request *req);
 /* "save", "submit": the button; "" when there was none. */
 const char *form_button(const struct request *req);
 /* Puts values, faults and the token under Form in the page, for layout/form.cs (its values stand in
- * templates/layout/README.md): typed values if this form came back, else those of STORED (a struct of the
- * form's shape; NULL: empty). */
+ * templates/layout/README.md): typed values if this form came back, else those of STORED (a struct
+ * of the form's shape; NULL: empty). */
 void form_show(struct request *req, const struct form *form, const void *stored);
-/* The same under another name than Form, for a page with several forms; the token stays Form.Token. */
-void form_show_as(struct request *req, const char *name, const struct form *form, const void *stored);
+/* The same under another name than Form, for a page with several forms; the token stays Form.Token.
+ */
+void form_show_as(struct request *req, const char *name, const struct form *form,
+                  const void *stored);

@@ -248,10 +248,18 @@ static struct err *write_opened(struct db *db, void *arg)
     const struct opened *opened = arg;
     const struct serve *s = opened->s;
 
-    return err_pass(db_exec(db, &opened_record,
+    struct err *e = db_exec(db, &opened_insert,
                             DB_ARGS(DB_S(s->match.route->opened), DB_I(s->req.object_id),
                                     DB_I(s->actor.user_id), DB_S(s->actor.name)),
-                            NULL));
+                            NULL);
+
+    if (!err_is(e, ERR_DUPLICATE))
+        return err_pass(e);
+    err_free(e);
+    return err_pass(db_exec(
+        db, &opened_touch,
+        DB_ARGS(DB_S(s->match.route->opened), DB_I(s->req.object_id), DB_I(s->actor.user_id)),
+        NULL));
 }
 
 static void log_small(const char *what, struct err *e)

@@ -40,6 +40,7 @@ struct server_state {
     bool db_is_ours;
     int64_t db_tried_us; /* monotonic; the last try to open it */
     struct templates *templates;
+    void *rooms;             /* struct program, rooms_open */
     struct magic_set *magic; /* NULL when no form takes files */
     struct arena *fixed;     /* as long as the state: index, header lines */
     struct arena *kept;      /* one request: what was sent */

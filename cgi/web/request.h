@@ -1,8 +1,10 @@
-/* web/request.h - everything a handler may know and do.  Lives in its own arena; keep no pointer to it.
+/* web/request.h - everything a handler may know and do.  Lives in its own arena; keep no pointer to
+ * it.
  *
- * A handler has nothing to forget: its route is found, its actor known and permitted, its object loaded
- * within the actor's scope, its input valid, its transaction open (read-only for GET).  It may be run
- * again from the start (a lost race in the database), so it leaves nothing behind but rows and its page. */
+ * A handler has nothing to forget: its route is found, its actor known and permitted, its object
+ * loaded within the actor's scope, its input valid, its transaction open (read-only for GET).  It
+ * may be run again from the start (a lost race in the database), so it leaves nothing behind but
+ * rows and its page. */
 #pragma once
 
 #include "access/actor.h"
@@ -23,73 +25,83 @@ struct request {
     struct db *db;
     const struct actor *actor;
     const struct route *route;
-    const void *object;  /* the row behind ":id"; NULL without one */
+    const void *object; /* the row behind ":id"; NULL without one */
     int64_t object_id;
-    const void *input;   /* the struct behind route->form or route->query; NULL without one */
+    const void *input; /* the struct behind route->form or route->query; NULL without one */
     const struct param *params;
     size_t param_count;
-    struct view *page;   /* root of the page's values */
+    struct view *page; /* root of the page's values */
     const struct text_locale *locale;
     const char *remote_addr;
     const char *user_agent;
-    const char *path;    /* as asked, normalised */
-    const char *query;   /* as asked: for addresses of the same list */
-    bool htmx;           /* wants a fragment */
+    const char *path;  /* as asked, normalised */
+    const char *query; /* as asked: for addresses of the same list */
+    bool htmx;         /* wants a fragment */
     const struct conf *conf;
+    void *rooms;         /* of the program: struct program, rooms_open */
     struct serve *serve; /* web/ alone looks inside */
 };
 
-/* -- the visitor's language ------------------------------------------------------------------------ */
+/* -- the visitor's language
+ * ------------------------------------------------------------------------ */
 const char *tr(const struct request *req, const char *message) __attribute__((format_arg(2)));
-const char *trf(const struct request *req, const char *message, ...)
-    __attribute__((format_arg(2)));
-const char *trn(const struct request *req, const char *one, const char *many, int64_t n)
-    __attribute__((format_arg(2), format_arg(3)));
+const char *trf(const struct request *req, const char *message, ...) __attribute__((format_arg(2)));
+const char *trn(const struct request *req, const char *one, const char *many, int64_t n);
 #define N_(message) (message) /* marks a message in a table for the catalogue */
 
-/* -- page values in the visitor's forms ------------------------------------------------------------ */
-void page_title(struct request *req, const char *title); /* already translated, or a record's name */
+/* -- page values in the visitor's forms
+ * ------------------------------------------------------------ */
+void page_title(struct request *req,
+                const char *title); /* already translated, or a record's name */
 void page_crumb(struct request *req, const char *label, const char *address);
-void page_money(struct request *req, struct view *v, const char *name, int64_t e4, const char *currency);
+void page_money(struct request *req, struct view *v, const char *name, int64_t e4,
+                const char *currency);
 void page_int(struct request *req, struct view *v, const char *name, int64_t n); /* grouped */
-void page_at(struct request *req, struct view *v, const char *name, int64_t at); /* V.name.Text, .Iso */
+void page_at(struct request *req, struct view *v, const char *name,
+             int64_t at); /* V.name.Text, .Iso */
 void page_day(struct request *req, struct view *v, const char *name, int32_t day);
 /* V.name.Code, .Tone, .Icon, .Label of a status, from the room's status table. */
 struct status_row {
     const char *code, *tone, *icon, *label; /* label: English message id; NULL code ends a table */
 };
-void page_status(struct request *req, struct view *v, const char *name, const struct status_row *table,
-                 const char *code);
+void page_status(struct request *req, struct view *v, const char *name,
+                 const struct status_row *table, const char *code);
 
-/* -- answers --------------------------------------------------------------------------------------- */
+/* -- answers
+ * --------------------------------------------------------------------------------------- */
 /* Another page than the route's. */
 struct err *reply_page(struct request *req, const char *page);
 /* Ends a GET or POST with 204 and no body: nothing to show. */
 struct err *reply_nothing(struct request *req);
-/* 303 to an address of ours (begins with one slash).  NOTE is a code of web/notes.def that the next page
- * shows ("saved"), or NULL. */
+/* 303 to an address of ours (begins with one slash).  NOTE is a code of web/notes.def that the next
+ * page shows ("saved"), or NULL. */
 struct err *reply_redirect(struct request *req, const char *note, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* A download: always an attachment, nosniff, its own CSP.  DATA must live in the arena. */
-struct err *reply_file(struct request *req, const char *file_name, const char *mime, const void *data,
-                       size_t len);
+struct err *reply_file(struct request *req, const char *file_name, const char *mime,
+                       const void *data, size_t len);
 /* Small text, such as a checkpoint. */
 struct err *reply_text(struct request *req, const char *mime, const char *text, size_t len);
-/* Streams a long answer: begin, then any number of chunks.  Nothing can be run again after begin. */
+/* Streams a long answer: begin, then any number of chunks.  Nothing can be run again after begin.
+ */
 struct err *reply_begin(struct request *req, const char *file_name, const char *mime);
 struct err *reply_chunk(struct request *req, const void *data, size_t len);
-/* A header of this answer, for the rare page that needs one ("Clear-Site-Data").  NAME is a literal. */
+/* A header of this answer, for the rare page that needs one ("Clear-Site-Data").  NAME is a
+ * literal. */
 void reply_header(struct request *req, const char *name, const char *value);
-/* Cookies of identity: Secure, HttpOnly, SameSite=Lax, Path=/ are set here; MAX_AGE 0: session; -1: gone.
- * NAME is "fw-partner"; over https it becomes "__Host-fw-partner", for reading as for writing. */
+/* Cookies of identity: Secure, HttpOnly, SameSite=Lax, Path=/ are set here; MAX_AGE 0: session; -1:
+ * gone. NAME is "fw-partner"; over https it becomes "__Host-fw-partner", for reading as for
+ * writing. */
 void reply_cookie(struct request *req, const char *name, const char *value, int max_age_seconds);
 const char *request_cookie(const struct request *req, const char *name); /* NULL when absent */
 const char *request_param(const struct request *req, const char *name);  /* "" when absent */
 
-/* What a handler returns when its own count says no: 429 with the time until the next try counts. */
+/* What a handler returns when its own count says no: 429 with the time until the next try counts.
+ */
 struct err *request_too_many(struct request *req, int wait_seconds);
 
-/* -- the record ------------------------------------------------------------------------------------ */
+/* -- the record
+ * ------------------------------------------------------------------------------------ */
 /* Appends to the audit chain of a record as this visitor, with the route's name as action. */
-struct err *request_audit(struct request *req, const char *kind, int64_t object_id, const char *before,
-                          const char *after);
+struct err *request_audit(struct request *req, const char *kind, int64_t object_id,
+                          const char *before, const char *after);

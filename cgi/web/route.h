@@ -1,4 +1,5 @@
-/* web/route.h - routes as data.  Zero is the strict choice: a forgotten member refuses at start-up. */
+/* web/route.h - routes as data.  Zero is the strict choice: a forgotten member refuses at start-up.
+ */
 #pragma once
 
 #include "access/permission.h"
@@ -20,20 +21,21 @@ struct object_kind {
 struct route {
     const char *name; /* "deal.submit": logs, audit, tests */
     enum http_method method;
-    const char *path; /* "/partner/deals/:id/submit"; ":id" is the object, other ":x" are req->params */
+    const char
+        *path; /* "/partner/deals/:id/submit"; ":id" is the object, other ":x" are req->params */
     enum audience audience;
     enum permission permission;
     const struct object_kind *object; /* needed exactly when the path has ":id" */
     const struct form *query;         /* what a GET's query may contain; NULL: nothing */
     const struct form *form;          /* a POST has one, even if it is form_empty */
     struct err *(*handler)(struct request *req);
-    const char *page;                 /* template that a GET renders after its handler; NULL: it replies itself */
+    const char *page; /* template that a GET renders after its handler; NULL: it replies itself */
     struct err *(*retry)(struct request *req); /* fills the page again after a refused form, 422 */
-    const char *retry_page;           /* its template; needed with .retry */
-    const char *no_token;             /* why no form token is needed, in words; NULL: it is */
-    const char *repeatable;           /* why the same token may act twice (a live check); NULL: once */
-    const struct rate *rate;          /* per user, or per address for guests; NULL: none */
-    const char *opened;               /* notes "opened by" of this kind after the object gate; NULL: no */
+    const char *retry_page;                    /* its template; needed with .retry */
+    const char *no_token;    /* why no form token is needed, in words; NULL: it is */
+    const char *repeatable;  /* why the same token may act twice (a live check); NULL: once */
+    const struct rate *rate; /* per user, or per address for guests; NULL: none */
+    const char *opened;      /* notes "opened by" of this kind after the object gate; NULL: no */
 };
 
 extern const struct form form_empty;

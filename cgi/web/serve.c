@@ -179,6 +179,7 @@ static void run_reset(struct serve *s)
         .query = s->in->query,
         .htmx = str_eq(s->in->hx_request, "true"),
         .conf = state->conf,
+        .rooms = state->rooms,
         .serve = s,
     };
     s->req.locale = text_locale_get(LANG_EN, "UTC");

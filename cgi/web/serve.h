@@ -30,24 +30,24 @@ struct http_in {
 
 struct http_out {
     int status;
-    struct buf headers; /* complete lines, CRLF, without the Status line and without the empty line */
+    struct buf
+        headers; /* complete lines, CRLF, without the Status line and without the empty line */
     struct buf body;
-    /* Streamed answers: begin once, when status and headers are complete, then write for each piece;
-     * anything but 0 ends the stream.  NULL, as in tests: collected in body. */
+    /* Streamed answers: begin once, when status and headers are complete, then write for each
+     * piece; anything but 0 ends the stream.  NULL, as in tests: collected in body. */
     int (*begin)(void *arg, const struct http_out *out);
     int (*write)(void *arg, const void *data, size_t len);
     void *write_arg;
-    bool streamed; /* begin was called: headers and body are sent already */
-    bool broken;   /* a stream that failed on the way: must not look complete to the reader */
+    bool streamed;  /* begin was called: headers and body are sent already */
+    bool broken;    /* a stream that failed on the way: must not look complete to the reader */
     bool body_left; /* the request's body was not read to its end */
 };
 
-/* Checks the program's tables (route_check.h), loads every page.  DB may be NULL: it is then opened with
- * the first request that needs it, and until it answers pages are 503.  PROGRAM, CONF and TEMPLATES are
- * kept as pointers; a DB that is given stays the caller's. */
+/* Checks the program's tables (route_check.h), loads every page.  DB may be NULL: it is then opened
+ * with the first request that needs it, and until it answers pages are 503.  PROGRAM, CONF and
+ * TEMPLATES are kept as pointers; a DB that is given stays the caller's. */
 struct err *server_state_new(const struct program *program, const struct conf *conf, struct db *db,
                              struct templates *templates, struct server_state **out);
 void server_state_free(struct server_state *state);
 /* Answers one request.  Fills OUT, whose buffers are initialised by the caller and emptied here. */
 void serve(struct server_state *state, const struct http_in *in, struct http_out *out);
-

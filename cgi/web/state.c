@@ -91,6 +91,8 @@ static struct err *fill(struct server_state *state)
     TRY(read_base_url(state));
     TRY(route_check(state->program, state->templates));
     TRY(load_fault_pages(state->templates));
+    if (state->program->rooms_open != NULL)
+        TRY(state->program->rooms_open(state->conf, &state->rooms));
     if (takes_files(state->program))
         TRY(magic_set_new(&state->magic));
     state->routes = route_index_new(state->fixed, state->program->routes);
@@ -135,6 +137,8 @@ void server_state_free(struct server_state *state)
     if (state->db_is_ours)
         db_close(state->db);
     magic_set_free(state->magic);
+    if (state->rooms != NULL)
+        state->program->rooms_close(state->rooms);
     view_free(state->page);
     buf_free(&state->body_in);
     arena_free(state->run);

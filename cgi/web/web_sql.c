@@ -32,16 +32,25 @@ const struct db_stmt form_use_find = {
     .row_bytes = sizeof(struct form_use_row),
 };
 
-/* A row that was touched a moment ago stays as it is: a reload then writes nothing. */
-const struct db_stmt opened_record = {
-    .name = "web.opened_record",
+/* Two statements instead of ON DUPLICATE KEY UPDATE, which asks for the right to change every
+ * column that it inserts, while staff.fcgi may only change last_at. */
+const struct db_stmt opened_insert = {
+    .name = "web.opened_insert",
     .sql = "INSERT INTO opened (kind, object_id, user_id, day, user_name, first_at, last_at)"
-           " VALUES (?, ?, ?, UTC_DATE(), ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"
-           " ON DUPLICATE KEY UPDATE last_at = IF(last_at < UTC_TIMESTAMP(6) - INTERVAL 1 MINUTE,"
-           " VALUES(last_at), last_at)",
+           " VALUES (?, ?, ?, UTC_DATE(), ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
     .binds = "siis",
     .flags = DB_WRITE,
 };
 
+/* A row that was touched a moment ago stays as it is: a reload then writes nothing. */
+const struct db_stmt opened_touch = {
+    .name = "web.opened_touch",
+    .sql = "UPDATE opened SET last_at = UTC_TIMESTAMP(6) WHERE kind = ? AND object_id = ?"
+           " AND user_id = ? AND day = UTC_DATE()"
+           " AND last_at < UTC_TIMESTAMP(6) - INTERVAL 1 MINUTE",
+    .binds = "sii",
+    .flags = DB_WRITE,
+};
+
 db_stmt_table web_statements[] = { &form_use_record, &form_use_result, &form_use_find, NULL };
-db_stmt_table opened_statements[] = { &opened_record, NULL };
+db_stmt_table opened_statements[] = { &opened_insert, &opened_touch, NULL };

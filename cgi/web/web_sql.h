@@ -16,4 +16,5 @@ struct form_use_row {
 extern const struct db_stmt form_use_record; /* hash, user, route, body hash */
 extern const struct db_stmt form_use_result; /* result, hash */
 extern const struct db_stmt form_use_find;   /* hash -> struct form_use_row */
-extern const struct db_stmt opened_record;   /* kind, object, user, name */
+extern const struct db_stmt opened_insert;   /* kind, object, user, name */
+extern const struct db_stmt opened_touch;    /* kind, object, user */
