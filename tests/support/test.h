@@ -9,10 +9,21 @@
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "base/err.h"
+
+/* The runner asks for TAP by the environment, which a test may clear before cmocka looks there
+ * again. */
+__attribute__((constructor)) static void test_remember_output(void)
+{
+    const char *wanted = getenv("CMOCKA_MESSAGE_OUTPUT");
+
+    if (wanted != NULL && strcmp(wanted, "TAP") == 0)
+        cmocka_set_message_output(CM_OUTPUT_TAP);
+}
 
 /* Fails the test with the trace of the error, unless there is none. */
 #define assert_ok(e) test_assert_ok((e), __FILE__, __LINE__)
