@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# How a whole portal is started, started again, broken and ended, with programs that stand in for the real
+# ones (tests/tools/standin.c).
+set -euo pipefail
+# shellcheck source=tests/support/tap.sh
+. "$(dirname "$0")/../support/tap.sh"
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+standin=${B:-$top/build}/tests/tools/standin
+dir=$(mktemp -d)
+unset FAIRWAY_VAR PORT FAIRWAY_BASE_URL SCALE DEMO
+finish() {
+    for var in "$dir"/one "$dir"/two; do
+        [[ ! -d $var ]] || FAIRWAY_VAR=$var "$portal" stop >/dev/null 2>&1 || true
+    done
+    rm -rf "$dir"
+}
+trap finish EXIT
+
+portal=$top/conf/scripts/portal
+export B=$dir/build
+mkdir -p "$B/bin"
+for program in public.fcgi partner.fcgi customer.fcgi staff.fcgi fairway-worker fairwayctl; do
+    cp "$standin" "$B/bin/$program"
+done
+port=$((20000 + RANDOM % 10000))
+
+do_portal() { # VAR PORT COMMAND -> $said, $status
+    status=0
+    said=$(FAIRWAY_VAR=$dir/$1 PORT=$2 "$portal" "$3" 2>&1) || status=$?
+}
+works() { [[ $status == 0 ]] || { echo "# $said" && return 1; }; }
+fails() { [[ $status != 0 ]]; }
+says() { [[ $said == *"$1"* ]]; }
+answers() { # PORT PATH TEXT
+    [[ $(curl -s --max-time 5 --noproxy '*' "http://127.0.0.1:$1$2") == "$3" ]]
+}
+processes() { # VAR: how many belong to it
+    local environ count=0
+
+    for environ in /proc/[0-9]*/environ; do
+        case $(readlink "${environ%environ}exe" 2>/dev/null) in
+        */bash | */sh | */grep | */timeout | "") continue ;;
+        esac
+        grep -qzxF "FAIRWAY_VAR=$dir/$1" "$environ" 2>/dev/null && count=$((count + 1))
+    done
+    grep -lF -- "$dir/$1/run/nginx.conf" /proc/[0-9]*/cmdline >/dev/null 2>&1 && count=$((count + 1))
+    echo "$count"
+}
+none_left() { [[ $(processes "$1") == 0 ]]; }
+is_private() { [[ $(stat -c %a "$1") == "$2" ]]; }
+is_same() { [[ $1 == "$2" ]]; }
+is_absent() { [[ ! -e $1 ]]; }
+quick() { ((SECONDS - began <= 5)); }
+
+do_portal one "$port" start
+check "a first start makes everything" works
+check "shows the demo company's people" says 'ann@example.com'
+check "guests reach the public program" answers "$port" / "public as fw_public"
+check "partners theirs, under an account of its own" answers "$port" /partner/x "partner as fw_partner"
+check "passwords are the owner's alone" is_private "$dir/one/secrets/db_partner" 600
+check "so is the folder" is_private "$dir/one/secrets" 700
+
+secret=$(<"$dir/one/secrets/db_partner")
+rm "$dir/one/demo-people.csv"
+began=$SECONDS
+do_portal one "$port" start
+check "a second start works" works
+check "within five seconds" quick
+check "keeps the passwords" is_same "$secret" "$(<"$dir/one/secrets/db_partner")"
+check "and does not load the demo company again" is_absent "$dir/one/demo-people.csv"
+
+do_portal two "$port" start
+check "a second portal on the same port is refused" fails
+check "with advice" says 'make run PORT='
+do_portal two $((port + 1)) start
+check "on another port and in another folder it stands beside the first" works
+check "and both answer" answers "$port" /staff/x "staff as fw_staff"
+
+do_portal one "$port" reload
+check "a reload works" works
+check "and the portal still answers" answers "$port" /customer/x "customer as fw_customer"
+
+kill -KILL "$(<"$dir/one/run/staff.pid")"
+rm "$dir/one/run/public.pid" "$dir/one/run/nginx.pid"
+do_portal one "$port" stop
+check "a stop works after a crash and with pid files lost" works
+check "and leaves no process" none_left one
+check "nor touches the portal beside" answers $((port + 1)) / "public as fw_public"
+
+echo $$ >"$dir/one/run/partner.pid"
+do_portal one "$port" start
+check "a pid file that names somebody else's process does no harm" works
+
+STANDIN_BREAKS=staff.fcgi do_portal one "$port" start
+check "a program that does not start is a failure" fails
+check "that shows its last words" says 'broken on purpose'
+do_portal one "$port" stop
+check "and can be stopped" none_left one
+do_portal one "$port" stop
+check "stopping what is stopped is fine" works
+
+long=$(printf 'a%.0s' {1..90})
+do_portal "$long" $((port + 2)) start
+check "a folder whose sockets have too long paths is refused" fails
+check "with advice, too" says 'FAIRWAY_VAR=/'
+check "before anything is made" is_absent "$dir/$long"
+tap_end
