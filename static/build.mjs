@@ -49,6 +49,7 @@ function sources() {
         ...filesBelow('templates', '.cs'),
         ...rooms.flatMap((room) => filesBelow(join('cgi', room.name), '.c')),
         ...rooms.flatMap((room) => filesBelow(join('cgi', room.name), '.def')),
+        ...rooms.flatMap((room) => filesBelow(join('cgi', room.name), '.h')),
         join('static', '503.html'),
     ].map((path) => read(path));
 }

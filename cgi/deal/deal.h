@@ -18,23 +18,23 @@
  */
 
 /* DEAL_STATE(ID, "code", phase, "tone", "icon", "word") - phase: 1 with the partner, 2 with the
- * vendor, 3 protected, 4 closed; the partner's own words, where they differ, stand in deal_pages.
+ * vendor, 3 protected, 4 closed; the partner's own words, where they differ, stand in deal_view.c.
  */
-#define DEAL_STATES(X)                                                   \
-    X(DRAFT, "draft", 1, "neutral", "pencil", "Draft")                   \
-    X(SUBMITTED, "submitted", 2, "info", "send", "Submitted")            \
-    X(REVIEW, "review", 2, "active", "eye", "In review")                 \
-    X(RETURNED, "returned", 1, "wait", "arrow-back-up", "Returned")      \
-    X(APPROVED, "approved", 3, "good", "shield-check", "Approved")       \
-    X(REJECTED, "rejected", 4, "bad", "x", "Rejected")                   \
-    X(DUPLICATE, "duplicate", 4, "bad", "copy", "Duplicate")             \
-    X(WITHDRAWN, "withdrawn", 4, "off", "arrow-bar-left", "Withdrawn")   \
-    X(EXPIRED, "expired", 4, "off", "clock-off", "Expired")              \
-    X(ENDED, "ended", 4, "off", "shield-off", "Ended early")             \
-    X(CONVERTED, "converted", 3, "good", "arrows-exchange", "Converted") \
-    X(WON, "won", 4, "good", "trophy", "Won")                            \
-    X(LOST, "lost", 4, "off", "flag-off", "Lost")                        \
-    X(REVOKED, "revoked", 4, "bad", "shield-x", "Revoked")
+#define DEAL_STATES(X)                                                           \
+    X(DRAFT, "draft", 1, "neutral", "pencil", LANG_N("Draft"))                   \
+    X(SUBMITTED, "submitted", 2, "info", "send", LANG_N("Submitted"))            \
+    X(REVIEW, "review", 2, "active", "eye", LANG_N("In review"))                 \
+    X(RETURNED, "returned", 1, "wait", "arrow-back-up", LANG_N("Returned"))      \
+    X(APPROVED, "approved", 3, "good", "shield-check", LANG_N("Approved"))       \
+    X(REJECTED, "rejected", 4, "bad", "x", LANG_N("Rejected"))                   \
+    X(DUPLICATE, "duplicate", 4, "bad", "copy", LANG_N("Duplicate"))             \
+    X(WITHDRAWN, "withdrawn", 4, "off", "arrow-bar-left", LANG_N("Withdrawn"))   \
+    X(EXPIRED, "expired", 4, "off", "clock-off", LANG_N("Expired"))              \
+    X(ENDED, "ended", 4, "off", "shield-off", LANG_N("Ended early"))             \
+    X(CONVERTED, "converted", 3, "good", "arrows-exchange", LANG_N("Converted")) \
+    X(WON, "won", 4, "good", "trophy", LANG_N("Won"))                            \
+    X(LOST, "lost", 4, "off", "flag-off", LANG_N("Lost"))                        \
+    X(REVOKED, "revoked", 4, "bad", "shield-x", LANG_N("Revoked"))
 
 enum deal_state {
 #define X(id, code, phase, tone, icon, word) DEAL_##id,

@@ -47,6 +47,19 @@ void page_crumb(struct request *req, const char *label, const char *address)
     view_text(row, "Href", address);
 }
 
+void page_fact(struct request *req, const char *text)
+{
+    static const char *const places[] = { "0", "1", "2", "3", "4", "5", "6", "7" };
+    struct view *facts = view_at(view_at(req->page, "Page"), "Facts");
+    size_t i = 0;
+
+    if (str_is_empty(text))
+        return;
+    while (i < ARRAY_LEN(places) - 1 && *view_get(facts, places[i]) != '\0')
+        i++;
+    view_text(facts, places[i], text);
+}
+
 void page_money(struct request *req, struct view *v, const char *name, int64_t e4,
                 const char *currency)
 {

@@ -33,6 +33,13 @@ struct err *reply_page(struct request *req, const char *page)
     return NULL;
 }
 
+struct err *reply_conflict(struct request *req, const char *page)
+{
+    TRY(reply_page(req, page));
+    req->serve->out->status = 409;
+    return NULL;
+}
+
 struct err *reply_nothing(struct request *req)
 {
     return err_pass(take(req, REPLY_NOTHING));

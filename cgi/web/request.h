@@ -54,6 +54,8 @@ const char *trn(const struct request *req, const char *one, const char *many, in
 void page_title(struct request *req,
                 const char *title); /* already translated, or a record's name */
 void page_crumb(struct request *req, const char *label, const char *address);
+/* One of the facts in the line under the title: at most eight; "" adds none. */
+void page_fact(struct request *req, const char *text);
 void page_money(struct request *req, struct view *v, const char *name, int64_t e4,
                 const char *currency);
 void page_int(struct request *req, struct view *v, const char *name, int64_t n); /* grouped */
@@ -71,6 +73,9 @@ void page_status(struct request *req, struct view *v, const char *name,
  * --------------------------------------------------------------------------------------- */
 /* Another page than the route's. */
 struct err *reply_page(struct request *req, const char *page);
+/* The same with 409, for a POST that wrote nothing because the record has changed: PAGE shows both
+ * versions and a form to go on with. */
+struct err *reply_conflict(struct request *req, const char *page);
 /* Ends a GET or POST with 204 and no body: nothing to show. */
 struct err *reply_nothing(struct request *req);
 /* 303 to an address of ours (begins with one slash).  NOTE is a code of web/notes.def that the next

@@ -1,0 +1,83 @@
+/* deal/deal_view.h - how a registration looks, whoever reads it: statuses in the reader's words,
+ * its facts, lines, progress, clock, protection, history and receipts as values of a page.
+ *
+ * Each function fills the place that it is given; templates/deal/parts.cs shows them. */
+#pragma once
+
+#include "db/stmt.h"
+#include "deal/deal.h"
+#include "web/request.h"
+
+/* -- statuses ------------------------------------------------------------------------------------
+ */
+
+/* Words change with the reader ("Returned to you"), tone and icon do not. */
+extern const struct status_row deal_partner_statuses[], deal_staff_statuses[];
+/* Those of the visitor's audience. */
+const struct status_row *deal_statuses(const struct request *req);
+
+extern const struct status_row deal_answer_statuses[];    /* free, taken, look */
+extern const struct status_row deal_verdict_statuses[];   /* same, possible, different */
+extern const struct status_row deal_extension_statuses[]; /* asked, granted, refused */
+extern const struct status_row deal_receipt_statuses[];   /* pending, signed */
+
+/* -- small words ---------------------------------------------------------------------------------
+ */
+
+const char *deal_number(struct arena *a, int64_t id); /* "DR-10423" */
+const char *deal_line_name(const struct request *req, const struct deal_line *line);
+/* The label of a choice of deal_forms.h in the visitor's language; "" for "". */
+const char *deal_choice(const struct request *req, const struct choice *choices, const char *value);
+/* "3 d 4 h", "8 h 05 m", "12 m". */
+const char *deal_minutes(const struct request *req, int64_t minutes);
+/* "41 days", "1 day"; whole local days until AT, at least 0. */
+const char *deal_days_until(struct request *req, int64_t now, int64_t at);
+
+/* -- parts of a page -----------------------------------------------------------------------------
+ */
+
+/* Page.Title, Page.Status and Page.Facts: customer, number, project, total, sales person. */
+void deal_show_head(struct request *req, const struct deal *deal);
+/* V.Content.n.{Label,Value}, V.Description, V.DoneSoFar: what was registered; empty facts are left
+ * out. */
+void deal_show_content(struct request *req, struct view *v, const struct deal *deal);
+/* V.Lines.n.{Name,Quantity,Value,Discount,Lost}, V.Total; needs deal_load_lines(). */
+void deal_show_lines(struct request *req, struct view *v, const struct deal *deal);
+/* V.Track.n for layout/record.cs track(). */
+void deal_show_track(struct request *req, struct view *v, const struct deal *deal, int64_t now);
+/* V.Protection while DEAL has one: .Bar for span_bar(), .Left, .Zone, .Lines.n (statuses). */
+void deal_show_protection(struct request *req, struct view *v, const struct deal *deal,
+                          int64_t now);
+
+/* A clock in one line, for clock(): "decision by 24 Nov, 17:00"; nothing when DUE_AT is 0.  FORMAT
+ * is an English message id with one %s for the time.  Info until half of SINCE_AT to DUE_AT is
+ * used, then wait, bad in the last eighth or six hours, late after it. */
+struct deal_clock_span {
+    int64_t since_at, due_at, now;
+};
+void deal_show_due(struct request *req, struct view *v, const char *name, const char *format,
+                   struct deal_clock_span span);
+/* What a registration in STATE waits for next, in one line: its decision, an answer, the end of
+ * its protection.  V.Next as deal_show_due() makes it. */
+void deal_show_next(struct request *req, struct view *v, enum deal_state state, int64_t due_at,
+                    int64_t answer_due_at, int64_t protected_until_at, int64_t now);
+/* The decision clock with its bar, in business time: "9 h 10 m left of 16 h".  V.Clock, and
+ * V.ClockDue with the instant; nothing while it does not run. */
+void deal_show_clock(struct request *req, struct view *v, const struct deal *deal,
+                     int64_t used_minutes, int64_t target_minutes);
+
+/* -- what else belongs to a registration, each one statement -------------------------------------
+ */
+
+extern db_stmt_table deal_view_statements[];
+
+/* V.History.n for timeline(), newest first. */
+struct err *deal_show_history(struct request *req, struct view *v, const struct deal *deal);
+/* V.Extensions.n.{Status,Asked,Progress,Until,Reason}, newest first; *PENDING_OUT (may be NULL)
+ * is the id of the one that is undecided, or 0. */
+struct err *deal_show_extensions(struct request *req, struct view *v, const struct deal *deal,
+                                 int64_t *pending_out);
+/* V.Receipts.n.{Status,Event,At,Id}, newest first. */
+struct err *deal_show_receipts(struct request *req, struct view *v, const struct deal *deal);
+/* V.Opened.n.{Name,Days,Last}: staff who opened it. */
+struct err *deal_show_opened(struct request *req, struct view *v, const struct deal *deal);
