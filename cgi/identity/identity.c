@@ -138,3 +138,26 @@ char *identity_json(struct arena *a, const struct json_pair *pairs)
     buf_free(&b);
     return text;
 }
+
+void identity_tabs(struct request *req)
+{
+    static const struct {
+        const char *label, *address;
+    } tabs[] = {
+        { N_("Profile"), "/account" },
+        { N_("Password"), "/account/password" },
+        { N_("Second factor"), "/account/second-factor" },
+        { N_("Sessions"), "/account/sessions" },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(tabs); i++) {
+        struct view *tab = view_row(req->page, "Tabs");
+        size_t len = strlen(tabs[i].address);
+
+        view_text(tab, "Label", tr(req, tabs[i].label));
+        view_text(tab, "Href", tabs[i].address);
+        view_flag(tab, "Current",
+                  i == 0 ? str_eq(req->path, tabs[i].address)
+                         : strncmp(req->path, tabs[i].address, len) == 0);
+    }
+}

@@ -54,6 +54,7 @@ struct err *identity_profile_show(struct request *req)
     TRY(own_row(req, &user));
     stored = stored_profile(&user);
     page_title(req, tr(req, N_("My account")));
+    identity_tabs(req);
     view_text(view_at(req->page, "Account"), "Email", user.email);
     form_show(req, &identity_profile_form, &stored);
     return NULL;
@@ -85,6 +86,7 @@ struct err *identity_change_password_show(struct request *req)
 
     TRY(own_row(req, &user));
     page_title(req, tr(req, N_("Password")));
+    identity_tabs(req);
     page_at(req, view_at(req->page, "Account"), "PasswordAt", user.password_changed_at);
     form_show(req, &identity_change_password_form, NULL);
     return NULL;
@@ -173,6 +175,7 @@ struct err *identity_sessions_show(struct request *req)
     TRY(db_list(req->db, req->arena, &identity_session_list, DB_ARGS(DB_I(req->actor->user_id)),
                 &rows, &count));
     page_title(req, tr(req, N_("Where you are logged in")));
+    identity_tabs(req);
     for (size_t i = 0; i < count; i++)
         show_session(req, &rows[i]);
     view_flag(req->page, "Others", count > 1);

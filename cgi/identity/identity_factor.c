@@ -243,6 +243,7 @@ struct err *identity_factor_page(struct request *req)
 
     TRY(own_row(req, &user));
     page_title(req, tr(req, N_("Second factor")));
+    identity_tabs(req);
     TRY(show_state(req, &user));
     TRY(db_one(req->db, req->arena, &identity_pending_find, DB_ARGS(DB_I(user.id)), &pending,
                &waiting));

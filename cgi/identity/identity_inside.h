@@ -26,6 +26,9 @@ int64_t identity_attempt_id(const char *email_key);
 /* "Firefox, Windows" from what a browser says of itself. */
 const char *identity_browser_label(struct arena *a, const char *user_agent);
 
+/* The parts of one's account as Tabs, the one of this page marked. */
+void identity_tabs(struct request *req);
+
 struct json_pair {
     const char *name; /* NULL ends the list */
     const char *value;

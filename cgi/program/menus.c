@@ -11,6 +11,11 @@ const struct menu_item menu_partner[] = {
       .icon = "home",
       .permission = PERM_HOME,
       .tab_label = N_("Home") },
+    { .group = N_("Administration"),
+      .label = N_("Users"),
+      .address = "/partner/users",
+      .icon = "users",
+      .permission = PERM_USERS_VIEW },
     { 0 },
 };
 
@@ -21,6 +26,11 @@ const struct menu_item menu_customer[] = {
       .icon = "home",
       .permission = PERM_HOME,
       .tab_label = N_("Home") },
+    { .group = N_("Administration"),
+      .label = N_("Users"),
+      .address = "/customer/users",
+      .icon = "users",
+      .permission = PERM_USERS_VIEW },
     { 0 },
 };
 
@@ -31,5 +41,15 @@ const struct menu_item menu_staff[] = {
       .icon = "home",
       .permission = PERM_HOME,
       .tab_label = N_("Home") },
+    { .group = N_("Administration"),
+      .label = N_("Users"),
+      .address = "/staff/users",
+      .icon = "users",
+      .permission = PERM_USERS_VIEW },
+    { .group = N_("Administration"),
+      .label = N_("Roles"),
+      .address = "/staff/roles",
+      .icon = "shield-lock",
+      .permission = PERM_ROLES_VIEW },
     { 0 },
 };

@@ -5,10 +5,15 @@
 #include "access/parameter.h"
 #include "access/rate.h"
 #include "access/session.h"
+#include "admin/home.h"
+#include "admin/users.h"
+#include "job/outbox.h"
 #include "job/queue.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
+    home_partner_routes,
+    users_partner_routes,
     NULL,
 };
 
@@ -19,10 +24,14 @@ static db_stmt_table *const statements[] = {
     audit_statements,
     parameter_read_statements,
     job_add_statements,
+    outbox_add_statements,
+    users_company_statements,
+    home_company_statements,
     NULL,
 };
 
 static const struct object_kind *const objects[] = {
+    &users_kind,
     NULL,
 };
 

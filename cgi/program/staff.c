@@ -5,20 +5,38 @@
 #include "access/parameter.h"
 #include "access/rate.h"
 #include "access/session.h"
+#include "admin/home.h"
+#include "admin/roles.h"
+#include "admin/users.h"
+#include "job/outbox.h"
 #include "job/queue.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
+    home_staff_routes,
+    users_staff_routes,
+    roles_staff_routes,
     NULL,
 };
 
 static db_stmt_table *const statements[] = {
-    web_statements,         session_read_statements,   rate_statements,
-    audit_statements,       parameter_read_statements, opened_statements,
-    session_end_statements, job_add_statements,        NULL,
+    web_statements,
+    session_read_statements,
+    rate_statements,
+    audit_statements,
+    parameter_read_statements,
+    opened_statements,
+    session_end_statements,
+
+    job_add_statements,
+    outbox_add_statements,
+    users_staff_statements,
+    roles_staff_statements,
+    NULL,
 };
 
 static const struct object_kind *const objects[] = {
+    &users_kind,
     NULL,
 };
 

@@ -2,6 +2,11 @@
 #include "program/worker.h"
 
 #include "access/audit.h"
+#include "access/parameter.h"
+#include "access/session.h"
+#include "admin/users.h"
+#include "identity/identity.h"
+#include "identity/identity_link.h"
 #include "job/purge.h"
 
 enum { LINK_LIFE_SECONDS = 7 * 24 * 3600 };
@@ -24,21 +29,19 @@ static const struct job_kind mail_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs,
-    mail_jobs,
-    NULL,
+    job_purge_jobs, mail_jobs, identity_jobs, users_jobs, NULL,
 };
 
 const struct outbox_link worker_links[] = {
+    { "reset", identity_link_make },
+    { "invite", identity_link_make },
     { 0 },
 };
 
 db_stmt_table *const worker_statements[] = {
-    job_add_statements,
-    job_worker_statements,
-    job_purge_statements,
-    outbox_add_statements,
-    outbox_send_statements,
-    audit_statements,
-    NULL,
+    job_add_statements,        job_worker_statements,  job_purge_statements,
+    outbox_add_statements,     outbox_send_statements, audit_statements,
+
+    parameter_read_statements, session_end_statements, identity_link_statements,
+    identity_job_statements,   users_job_statements,   NULL,
 };

@@ -1,0 +1,154 @@
+/* admin/home.c - home pages as lists of cards. */
+#include "admin/home.h"
+
+#include "identity/home_card.h"
+
+/* -- cards of this room -------------------------------------------------------------- */
+
+struct company_row {
+    int64_t people, invited;
+};
+static const struct db_field company_fields[] = {
+    DB_FIELD(struct company_row, people, DB_I64, 0),
+    DB_FIELD(struct company_row, invited, DB_I64, 0),
+    { 0 },
+};
+/* The people of one account: tens, not thousands. */
+static const struct db_stmt company_facts = {
+    .name = "home.company",
+    .sql = "SELECT IFNULL(SUM(status = 'active'), 0) AS people,"
+           " IFNULL(SUM(status = 'invited'), 0) AS invited FROM user WHERE account_id = ?",
+    .binds = "i",
+    .fields = company_fields,
+    .row_bytes = sizeof(struct company_row),
+    .flags = DB_ACCOUNT_FIRST,
+};
+
+db_stmt_table home_company_statements[] = { &company_facts, NULL };
+
+static struct err *fill_waiting(struct request *req, struct view *card)
+{
+    home_empty(card, "circle-check", tr(req, N_("Nothing waits for you")),
+               tr(req, N_("What needs you stands here, soonest first.")));
+    return NULL;
+}
+
+static struct err *fill_company(struct request *req, struct view *card)
+{
+    const struct actor *actor = req->actor;
+    struct company_row row;
+
+    TRY(db_get(req->db, req->arena, &company_facts, DB_ARGS(DB_I(actor->account_id)), &row));
+    home_fact(card, tr(req, N_("Company")), actor->account_name);
+    if (*actor->tier_name != '\0')
+        home_fact(card, tr(req, N_("Tier")), actor->tier_name);
+    home_fact(card, tr(req, N_("People with a log-in")),
+              text_number(req->locale, req->arena, row.people));
+    if (row.invited > 0)
+        home_fact(card, tr(req, N_("Invited, not here yet")),
+                  text_number(req->locale, req->arena, row.invited));
+    if (actor_may(actor, PERM_USERS_VIEW))
+        home_link(card, tr(req, N_("All users")),
+                  arena_printf(req->arena, "/%s/users", audience_name(actor->audience)));
+    return NULL;
+}
+
+static struct err *fill_login(struct request *req, struct view *card)
+{
+    home_fact(card, tr(req, N_("E-mail")), req->actor->email);
+    home_fact(card, tr(req, N_("Time zone")), req->actor->zone);
+    home_link(card, tr(req, N_("My account")), "/account");
+    home_link(card, tr(req, N_("Where you are logged in")), "/account/sessions");
+    return NULL;
+}
+
+static struct err *fill_people(struct request *req, struct view *card)
+{
+    static const struct {
+        const char *label, *address;
+    } lists[] = {
+        { N_("Staff"), "/staff/users?view=staff" },
+        { N_("Partners’ users"), "/staff/users?view=partner" },
+        { N_("Customers’ users"), "/staff/users?view=customer" },
+    };
+
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+        home_row(card, tr(req, lists[i].label), lists[i].address, "");
+    if (actor_may(req->actor, PERM_ROLES_VIEW))
+        home_row(card, tr(req, N_("Roles and permissions")), "/staff/roles", "");
+    return NULL;
+}
+
+static const struct home_card waiting_card = {
+    .id = "waiting", .title = N_("Waiting for you"), .permission = PERM_HOME, .fill = fill_waiting
+};
+static const struct home_card company_card = { .id = "company",
+                                               .title = N_("Your company"),
+                                               .column = HOME_SIDE,
+                                               .permission = PERM_HOME,
+                                               .fill = fill_company };
+static const struct home_card login_card = { .id = "login",
+                                             .title = N_("Your log-in"),
+                                             .column = HOME_SIDE,
+                                             .permission = PERM_HOME,
+                                             .fill = fill_login };
+static const struct home_card people_card = { .id = "people",
+                                              .title = N_("People and roles"),
+                                              .column = HOME_SIDE,
+                                              .permission = PERM_USERS_VIEW,
+                                              .fill = fill_people };
+
+/* -- the pages ----------------------------------------------------------------------- */
+
+static const struct home_card *const company_cards[] = { &waiting_card, &company_card, &login_card,
+                                                         NULL };
+static const struct home_card *const staff_cards[] = { &waiting_card, &people_card, &login_card,
+                                                       NULL };
+
+static const struct home_card *const *const cards_of[AUD_COUNT] = {
+    [AUD_PARTNER] = company_cards,
+    [AUD_CUSTOMER] = company_cards,
+    [AUD_STAFF] = staff_cards,
+};
+
+static const char *greeting(const struct request *req, int64_t now)
+{
+    int hour = text_local_civil(req->locale, now).hour;
+
+    if (hour >= 5 && hour < 12)
+        return trf(req, N_("Good morning, %s"), req->actor->name);
+    if (hour >= 12 && hour < 18)
+        return trf(req, N_("Good afternoon, %s"), req->actor->name);
+    return trf(req, N_("Good evening, %s"), req->actor->name);
+}
+
+static struct err *home_show(struct request *req)
+{
+    static const char *const columns[] = { [HOME_MAIN] = "Main", [HOME_SIDE] = "Side" };
+    const struct home_card *const *cards = cards_of[req->actor->audience];
+    int64_t now;
+
+    TRY(db_now(req->db, &now));
+    page_title(req, greeting(req, now));
+    for (; *cards != NULL; cards++) {
+        struct view *card;
+
+        if (!actor_may(req->actor, (*cards)->permission))
+            continue;
+        card = view_row(view_at(req->page, "Home"), columns[(*cards)->column]);
+        view_text(card, "Id", (*cards)->id);
+        view_text(card, "Title", tr(req, (*cards)->title));
+        TRY((*cards)->fill(req, card));
+    }
+    return NULL;
+}
+
+#define HOME_ROUTE(path_, aud)                                                   \
+    {                                                                            \
+        .name = "home.page", .method = HTTP_GET, .path = path_, .audience = aud, \
+        .permission = PERM_HOME, .handler = home_show, .page = "admin/home.cs"   \
+    }
+
+const struct route home_partner_routes[] = { HOME_ROUTE("/partner/", AUD_PARTNER), { 0 } };
+const struct route home_customer_routes[] = { HOME_ROUTE("/customer/", AUD_CUSTOMER), { 0 } };
+const struct route home_staff_routes[] = { HOME_ROUTE("/staff/", AUD_STAFF), { 0 } };

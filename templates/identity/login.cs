@@ -1,0 +1,14 @@
+<?cs # frame: public ?>
+<?cs # Log-in, first step.  Reads Form.F.{email,password,next}. ?>
+<?cs include:"layout/form.cs" ?>
+<div class="fw-auth"><section class="card" aria-labelledby="log-in"><div class="fw-card-b fw-stack-s">
+<h1 id="log-in">{{Log in}}</h1>
+<form action="/login" method="post" class="fw-stack-s" novalidate>
+<?cs call:form_head() ?>
+<?cs call:hidden("next", Form.F.next.Value) ?>
+<?cs call:field(Form.F.email, "", "", "username") ?>
+<?cs call:field_password(Form.F.password, "", "", "current-password") ?>
+<button type="submit" class="btn btn-primary w-100">{{Log in}}</button>
+</form>
+<p class="fw-s fw-2 m-0"><a href="/password">{{Forgot your password?}}</a></p>
+</div></section></div>
