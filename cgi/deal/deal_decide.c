@@ -119,7 +119,7 @@ static struct err *do_return(struct db *db, struct arena *a, const struct deal_a
                              struct deal *deal, const struct deal_decision *decision)
 {
     (void)by;
-    TRY(deal_answer_due(db, a, &deal->answer_due_at));
+    TRY(deal_answer_due(db, a, deal, &deal->answer_due_at));
     return err_pass(db_exec(db, &deal_sql_mark_returned,
                             DB_ARGS(DB_S(decision->reason_code), DB_S(decision->reason_text),
                                     DB_T(deal->answer_due_at), DB_I(deal->id)),

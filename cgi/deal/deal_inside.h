@@ -47,7 +47,8 @@ struct err *deal_clock_start(struct db *db, struct arena *a, const struct deal *
 struct err *deal_clock_used(struct db *db, struct arena *a, const struct deal *deal,
                             int64_t *minutes_out);
 /* Until when a returned one must be answered to keep its rank. */
-struct err *deal_answer_due(struct db *db, struct arena *a, int64_t *due_at_out);
+struct err *deal_answer_due(struct db *db, struct arena *a, const struct deal *deal,
+                            int64_t *due_at_out);
 
 /* Gives DEAL to a reviewer: ends the assignment that is open, begins the next. */
 struct err *deal_assign(struct db *db, struct arena *a, const struct deal_actor *by,

@@ -402,3 +402,10 @@ INSERT INTO deal_reason (code, use_for, text_en, text_zh, sort) VALUES
     ('false_information', 'revoke', 'What was registered is not true', '报备信息不实', 2),
     ('customer_choice', 'revoke', 'The customer chose another partner in writing', '客户书面指定其他伙伴', 3),
     ('other_revoke', 'revoke', 'Another reason', '其他原因', 9);
+
+-- Decisions are waited for in the calendar of the end customer's country, else in this one.
+INSERT INTO calendar (id, code, name_en, name_zh, zone) VALUES
+    (1000, 'default', 'Standard', '标准', 'UTC');
+INSERT INTO calendar_hours (calendar_id, weekday, from_minute, until_minute) VALUES
+    (1000, 1, 540, 1020), (1000, 2, 540, 1020), (1000, 3, 540, 1020), (1000, 4, 540, 1020),
+    (1000, 5, 540, 1020);

@@ -1,0 +1,192 @@
+/* tests/bench/floor.c - the floor under a page: the page's own statements straight through the
+ * connector, from as many processes as the page has workers, with nothing around them.
+ *
+ *   floor PROGRAM SECONDS PROCESSES NAME:BINDS...
+ *
+ * PROGRAM is partner, staff or public; NAME one of its statements; BINDS its parameters, separated
+ * by commas: a number, @HEX for bytes, =TEXT.  The connection is FAIRWAY_DB_SOCKET,
+ * FAIRWAY_DB_NAME, and the program's account with FAIRWAY_DB_PASSWORD_FILE.  Prints one line of
+ * JSON. */
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/str.h"
+#include "program/program.h"
+
+#include <mysql.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { BINDS_MAX = 16, COLUMNS_MAX = 80, STATEMENTS_MAX = 8, CELL_BYTES = 1024, CONFIG = 2 };
+
+struct task {
+    const struct db_stmt *stmt;
+    MYSQL_STMT *prepared;
+    MYSQL_BIND in[BINDS_MAX], out[COLUMNS_MAX];
+    long long numbers[BINDS_MAX];
+    char texts[BINDS_MAX][128];
+    unsigned long lengths[BINDS_MAX];
+    char cells[COLUMNS_MAX][CELL_BYTES];
+};
+
+static void fail(const char *what, const char *why)
+{
+    fprintf(stderr, "floor: %s: %s\n", what, why);
+    exit(CONFIG);
+}
+
+static const struct program *program_named(const char *name)
+{
+    static const struct program *const all[] = { &program_partner, &program_staff,
+                                                 &program_public };
+
+    for (size_t i = 0; i < ARRAY_LEN(all); i++)
+        if (strcmp(all[i]->name, name) == 0)
+            return all[i];
+    fail(name, "no such program");
+    return NULL;
+}
+
+static const struct db_stmt *statement_named(const struct program *program, const char *name)
+{
+    for (size_t t = 0; program->statements[t] != NULL; t++)
+        for (size_t i = 0; program->statements[t][i] != NULL; i++)
+            if (strcmp(program->statements[t][i]->name, name) == 0)
+                return program->statements[t][i];
+    fail(name, "no such statement");
+    return NULL;
+}
+
+static void bind_one(struct task *task, size_t i, const char *word)
+{
+    MYSQL_BIND *b = &task->in[i];
+
+    if (*word == '@' || *word == '=') {
+        const size_t len = *word == '@' ? strlen(word + 1) / 2 : strlen(word + 1);
+
+        if (len > sizeof(task->texts[i]))
+            fail(word, "too long");
+        if (*word == '@' && !str_unhex(word + 1, task->texts[i], len))
+            fail(word, "no hexadecimal digits");
+        if (*word == '=')
+            memcpy(task->texts[i], word + 1, len);
+        task->lengths[i] = len;
+        *b = (MYSQL_BIND){ .buffer_type = *word == '@' ? MYSQL_TYPE_BLOB : MYSQL_TYPE_STRING,
+                           .buffer = task->texts[i],
+                           .buffer_length = len,
+                           .length = &task->lengths[i] };
+        return;
+    }
+    task->numbers[i] = atoll(word);
+    *b = (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &task->numbers[i] };
+}
+
+static void prepare(MYSQL *db, struct task *task, const struct program *program, char *spec)
+{
+    char *binds = strchr(spec, ':'), *save = NULL;
+    size_t columns, i = 0;
+
+    if (binds != NULL)
+        *binds++ = '\0';
+    task->stmt = statement_named(program, spec);
+    task->prepared = mysql_stmt_init(db);
+    if (mysql_stmt_prepare(task->prepared, task->stmt->sql, strlen(task->stmt->sql)) != 0)
+        fail(spec, mysql_stmt_error(task->prepared));
+    for (char *word = binds == NULL ? NULL : strtok_r(binds, ",", &save); word != NULL;
+         word = strtok_r(NULL, ",", &save))
+        bind_one(task, i++, word);
+    if (i != mysql_stmt_param_count(task->prepared))
+        fail(spec, "another number of parameters");
+    mysql_stmt_bind_param(task->prepared, task->in);
+    columns = mysql_stmt_field_count(task->prepared);
+    for (size_t c = 0; c < columns && c < COLUMNS_MAX; c++)
+        task->out[c] = (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_STRING,
+                                     .buffer = task->cells[c],
+                                     .buffer_length = CELL_BYTES };
+    mysql_stmt_bind_result(task->prepared, task->out);
+}
+
+static void run_once(struct task *task)
+{
+    if (mysql_stmt_execute(task->prepared) != 0)
+        fail(task->stmt->name, mysql_stmt_error(task->prepared));
+    while (mysql_stmt_fetch(task->prepared) != MYSQL_NO_DATA)
+        ;
+    mysql_stmt_free_result(task->prepared);
+}
+
+static MYSQL *dial(const struct conf *conf, const char *program)
+{
+    char password[128] = "", user[64];
+    MYSQL *db = mysql_init(NULL);
+    struct err *e = conf_secret(conf->db_password_file, password, sizeof(password));
+
+    if (e != NULL)
+        fail("password", err_message(e));
+    snprintf(user, sizeof(user), "fw_%s", program);
+    if (mysql_real_connect(db, NULL, user, password, conf->db_name, 0, conf->db_socket, 0) == NULL)
+        fail("connect", mysql_error(db));
+    mysql_query(db, "SET SESSION TRANSACTION READ ONLY");
+    mysql_autocommit(db, 0);
+    return db;
+}
+
+/* One process: rounds of all statements and a COMMIT, as a page does them. */
+static void work(const struct program *program, int64_t until, char **specs, int count,
+                 long *rounds)
+{
+    static struct task tasks[STATEMENTS_MAX];
+    struct conf conf;
+    MYSQL *db;
+
+    if (conf_read(&conf) != NULL)
+        fail("configuration", "cannot be read");
+    db = dial(&conf, program->name);
+    for (int i = 0; i < count; i++)
+        prepare(db, &tasks[i], program, specs[i]);
+    while (clock_monotonic_us() < until) {
+        for (int i = 0; i < count; i++)
+            run_once(&tasks[i]);
+        mysql_commit(db);
+        ++*rounds;
+    }
+    mysql_close(db);
+}
+
+int main(int argc, char **argv)
+{
+    const struct program *program;
+    const int processes = argc > 4 ? atoi(argv[3]) : 0;
+    const double seconds = argc > 4 ? atof(argv[2]) : 0;
+    struct rusage used;
+    long *rounds, total = 0;
+    int64_t until;
+
+    if (argc < 5 || argc - 4 > STATEMENTS_MAX || processes < 1 || processes > 64)
+        fail("usage", "floor PROGRAM SECONDS PROCESSES NAME:BINDS...");
+    program = program_named(argv[1]);
+    rounds = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    until = clock_monotonic_us() + (int64_t)(seconds * (double)CLOCK_SECOND);
+    for (int p = 0; p < processes; p++) {
+        if (fork() == 0) {
+            work(program, until, argv + 4, argc - 4, &rounds[p]);
+            _exit(0);
+        }
+    }
+    for (int status; wait(&status) > 0;)
+        if (status != 0)
+            return CONFIG;
+    for (int p = 0; p < processes; p++)
+        total += rounds[p];
+    getrusage(RUSAGE_CHILDREN, &used);
+    printf("{\"rounds\":%ld,\"per_second\":%.1f,\"client_us\":%.1f}\n", total,
+           (double)total / seconds,
+           ((double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
+            (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec)) /
+               (double)(total > 0 ? total : 1));
+    return 0;
+}
