@@ -45,6 +45,7 @@ static struct err *target_us(struct db *db, struct arena *a, int64_t *target_out
 {
     int64_t hours;
 
+    *target_out = 0;
     TRY(parameter_now(db, a, PARAM_DEAL_DECISION_HOURS, &hours));
     *target_out = hours * CLOCK_HOUR;
     return NULL;
