@@ -10,7 +10,7 @@ struct row {
 static const struct db_field fields[] = { DB_FIELD(struct row, permission, DB_TEXT, 40),
                                           DB_FIELD(struct row, audience, DB_TEXT, 10),
                                           { 0 } };
-const struct db_stmt role_permissions_of = {
+static const struct db_stmt permissions_of = {
     .name = "role.permissions_of",
     .sql = "SELECT DISTINCT p.permission AS permission, u.audience AS audience FROM user u"
            " JOIN user_role ur ON ur.user_id = u.id"
@@ -21,6 +21,8 @@ const struct db_stmt role_permissions_of = {
     .row_bytes = sizeof(struct row),
     .flags = DB_LISTS,
 };
+db_stmt_table role_statements[] = { &permissions_of, NULL };
+
 struct err *role_permissions(struct db *db, struct arena *a, int64_t user_id,
                              struct permission_set *set_out)
 {
@@ -28,7 +30,7 @@ struct err *role_permissions(struct db *db, struct arena *a, int64_t user_id,
     size_t count;
 
     *set_out = (struct permission_set){ 0 };
-    TRY(db_list(db, a, &role_permissions_of, DB_ARGS(DB_I(user_id)), &rows, &count));
+    TRY(db_list(db, a, &permissions_of, DB_ARGS(DB_I(user_id)), &rows, &count));
     for (size_t i = 0; i < count; i++) {
         const struct permission_row *known = permission_find(rows[i].permission);
 

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "db/db.h"
 
-extern const struct db_stmt role_permissions_of; /* stands among the statements of session.h */
+extern db_stmt_table role_statements[]; /* every program that makes or refreshes sessions */
 
 /* Everything that the roles of a user allow.  Roles of another audience than the user's,
  * permissions that his audience cannot have, and names that this program does not know count for

@@ -307,7 +307,7 @@ static const struct db_stmt apply_limits = {
     .flags = DB_WRITE,
 };
 db_stmt_table session_end_statements[] = {
-    &end_one, &end_of_user, &refresh, &apply_limits, &person, &role_permissions_of, NULL,
+    &end_one, &end_of_user, &refresh, &apply_limits, &person, NULL,
 };
 
 /* At most MAX_BYTES of text that came from outside; "" for bytes that are no text. */

@@ -94,6 +94,8 @@ struct grants {
     struct arena *a;
     const char *sql_dir, *schema;
     void (*say)(const char *line);
+    bool only_look;
+    int differing;
     /* The file at hand. */
     const char *user; /* "fw_partner" */
     char *text;
@@ -211,8 +213,11 @@ static struct err *apply_account(struct db *db, struct grants *g, const struct a
     TRY_TO(done, e, db_commit(db));
     if (same)
         goto done;
+    g->differing++;
     if (g->say != NULL)
         g->say(arena_printf(g->a, "rights of %s@%s", g->user, row->host));
+    if (g->only_look)
+        goto done;
     TRY_TO(done, e, db_script(db, sql.data));
     TRY_TO(done, e, db_begin_write(db));
     TRY_TO(done, e, note(db, g, row->host));
@@ -275,4 +280,17 @@ struct err *migrate_grants(struct db *db, struct arena *a, const char *sql_dir, 
     struct grants g = { .a = a, .sql_dir = sql_dir, .schema = db_name, .say = say };
 
     return err_pass(db_with_lease(db, apply_all, &g, say));
+}
+
+struct err *migrate_grants_check(struct db *db, struct arena *a, const char *sql_dir,
+                                 const char *db_name, void (*say)(const char *line),
+                                 int *differing_out)
+{
+    struct grants g = {
+        .a = a, .sql_dir = sql_dir, .schema = db_name, .say = say, .only_look = true
+    };
+
+    TRY(apply_all(db, &g));
+    *differing_out = g.differing;
+    return NULL;
 }

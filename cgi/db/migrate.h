@@ -22,5 +22,10 @@ struct err *migrate_run(struct db *db, struct arena *a, const char *sql_dir,
  * for the account.  What is as it should be already is left alone. */
 struct err *migrate_grants(struct db *db, struct arena *a, const char *sql_dir, const char *db_name,
                            void (*say)(const char *line));
+/* Whether every account has the rights of its file: calls SAY for each that has not, and counts
+ * them. Changes nothing. */
+struct err *migrate_grants_check(struct db *db, struct arena *a, const char *sql_dir,
+                                 const char *db_name, void (*say)(const char *line),
+                                 int *differing_out);
 /* ERR_CONFIG when the database is older than the newest file, or newer than this program. */
 struct err *migrate_check(struct db *db, struct arena *a, const char *sql_dir);

@@ -15,10 +15,13 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* The accounts exist on this server alone, which has no network. */
+/* Of accounts that nobody gave a password yet; they exist on this server alone, which has no
+ * network. */
 #define ACCOUNT_PASSWORD "only-for-tests"
 
-static const char *const programs[] = { "public", "partner", "customer", "staff", "api", "worker" };
+enum { PASSWORD_BYTES = 128 };
+
+static const char *const accounts[] = { "public", "partner", "customer", "staff", "api", "worker" };
 
 _Noreturn static void give_up(const char *what, const char *why)
 {
@@ -73,17 +76,44 @@ struct db *testdb_connect(const char *schema, db_stmt_table *const *tables)
     return db;
 }
 
+/* The password of a program's account: from the file that came with the server, or our own. */
+static void read_password(const char *program, char out[PASSWORD_BYTES])
+{
+    const char *folder = getenv("FAIRWAY_TEST_SECRETS");
+    char path[400];
+
+    snprintf(out, PASSWORD_BYTES, "%s", ACCOUNT_PASSWORD);
+    if (str_is_empty(folder))
+        return;
+    snprintf(path, sizeof(path), "%s/db_%s", folder, program);
+    must(conf_secret(path, out, PASSWORD_BYTES));
+}
+
 struct err *testdb_connect_as(const char *schema, const char *program, db_stmt_table *const *tables,
                               struct db **db_out)
 {
-    char user[64];
+    char user[64], password[PASSWORD_BYTES];
     struct db_settings settings = settings_of(schema);
 
+    read_password(program, password);
     snprintf(user, sizeof(user), "fw_%s", program);
     settings.user = user;
-    settings.password = ACCOUNT_PASSWORD;
+    settings.password = password;
     return err_pass(tables == NULL ? db_open_lazy(&settings, db_out)
                                    : db_open(&settings, tables, db_out));
+}
+
+static void make_accounts(struct db *db)
+{
+    char sql[256];
+
+    for (size_t i = 0; i < ARRAY_LEN(accounts); i++) {
+        snprintf(sql, sizeof(sql),
+                 "CREATE USER IF NOT EXISTS 'fw_%s'@'localhost';"
+                 "ALTER USER 'fw_%s'@'localhost' IDENTIFIED BY '" ACCOUNT_PASSWORD "'",
+                 accounts[i], accounts[i]);
+        must(db_script(db, sql));
+    }
 }
 
 static void make_schema(const char *name)
@@ -93,13 +123,8 @@ static void make_schema(const char *name)
 
     snprintf(sql, sizeof(sql), "CREATE DATABASE IF NOT EXISTS `%s`", name);
     must(db_script(db, sql));
-    for (size_t i = 0; i < ARRAY_LEN(programs); i++) {
-        snprintf(sql, sizeof(sql),
-                 "CREATE USER IF NOT EXISTS 'fw_%s'@'localhost';"
-                 "ALTER USER 'fw_%s'@'localhost' IDENTIFIED BY '" ACCOUNT_PASSWORD "'",
-                 programs[i], programs[i]);
-        must(db_script(db, sql));
-    }
+    if (str_is_empty(getenv("FAIRWAY_TEST_SECRETS")))
+        make_accounts(db);
     db_close(db);
 }
 

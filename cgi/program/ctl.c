@@ -1,0 +1,245 @@
+/* program/ctl.c - the commands of fairwayctl and how a line finds its command. */
+#include "program/ctl.h"
+
+#include "access/audit.h"
+#include "account/match_pairs.h"
+#include "admin/demo.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "db/migrate.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void say(const char *line)
+{
+    puts(line);
+    fflush(stdout);
+}
+
+static struct err *run_migrate(struct ctl *ctl)
+{
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
+    TRY(migrate_run(ctl->db, ctl->a, ctl->conf.sql_dir, say));
+    return err_pass(migrate_grants(ctl->db, ctl->a, ctl->conf.sql_dir, ctl->conf.db_name, say));
+}
+
+static struct err *run_check(struct ctl *ctl)
+{
+    int differing;
+
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
+    TRY(migrate_check(ctl->db, ctl->a, ctl->conf.sql_dir));
+    TRY(migrate_grants_check(ctl->db, ctl->a, ctl->conf.sql_dir, ctl->conf.db_name, say,
+                             &differing));
+    if (differing != 0)
+        return err_raise(ERR_CONFIG, "%d accounts have other rights: run fairwayctl migrate",
+                         differing);
+    fprintf(ctl->out, "schema and rights are as they should be\n");
+    return NULL;
+}
+
+static struct err *run_audit_verify(struct ctl *ctl)
+{
+    struct audit_report report;
+    struct err *e;
+
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
+    TRY(db_begin_read(ctl->db));
+    e = audit_verify(ctl->db, &report);
+    db_rollback(ctl->db);
+    if (e != NULL)
+        return err_pass(e);
+    if (report.faults != 0)
+        return err_raise(ERR_CONFLICT, "%lld of %lld audit events are at fault; the first: %s",
+                         (long long)report.faults, (long long)report.events, report.first);
+    fprintf(ctl->out, "%lld audit events in %lld chains are whole\n", (long long)report.events,
+            (long long)report.chains);
+    return NULL;
+}
+
+static struct err *run_conf(struct ctl *ctl)
+{
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
+    conf_print_help();
+    return NULL;
+}
+
+static struct err *run_demo(struct ctl *ctl)
+{
+    bool loaded;
+
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
+    TRY(demo_load(ctl->db, &ctl->conf, ctl->out, &loaded));
+    if (!loaded)
+        fprintf(ctl->out, "the demo company is there already\n");
+    return NULL;
+}
+
+static struct err *run_match(struct ctl *ctl)
+{
+    const char *path = NULL;
+    struct err *e;
+    FILE *in;
+
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { "pairs", &path, false }, { 0 } }, NULL));
+    if (path == NULL)
+        return err_raise(ERR_INVALID, "--pairs is missing");
+    in = str_eq(path, "-") ? ctl->in : fopen(path, "re");
+    if (in == NULL)
+        return err_raise(ERR_IO, "cannot read %s: %s", path, strerror(errno));
+    e = err_pass(match_pairs_run(in, ctl->out));
+    if (in != ctl->in)
+        fclose(in);
+    return e;
+}
+
+static const struct ctl_command own_commands[] = {
+    { "migrate", "", "bring the database to this version, and set the accounts' rights", true,
+      run_migrate },
+    { "check", "", "say whether schema and rights are as they should be", true, run_check },
+    { "audit verify", "", "check every chain of the audit trail", true, run_audit_verify },
+    { "demo", "", "load the demo company into an empty portal", true, run_demo },
+    { "match", "--pairs FILE", "judge pairs of company names (CSV; - is standard input)", false,
+      run_match },
+    { "conf", "", "print every start-up option with its default", false, run_conf },
+    { 0 },
+};
+
+static const struct ctl_command *const tables[] = { own_commands, ctl_user_commands, NULL };
+
+/* -- command lines -------------------------------------------------------------------------------
+ */
+
+static const struct ctl_option *option_find(const struct ctl_option *options, const char *word)
+{
+    for (; options->name != NULL; options++)
+        if (strncmp(word, "--", 2) == 0 && str_eq(options->name, word + 2))
+            return options;
+    return NULL;
+}
+
+static struct err *read_option(struct ctl *ctl, const struct ctl_option *option, int *at)
+{
+    if (*option->value != NULL)
+        return err_raise(ERR_INVALID, "--%s stands there twice", option->name);
+    if (option->flag) {
+        *option->value = "";
+        return NULL;
+    }
+    if (*at + 1 >= ctl->argc)
+        return err_raise(ERR_INVALID, "--%s needs a value", option->name);
+    *option->value = ctl->argv[++*at];
+    return NULL;
+}
+
+struct err *ctl_options(struct ctl *ctl, const struct ctl_option *options, const char **word_out)
+{
+    const char *word = NULL;
+
+    for (int i = 0; i < ctl->argc; i++) {
+        const struct ctl_option *option = option_find(options, ctl->argv[i]);
+
+        if (option != NULL) {
+            TRY(read_option(ctl, option, &i));
+            continue;
+        }
+        if (str_starts(ctl->argv[i], "--"))
+            return err_raise(ERR_INVALID, "%s is no option", ctl->argv[i]);
+        if (word_out == NULL || word != NULL)
+            return err_raise(ERR_INVALID, "%s is one word too many", ctl->argv[i]);
+        word = ctl->argv[i];
+    }
+    if (word_out == NULL)
+        return NULL;
+    *word_out = word;
+    return word != NULL ? NULL : err_raise(ERR_INVALID, "one more word is needed");
+}
+
+/* How many words of the line are the command's name; 0 when it is another. */
+static int match_name(const struct ctl_command *command, int argc, char **argv)
+{
+    const char *space = strchr(command->name, ' ');
+    size_t first = space != NULL ? (size_t)(space - command->name) : strlen(command->name);
+
+    if (argc < 1 || strlen(argv[0]) != first || strncmp(command->name, argv[0], first) != 0)
+        return 0;
+    if (space == NULL)
+        return 1;
+    return argc > 1 && str_eq(space + 1, argv[1]) ? 2 : 0;
+}
+
+static const struct ctl_command *find_command(int argc, char **argv, int *words_out)
+{
+    for (size_t i = 0; tables[i] != NULL; i++)
+        for (const struct ctl_command *c = tables[i]; c->name != NULL; c++) {
+            *words_out = match_name(c, argc, argv);
+            if (*words_out != 0)
+                return c;
+        }
+    return NULL;
+}
+
+static void print_usage(FILE *out)
+{
+    fprintf(out, "usage: fairwayctl COMMAND ...\n");
+    for (size_t i = 0; tables[i] != NULL; i++)
+        for (const struct ctl_command *c = tables[i]; c->name != NULL; c++)
+            fprintf(out, "  %s%s%s\n      %s\n", c->name, *c->usage == '\0' ? "" : " ", c->usage,
+                    c->help);
+    fprintf(out,
+            "Options are read from FAIRWAY_CONF and FAIRWAY_* (fairwayctl conf lists them).\n");
+}
+
+static struct err *run(struct ctl *ctl, const struct ctl_command *command)
+{
+    if (command->needs_db)
+        TRY(db_open_conf(&ctl->conf, "owner", NULL, &ctl->db));
+    return err_pass(command->handler(ctl));
+}
+
+static int report(const struct ctl_command *command, struct err *e)
+{
+    bool misused = err_is(e, ERR_INVALID);
+
+    if (e == NULL)
+        return 0;
+    fprintf(stderr, "fairwayctl: %s\n", err_message(e));
+    if (misused)
+        fprintf(stderr, "usage: fairwayctl %s %s\n", command->name, command->usage);
+    err_free(e);
+    return misused ? 2 : 1;
+}
+
+int ctl_main(int argc, char **argv)
+{
+    struct ctl ctl = { .in = stdin, .out = stdout };
+    const struct ctl_command *command;
+    int words = 0, status;
+    struct err *e;
+
+    log_set_program("fairwayctl");
+    if (argc == 2 && (str_eq(argv[1], "help") || str_eq(argv[1], "--help"))) {
+        print_usage(stdout);
+        return 0;
+    }
+    command = find_command(argc - 1, argv + 1, &words);
+    if (command == NULL) {
+        print_usage(stderr);
+        return 2;
+    }
+    ctl.argc = argc - 1 - words;
+    ctl.argv = argv + 1 + words;
+    ctl.a = arena_new(64 * 1024);
+    e = conf_read(&ctl.conf);
+    if (e == NULL)
+        e = run(&ctl, command);
+    status = report(command, e);
+    db_close(ctl.db);
+    conf_free(&ctl.conf);
+    arena_free(ctl.a);
+    if (fflush(stdout) != 0 && status == 0)
+        status = 1;
+    return status;
+}
