@@ -4,7 +4,7 @@
 <?cs def:mail_subject(text) ?><h1><font size="5"><?cs var:text ?></font></h1><?cs /def ?>
 <?cs def:mail_p(text) ?><p><?cs var:text ?></p><?cs /def ?>
 <?cs def:mail_button(label, href) ?><table role="presentation" cellpadding="12" cellspacing="0" border="0"><tr><td bgcolor="#2457c5"><a href="<?cs var:href ?>"><font color="#ffffff"><b><?cs var:label ?></b></font></a></td></tr></table><p><font size="2" color="#556070"><?cs var:href ?></font></p><?cs /def ?>
-<?cs def:mail_fact(label, value) ?><p><font color="#556070"><?cs var:label ?></font><br><?cs var:value ?></p><?cs /def ?>
+<?cs def:mail_fact(label, value) ?><?cs if:value ?><p><font color="#556070"><?cs var:label ?></font><br><?cs var:value ?></p><?cs /if ?><?cs /def ?>
 <?cs def:mail_small(text) ?><p><font size="2" color="#556070"><?cs var:text ?></font></p><?cs /def ?>
 <!DOCTYPE html>
 <html lang="<?cs var:Mail.Lang ?>">

@@ -9,14 +9,14 @@
 <?cs /def ?>
 <?cs def:mail_button(label, href) ?>
 
-<?cs var:label ?>:
+{{%s:|label}}
 <?cs var:href ?>
 
 <?cs /def ?>
-<?cs def:mail_fact(label, value) ?>
-<?cs var:label ?>: <?cs var:value ?>
+<?cs def:mail_fact(label, value) ?><?cs if:value ?>
+{{%1$s: %2$s|label|value}}
 
-<?cs /def ?>
+<?cs /if ?><?cs /def ?>
 <?cs def:mail_small(text) ?>
 
 <?cs var:text ?>

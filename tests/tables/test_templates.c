@@ -325,29 +325,84 @@ static bool icon_exists(const char *name, size_t len)
     return access(path, R_OK) == 0;
 }
 
+/* Tones and levels of the log, where they are listed one behind the other. */
+static bool is_tone(const char *word, size_t len)
+{
+    static const char *const tones[] = { "neutral", "info", "active", "wait",
+                                         "good",    "bad",  "off",    "warn" };
+
+    for (size_t i = 0; i < ARRAY_LEN(tones); i++)
+        if (strlen(tones[i]) == len && memcmp(tones[i], word, len) == 0)
+            return true;
+    return false;
+}
+
+/* Counts what follows each MARK, up to the next quotation mark, and is no icon. */
+static int count_bad_icons(const char *path, const char *text, const char *mark, int *seen)
+{
+    int faults = 0;
+
+    for (const char *p = text; (p = strstr(p, mark)) != NULL;) {
+        size_t len;
+        p += strlen(mark);
+        len = strspn(p, "abcdefghijklmnopqrstuvwxyz0123456789-");
+        if (len == 0 || p[len] != '"' || is_tone(p, len))
+            continue; /* a sentence, a variable, a list of tones */
+        (*seen)++;
+        if (icon_exists(p, len))
+            continue;
+        print_error("%s:%d: no icon \"%.*s\"\n", path, line_of(text, p), (int)len, p);
+        faults++;
+    }
+    return faults;
+}
+
 static void test_templates__icons_are_tablers(void **state)
 {
-    static const char *const calls[] = { "call:icon(\"", "call:icon_s(\"" };
+    static const char *const calls[] = { "call:icon(\"", "call:icon_s(\"", "call:empty(\"",
+                                         "call:fault(\"" };
     int faults = 0, seen = 0;
 
     (void)state;
     if (!icon_exists("home", 4))
         skip(); /* the npm packages are not installed */
-    for (size_t i = 0; i < all.count; i++) {
-        for (size_t c = 0; c < ARRAY_LEN(calls); c++) {
-            const char *p = all.texts[i];
-            while ((p = strstr(p, calls[c])) != NULL) {
-                p += strlen(calls[c]);
-                seen++;
-                if (icon_exists(p, strcspn(p, "\"")))
-                    continue;
-                print_error("%s:%d: no such icon\n", all.paths[i], line_of(all.texts[i], p));
-                faults++;
-            }
-        }
-    }
+    for (size_t i = 0; i < all.count; i++)
+        for (size_t c = 0; c < ARRAY_LEN(calls); c++)
+            faults += count_bad_icons(all.paths[i], all.texts[i], calls[c], &seen);
     assert_true(seen > 0);
     assert_int_equal(faults, 0);
+}
+
+static struct {
+    int faults, seen;
+} programs;
+
+/* In tables of statuses the icon stands behind the tone. */
+static int check_program(const char *path, const struct stat *seen, int kind, struct FTW *place)
+{
+    static const char *const marks[] = { "\"neutral\", \"", "\"info\", \"", "\"active\", \"",
+                                         "\"wait\", \"",    "\"good\", \"", "\"bad\", \"",
+                                         "\"off\", \"",     ".icon = \"" };
+    const char *text;
+
+    (void)seen;
+    (void)place;
+    if (kind != FTW_F || !(str_ends(path, ".c") || str_ends(path, ".h")))
+        return 0;
+    text = read_all(all.arena, path);
+    for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+        programs.faults += count_bad_icons(path, text, marks[i], &programs.seen);
+    return 0;
+}
+
+static void test_templates__icons_of_programs_are_tablers(void **state)
+{
+    (void)state;
+    if (!icon_exists("home", 4))
+        skip(); /* the npm packages are not installed */
+    assert_int_equal(nftw("cgi", check_program, 8, FTW_PHYS), 0);
+    assert_true(programs.seen > 0);
+    assert_int_equal(programs.faults, 0);
 }
 
 int main(void)
@@ -360,6 +415,7 @@ int main(void)
         cmocka_unit_test(test_templates__have_no_words_outside_messages),
         cmocka_unit_test(test_templates__a_bare_word_is_found),
         cmocka_unit_test(test_templates__icons_are_tablers),
+        cmocka_unit_test(test_templates__icons_of_programs_are_tablers),
     };
 
     return cmocka_run_group_tests(tests, read_templates, forget);
