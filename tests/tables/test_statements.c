@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "program/program.h"
+#include "program/worker.h"
 #include "support/testdb.h"
 
 #include <ctype.h>
@@ -20,7 +21,7 @@ static int open_tables(const char *program, db_stmt_table *const *tables)
             struct err *e = testdb_connect_as(testdb_shared(), program, list, &db);
 
             if (e != NULL)
-                print_error("%s.fcgi: %s\n", program, err_message(e));
+                print_error("%s: %s\n", program, err_message(e));
             faults += e != NULL;
             err_free(e);
             db_close(db);
@@ -35,18 +36,27 @@ static void test_statements__fit_the_schema_and_the_rights_of_their_program(void
     (void)state;
     for (size_t i = 0; programs[i] != NULL; i++)
         faults += open_tables(programs[i]->name, programs[i]->statements);
+    faults += open_tables("worker", worker_statements);
     assert_int_equal(faults, 0);
+}
+
+static int walk_tables(db_stmt_table *const *tables, int (*fn)(const struct db_stmt *st))
+{
+    int faults = 0;
+
+    for (size_t i = 0; tables[i] != NULL; i++)
+        for (size_t j = 0; tables[i][j] != NULL; j++)
+            faults += fn(tables[i][j]);
+    return faults;
 }
 
 /* Calls FN for each statement of each program. */
 static int walk(int (*fn)(const struct db_stmt *st))
 {
-    int faults = 0;
+    int faults = walk_tables(worker_statements, fn);
 
-    for (size_t p = 0; programs[p] != NULL; p++)
-        for (size_t i = 0; programs[p]->statements[i] != NULL; i++)
-            for (size_t j = 0; programs[p]->statements[i][j] != NULL; j++)
-                faults += fn(programs[p]->statements[i][j]);
+    for (size_t i = 0; programs[i] != NULL; i++)
+        faults += walk_tables(programs[i]->statements, fn);
     return faults;
 }
 
@@ -98,6 +108,36 @@ static void test_statements__name_their_columns(void **state)
     assert_int_equal(walk(check_columns_named), 0);
 }
 
+/* What stands directly before the first parameter. */
+static bool first_is(const struct db_stmt *st, const char *before)
+{
+    const char *mark = strchr(st->sql, '?');
+    size_t len = strlen(before);
+
+    return mark != NULL && (size_t)(mark - st->sql) >= len && memcmp(mark - len, before, len) == 0;
+}
+
+static int check_scope(const struct db_stmt *st)
+{
+    int faults = 0;
+
+    if ((st->flags & DB_ACCOUNT_FIRST) != 0 && !first_is(st, "account_id = ")) {
+        print_error("%s: the first parameter is no account\n", st->name);
+        faults++;
+    }
+    if ((st->flags & DB_STAFF_SCOPE) != 0 && !first_is(st, "department_id BETWEEN ")) {
+        print_error("%s: the first parameters are no range of departments\n", st->name);
+        faults++;
+    }
+    return faults;
+}
+
+static void test_statements__begin_with_their_scope(void **state)
+{
+    (void)state;
+    assert_int_equal(walk(check_scope), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +145,7 @@ int main(void)
         cmocka_unit_test(test_statements__are_called_room_dot_what),
         cmocka_unit_test(test_statements__say_whether_they_write),
         cmocka_unit_test(test_statements__name_their_columns),
+        cmocka_unit_test(test_statements__begin_with_their_scope),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,144 @@
+/* What the programs' accounts must be refused, tried on the database itself. */
+#include "support/test.h"
+
+#include "base/str.h"
+#include "support/testdb.h"
+
+struct attempt {
+    const char *programs; /* separated by spaces */
+    const char *sql;
+};
+
+static const struct attempt refused[] = {
+    /* Secrets are public.fcgi's alone. */
+    { "partner customer staff worker", "SELECT password_hash FROM credential" },
+    { "partner customer staff worker", "SELECT user_id FROM credential" },
+    { "partner customer staff worker", "UPDATE credential SET password_hash = ''" },
+    { "partner customer staff worker",
+      "INSERT INTO credential (user_id, password_hash, changed_at) VALUES (1, '', '2000-01-01')" },
+    { "partner customer staff worker", "SELECT secret FROM second_factor" },
+    { "partner customer staff worker", "UPDATE second_factor SET secret = ''" },
+    { "partner customer staff worker", "SELECT secret FROM second_factor_pending" },
+    { "partner customer staff worker", "SELECT code_hash FROM recovery_code" },
+    { "partner customer staff", "SELECT token_hash FROM link_token" },
+    { "partner customer staff",
+      "INSERT INTO link_token (token_hash, kind, user_id, created_at, expires_at)"
+      " VALUES ('', 'reset', 1, '2000-01-01', '2000-01-01')" },
+    { "partner customer", "SELECT user_id FROM second_factor" },
+    { "partner customer", "DELETE FROM second_factor" },
+    { "partner customer", "DELETE FROM recovery_code" },
+    /* Sessions are made by public.fcgi. */
+    { "partner customer staff worker", "INSERT INTO session (token_hash, user_id) VALUES ('', 1)" },
+    { "partner customer staff worker", "UPDATE session SET token_hash = ''" },
+    { "partner customer staff worker", "UPDATE session SET user_id = 1" },
+    { "partner customer staff worker", "UPDATE session SET audience = 4" },
+    { "partner customer", "UPDATE session SET permissions = ''" },
+    { "partner customer", "UPDATE session SET account_id = 1" },
+    { "partner customer", "UPDATE session SET ended_at = NULL" },
+    { "partner customer", "UPDATE session SET expires_at = '2100-01-01'" },
+    { "partner customer", "SELECT remote_addr FROM session" },
+    { "public partner customer staff", "DELETE FROM session" },
+    /* Nobody makes himself somebody else, or more than he is. */
+    { "partner customer", "UPDATE user SET audience = 'staff'" },
+    { "partner customer", "UPDATE user SET account_id = 1" },
+    { "partner customer", "UPDATE user SET scope = 'all'" },
+    { "partner customer", "UPDATE user SET email_key = ''" },
+    { "public partner customer", "INSERT INTO user_role (user_id, role_id) VALUES (1, 1)" },
+    { "public partner customer worker",
+      "INSERT INTO role_permission (role_id, permission) VALUES (1, 'x')" },
+    { "public partner customer worker", "UPDATE role SET audience = 'staff'" },
+    { "public partner customer worker", "UPDATE system_parameter SET value = '0'" },
+    /* What happened has happened. */
+    { "public partner customer staff worker", "UPDATE audit_event SET action = ''" },
+    { "public partner customer staff worker", "DELETE FROM audit_event" },
+    { "public partner customer worker", "SELECT before_json FROM audit_event" },
+    { "public partner customer worker", "SELECT address FROM audit_event" },
+    /* Jobs are asked for, not decided; mails are written once. */
+    { "public partner customer", "UPDATE job SET state = 'waiting'" },
+    { "public partner customer", "SELECT payload FROM job" },
+    { "public partner customer", "SELECT values_json FROM outbox" },
+    { "public partner customer", "UPDATE outbox SET to_address = ''" },
+    /* What only staff may read. */
+    { "public partner customer", "SELECT body FROM staff_note" },
+    { "public partner customer", "INSERT INTO staff_note (kind) VALUES ('deal')" },
+    /* Schema, accounts and files are the owner's. */
+    { "public partner customer staff worker", "CREATE TABLE mine (a INT)" },
+    { "public partner customer staff worker", "DROP TABLE session" },
+    { "public partner customer staff worker", "ALTER TABLE session ADD COLUMN a INT" },
+    { "public partner customer staff worker", "TRUNCATE TABLE audit_event" },
+    { "public partner customer staff worker", "UPDATE schema_migration SET name = ''" },
+    { "public partner customer staff worker", "SELECT wanted FROM schema_grant" },
+    { "public partner customer staff worker", "SELECT User FROM mysql.user" },
+    { "public partner customer staff worker", "SELECT 1 INTO OUTFILE '/tmp/fairway-outfile'" },
+    { "partner customer staff worker", "GRANT SELECT ON credential TO fw_partner@localhost" },
+};
+
+static bool is_refusal(const struct err *e)
+{
+    /* 1044, 1142, 1143: no right; 1227: no such power; 1045: FILE; 1290: forbidden for all. */
+    static const char *const numbers[] = { ": 1044 ", ": 1142 ", ": 1143 ",
+                                           ": 1227 ", ": 1045 ", ": 1290 " };
+
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+        if (e != NULL && strstr(err_message(e), numbers[i]) != NULL)
+            return true;
+    return false;
+}
+
+static int try_as(const char *program, const char *sql)
+{
+    struct db *db = NULL;
+    struct err *e = testdb_connect_as(testdb_shared(), program, NULL, &db);
+    int fault;
+
+    assert_ok(e);
+    e = db_script(db, sql);
+    fault = !is_refusal(e);
+    if (fault)
+        print_error("%s.fcgi may: %s (%s)\n", program, sql,
+                    e == NULL ? "it worked" : err_message(e));
+    err_free(e);
+    db_close(db);
+    return fault;
+}
+
+static void test_grants__refuse_what_a_program_has_no_business_with(void **state)
+{
+    struct arena *a = arena_new(4096);
+    int faults = 0;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(refused); i++) {
+        size_t count;
+        char **programs = str_split(a, refused[i].programs, ' ', &count);
+
+        for (size_t j = 0; j < count; j++)
+            faults += try_as(programs[j], refused[i].sql);
+    }
+    arena_free(a);
+    assert_int_equal(faults, 0);
+}
+
+/* The list above must fail for the right reason: what is allowed is allowed. */
+static void test_grants__allow_public_to_read_what_it_checks(void **state)
+{
+    struct db *db = NULL;
+
+    (void)state;
+    assert_ok(testdb_connect_as(testdb_shared(), "public", NULL, &db));
+    assert_ok(db_script(db, "SELECT password_hash FROM credential;"
+                            "SELECT secret FROM second_factor;"
+                            "SELECT code_hash FROM recovery_code;"
+                            "SELECT token_hash FROM link_token"));
+    db_close(db);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_grants__refuse_what_a_program_has_no_business_with),
+        cmocka_unit_test(test_grants__allow_public_to_read_what_it_checks),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
