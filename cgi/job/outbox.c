@@ -226,7 +226,7 @@ static struct err *fill_values(struct sending *s)
     TRY(values_read(a, s->row->values_json, &values));
     TRY(link_to_show(s, &link));
     for (const struct mail_value *v = values; v->name != NULL; v++)
-        view_text(mail, v->name, values_text(s->reader.locale, a, v));
+        view_text(mail, v->name, values_text(s->reader.locale, a, values, v));
     view_text(mail, "Name", s->reader.name);
     view_text(mail, "Vendor", s->ctx->conf->vendor_name);
     view_text(mail, "BaseUrl", s->ctx->conf->base_url);

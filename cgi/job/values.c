@@ -11,7 +11,7 @@
 /* Names in the JSON; VALUE_TEXT is a plain string. */
 static const char *const kind_names[VALUE_KIND_COUNT] = {
     [VALUE_MESSAGE] = "message", [VALUE_NUMBER] = "number", [VALUE_MONEY] = "money",
-    [VALUE_AT] = "at",           [VALUE_DAY] = "day",
+    [VALUE_AT] = "at",           [VALUE_DAY] = "day",       [VALUE_FORMAT] = "format",
 };
 
 static void write_value(struct buf *b, const struct mail_value *v)
@@ -113,7 +113,8 @@ struct err *values_read(struct arena *a, const char *json, struct mail_value **v
     return err_pass(e);
 }
 
-char *values_text(const struct text_locale *loc, struct arena *a, const struct mail_value *value)
+char *values_text(const struct text_locale *loc, struct arena *a, const struct mail_value *values,
+                  const struct mail_value *value)
 {
     struct money money = { .e4 = value->number };
 
@@ -129,6 +130,8 @@ char *values_text(const struct text_locale *loc, struct arena *a, const struct m
         return text_date_time(loc, a, value->number);
     case VALUE_DAY:
         return text_day(loc, a, (int32_t)value->number);
+    case VALUE_FORMAT:
+        return values_fill(loc, a, lang_tr(text_locale_lang(loc), value->value), values);
     default:
         return arena_dup(a, value->value);
     }
@@ -156,8 +159,8 @@ char *values_fill(const struct text_locale *loc, struct arena *a, const char *fo
         } else if (*p == '%' && p[1] >= '1' && p[1] <= '9' && p[2] == '$' && p[3] == 's') {
             const struct mail_value *v = nth(values, p[1] - '1');
 
-            if (v != NULL)
-                buf_puts(&b, values_text(loc, a, v));
+            if (v != NULL && v->kind != VALUE_FORMAT) /* a format in a format might not end */
+                buf_puts(&b, values_text(loc, a, values, v));
             p += 3;
         } else {
             buf_putc(&b, *p);

@@ -15,6 +15,8 @@ enum value_kind {
     VALUE_MONEY,    /* number: ten-thousandths; value: the currency */
     VALUE_AT,       /* number: an instant; date and time in the reader's zone */
     VALUE_DAY,      /* number: a day */
+    VALUE_FORMAT,   /* value: an English message id with %1$s .. %9$s, filled with the list's values
+                     */
     VALUE_KIND_COUNT
 };
 
@@ -30,8 +32,9 @@ char *values_write(struct arena *a, const struct mail_value *values);
 /* The list, ended by a value without name, in the arena.  ERR_PARSE for anything that
  * values_write() does not write. */
 struct err *values_read(struct arena *a, const char *json, struct mail_value **values_out);
-/* The value as its reader sees it, in the arena. */
-char *values_text(const struct text_locale *loc, struct arena *a, const struct mail_value *value);
+/* VALUE as its reader sees it, in the arena; VALUES is the list that it is in. */
+char *values_text(const struct text_locale *loc, struct arena *a, const struct mail_value *values,
+                  const struct mail_value *value);
 /* FORMAT, already translated, with %1$s .. %9$s replaced by the values in their order; %% is a per
  * cent sign.  A place without a value becomes nothing. */
 char *values_fill(const struct text_locale *loc, struct arena *a, const char *format,

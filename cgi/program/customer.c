@@ -9,11 +9,13 @@
 #include "admin/users.h"
 #include "job/outbox.h"
 #include "job/queue.h"
+#include "notification/notification.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
     home_customer_routes,
     users_customer_routes,
+    notification_customer_routes,
     NULL,
 };
 
@@ -25,6 +27,9 @@ static db_stmt_table *const statements[] = {
     parameter_read_statements,
     job_add_statements,
     outbox_add_statements,
+    session_count_statements,
+    notification_send_statements,
+    notification_read_statements,
     users_company_statements,
     home_company_statements,
     NULL,

@@ -34,3 +34,13 @@ GRANT SELECT (id, audience, account_id, email, email_key, name, title, phone, la
 GRANT SELECT (id, kind, name, zone, currency, country, tier_id, status, deleted_at) ON @DB@.account
     TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
+
+-- notification
+GRANT SELECT, INSERT, UPDATE (read_at) ON @DB@.notification TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.notification_preference TO @ACCOUNT@;
+
+-- attachment, comment: a file is written in pieces, then owned; nothing is ever overwritten
+GRANT SELECT, INSERT, UPDATE (complete, scan) ON @DB@.file TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.file_chunk TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (removed_at) ON @DB@.attachment TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.comment TO @ACCOUNT@;

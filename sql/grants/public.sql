@@ -32,3 +32,7 @@ GRANT SELECT, INSERT, UPDATE ON @DB@.known_device TO @ACCOUNT@;
 GRANT SELECT (id, kind, name, status, tier_id, deleted_at) ON @DB@.account TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 GRANT SELECT ON @DB@.department TO @ACCOUNT@;
+
+-- notification: an administrator is told that somebody joined
+GRANT INSERT ON @DB@.notification TO @ACCOUNT@;
+GRANT SELECT ON @DB@.notification_preference TO @ACCOUNT@;

@@ -45,3 +45,14 @@ GRANT SELECT ON @DB@.calendar TO @ACCOUNT@;
 GRANT SELECT ON @DB@.calendar_hours TO @ACCOUNT@;
 GRANT SELECT ON @DB@.holiday TO @ACCOUNT@;
 GRANT SELECT ON @DB@.product_line TO @ACCOUNT@;
+
+-- notification
+GRANT SELECT, INSERT, UPDATE (read_at) ON @DB@.notification TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.notification_preference TO @ACCOUNT@;
+
+-- attachment, comment: a file is written in pieces, then owned; nothing is ever overwritten
+GRANT SELECT, INSERT, UPDATE (complete, scan) ON @DB@.file TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.file_chunk TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (removed_at) ON @DB@.attachment TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.comment TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.staff_note TO @ACCOUNT@;

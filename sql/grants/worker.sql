@@ -42,3 +42,13 @@ GRANT SELECT ON @DB@.calendar TO @ACCOUNT@;
 GRANT SELECT ON @DB@.calendar_hours TO @ACCOUNT@;
 GRANT SELECT ON @DB@.holiday TO @ACCOUNT@;
 GRANT SELECT ON @DB@.product_line TO @ACCOUNT@;
+
+-- notification
+GRANT SELECT, INSERT, DELETE ON @DB@.notification TO @ACCOUNT@;
+GRANT SELECT ON @DB@.notification_preference TO @ACCOUNT@;
+
+-- attachment, approval
+GRANT SELECT, INSERT, UPDATE (complete, scan), DELETE ON @DB@.file TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.file_chunk TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.attachment TO @ACCOUNT@;
+GRANT SELECT ON @DB@.delegate TO @ACCOUNT@;
