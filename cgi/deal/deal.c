@@ -143,6 +143,7 @@ struct err *deal_update(struct db *db, struct arena *a, const struct deal_actor 
     struct audit_change change = { .kind = "deal", .object_id = deal->id, .action = "deal.update" };
 
     TRY(deal_write_content(db, a, by, deal));
+    TRY(deal_load_lines(db, a, deal)); /* what was typed has numbers alone, the content has codes */
     TRY(deal_content_json(a, deal, &change.after));
     return err_pass(audit_write(db, a, &by->who, &change));
 }

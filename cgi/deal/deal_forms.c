@@ -1,6 +1,8 @@
 /* deal/deal_forms.c - the fields of a registration, and the way between a form and a record. */
 #include "deal/deal_forms.h"
 #include "base/str.h"
+#include "deal/deal_choices.h"
+#include "web/field.h"
 #include "web/request.h"
 
 #include <ctype.h>
@@ -41,6 +43,12 @@ enum { DESCRIPTION_MAX = 4000, UPLOAD_BODY_BYTES = 26 * 1024 * 1024, LINES_MAX =
     {                                                                            \
         .name = #field, .label = label_, .kind = FIELD_CHOICE, .choices = list_, \
         .offset = offsetof(struct deal_input, field)                             \
+    }
+
+#define LIST(field, label_)                                                           \
+    {                                                                                 \
+        .name = #field, .label = label_, .kind = FIELD_TEXT, .list = true, .max = 40, \
+        .offset = offsetof(struct deal_input, field)                                  \
     }
 
 /* Nothing is required of a draft; what a submission needs is deal_check_complete()'s to say, once.
@@ -97,7 +105,8 @@ enum { DESCRIPTION_MAX = 4000, UPLOAD_BODY_BYTES = 26 * 1024 * 1024, LINES_MAX =
         TEXT(distributor, N_("Distributor"), 200),                                                 \
         { .name = "currency",                                                                      \
           .label = N_("Currency"),                                                                 \
-          .kind = FIELD_CURRENCY,                                                                  \
+          .kind = FIELD_CHOICE,                                                                    \
+          .choices_of = deal_currencies,                                                           \
           .offset = offsetof(struct deal_input, currency) },                                       \
         { .name = "expected_close",                                                                \
           .label = N_("Expected close date"),                                                      \
@@ -107,25 +116,8 @@ enum { DESCRIPTION_MAX = 4000, UPLOAD_BODY_BYTES = 26 * 1024 * 1024, LINES_MAX =
           .label = N_("Sales person"),                                                             \
           .kind = FIELD_ID,                                                                        \
           .offset = offsetof(struct deal_input, sales_user_id) },                                  \
-        { .name = "line",                                                                          \
-          .label = N_("Product line"),                                                             \
-          .kind = FIELD_ID,                                                                        \
-          .list = true,                                                                            \
-          .offset = offsetof(struct deal_input, line) },                                           \
-        { .name = "quantity",                                                                      \
-          .label = N_("Quantity"),                                                                 \
-          .kind = FIELD_INT,                                                                       \
-          .list = true,                                                                            \
-          .min = 1,                                                                                \
-          .max = 1000000000,                                                                       \
-          .offset = offsetof(struct deal_input, quantity) },                                       \
-        { .name = "value",                                                                         \
-          .label = N_("Estimated value"),                                                          \
-          .kind = FIELD_MONEY,                                                                     \
-          .list = true,                                                                            \
-          .min = 0,                                                                                \
-          .max = INT64_C(10000000000000000),                                                       \
-          .offset = offsetof(struct deal_input, value) },                                          \
+        LIST(line, N_("Product line")), LIST(quantity, N_("Quantity")),                            \
+        LIST(value, N_("Estimated value")),                                                        \
     {                                                                                              \
         .name = "files", .label = N_("Attachments"), .kind = FIELD_FILES,                          \
         .offset = offsetof(struct deal_input, files)                                               \
@@ -142,58 +134,76 @@ static const struct field behalf_fields[] = {
     { 0 },
 };
 
-/* The fields say whether a form is a draft; a line without a product line and without figures is an
- * empty row of the table and no fault. */
-static void check(struct request *req, void *input)
-{
-    const struct deal_input *in = input;
-    const char *fault = deal_tax_number_fault(in->country, in->tax_number);
-
-    if (fault != NULL)
-        form_fault(req, "tax_number", -1, tr(req, fault));
-    if (in->line.count != in->quantity.count || in->line.count != in->value.count)
-        form_fault(req, "line", -1, tr(req, N_("Each product line needs a quantity and a value.")));
-}
-
-const struct form deal_form = { .name = "deal",
-                                .fields = deal_fields,
-                                .size_bytes = sizeof(struct deal_input),
-                                .check = check,
-                                .body_max_bytes = UPLOAD_BODY_BYTES,
-                                .lists_max = LINES_MAX };
-const struct form deal_behalf_form = { .name = "deal_behalf",
-                                       .fields = behalf_fields,
-                                       .size_bytes = sizeof(struct deal_input),
-                                       .check = check,
-                                       .body_max_bytes = UPLOAD_BODY_BYTES,
-                                       .lists_max = LINES_MAX };
-
-/* -- the way between -----------------------------------------------------------------------------
+/* -- product lines
+ * ---------------------------------------------------------------------------------
  */
 
-/* Texts that a form and a record share under one name. */
-#define SHARED_TEXTS(X) \
-    X(company_name)     \
-    X(country)          \
-    X(region)           \
-    X(city)             \
-    X(address)          \
-    X(website)          \
-    X(phone)            \
-    X(contact_name)     \
-    X(contact_title)    \
-    X(contact_email)    \
-    X(contact_phone)    \
-    X(project_name)     \
-    X(description)      \
-    X(deal_type)        \
-    X(competitors)      \
-    X(sales_stage)      \
-    X(budget)           \
-    X(decision_maker)   \
-    X(done_so_far)      \
-    X(distributor)      \
-    X(currency)
+static const struct field quantity_field = {
+    .name = "quantity", .label = "", .kind = FIELD_INT, .min = 1, .max = 1000000000
+};
+static const struct field value_field = {
+    .name = "value", .label = "", .kind = FIELD_MONEY, .min = 0, .max = INT64_C(10000000000000000)
+};
+static const struct field line_field = { .name = "line", .label = "", .kind = FIELD_ID };
+
+int deal_removed_row(const char *button, size_t count)
+{
+    int64_t row;
+
+    if (!str_starts(button, "remove-") || !str_to_i64(button + strlen("remove-"), &row) ||
+        row < 0 || (size_t)row >= count)
+        return -1;
+    return (int)row;
+}
+
+/* Reads row I of one list; what is not typed gets FALLBACK. */
+static void read_cell(struct request *req, const struct field *field, struct value_list *list,
+                      size_t i, int64_t fallback)
+{
+    const char *text = list->texts[i];
+    struct field_value value = { 0 };
+    const char *fault = field_read(req, field, text, strlen(text), &value);
+
+    if (fault != NULL)
+        form_fault(req, field->name, (int)i, fault);
+    list->numbers[i] = str_is_empty(text) ? fallback : value.number;
+}
+
+static bool line_before(const struct value_list *line, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (line->numbers[k] == line->numbers[i])
+            return true;
+    return false;
+}
+
+static void read_row(struct request *req, struct deal_input *in, size_t i)
+{
+    read_cell(req, &line_field, &in->line, i, 0);
+    if (str_is_empty(in->line.texts[i]) && str_is_empty(in->quantity.texts[i]) &&
+        str_is_empty(in->value.texts[i]))
+        return;
+    read_cell(req, &quantity_field, &in->quantity, i, 1);
+    read_cell(req, &value_field, &in->value, i, 0);
+    if (str_is_empty(in->line.texts[i]))
+        form_fault(req, "line", (int)i, tr(req, N_("Choose a product line.")));
+    else if (in->line.numbers[i] != 0 && line_before(&in->line, i))
+        form_fault(req, "line", (int)i,
+                   tr(req, N_("This product line stands further up already.")));
+}
+
+static void read_rows(struct request *req, struct deal_input *in)
+{
+    const int removed = deal_removed_row(form_button(req), in->line.count);
+
+    if (in->line.count != in->quantity.count || in->line.count != in->value.count) {
+        form_fault(req, "line", -1, tr(req, N_("Each product line needs a quantity and a value.")));
+        return;
+    }
+    for (size_t i = 0; i < in->line.count; i++)
+        if ((int)i != removed)
+            read_row(req, in, i);
+}
 
 static const char *upper(struct arena *a, const char *text)
 {
@@ -204,12 +214,93 @@ static const char *upper(struct arena *a, const char *text)
     return copy;
 }
 
+static void check(struct request *req, void *input)
+{
+    struct deal_input *in = input;
+    const char *fault;
+
+    in->tax_number = upper(req->arena, in->tax_number);
+    fault = deal_tax_number_fault(in->country, in->tax_number);
+    if (fault != NULL)
+        form_fault(req, "tax_number", -1, tr(req, fault));
+    read_rows(req, in);
+}
+
+/* -- somebody else changed it meanwhile
+ * ------------------------------------------------------------
+ */
+
+static const struct choice keep_choices[] = {
+    { "", "" },
+    { "yours", N_("Yours") },
+    { "theirs", N_("Saved meanwhile") },
+    { 0 },
+};
+
+#define KEEP(field)            \
+    { .name = "keep_" #field,  \
+      .label = "",             \
+      .kind = FIELD_CHOICE,    \
+      .choices = keep_choices, \
+      .offset = offsetof(struct deal_merge_input, keep_##field) },
+
+static const struct field merge_fields[] = {
+    DEAL_FIELDS,
+    DEAL_KEPT_TEXTS(KEEP) KEEP(expected_close) KEEP(sales_user_id) KEEP(line){ 0 },
+};
+
+static bool theirs(const char *keep)
+{
+    return str_eq(keep, "theirs");
+}
+
+void deal_merge(struct deal_merge_input *in, const struct deal_input *stored)
+{
+#define X(name)                  \
+    if (theirs(in->keep_##name)) \
+        in->typed.name = stored->name;
+    DEAL_KEPT_TEXTS(X)
+#undef X
+    if (theirs(in->keep_expected_close))
+        in->typed.expected_close = stored->expected_close;
+    if (theirs(in->keep_sales_user_id))
+        in->typed.sales_user_id = stored->sales_user_id;
+    if (!theirs(in->keep_line))
+        return;
+    in->typed.line = stored->line;
+    in->typed.quantity = stored->quantity;
+    in->typed.value = stored->value;
+}
+
+const struct form deal_form = { .name = "deal",
+                                .fields = deal_fields,
+                                .size_bytes = sizeof(struct deal_input),
+                                .check = check,
+                                .body_max_bytes = UPLOAD_BODY_BYTES,
+                                .lists_max = LINES_MAX };
+const struct form deal_merge_form = { .name = "deal_merge",
+                                      .fields = merge_fields,
+                                      .size_bytes = sizeof(struct deal_merge_input),
+                                      .check = check,
+                                      .body_max_bytes = UPLOAD_BODY_BYTES,
+                                      .lists_max = LINES_MAX };
+const struct form deal_behalf_form = { .name = "deal_behalf",
+                                       .fields = behalf_fields,
+                                       .size_bytes = sizeof(struct deal_input),
+                                       .check = check,
+                                       .body_max_bytes = UPLOAD_BODY_BYTES,
+                                       .lists_max = LINES_MAX };
+
+/* -- the way between -----------------------------------------------------------------------------
+ */
+
 void deal_from_input(struct arena *a, const struct deal_input *in, struct deal *deal)
 {
 #define COPY(name) deal->name = in->name;
-    SHARED_TEXTS(COPY)
+    DEAL_KEPT_TEXTS(COPY)
 #undef COPY
-    deal->tax_number = upper(a, in->tax_number);
+    if (str_is_empty(deal->deal_type))
+        deal->deal_type = deal_types[0].value;
     deal->expected_close = in->expected_close;
     deal->sales_user_id = in->sales_user_id;
     deal->row_version = in->row_version;
@@ -242,15 +333,14 @@ void deal_to_input(struct arena *a, const struct deal *deal, struct deal_input *
 {
     const int digits = money_digits(deal->currency);
 
-    *out = (struct deal_input){ .tax_number = deal->tax_number,
-                                .expected_close = deal->expected_close,
+    *out = (struct deal_input){ .expected_close = deal->expected_close,
                                 .sales_user_id = deal->sales_user_id,
                                 .row_version = deal->row_version,
                                 .line = numbers_of(a, deal->line_count),
                                 .quantity = numbers_of(a, deal->line_count),
                                 .value = numbers_of(a, deal->line_count) };
 #define COPY(name) out->name = deal->name;
-    SHARED_TEXTS(COPY)
+    DEAL_KEPT_TEXTS(COPY)
 #undef COPY
     for (size_t i = 0; i < deal->line_count; i++) {
         char *value = arena_alloc(a, MONEY_TEXT_BYTES);

@@ -5,7 +5,10 @@
 #include "web/form.h"
 
 /* The registration itself.  "save" keeps a draft, incomplete; "submit" needs it whole; "add" and
- * "remove-n" change the number of product lines without a script. */
+ * "remove-n" change the number of product lines without a script.
+ *
+ * The lists of product lines are texts as typed, whose numbers the form's check fills in: an empty
+ * row is no line (number 0), and a row that "remove-n" names is judged no more. */
 struct deal_input {
     int64_t row_version;
     const char *company_name, *country, *region, *city, *address, *website, *tax_number, *phone;
@@ -22,6 +25,30 @@ struct deal_input {
 
 extern const struct form deal_form;        /* partner */
 extern const struct form deal_behalf_form; /* staff: the same and the partner */
+
+/* Somebody else changed the draft meanwhile: what was typed comes back with a choice for each field
+ * that differs, "yours" or "theirs", in the field keep_NAME. */
+#define DEAL_KEPT_TEXTS(X)                                                                \
+    X(company_name)                                                                       \
+    X(country)                                                                            \
+    X(region)                                                                             \
+    X(city) X(address) X(website) X(tax_number) X(phone) X(contact_name) X(contact_title) \
+        X(contact_email) X(contact_phone) X(project_name) X(description) X(deal_type)     \
+            X(competitors) X(sales_stage) X(budget) X(decision_maker) X(done_so_far)      \
+                X(distributor) X(currency)
+struct deal_merge_input {
+    struct deal_input typed;
+#define X(name) const char *keep_##name;
+    DEAL_KEPT_TEXTS(X)
+#undef X
+    const char *keep_expected_close, *keep_sales_user_id, *keep_line;
+};
+extern const struct form deal_merge_form;
+/* Puts STORED's value over each field of what was typed that is to stay as it is stored. */
+void deal_merge(struct deal_merge_input *in, const struct deal_input *stored);
+
+/* "remove-2" in a form of COUNT rows: 2; -1 for any other button. */
+int deal_removed_row(const char *button, size_t count);
 
 /* Chosen where a partner reads and writes: also for showing a stored value in words. */
 extern const struct choice deal_types[], deal_stages[], deal_known[];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "deal/deal.h"
+#include "job/values.h"
 
 struct deal_reason {
     const char *code, *text;
@@ -31,8 +32,10 @@ struct err *deal_finish(struct db *db, struct arena *a, const struct deal_actor 
  * its claims.  deal_decide.c. */
 struct err *deal_protect(struct db *db, struct arena *a, const struct deal_actor *by,
                          struct deal *deal, const struct deal_reason *reason);
-/* Tells the partner's people of an event that is no move of its own.  deal_tell.c. */
-struct err *deal_tell(struct db *db, struct arena *a, const struct deal *deal, const char *event);
+/* Tells the partner's people of an event that is no move of its own; THIRD fills %3$s of its text,
+ * or is NULL.  deal_tell.c. */
+struct err *deal_tell(struct db *db, struct arena *a, const struct deal *deal, const char *event,
+                      const struct mail_value *third);
 
 /* Says again which product lines of the end customer are spoken for.  deal_submit.c. */
 struct err *deal_set_live(struct db *db, const struct deal *deal);

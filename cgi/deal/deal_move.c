@@ -9,14 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct db_stmt receipt_insert = {
-    .name = "deal.receipt_insert",
-    .sql = "INSERT INTO receipt (deal_id, account_id, event, statement, salt, made_at) "
-           "VALUES (?, ?, ?, ?, ?, ?)",
-    .binds = "iissbt",
-    .flags = DB_WRITE,
-};
-
 const char *deal_actor_name(const struct deal_actor *by)
 {
     return by->who.actor != NULL ? by->who.actor->name : "";
@@ -111,7 +103,7 @@ struct err *deal_write_receipt(struct db *db, struct arena *a, const struct deal
     buf_init(&statement, 512, 0);
     e = receipt_statement(members, ARRAY_LEN(members), hash, &statement);
     if (e == NULL)
-        e = db_exec(db, &receipt_insert,
+        e = db_exec(db, &deal_sql_receipt_insert,
                     DB_ARGS(DB_I(deal->id), DB_I(deal->account_id), DB_S(event),
                             DB_S(statement.data), DB_B(salt, sizeof(salt)), DB_T(now)),
                     NULL);

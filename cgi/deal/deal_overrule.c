@@ -94,9 +94,21 @@ static struct err *take_lines(struct db *db, struct arena *a, const struct deal_
 
 /* A registration that lost its last line is revoked; one that keeps some is only told.  Its partner
  * reads that the line was given up by a decision of the vendor: never who, what or when. */
-static struct err *settle_other(struct db *db, struct arena *a, const struct deal_actor *by,
-                                int64_t other_id)
+static struct err *tell_line_lost(struct db *db, struct arena *a, const struct deal *other,
+                                  int64_t product_line_id)
 {
+    struct deal_line_name_row line;
+
+    TRY(db_get(db, a, &deal_sql_line_name, DB_ARGS(DB_I(product_line_id)), &line));
+    return err_pass(deal_tell(
+        db, a, other, "deal.line_lost",
+        &(struct mail_value){ .name = "line", .value = line.name_en, .kind = VALUE_MESSAGE }));
+}
+
+static struct err *settle_other(struct db *db, struct arena *a, const struct deal_actor *by,
+                                const struct deal_obstacle *held)
+{
+    const int64_t other_id = held->other_deal_id;
     const struct deal_reason reason = { "overruled", "" };
     struct deal_claim_row *left;
     struct deal *other;
@@ -109,7 +121,7 @@ static struct err *settle_other(struct db *db, struct arena *a, const struct dea
     TRY(deal_load_lines(db, a, other));
     TRY(db_list(db, a, &claim_sql_of_deal, DB_ARGS(DB_I(other_id)), &left, &count));
     if (count > 0)
-        return err_pass(deal_tell(db, a, other, "deal.line_lost"));
+        return err_pass(tell_line_lost(db, a, other, held->product_line_id));
     TRY(deal_apply(db, a, by, other, DEAL_REVOKE, &reason));
     return err_pass(deal_finish(db, a, by, other, DEAL_REVOKE, &reason));
 }
@@ -138,6 +150,6 @@ struct err *deal_overrule(struct db *db, struct arena *a, const struct deal_acto
     TRY(take_lines(db, a, by, deal, list, count, over));
     for (size_t i = 0; i < count; i++)
         if (list[i].claim_id != 0 && !settled_before(list, i))
-            TRY(settle_other(db, a, by, list[i].other_deal_id));
+            TRY(settle_other(db, a, by, &list[i]));
     return err_pass(deal_finish(db, a, by, deal, DEAL_APPROVE, &reason));
 }

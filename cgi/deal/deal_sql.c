@@ -510,3 +510,78 @@ const struct db_stmt deal_sql_live_count = {
     .binds = "i",
     .flags = DB_WRITE,
 };
+
+/* -- words ----------------------------------------------------------------------------------------
+ */
+
+static const struct db_field reason_fields[] = {
+    DB_FIELD(struct deal_reason_row, text_en, DB_TEXT, 200),
+    { 0 },
+};
+const struct db_stmt deal_sql_reason = {
+    .name = "deal.reason",
+    .sql = "SELECT text_en FROM deal_reason WHERE code = ?",
+    .binds = "s",
+    .fields = reason_fields,
+    .row_bytes = sizeof(struct deal_reason_row),
+};
+static const struct db_field line_name_fields[] = {
+    DB_FIELD(struct deal_line_name_row, name_en, DB_TEXT, 240),
+    { 0 },
+};
+const struct db_stmt deal_sql_line_name = {
+    .name = "deal.line_name",
+    .sql = "SELECT name_en FROM product_line WHERE id = ?",
+    .binds = "i",
+    .fields = line_name_fields,
+    .row_bytes = sizeof(struct deal_line_name_row),
+};
+
+const struct db_stmt deal_sql_receipt_insert = {
+    .name = "deal.receipt_insert",
+    .sql = "INSERT INTO receipt (deal_id, account_id, event, statement, salt, made_at) "
+           "VALUES (?, ?, ?, ?, ?, ?)",
+    .binds = "iissbt",
+    .flags = DB_WRITE,
+};
+
+/* -- by program -----------------------------------------------------------------------------------
+ */
+
+#define BOTH                                                                                    \
+    &deal_sql_lines, &deal_sql_insert, &deal_sql_update_content, &deal_sql_line_delete_all,     \
+        &deal_sql_line_insert, &deal_sql_move, &deal_sql_step_close, &deal_sql_step_open,       \
+        &deal_sql_steps, &deal_sql_rank_next, &deal_sql_mark_submitted, &deal_sql_match_insert, \
+        &deal_sql_rate_on, &deal_sql_own_customer, &deal_sql_live_put, &deal_sql_live_count,    \
+        &deal_sql_receipt_insert
+
+db_stmt_table deal_partner_statements[] = { BOTH, &deal_sql_of_account, NULL };
+
+db_stmt_table deal_vendor_statements[] = {
+    BOTH,
+    &deal_sql_of_staff,
+    &deal_sql_of_worker,
+    &deal_sql_mark_taken,
+    &deal_sql_mark_returned,
+    &deal_sql_mark_decided,
+    &deal_sql_mark_protected,
+    &deal_sql_mark_duplicate,
+    &deal_sql_mark_rule,
+    &deal_sql_open_matches,
+    &deal_sql_earlier_ranks,
+    &deal_sql_taken_claims,
+    &claim_sql_take,
+    &claim_sql_change_hands,
+    &claim_sql_free,
+    &claim_sql_of_deal,
+    &claim_sql_event,
+    &claim_sql_line_lost,
+    &deal_sql_term,
+    &deal_sql_group_of,
+    &deal_sql_line_discount,
+    &deal_sql_assign_end,
+    &deal_sql_assign_begin,
+    &deal_sql_reason,
+    &deal_sql_line_name,
+    NULL,
+};

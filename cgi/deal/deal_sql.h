@@ -5,8 +5,7 @@
 
 /* What each program may run; a statement stands in every table that needs it. */
 extern db_stmt_table deal_partner_statements[];
-extern db_stmt_table deal_staff_statements[];
-extern db_stmt_table deal_worker_statements[];
+extern db_stmt_table deal_vendor_statements[]; /* staff.fcgi, the worker, fairwayctl: decides */
 
 /* -- the record */
 extern const struct db_stmt deal_sql_of_account, deal_sql_of_staff, deal_sql_of_worker,
@@ -28,6 +27,8 @@ extern const struct db_stmt claim_sql_take, claim_sql_change_hands, claim_sql_fr
     claim_sql_of_deal;
 extern const struct db_stmt claim_sql_event, claim_sql_line_lost, claim_sql_left;
 extern const struct db_stmt deal_sql_term, deal_sql_group_of, deal_sql_line_discount;
+extern const struct db_stmt deal_sql_receipt_insert;
+extern const struct db_stmt deal_sql_reason, deal_sql_line_name;
 extern const struct db_stmt deal_sql_own_customer, deal_sql_live_put, deal_sql_live_count;
 extern const struct db_stmt deal_sql_assign_end, deal_sql_assign_begin;
 
@@ -44,6 +45,12 @@ struct deal_step {
 };
 struct deal_customer_row {
     int64_t end_customer_id;
+};
+struct deal_reason_row {
+    const char *text_en;
+};
+struct deal_line_name_row {
+    const char *name_en;
 };
 struct deal_rate_row {
     const char *rate;

@@ -1,0 +1,56 @@
+/* deal/deal_partner.h - the partner's pages of deal registration: what its files share, and what
+ * the program lists. */
+#pragma once
+
+#include "deal/deal.h"
+#include "deal/deal_forms.h"
+#include "deal/deal_rooms.h"
+#include "web/request.h"
+
+extern const struct route deal_partner_routes[];
+extern const struct object_kind deal_partner_object; /* "DR-": of the visitor's account alone */
+
+/* Every form that only names the version of the record that was shown. */
+struct deal_version_input {
+    int64_t row_version;
+};
+extern const struct form deal_version_form;
+
+/* A copy of the visitor's record, to be changed, and who changes it. */
+struct deal *deal_of_request(struct request *req);
+struct deal_actor deal_partner_actor(const struct request *req);
+
+/* The crumb to the list, and to the record when DEAL is not NULL. */
+void deal_partner_crumbs(struct request *req, const struct deal *deal);
+
+/* 409: the record is not what the visitor saw, or its state forbids what he asked.  MESSAGE is in
+ * his language. */
+struct err *deal_refuse(struct request *req, const struct deal *deal, const char *message);
+/* What VERB answers in this state: NULL when it may be done at the version that was shown, else the
+ * message for deal_refuse(). */
+const char *deal_refusal(struct request *req, const struct deal *deal, enum deal_verb verb,
+                         int64_t shown_version);
+
+/* The right half of the form: what may be told of each product line.  deal_check.c */
+void deal_show_verdict(struct request *req, const struct deal *deal);
+
+/* -- handlers, by file --------------------------------------------------------------------------
+ */
+struct err *deal_list_show(struct request *req);
+struct err *deal_list_csv(struct request *req);
+struct err *deal_view_save(struct request *req);
+struct err *deal_view_delete(struct request *req);
+
+extern const struct form deal_edit_query;
+extern db_stmt_table deal_edit_statements[];
+struct err *deal_new_show(struct request *req);
+struct err *deal_new_post(struct request *req);
+struct err *deal_edit_show(struct request *req);
+struct err *deal_edit_post(struct request *req);
+struct err *deal_merge_post(struct request *req);
+
+struct err *deal_check_post(struct request *req);
+struct err *deal_free_show(struct request *req);
+struct err *deal_free_post(struct request *req);
+
+struct err *deal_show(struct request *req);
