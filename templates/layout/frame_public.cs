@@ -7,7 +7,7 @@
 <body>
 <a class="fw-skip" href="#main">{{Skip to content}}</a>
 <div class="fw-pub">
-<header class="fw-pub-top"><a class="fw-brand" href="/"><?cs call:brand_mark() ?><span>Fairway<small><?cs var:Page.Vendor ?></small></span></a>
+<header class="fw-pub-top"><a class="fw-brand" href="/"><?cs call:brand_mark() ?><span>Fairway<?cs if:Page.Vendor != "Fairway" ?><small><?cs var:Page.Vendor ?></small><?cs /if ?></span></a>
 <?cs if:subcount(Nav) ?><nav aria-label="{{Main}}"><ul><?cs each:group = Nav ?><?cs each:item = group.Items ?><li><a href="<?cs var:item.Href ?>"<?cs if:item.Current ?> aria-current="page"<?cs /if ?>><?cs var:item.Label ?></a></li><?cs /each ?><?cs /each ?></ul></nav><?cs /if ?>
 <div class="fw-row fw-end">
 <?cs if:Me.Name ?>
