@@ -164,7 +164,7 @@ static int write_head(char *out, size_t size, const struct http_out *answer, boo
     char length[48] = "";
 
     if (with_length)
-        snprintf(length, sizeof(length), "Content-Length: %zu\r\n", answer->body.len);
+        snprintf(length, sizeof(length), "Content-Length: %zu\r\n", answer->length_bytes);
     return snprintf(out, size, "Status: %d\r\n%s", answer->status, length);
 }
 

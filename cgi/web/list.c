@@ -251,9 +251,9 @@ static void show_sorts(struct request *req, const struct list *list, struct view
                       req, list,
                       &(struct address){ .view = in->view, .q = in->q, .sort = columns[i].code }));
         view_text(s, "Dir",
-                  i != list->column_no  ? ""
-                  : columns[i].text_key ? "ascending"
-                                        : "descending");
+                  i != list->column_no                          ? ""
+                  : columns[i].text_key || columns[i].ascending ? "ascending"
+                                                                : "descending");
     }
 }
 
@@ -290,12 +290,23 @@ static void show_paging(struct request *req, const struct list *list, struct vie
     }
 }
 
+static void show_here(struct request *req, const struct list *list, struct view *v)
+{
+    const struct list_input *in = list->input;
+    const char *query = strchr(
+        address_make(req, list, &(struct address){ in->view, in->q, in->sort, NULL, NULL, NULL }),
+        '?');
+
+    view_text(v, "Here", query != NULL ? query : "");
+}
+
 void list_show(struct request *req, const struct list *list, const struct list_key *first,
                const struct list_key *last)
 {
     struct view *v = view_at(req->page, "List");
 
     view_text(v, "Action", list->spec->address);
+    show_here(req, list, v);
     show_views(req, list, v);
     show_search(req, list, v);
     show_filters(req, list, v);

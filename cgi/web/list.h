@@ -41,6 +41,7 @@ struct list_view {
 struct list_column {
     const char *code; /* "updated": NULL ends a table; the first is the list's own order */
     bool text_key;    /* the key is text, else a number */
+    bool ascending;   /* smallest first, as texts always are */
 };
 
 struct list_filter {
@@ -83,7 +84,8 @@ struct err *list_begin(struct request *req, const struct list_spec *spec,
 /* Cuts the surplus row and turns a page that was read backwards round.  ROWS points to the array.
  */
 void list_end(struct request *req, struct list *list, void *rows, size_t row_bytes, size_t *count);
-/* Fills List: views, filters, sort links, Older and Newer.  FIRST and LAST are the keys of the
+/* Fills List: views, filters, sort links, Older and Newer; List.Here is its query without a page,
+ * "" for the list as it opens.  FIRST and LAST are the keys of the
  * first and last row shown; NULL when there is no row. */
 void list_show(struct request *req, const struct list *list, const struct list_key *first,
                const struct list_key *last);

@@ -422,13 +422,15 @@ static void run(struct master *m)
     sigset_t open;
 
     block_signals(&open);
-    while (!m->stopping || any_child(m)) {
+    for (;;) {
         if (got_term && !m->stopping)
             stop_all(m);
         if (got_hup && !m->stopping)
             reload(m);
         got_hup = 0;
         reap(m);
+        if (m->stopping && !any_child(m))
+            break;
         keep_workers(m);
         kill_late(m);
         wait_for_news(m, &open);

@@ -261,7 +261,7 @@ static void log_request(struct serve *s, const struct err *e)
               LOG_I("session", s->actor.session_id), LOG_I("account", s->actor.account_id),
               LOG_S("address", s->in->remote_addr), LOG_I("us", clock_monotonic_us() - s->began_us),
               LOG_I("statements", s->state->db != NULL ? db_statement_count(s->state->db) : 0),
-              LOG_I("runs", s->runs), LOG_I("bytes", (int64_t)s->out->body.len),
+              LOG_I("runs", s->runs), LOG_I("bytes", (int64_t)s->out->length_bytes),
               LOG_S("refused", e != NULL ? err_kind_name(err_kind(e)) : ""),
               LOG_S("reference", s->reference), LOG_S("trace", trace));
 }
@@ -284,6 +284,7 @@ void serve(struct server_state *state, const struct http_in *in, struct http_out
     } else {
         serve_small_writes(s);
     }
+    out->length_bytes = out->body.len;
     if (s->head)
         buf_reset(&out->body);
     out->body_left =

@@ -33,6 +33,7 @@ struct http_out {
     struct buf
         headers; /* complete lines, CRLF, without the Status line and without the empty line */
     struct buf body;
+    size_t length_bytes; /* Content-Length: the body's, also where HEAD leaves the body out */
     /* Streamed answers: begin once, when status and headers are complete, then write for each
      * piece; anything but 0 ends the stream.  NULL, as in tests: collected in body. */
     int (*begin)(void *arg, const struct http_out *out);

@@ -1,0 +1,448 @@
+/* A master with its workers as processes, behind a socket: starts, reloads, crashes, drains. */
+#include "support/test.h"
+#include "support/fcgi_client.h"
+#include "support/folder.h"
+#include "support/testdb.h"
+#include "support/webtest.h"
+
+#include "access/session.h"
+#include "base/str.h"
+#include "web/master.h"
+#include "web/request.h"
+#include "web/web_sql.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* -- the program
+ * ---------------------------------------------------------------------------------------- */
+
+static struct err *tell_pid(struct request *req)
+{
+    const char *text = arena_printf(req->arena, "%d", (int)getpid());
+
+    return err_pass(reply_text(req, "text/plain", text, strlen(text)));
+}
+
+static struct err *be_slow(struct request *req)
+{
+    poll(NULL, 0, 700);
+    return err_pass(tell_pid(req));
+}
+
+static struct err *crash(struct request *req)
+{
+    (void)req;
+    __builtin_trap();
+}
+
+enum { BIG_BYTES = 8 * 1024 * 1024 };
+
+static struct err *be_big(struct request *req)
+{
+    return err_pass(reply_text(req, "text/plain", arena_alloc(req->arena, BIG_BYTES), BIG_BYTES));
+}
+
+static struct err *stream(struct request *req)
+{
+    char piece[1000];
+
+    memset(piece, 's', sizeof(piece));
+    TRY(reply_begin(req, "s.txt", "text/plain"));
+    for (int i = 0; i < 1000; i++)
+        TRY(reply_chunk(req, piece, sizeof(piece)));
+    return NULL;
+}
+
+static struct err *break_stream(struct request *req)
+{
+    TRY(stream(req));
+    return err_raise(ERR_BUG, "in the middle");
+}
+
+/* What a subverted worker would like to do. */
+static struct err *try_things(struct request *req)
+{
+    char *const none[] = { NULL };
+    const char *text;
+
+    errno = 0;
+    int file = open("sandbox-was-here", O_WRONLY | O_CREAT, 0600);
+    int file_errno = errno;
+    int run = execve("/bin/true", none, none);
+    int run_errno = errno;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(0);
+    text = arena_printf(req->arena, "%d %d %d %d %d", file, file_errno == EPERM, run,
+                        run_errno == EPERM, (int)child);
+    return err_pass(reply_text(req, "text/plain", text, strlen(text)));
+}
+
+#define FOR_ALL .method = HTTP_GET, .audience = AUD_PUBLIC, .permission = PERM_PUBLIC
+
+static const struct route test_routes[] = {
+    { .name = "t.pid", FOR_ALL, .path = "/pid", .handler = tell_pid },
+    { .name = "t.slow", FOR_ALL, .path = "/slow", .handler = be_slow },
+    { .name = "t.crash", FOR_ALL, .path = "/crash", .handler = crash },
+    { .name = "t.big", FOR_ALL, .path = "/big", .handler = be_big },
+    { .name = "t.stream", FOR_ALL, .path = "/stream", .handler = stream },
+    { .name = "t.broken", FOR_ALL, .path = "/broken", .handler = break_stream },
+    { .name = "t.things", FOR_ALL, .path = "/things", .handler = try_things },
+    { 0 },
+};
+
+static const struct route *const routes[] = { test_routes, NULL };
+static db_stmt_table *const statements[] = { web_statements, session_read_statements, NULL };
+static const struct program program = { .name = "public",
+                                        .prefix = "",
+                                        .audience = AUD_PUBLIC,
+                                        .routes = routes,
+                                        .statements = statements };
+
+/* -- a running one
+ * ------------------------------------------------------------------------------------------ */
+
+struct portal {
+    char folder[200], socket[256], conf[256], db_link[256];
+    pid_t master;
+};
+
+static void write_conf(const struct portal *p, const char *templates)
+{
+    FILE *f = fopen(p->conf, "we");
+
+    assert_non_null(f);
+    fprintf(f, "workers = 2\ntemplates = %s\n", templates);
+    fclose(f);
+}
+
+static void sleep_ms(int ms)
+{
+    poll(NULL, 0, ms);
+}
+
+static int status_of(const struct portal *p, const char *address)
+{
+    struct fcgi_answer a = fcgi_get(p->socket, address);
+    int status = a.complete ? a.status : 0;
+
+    fcgi_answer_free(&a);
+    return status;
+}
+
+/* Asks until STATUS comes; false after ten seconds. */
+static bool wait_for(const struct portal *p, const char *address, int status)
+{
+    for (int i = 0; i < 200; i++) {
+        if (status_of(p, address) == status)
+            return true;
+        sleep_ms(50);
+    }
+    return false;
+}
+
+static void start(struct portal *p)
+{
+    fflush(NULL);
+    p->master = fork();
+    if (p->master == 0) {
+        char name[] = "public", *argv[] = { name, NULL };
+        int log = getenv("TEST_LOG") != NULL ? STDERR_FILENO : open("/dev/null", O_WRONLY);
+
+        dup2(log, STDERR_FILENO);
+        dup2(log, STDOUT_FILENO);
+        _exit(server_main(&program, 1, argv));
+    }
+}
+
+static int stop(struct portal *p)
+{
+    int status = -1;
+
+    kill(p->master, SIGTERM);
+    waitpid(p->master, &status, 0);
+    p->master = 0;
+    return status;
+}
+
+static int set_up(void **state)
+{
+    static struct portal p;
+
+    p = (struct portal){ 0 };
+    snprintf(p.folder, sizeof(p.folder), "/tmp/fairway-master-%d", (int)getpid());
+    snprintf(p.socket, sizeof(p.socket), "%s/run/public.sock", p.folder);
+    snprintf(p.conf, sizeof(p.conf), "%s/conf", p.folder);
+    snprintf(p.db_link, sizeof(p.db_link), "%s/db.sock", p.folder);
+    mkdir(p.folder, 0700);
+    char run[256];
+    snprintf(run, sizeof(run), "%s/run", p.folder);
+    mkdir(run, 0700);
+    unlink(p.db_link);
+    assert_int_equal(symlink(getenv("FAIRWAY_TEST_DB_SOCKET"), p.db_link), 0);
+    write_conf(&p, "templates");
+    setenv("FAIRWAY_CONF", p.conf, 1);
+    setenv("FAIRWAY_VAR", p.folder, 1);
+    setenv("FAIRWAY_DB_SOCKET", p.db_link, 1);
+    setenv("FAIRWAY_DB_NAME", testdb_shared(), 1);
+    setenv("FAIRWAY_DB_USER", "root", 1);
+    *state = &p;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct portal *p = *state;
+
+    if (p->master != 0)
+        stop(p);
+    return 0;
+}
+
+static int pid_of_worker(const struct portal *p)
+{
+    struct fcgi_answer a = fcgi_get(p->socket, "/pid");
+    int pid = a.complete && a.body != NULL ? atoi(a.body) : 0;
+
+    fcgi_answer_free(&a);
+    return pid;
+}
+
+/* -- tests
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static void test_master__serves_on_a_socket_for_its_group_only(void **state)
+{
+    struct portal *p = *state;
+    struct fcgi_answer a;
+    struct stat st;
+
+    start(p);
+    assert_true(wait_for(p, "/healthz", 200));
+    assert_int_equal(stat(p->socket, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0660);
+    a = fcgi_get(p->socket, "/healthz");
+    assert_non_null(strstr(a.head, "Content-Length: 3\r\n"));
+    assert_string_equal(a.body, "ok\n");
+    fcgi_answer_free(&a);
+    assert_int_equal(stop(p), 0);
+    /* Whoever comes next finds it, and puts his own in its place. */
+    assert_int_equal(stat(p->socket, &st), 0);
+}
+
+static void test_master__replaces_a_worker_that_was_killed(void **state)
+{
+    struct portal *p = *state;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(status_of(p, "/crash"), 0);
+        assert_true(wait_for(p, "/pid", 200));
+    }
+    assert_int_equal(kill(pid_of_worker(p), SIGKILL), 0);
+    assert_true(wait_for(p, "/pid", 200));
+}
+
+/* Asks without a pause until it is told to stop; the exit status counts failures. */
+static pid_t start_client(const struct portal *p, const char *address)
+{
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        int64_t until = clock_monotonic_us() + 3 * CLOCK_SECOND;
+        int failed = 0;
+
+        while (clock_monotonic_us() < until)
+            failed += status_of(p, address) != 200;
+        _exit(failed > 100 ? 100 : failed);
+    }
+    return pid;
+}
+
+static int failures_of(pid_t client)
+{
+    int status;
+
+    waitpid(client, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 100;
+}
+
+static void test_master__reloads_under_load_without_a_failed_request(void **state)
+{
+    struct portal *p = *state;
+    pid_t clients[3];
+    int before, after;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    before = pid_of_worker(p);
+    for (int i = 0; i < 3; i++)
+        clients[i] = start_client(p, i == 0 ? "/slow" : "/pid");
+    for (int i = 0; i < 3; i++) {
+        sleep_ms(600);
+        kill(p->master, SIGHUP);
+    }
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(failures_of(clients[i]), 0);
+    after = pid_of_worker(p);
+    assert_int_not_equal(before, after);
+}
+
+static void test_master__finishes_a_slow_answer_before_it_ends(void **state)
+{
+    struct portal *p = *state;
+    struct fcgi_answer a;
+    int fd;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    fd = fcgi_begin(p->socket, "GET", "/slow", "", NULL, 0);
+    sleep_ms(100);
+    kill(p->master, SIGTERM);
+    a = fcgi_end(fd, 0);
+    assert_true(a.complete);
+    assert_int_equal(a.status, 200);
+    fcgi_answer_free(&a);
+    assert_int_equal(stop(p), 0);
+}
+
+static void test_master__a_slow_reader_gets_all_of_it_through_a_reload(void **state)
+{
+    struct portal *p = *state;
+    struct fcgi_answer a;
+    int fd;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    fd = fcgi_begin(p->socket, "GET", "/big", "", NULL, 0);
+    sleep_ms(50);
+    kill(p->master, SIGHUP);
+    a = fcgi_end(fd, 5);
+    assert_true(a.complete);
+    assert_int_equal(a.body_len, BIG_BYTES);
+    fcgi_answer_free(&a);
+}
+
+static void test_master__new_templates_at_fault_leave_the_old_workers_serving(void **state)
+{
+    struct portal *p = *state;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    write_conf(p, "no-such-folder");
+    kill(p->master, SIGHUP);
+    for (int i = 0; i < 10; i++) {
+        sleep_ms(100);
+        assert_int_equal(status_of(p, "/pid"), 200);
+    }
+    write_conf(p, "templates");
+    kill(p->master, SIGHUP);
+    sleep_ms(500);
+    assert_true(wait_for(p, "/pid", 200));
+}
+
+static void test_master__begins_without_the_database_and_recovers(void **state)
+{
+    struct portal *p = *state;
+    struct fcgi_answer a;
+
+    unlink(p->db_link);
+    start(p);
+    assert_true(wait_for(p, "/healthz", 503));
+    a = fcgi_get(p->socket, "/pid");
+    assert_int_equal(a.status, 503);
+    assert_non_null(strstr(a.head, "Retry-After: 15\r\n"));
+    fcgi_answer_free(&a);
+    assert_int_equal(symlink(getenv("FAIRWAY_TEST_DB_SOCKET"), p->db_link), 0);
+    assert_true(wait_for(p, "/healthz", 200));
+}
+
+static void test_master__a_stream_is_whole_or_has_no_end(void **state)
+{
+    struct portal *p = *state;
+    struct fcgi_answer a;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    a = fcgi_get(p->socket, "/stream");
+    assert_true(a.complete);
+    assert_int_equal(a.body_len, 1000000);
+    fcgi_answer_free(&a);
+    a = fcgi_get(p->socket, "/broken");
+    assert_false(a.complete);
+    fcgi_answer_free(&a);
+}
+
+static void test_master__a_refused_body_does_not_cost_the_answer(void **state)
+{
+    enum { TOO_MANY = 3 * 1024 * 1024 };
+    struct portal *p = *state;
+    char *body = calloc(1, TOO_MANY);
+    struct fcgi_answer a;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    a = fcgi_end(fcgi_begin(p->socket, "POST", "/pid", "text/plain", body, TOO_MANY), 0);
+    free(body);
+    assert_true(a.complete);
+    assert_int_equal(a.status, 405);
+    fcgi_answer_free(&a);
+}
+
+static void test_master__a_worker_can_neither_write_files_nor_run_programs(void **state)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    (void)state;
+    skip();
+#else
+    struct portal *p = *state;
+    struct fcgi_answer a;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    a = fcgi_get(p->socket, "/things");
+    assert_int_equal(a.status, 200);
+    assert_string_equal(a.body, "-1 1 -1 1 -1");
+    fcgi_answer_free(&a);
+#endif
+}
+
+static void test_master__waits_longer_the_more_often_workers_die(void **state)
+{
+    (void)state;
+    assert_int_equal(master_fork_wait_ms(0), 0);
+    assert_int_equal(master_fork_wait_ms(3), 0);
+    assert_int_equal(master_fork_wait_ms(4), 250);
+    assert_int_equal(master_fork_wait_ms(5), 500);
+    assert_int_equal(master_fork_wait_ms(1000), 30000);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(test_master__##name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(serves_on_a_socket_for_its_group_only),
+        TEST(replaces_a_worker_that_was_killed),
+        TEST(reloads_under_load_without_a_failed_request),
+        TEST(finishes_a_slow_answer_before_it_ends),
+        TEST(a_slow_reader_gets_all_of_it_through_a_reload),
+        TEST(new_templates_at_fault_leave_the_old_workers_serving),
+        TEST(begins_without_the_database_and_recovers),
+        TEST(a_stream_is_whole_or_has_no_end),
+        TEST(a_refused_body_does_not_cost_the_answer),
+        TEST(a_worker_can_neither_write_files_nor_run_programs),
+        cmocka_unit_test(test_master__waits_longer_the_more_often_workers_die),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
