@@ -108,6 +108,7 @@ CREATE TABLE attachment (
     created_at DATETIME(6) NOT NULL,
     removed_at DATETIME(6) NULL,
     KEY attachment_object (kind, object_id, id),
+    KEY attachment_removed (removed_at),
     UNIQUE KEY attachment_file (file_id),
     CONSTRAINT attachment_file FOREIGN KEY (file_id) REFERENCES file (id)
 ) ENGINE=InnoDB;

@@ -1,0 +1,155 @@
+/* attachment/jobs.c - the worker's part: scanning, and removing what belongs to nobody. */
+#include "attachment/inside.h"
+
+#include "base/log.h"
+
+enum { BATCH = 20, SCAN_RETRIES = 8 };
+
+static const struct db_stmt set_scan = {
+    .name = "attachment.set_scan",
+    .sql = "UPDATE file SET scan = ? WHERE id = ?",
+    .binds = "si",
+    .flags = DB_WRITE,
+};
+
+struct file_row {
+    int64_t id;
+};
+static const struct db_field file_fields[] = { DB_FIELD(struct file_row, id, DB_I64, 0), { 0 } };
+
+static const struct db_stmt list_incomplete = {
+    .name = "attachment.incomplete",
+    .sql = "SELECT id FROM file WHERE complete = 0"
+           " AND created_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY ORDER BY created_at LIMIT ?",
+    .binds = "i",
+    .fields = file_fields,
+    .row_bytes = sizeof(struct file_row),
+    .flags = DB_LISTS,
+};
+
+static const struct db_stmt list_removed = {
+    .name = "attachment.removed",
+    .sql = "SELECT file_id AS id FROM attachment"
+           " WHERE removed_at < UTC_TIMESTAMP(6) - INTERVAL 30 DAY ORDER BY removed_at LIMIT ?",
+    .binds = "i",
+    .fields = file_fields,
+    .row_bytes = sizeof(struct file_row),
+    .flags = DB_LISTS,
+};
+
+static const struct db_stmt delete_attachment = {
+    .name = "attachment.delete",
+    .sql = "DELETE FROM attachment WHERE file_id = ?",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt delete_parts = {
+    .name = "attachment.delete_parts",
+    .sql = "DELETE FROM file_chunk WHERE file_id = ?",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt delete_file = {
+    .name = "attachment.delete_file",
+    .sql = "DELETE FROM file WHERE id = ?",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
+
+db_stmt_table attachment_job_statements[] = {
+    &set_scan,     &list_incomplete, &list_removed,          &delete_attachment,
+    &delete_parts, &delete_file,     &attachment_list_parts, NULL
+};
+
+/* -- scanning ---------------------------------------------------------------------- */
+
+struct scanned {
+    int64_t file_id;
+    const char *scan;
+};
+
+static struct err *write_result(struct db *db, void *arg)
+{
+    const struct scanned *s = arg;
+
+    return err_pass(db_exec(db, &set_scan, DB_ARGS(DB_S(s->scan), DB_I(s->file_id)), NULL));
+}
+
+/* A scanner that is away is tried again like any failed job; the last try marks the file. */
+static struct err *scan_file(struct job_context *ctx, const struct job *job)
+{
+    static const char *const names[] = {
+        [SCAN_CLEAN] = "clean", [SCAN_FOUND] = "found", [SCAN_FAILED] = "failed"
+    };
+    struct scanned s = { .file_id = job->ref };
+    enum scan_result result;
+    struct err *e;
+    char what[128];
+
+    TRY(db_begin_read(ctx->db));
+    e = attachment_scan(ctx->db, job->ref, ctx->conf->clamd_socket, &result, what);
+    db_rollback(ctx->db);
+    TRY(e);
+    s.scan = names[result];
+    if (result == SCAN_FOUND)
+        log_event(LOG_WARN, "attachment.found", LOG_I("file", job->ref), LOG_S("what", what));
+    if (result != SCAN_FAILED || job->tries > SCAN_RETRIES)
+        TRY(db_transaction(ctx->db, write_result, &s));
+    if (result == SCAN_FAILED)
+        return err_raise(ERR_IO, "file %lld is not scanned: %s", (long long)job->ref, what);
+    return NULL;
+}
+
+/* -- removing ---------------------------------------------------------------------- */
+
+/* At most 26 rows of pieces: within what one transaction may hold. */
+static struct err *delete_one(struct db *db, void *arg)
+{
+    const struct file_row *file = arg;
+
+    TRY(db_exec(db, &delete_attachment, DB_ARGS(DB_I(file->id)), NULL));
+    TRY(db_exec(db, &delete_parts, DB_ARGS(DB_I(file->id)), NULL));
+    return err_pass(db_exec(db, &delete_file, DB_ARGS(DB_I(file->id)), NULL));
+}
+
+static struct err *delete_listed(struct job_context *ctx, const struct db_stmt *st, size_t *count)
+{
+    struct file_row *files;
+    struct err *e;
+
+    TRY(db_begin_read(ctx->db));
+    e = db_list(ctx->db, ctx->arena, st, DB_ARGS(DB_I(BATCH)), &files, count);
+    db_rollback(ctx->db);
+    TRY(e);
+    for (size_t i = 0; i < *count; i++)
+        TRY(db_transaction(ctx->db, delete_one, &files[i]));
+    return NULL;
+}
+
+static struct err *purge_files(struct job_context *ctx, const struct job *job)
+{
+    static const struct db_stmt *const lists[] = { &list_incomplete, &list_removed };
+
+    (void)job;
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        size_t count;
+
+        do
+            TRY(delete_listed(ctx, lists[i], &count));
+        while (count == BATCH);
+    }
+    return NULL;
+}
+
+const struct job_kind attachment_jobs[] = {
+    { .name = "attachment.scan",
+      .handler = scan_file,
+      .retries = SCAN_RETRIES,
+      .timeout_seconds = 180 },
+    { .name = "attachment.purge",
+      .handler = purge_files,
+      .retries = 0,
+      .timeout_seconds = 600,
+      .every_seconds = 3600 },
+    { 0 },
+};
