@@ -82,9 +82,10 @@ int64_t identity_attempt_id(const char *email_key)
     uint64_t id = 0;
 
     sha256(email_key, strlen(email_key), hash);
-    for (int i = 0; i < 8; i++)
+    /* Few enough bits for a JSON number, as which it enters the audit's hash. */
+    for (int i = 0; i < 6; i++)
         id = id << 8 | hash[i];
-    return (int64_t)(id >> 1);
+    return (int64_t)id;
 }
 
 /* The first that is found names it: Edge and Opera also say Chrome, and Chrome says Safari. */

@@ -5,6 +5,7 @@
 #include "access/audit.h"
 #include "access/parameter.h"
 #include "access/rate.h"
+#include "access/role.h"
 #include "access/session.h"
 #include "identity/identity.h"
 #include "identity/identity_slots.h"
@@ -20,17 +21,10 @@ static const struct route *const routes[] = {
 };
 
 static db_stmt_table *const statements[] = {
-    web_statements,
-    session_read_statements,
-    session_write_statements,
-    session_end_statements,
-    rate_statements,
-    audit_statements,
-    parameter_read_statements,
-    outbox_add_statements,
-    job_add_statements,
-    identity_statements,
-    NULL,
+    web_statements,         session_read_statements,   session_write_statements,
+    session_end_statements, role_statements,           rate_statements,
+    audit_statements,       parameter_read_statements, outbox_add_statements,
+    job_add_statements,     identity_statements,       NULL,
 };
 
 static const struct object_kind *const objects[] = {

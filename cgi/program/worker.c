@@ -3,6 +3,7 @@
 
 #include "access/audit.h"
 #include "access/parameter.h"
+#include "access/role.h"
 #include "access/session.h"
 #include "admin/users.h"
 #include "identity/identity.h"
@@ -39,9 +40,18 @@ const struct outbox_link worker_links[] = {
 };
 
 db_stmt_table *const worker_statements[] = {
-    job_add_statements,        job_worker_statements,  job_purge_statements,
-    outbox_add_statements,     outbox_send_statements, audit_statements,
+    job_add_statements,
+    job_worker_statements,
+    job_purge_statements,
+    outbox_add_statements,
+    outbox_send_statements,
+    audit_statements,
 
-    parameter_read_statements, session_end_statements, identity_link_statements,
-    identity_job_statements,   users_job_statements,   NULL,
+    parameter_read_statements,
+    session_end_statements,
+    role_statements,
+    identity_link_statements,
+    identity_job_statements,
+    users_job_statements,
+    NULL,
 };
