@@ -55,7 +55,7 @@ enum { DESCRIPTION_MAX = 4000, UPLOAD_BODY_BYTES = 26 * 1024 * 1024, LINES_MAX =
  */
 #define DEAL_FIELDS                                                                                \
     { .name = "row_version",                                                                       \
-      .label = "",                                                                                 \
+      .label = N_("Version"),                                                                      \
       .kind = FIELD_INT,                                                                           \
       .min = 0,                                                                                    \
       .max = INT64_MAX,                                                                            \

@@ -25,14 +25,15 @@ enum { LIST_ROWS = 25 };
 struct list_input {
     const char *view, *q, *sort, *older, *newer;
 };
-#define LIST_FIELDS(type)                                                                          \
-    { .name = "view", .kind = FIELD_TEXT, .max = 40, .offset = offsetof(type, list.view) },        \
-        { .name = "q", .kind = FIELD_TEXT, .max = 100, .offset = offsetof(type, list.q) },         \
-        { .name = "sort", .kind = FIELD_TEXT, .max = 40, .offset = offsetof(type, list.sort) },    \
-        { .name = "older", .kind = FIELD_TEXT, .max = 600, .offset = offsetof(type, list.older) }, \
-    {                                                                                              \
-        .name = "newer", .kind = FIELD_TEXT, .max = 600, .offset = offsetof(type, list.newer)      \
+#define LIST_FIELD(type, name_, label_, most)                                 \
+    {                                                                         \
+        .name = #name_, .label = (label_), .kind = FIELD_TEXT, .max = (most), \
+        .offset = offsetof(type, list.name_)                                  \
     }
+#define LIST_FIELDS(type)                                                                  \
+    LIST_FIELD(type, view, N_("View"), 40), LIST_FIELD(type, q, N_("Search"), 100),        \
+        LIST_FIELD(type, sort, N_("Order"), 40), LIST_FIELD(type, older, N_("Page"), 600), \
+        LIST_FIELD(type, newer, N_("Page"), 600)
 
 struct list_view {
     const char *code, *label; /* label: English message id; NULL code ends a table */
