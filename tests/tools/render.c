@@ -5,7 +5,7 @@
  *
  * A page whose frame is "mail" is given as subject, text and HTML. */
 #include "base/str.h"
-#include "support/values.h"
+#include "support/page_values.h"
 #include "view/template.h"
 
 #include <stdio.h>
@@ -38,7 +38,7 @@ static struct err *run(char **argv, struct buf *out)
     }
     view_text(values, "Page.Lang", lang_code(lang));
     for (char **file = argv + 6; *file != NULL; file++)
-        TRY_TO(done, e, values_read(values, *file));
+        TRY_TO(done, e, page_values_read(values, *file));
     e = render(t, argv[4], lang, values, out);
 done:
     templates_free(t);

@@ -4,7 +4,7 @@
  * tests/golden/NAME.values makes a page that must equal NAME.gold.  FAIRWAY_GOLD=write writes the
  * gold anew: look at the difference before keeping it. */
 #include "support/test.h"
-#include "support/values.h"
+#include "support/page_values.h"
 
 #include "view/template.h"
 
@@ -46,7 +46,7 @@ static void show(const char *page, const char *values_path, struct buf *out)
 
     buf_init(out, 4096, 0);
     view_text(values, "Page.Lang", "en");
-    assert_ok(values_read(values, values_path));
+    assert_ok(page_values_read(values, values_path));
     assert_ok(template_render(templates, page, LANG_EN, values, out));
     view_free(values);
 }
@@ -133,7 +133,7 @@ static void test_layout__a_password_never_comes_back(void **state)
 
     (void)state;
     buf_init(&out, 4096, 0);
-    assert_ok(values_read(values, "tests/golden/guide/patterns.values"));
+    assert_ok(page_values_read(values, "tests/golden/guide/patterns.values"));
     view_text(values, "Form.F.password.Value", "correct horse");
     assert_ok(template_render(templates, "guide/patterns.cs", LANG_EN, values, &out));
     assert_null(strstr(out.data, "correct horse"));

@@ -1,5 +1,5 @@
-/* support/values.c - see values.h. */
-#include "support/values.h"
+/* support/page_values.c - see page_values.h. */
+#include "support/page_values.h"
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -22,7 +22,7 @@ static struct err *set_line(struct view *view, struct arena *a, const char *line
     return NULL;
 }
 
-struct err *values_read(struct view *view, const char *path)
+struct err *page_values_read(struct view *view, const char *path)
 {
     FILE *file = fopen(path, "re");
     struct arena *a;
