@@ -6,9 +6,11 @@
 #include "access/role.h"
 #include "access/session.h"
 #include "admin/users.h"
+#include "attachment/attachment.h"
 #include "identity/identity.h"
 #include "identity/identity_link.h"
 #include "job/purge.h"
+#include "notification/notification.h"
 
 enum { LINK_LIFE_SECONDS = 7 * 24 * 3600 };
 
@@ -30,7 +32,7 @@ static const struct job_kind mail_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs, mail_jobs, identity_jobs, users_jobs, NULL,
+    job_purge_jobs, mail_jobs, attachment_jobs, identity_jobs, users_jobs, NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -46,6 +48,10 @@ db_stmt_table *const worker_statements[] = {
     outbox_add_statements,
     outbox_send_statements,
     audit_statements,
+    session_count_statements,
+    notification_send_statements,
+    attachment_store_statements,
+    attachment_job_statements,
 
     parameter_read_statements,
     session_end_statements,
