@@ -125,6 +125,8 @@ static struct err *ask_cluster(struct db *db)
     MYSQL_RES *result;
     MYSQL_ROW row;
 
+    if (FAULT(FAULT_DB))
+        return err_raise(ERR_RECONNECT, "connect: failed on purpose");
     if (mysql_real_query(db->mysql, sql, sizeof(sql) - 1) != 0)
         return db_server_error(db, NULL, sql);
     result = mysql_store_result(db->mysql);
@@ -138,8 +140,8 @@ static struct err *ask_cluster(struct db *db)
 
 static struct err *dial(struct db *db)
 {
+    static const unsigned no_local_files = 0;
     const struct db_settings *s = &db->settings;
-    struct err *e;
 
     db->mysql = mysql_init(NULL);
     if (db->mysql == NULL)
@@ -148,14 +150,14 @@ static struct err *dial(struct db *db)
     mysql_options(db->mysql, MYSQL_OPT_CONNECT_TIMEOUT, &s->timeout_seconds);
     mysql_options(db->mysql, MYSQL_OPT_READ_TIMEOUT, &s->timeout_seconds);
     mysql_options(db->mysql, MYSQL_OPT_WRITE_TIMEOUT, &s->timeout_seconds);
+    /* A server that was taken over must not be able to ask for this host's files. */
+    mysql_options(db->mysql, MYSQL_OPT_LOCAL_INFILE, &no_local_files);
     if (FAULT(FAULT_DB))
         return err_raise(ERR_RECONNECT, "connect: failed on purpose");
     /* CLIENT_FOUND_ROWS is not set: "affected" means changed. */
     if (mysql_real_connect(db->mysql, str_is_empty(s->socket) ? s->host : NULL, s->user,
-                           s->password, s->name, s->port, s->socket, 0) == NULL) {
-        e = db_server_error(db, NULL, "connect");
-        return e;
-    }
+                           s->password, s->name, s->port, s->socket, 0) == NULL)
+        return db_server_error(db, NULL, "connect");
     TRY(set_session(db));
     return err_pass(ask_cluster(db));
 }
@@ -209,7 +211,7 @@ failed:
 
 static char *copy(const char *text)
 {
-    return str_is_empty(text) ? NULL : strdup(text);
+    return text == NULL || *text == '\0' ? NULL : strdup(text);
 }
 
 static struct err *open_with(const struct db_settings *settings, db_stmt_table *const *tables,

@@ -6,16 +6,21 @@
 #include <stdio.h>
 #include <string.h>
 
+/* "-- ", as the server wants it: without white space behind it, it is two minus signs. */
+static bool is_dashes(const char *text)
+{
+    return text[0] == '-' && text[1] == '-' && (text[2] == '\0' || isspace((unsigned char)text[2]));
+}
+
 /* The end of what begins at TEXT if that is quoted or a comment; TEXT itself otherwise. */
 static const char *skip_opaque(const char *text)
 {
     char quote = *text;
     const char *end;
 
-    if (quote == '#' ||
-        (strncmp(text, "--", 2) == 0 && (text[2] == '\0' || isspace((unsigned char)text[2]))))
+    if (quote == '#' || is_dashes(text))
         return text + strcspn(text, "\n");
-    if (strncmp(text, "/*", 2) == 0) {
+    if (text[0] == '/' && text[1] == '*') {
         end = strstr(text + 2, "*/");
         return end != NULL ? end + 2 : text + strlen(text);
     }
@@ -31,10 +36,9 @@ static const char *skip_opaque(const char *text)
 /* Not the comments that the server runs, as dumps have them: they are statements. */
 static bool is_comment(const char *text)
 {
-    if (strncmp(text, "/*!", 3) == 0 || strncmp(text, "/*M!", 4) == 0)
-        return false;
-    return *text == '#' || strncmp(text, "/*", 2) == 0 ||
-           (strncmp(text, "--", 2) == 0 && (text[2] == '\0' || isspace((unsigned char)text[2])));
+    if (text[0] == '/' && text[1] == '*')
+        return text[2] != '!' && !(text[2] == 'M' && text[3] == '!');
+    return *text == '#' || is_dashes(text);
 }
 
 static const char *skip_space(const char *text)

@@ -441,7 +441,7 @@ static MYSQL_BIND bind_arg(union param_value *value, const struct db_arg *arg)
 static struct err *bind_args(struct prepared *p, const struct db_arg *args)
 {
     for (size_t i = 0; i < p->param_count; i++) {
-        if (args[i].kind != 'n' && args[i].kind != p->st->binds[i])
+        if (args[i].kind == 0 || (args[i].kind != 'n' && args[i].kind != p->st->binds[i]))
             return err_raise(ERR_BUG, "statement %s: argument %zu is '%c', not '%c'", p->st->name,
                              i + 1, args[i].kind == 0 ? '-' : args[i].kind, p->st->binds[i]);
         p->params[i] = bind_arg(&p->values[i], &args[i]);
@@ -685,18 +685,14 @@ struct err *db_each(struct db *db, const struct db_stmt *st, const struct db_arg
     return db_latch(db, err_pass(e));
 }
 
-static struct err *change(struct db *db, const struct db_stmt *st, const struct db_arg *args,
-                          struct prepared **p_out)
-{
-    return db_latch(db, err_pass(execute(db, st, args, false, p_out)));
-}
-
 struct err *db_exec(struct db *db, const struct db_stmt *st, const struct db_arg *args,
                     int64_t *affected_out)
 {
     struct prepared *p;
+    struct err *e = execute(db, st, args, false, &p);
 
-    TRY(change(db, st, args, &p));
+    if (e != NULL)
+        return db_latch(db, err_pass(e));
     if (affected_out != NULL)
         *affected_out = (int64_t)mysql_stmt_affected_rows(p->handle);
     return NULL;
@@ -706,15 +702,17 @@ struct err *db_insert(struct db *db, const struct db_stmt *st, const struct db_a
                       int64_t *id_out)
 {
     struct prepared *p;
+    struct err *e = execute(db, st, args, false, &p);
 
-    TRY(change(db, st, args, &p));
+    if (e != NULL)
+        return db_latch(db, err_pass(e));
     *id_out = (int64_t)mysql_stmt_insert_id(p->handle);
     return NULL;
 }
 
 struct err *db_now(struct db *db, int64_t *at_us_out)
 {
-    struct now_row now;
+    struct now_row now = { 0 };
     bool found;
 
     if (db->now_us == 0) {

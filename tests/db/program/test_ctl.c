@@ -1,0 +1,332 @@
+/* program/ctl.c and ctl_user.c: what an operator gets to see, and what is then in the database. */
+#include "support/test.h"
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "program/ctl.h"
+#include "support/testdb.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { OUTPUT_BYTES = 8192, WORDS_MAX = 20 };
+
+struct world {
+    struct testdb schema;
+    struct arena *a;
+    char output[OUTPUT_BYTES]; /* of the last command: standard output and error */
+};
+
+static int make_world(void **state)
+{
+    struct world *w = calloc(1, sizeof(*w));
+
+    testdb_copy(&w->schema);
+    w->a = arena_new(8192);
+    setenv("FAIRWAY_DB_SOCKET", getenv("FAIRWAY_TEST_DB_SOCKET"), 1);
+    setenv("FAIRWAY_DB_NAME", w->schema.name, 1);
+    setenv("FAIRWAY_DB_USER", getpwuid(geteuid())->pw_name, 1);
+    setenv("FAIRWAY_BASE_URL", "https://portal.example", 1);
+    setenv("FAIRWAY_SQL_DIR", testdb_sql_dir(), 1);
+    unsetenv("FAIRWAY_DB_PASSWORD_FILE");
+    unsetenv("FAIRWAY_CONF");
+    *state = w;
+    return 0;
+}
+
+static int end_world(void **state)
+{
+    struct world *w = *state;
+
+    testdb_drop(&w->schema);
+    arena_free(w->a);
+    free(w);
+    return 0;
+}
+
+_Noreturn static void be_ctl(int in, int out, int argc, char **argv)
+{
+    int status;
+
+    dup2(in, STDIN_FILENO);
+    dup2(out, STDOUT_FILENO);
+    dup2(out, STDERR_FILENO);
+    status = ctl_main(argc, argv);
+    fflush(NULL);
+    _exit(status);
+}
+
+/* Runs LINE (words separated by one space, _ stands for a space in a word) with INPUT, and gives
+ * the exit status. */
+static int ctl(struct world *w, const char *line, const char *input)
+{
+    char *argv[WORDS_MAX] = { "fairwayctl" };
+    int argc = 1, in[2], out[2], status;
+    size_t count, len = 0;
+    ssize_t got;
+    char **words = str_split(w->a, line, ' ', &count);
+    pid_t child;
+
+    for (size_t i = 0; i < count && *line != '\0'; i++) {
+        for (char *p = words[i]; *p != '\0'; p++)
+            *p = *p == '_' ? ' ' : *p;
+        argv[argc++] = words[i];
+    }
+    assert_int_equal(pipe(in) | pipe(out), 0);
+    fflush(NULL);
+    child = fork();
+    if (child == 0) {
+        close(in[1]);
+        be_ctl(in[0], out[1], argc, argv);
+    }
+    close(in[0]);
+    close(out[1]);
+    assert_int_equal(write(in[1], input, strlen(input)), strlen(input));
+    close(in[1]);
+    while ((got = read(out[0], w->output + len, OUTPUT_BYTES - 1 - len)) > 0)
+        len += (size_t)got;
+    close(out[0]);
+    w->output[len] = '\0';
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static bool said(const struct world *w, const char *words)
+{
+    bool found = strstr(w->output, words) != NULL;
+
+    if (!found)
+        print_error("\"%s\" is not in: %s\n", words, w->output);
+    return found;
+}
+
+struct number {
+    int64_t n;
+};
+static const struct db_field n_fields[] = { DB_FIELD(struct number, n, DB_I64, 0), { 0 } };
+
+static int64_t ask(struct world *w, const char *sql)
+{
+    struct db_stmt st = { .name = "ask",
+                          .sql = sql,
+                          .binds = "",
+                          .fields = n_fields,
+                          .row_bytes = sizeof(struct number) };
+    struct db *db = testdb_connect(w->schema.name, NULL);
+    struct number row;
+
+    assert_ok(db_begin_read(db));
+    assert_ok(db_get(db, w->a, &st, DB_NO_ARGS, &row));
+    db_close(db);
+    return row.n;
+}
+
+static void test_ctl__says_how_it_is_used(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(ctl(w, "", ""), 2);
+    assert_true(said(w, "user add"));
+    assert_int_equal(ctl(w, "nonsense", ""), 2);
+    assert_int_equal(ctl(w, "user", ""), 2);
+    assert_int_equal(ctl(w, "help", ""), 0);
+    assert_int_equal(ctl(w, "migrate now", ""), 2);
+    assert_int_equal(ctl(w, "check --fast", ""), 2);
+    assert_true(said(w, "--fast is no option"));
+}
+
+static void test_ctl__one_line_says_what_failed(void **state)
+{
+    struct world *w = *state;
+
+    setenv("FAIRWAY_DB_SOCKET", "/nowhere", 1);
+    assert_int_equal(ctl(w, "check", ""), 1);
+    setenv("FAIRWAY_DB_SOCKET", getenv("FAIRWAY_TEST_DB_SOCKET"), 1);
+    assert_true(said(w, "fairwayctl: connect: 2002"));
+    assert_ptr_equal(strchr(w->output, '\n'), w->output + strlen(w->output) - 1);
+}
+
+static void test_ctl_migrate__twice_is_as_good_as_once(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(ctl(w, "migrate", ""), 0);
+    assert_int_equal(ctl(w, "migrate", ""), 0);
+    assert_string_equal(w->output, "");
+    assert_int_equal(ctl(w, "check", ""), 0);
+    assert_true(said(w, "as they should be"));
+}
+
+static void test_ctl_user_add__prints_an_invitation(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(ctl(w,
+                         "user add Ada@Example.com --audience staff --role administrator"
+                         " --name Ada_L.",
+                         ""),
+                     0);
+    assert_true(said(w, "https://portal.example/"));
+    assert_int_equal(ask(w,
+                         "SELECT COUNT(*) AS n FROM user u JOIN user_role ur ON ur.user_id = u.id"
+                         " JOIN role r ON r.id = ur.role_id AND r.code = 'administrator'"
+                         " WHERE u.email = 'Ada@Example.com' AND u.status = 'invited'"
+                         " AND u.name = 'Ada L.' AND u.scope = 'all'"),
+                     1);
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM audit_event WHERE action = 'user.add'"), 1);
+    assert_int_equal(
+        ctl(w, "user add ada@example.com --audience staff --role auditor --name Ada", ""), 1);
+    assert_true(said(w, "is a user already"));
+    assert_int_equal(ctl(w, "audit verify", ""), 0);
+}
+
+static void test_ctl_user_add__takes_a_password_from_standard_input(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(ctl(w,
+                         "user add bob@example.com --audience staff --role auditor --name Bob"
+                         " --password-file -",
+                         "correct horse battery\n"),
+                     0);
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM user u JOIN credential c ON c.user_id = u.id"
+                            " WHERE u.email_key = 'bob@example.com' AND u.status = 'active'"
+                            " AND c.password_hash LIKE '$argon2id$%'"),
+                     1);
+}
+
+static void test_ctl_user_add__refuses_bad_passwords_and_leaves_nothing(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(ctl(w,
+                         "user add carl@example.com --audience staff --role auditor --name Carl"
+                         " --password-file -",
+                         "short\n"),
+                     1);
+    assert_true(said(w, "shorter than 8"));
+    assert_int_equal(ctl(w,
+                         "user add carl@example.com --audience staff --role auditor --name Carl"
+                         " --password-file -",
+                         "password1\n"),
+                     1);
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM user WHERE email_key = 'carl@example.com'"),
+                     0);
+}
+
+static void test_ctl_user_add__refuses_what_does_not_fit_together(void **state)
+{
+    static const struct {
+        const char *line, *words;
+        int status;
+    } cases[] = {
+        { "user add", "one more word", 2 },
+        { "user add d@example.com", "--audience is", 2 },
+        { "user add d@example.com --audience god --role x --name D", "--audience is", 2 },
+        { "user add d@example.com --audience staff --name D", "--role and --name", 2 },
+        { "user add nonsense --audience staff --role auditor --name D", "no mail address", 2 },
+        { "user add a@b@c --audience staff --role auditor --name D", "no mail address", 2 },
+        { "user add d@example.com --audience partner --role sales --name D", "--account is needed",
+          2 },
+        { "user add d@example.com --audience partner --role sales --name D --account x",
+          "--account is a number", 2 },
+        { "user add d@example.com --audience partner --role sales --name D --account 999",
+          "no partner account 999", 1 },
+        { "user add d@example.com --audience staff --role buyer --name D", "has no role buyer", 1 },
+        { "user add d@example.com --audience staff --role auditor --name D --account 1",
+          "staff have no", 2 },
+        { "user add d@example.com --audience staff --role auditor --name D --scope world",
+          "--scope is", 2 },
+        { "user add d@example.com --name D --name E", "twice", 2 },
+        { "user add d@example.com --name", "needs a value", 2 },
+        { "user add d@example.com e@example.com", "too many", 2 },
+    };
+    struct world *w = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        assert_int_equal(ctl(w, cases[i].line, ""), cases[i].status);
+        assert_true(said(w, cases[i].words));
+    }
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM user WHERE email_key = 'd@example.com'"), 0);
+}
+
+static void test_ctl_user_reset__ends_sessions_and_drops_the_second_factor(void **state)
+{
+    struct world *w = *state;
+    struct db *db;
+
+    assert_int_equal(ctl(w,
+                         "user add eve@example.com --audience staff --role auditor --name Eve"
+                         " --password-file -",
+                         "correct horse battery\n"),
+                     0);
+    db = testdb_connect(w->schema.name, NULL);
+    assert_ok(db_script(db,
+                        "INSERT INTO second_factor (user_id, secret, confirmed_at) SELECT id,"
+                        " 'x', UTC_TIMESTAMP(6) FROM user WHERE email_key = 'eve@example.com'"));
+    db_close(db);
+    assert_int_equal(ctl(w, "user reset EVE@example.com", ""), 0);
+    assert_true(said(w, "https://portal.example/"));
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM second_factor"), 1);
+    assert_int_equal(ctl(w, "user reset eve@example.com --second-factor", ""), 0);
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM second_factor"), 0);
+    assert_int_equal(ctl(w, "user reset nobody@example.com", ""), 1);
+    assert_true(said(w, "is no user"));
+}
+
+static void test_ctl_audit_verify__fails_when_the_trail_was_changed(void **state)
+{
+    struct world *w = *state;
+    struct db *db = testdb_connect(w->schema.name, NULL);
+
+    assert_int_equal(
+        ctl(w, "user add fay@example.com --audience staff --role auditor --name Fay", ""), 0);
+    assert_ok(
+        db_script(db, "UPDATE audit_event SET action = 'user.drop' ORDER BY id DESC LIMIT 1"));
+    assert_int_equal(ctl(w, "audit verify", ""), 1);
+    assert_true(said(w, "was changed"));
+    db_close(db);
+}
+
+static void test_ctl_match__judges_pairs_without_a_database(void **state)
+{
+    struct world *w = *state;
+
+    setenv("FAIRWAY_DB_SOCKET", "/nowhere", 1);
+    assert_int_equal(ctl(w, "match --pairs -", "a,b\nAcme Ltd,ACME Limited\n"), 0);
+    setenv("FAIRWAY_DB_SOCKET", getenv("FAIRWAY_TEST_DB_SOCKET"), 1);
+    assert_true(said(w, "Acme Ltd,ACME Limited,"));
+    assert_int_equal(ctl(w, "match", ""), 2);
+    assert_int_equal(ctl(w, "match --pairs /nowhere", ""), 1);
+}
+
+static void test_ctl_conf__lists_the_options(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(ctl(w, "conf", ""), 0);
+    assert_true(said(w, "db_socket"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ctl__says_how_it_is_used),
+        cmocka_unit_test(test_ctl__one_line_says_what_failed),
+        cmocka_unit_test(test_ctl_migrate__twice_is_as_good_as_once),
+        cmocka_unit_test(test_ctl_user_add__prints_an_invitation),
+        cmocka_unit_test(test_ctl_user_add__takes_a_password_from_standard_input),
+        cmocka_unit_test(test_ctl_user_add__refuses_bad_passwords_and_leaves_nothing),
+        cmocka_unit_test(test_ctl_user_add__refuses_what_does_not_fit_together),
+        cmocka_unit_test(test_ctl_user_reset__ends_sessions_and_drops_the_second_factor),
+        cmocka_unit_test(test_ctl_audit_verify__fails_when_the_trail_was_changed),
+        cmocka_unit_test(test_ctl_match__judges_pairs_without_a_database),
+        cmocka_unit_test(test_ctl_conf__lists_the_options),
+    };
+
+    return cmocka_run_group_tests(tests, make_world, end_world);
+}
