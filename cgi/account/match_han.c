@@ -32,6 +32,10 @@ static enum trade_relation compare_trade(const struct match_name *a, const struc
         return TRADE_EQUAL;
     if (a->trade_len == 0 || b->trade_len == 0)
         return TRADE_MISSING;
+    /* 商务 and 商务信息技术: one says more than the other. */
+    if (is_prefix(a->trade, a->trade_len, b->trade, b->trade_len) ||
+        is_prefix(b->trade, b->trade_len, a->trade, a->trade_len))
+        return TRADE_NEAR;
     size_t most = a->trade_len > b->trade_len ? a->trade_len : b->trade_len;
     size_t distance = match_distance(a->trade, a->trade_len, b->trade, b->trade_len);
     return 2 * distance <= most ? TRADE_NEAR : TRADE_OTHER;
@@ -46,8 +50,13 @@ static struct match_part same_brand(const struct match_name *a, const struct mat
     enum trade_relation trade = compare_trade(a, b);
     double score = by_trade[trade];
 
+    /* Brands of two characters (东方, 宏达) are in every trade of every city. */
+    if (trade == TRADE_OTHER && a->brand_len <= 2)
+        return (struct match_part){ .60, MATCH_BY_BRAND };
+
+    /* Two cities and two trades: two companies with one of the brands that many use. */
     if (match_regions_differ(a, b))
-        score -= .12;
+        score -= trade == TRADE_EQUAL ? .12 : .20;
     return (struct match_part){ score, MATCH_BY_BRAND };
 }
 
@@ -83,9 +92,15 @@ static struct match_part near_brand(const struct match_name *a, const struct mat
         return (struct match_part){ 0 };
     bool sounds_same = a->pinyin[0] != '\0' && strcmp(a->pinyin, b->pinyin) == 0;
     if (trade == TRADE_EQUAL && !match_regions_differ(a, b)) {
-        if (longer >= 3)
+        bool same_form = strcmp(a->part.legal, b->part.legal) == 0 || a->part.legal[0] == '\0' ||
+                         b->part.legal[0] == '\0';
+
+        /* Two characters are enough where the trade is so long that few share it. */
+        if (longer == 2 && a->trade_len >= 6 && same_form)
+            score = .66;
+        if (longer >= 4 || (longer == 3 && same_form))
             score = .62 + .03 * (double)(longer < 6 ? longer : 6);
-        if (sounds_same)
+        if (sounds_same && (longer >= 3 || same_form))
             score = .80;
         /* A region that both name makes an error likelier than another company. */
         else if (longer >= 3 && (a->part.region[0] == '\0') != (b->part.region[0] == '\0'))
@@ -118,6 +133,21 @@ static size_t join(const struct match_name *n, uint32_t *out)
     return n->brand_len + n->trade_len;
 }
 
+/* A wrong character in the trade, or in what the vocabulary took for it: the brand is then cut
+ * differently, but the beginning agrees. */
+static bool differs_behind_brand(const struct match_name *a, const struct match_name *b,
+                                 const uint32_t *wa, size_t la, const uint32_t *wb, size_t lb)
+{
+    const size_t least = 5;
+    /* 集团 with a wrong character is no branch word any more, and stands in one of the two only. */
+    const size_t most = strcmp(a->part.branch, b->part.branch) == 0 ? 1 : 2;
+
+    return la >= least && lb >= least && a->brand_len >= 2 && b->brand_len >= 2 &&
+           (is_prefix(a->brand, a->brand_len, b->brand, b->brand_len) ||
+            is_prefix(b->brand, b->brand_len, a->brand, a->brand_len)) &&
+           match_distance(wa, la, wb, lb) <= most;
+}
+
 /* The vocabulary may cut two spellings differently: compare what it cut from, too. */
 static struct match_part whole_name(const struct match_name *a, const struct match_name *b)
 {
@@ -133,6 +163,8 @@ static struct match_part whole_name(const struct match_name *a, const struct mat
         if (s->trade_len == 0 && s->part.legal[0] == '\0' && !match_regions_differ(a, b))
             return (struct match_part){ score, MATCH_BY_CONTAINED };
     }
+    if (!match_regions_differ(a, b) && differs_behind_brand(a, b, wa, la, wb, lb))
+        return (struct match_part){ .74, MATCH_BY_CHARACTERS };
     return (struct match_part){ 0 };
 }
 

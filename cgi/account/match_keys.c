@@ -9,13 +9,17 @@
 #include <string.h>
 
 enum {
-    DELETE_LETTERS_MIN = 4, /* shorter words have too many neighbours */
+    DELETE_LETTERS_MIN = 3, /* shorter words have too many neighbours */
     DELETE_LETTERS_MAX = 24,
-    DELETE_WORDS = 2,
     BRAND_DELETE_MIN = 3,
     BRAND_DELETE_MAX = 16,
+    TRADE_CHARACTERS = 8,
     ACRONYM_WORDS_MIN = 3,
-    UTF8_BYTES_MAX = 4
+    UTF8_BYTES_MAX = 4,
+    /* of the columns that keep them */
+    TAX_ID_BYTES_MAX = 40,
+    DOMAIN_BYTES_MAX = 190,
+    ADDRESS_BYTES_MAX = 120
 };
 
 /* ---- grams ---- */
@@ -33,40 +37,42 @@ static void add(struct match_keys *keys, char kind, const char *text, size_t len
         keys->gram[keys->count++] = fnv(fnv(2166136261u, &kind, 1), text, len);
 }
 
-static void add_deletes(struct match_keys *keys, const char *word, size_t len)
+/* WORD and WORD without one of its letters, each alone and together with WITH (NULL: alone only).
+ * Alone they find a brand whatever else changed; together they stay few where many names share the
+ * brand. */
+static void add_deletes(struct match_keys *keys, const char *word, size_t len,
+                        const struct company_token *with)
 {
-    char rest[DELETE_LETTERS_MAX];
+    char rest[2 * DELETE_LETTERS_MAX + 1];
 
-    if (len > sizeof(rest))
-        len = sizeof(rest);
-    add(keys, 'D', word, len);
-    for (size_t i = 0; i < len; i++) {
-        if (i > 0 && word[i] == word[i - 1])
+    if (len > DELETE_LETTERS_MAX)
+        len = DELETE_LETTERS_MAX;
+    for (size_t i = 0; i <= len; i++) {
+        if (i > 0 && i < len && word[i] == word[i - 1])
             continue;
+        size_t kept = i < len ? len - 1 : len;
         memcpy(rest, word, i);
-        memcpy(rest + i, word + i + 1, len - i - 1);
-        add(keys, 'D', rest, len - 1);
+        memcpy(rest + i, word + i + 1, kept - i);
+        add(keys, 'D', rest, kept);
+        if (with == NULL)
+            continue;
+        size_t more = with->len < DELETE_LETTERS_MAX ? with->len : DELETE_LETTERS_MAX;
+        rest[kept] = ' ';
+        memcpy(rest + kept + 1, with->text, more);
+        add(keys, 'P', rest, kept + 1 + more);
     }
 }
 
-/* The rarest words of at least 4 letters, the earlier first among equals: the brand, usually. */
-static void add_typing_errors(struct match_keys *keys, const struct match_name *name)
+/* The brand: the rarest word of at least 3 letters, the earlier one among equals. */
+static size_t brand_word(const struct match_name *name)
 {
-    bool taken[MATCH_TOKENS_MAX] = { false };
+    size_t best = MATCH_TOKENS_MAX;
 
-    for (int round = 0; round < DELETE_WORDS; round++) {
-        size_t best = MATCH_TOKENS_MAX;
-
-        for (size_t i = 0; i < name->token_count; i++)
-            if (!taken[i] && name->tokens[i].kind == TOKEN_WORD &&
-                name->tokens[i].len >= DELETE_LETTERS_MIN &&
-                (best == MATCH_TOKENS_MAX || name->weight[i] > name->weight[best] + .01))
-                best = i;
-        if (best == MATCH_TOKENS_MAX)
-            return;
-        taken[best] = true;
-        add_deletes(keys, name->tokens[best].text, name->tokens[best].len);
-    }
+    for (size_t i = 0; i < name->token_count; i++)
+        if (name->tokens[i].kind != TOKEN_NUMBER && name->tokens[i].len >= DELETE_LETTERS_MIN &&
+            (best == MATCH_TOKENS_MAX || name->weight[i] > name->weight[best] + .01))
+            best = i;
+    return best;
 }
 
 static void add_words(struct match_keys *keys, const struct match_name *name)
@@ -81,7 +87,12 @@ static void add_words(struct match_keys *keys, const struct match_name *name)
     }
     if (count >= ACRONYM_WORDS_MIN)
         add(keys, 'T', initials, count);
-    add_typing_errors(keys, name);
+    size_t brand = brand_word(name);
+    if (brand == MATCH_TOKENS_MAX)
+        return;
+    size_t with = brand + 1 < name->token_count ? brand + 1 : 0;
+    add_deletes(keys, name->tokens[brand].text, name->tokens[brand].len,
+                with != brand ? &name->tokens[with] : NULL);
 }
 
 /* "Wal Mart" is found under "walmart". */
@@ -98,10 +109,25 @@ static size_t han_bytes(uint32_t c)
     return c < 0x800 ? 2 : c < 0x10000 ? 3 : UTF8_BYTES_MAX;
 }
 
+/* A piece of a brand, alone and together with the trade: many brands share 斯特, few of one trade
+ * do. */
+static void add_piece(struct match_keys *keys, const char *piece, size_t len, const char *trade)
+{
+    char both[(MATCH_BRAND_MAX + TRADE_CHARACTERS) * UTF8_BYTES_MAX];
+    size_t more = utf8_prefix_bytes(trade, TRADE_CHARACTERS * UTF8_BYTES_MAX);
+
+    add(keys, 'D', piece, len);
+    if (more == 0)
+        return;
+    memcpy(both, piece, len);
+    memcpy(both + len, trade, more);
+    add(keys, 'P', both, len + more);
+}
+
 static void add_brand(struct match_keys *keys, const struct match_name *name)
 {
-    const char *brand = name->part.brand;
-    size_t at[MATCH_BRAND_MAX + 1], len = strlen(brand), n = name->brand_len;
+    const char *brand = name->part.brand, *trade = name->part.trade;
+    size_t at[MATCH_BRAND_MAX + 1], n = name->brand_len;
     char rest[MATCH_BRAND_MAX * UTF8_BYTES_MAX];
 
     at[0] = 0;
@@ -111,11 +137,13 @@ static void add_brand(struct match_keys *keys, const struct match_name *name)
         add(keys, '2', brand + at[i], at[i + 2] - at[i]);
     if (n == 0 || n > BRAND_DELETE_MAX)
         return;
-    add(keys, 'D', brand, at[n]);
+    add_piece(keys, brand, at[n], trade);
     for (size_t i = 0; n >= BRAND_DELETE_MIN && i < n; i++) {
+        size_t cut = at[i + 1] - at[i];
+
         memcpy(rest, brand, at[i]);
-        memcpy(rest + at[i], brand + at[i + 1], len - at[i + 1]);
-        add(keys, 'D', rest, len - (at[i + 1] - at[i]));
+        memcpy(rest + at[i], brand + at[i + 1], at[n] - at[i + 1]);
+        add_piece(keys, rest, at[n] - cut, trade);
     }
 }
 
@@ -171,7 +199,7 @@ static const char *read_tax_id(struct arena *a, const char *typed)
     for (const char *p = text; *p != '\0'; p++)
         if (is_letter(*p) || is_digit(*p))
             text[n++] = (char)(*p >= 'a' && *p <= 'z' ? *p - ('a' - 'A') : *p);
-    text[n] = '\0';
+    text[n < TAX_ID_BYTES_MAX ? n : TAX_ID_BYTES_MAX] = '\0';
     return n > 4 && is_letter(text[0]) && is_letter(text[1]) && is_digit(text[2]) ? text + 2 : text;
 }
 
@@ -247,7 +275,7 @@ static const char *read_domain(struct arena *a, const char *typed)
             start++;
     while (*start == '.')
         start++;
-    return is_free_mail(start) ? "" : start;
+    return strlen(start) > DOMAIN_BYTES_MAX || is_free_mail(start) ? "" : start;
 }
 
 static const char *read_phone(struct arena *a, const char *typed)
@@ -294,6 +322,7 @@ static const char *read_address(struct arena *a, const char *typed)
         n += len;
     }
     out[n] = '\0';
+    out[utf8_prefix_bytes(out, ADDRESS_BYTES_MAX)] = '\0';
     return out;
 }
 

@@ -111,13 +111,20 @@ static double likeness(const struct company_token *s, const struct company_token
 {
     size_t longer = s->len > t->len ? s->len : t->len;
     size_t shorter = s->len > t->len ? t->len : s->len;
-    size_t most = longer >= 9 ? 2 : longer >= 5 ? 1 : longer >= 3 && !strict ? 1 : 0;
+    size_t most = longer >= 11 ? 2 : longer >= 5 ? 1 : longer >= 3 && !strict ? 1 : 0;
 
-    if (most == 0 || longer - shorter > most || shorter < 2 || s->kind != TOKEN_WORD ||
-        t->kind != TOKEN_WORD || has_digit(s) || has_digit(t))
+    /* A mistyped country is no country any more, so one of the two may be of another kind. */
+    if (most == 0 || longer - shorter > most || shorter < 2 ||
+        (s->kind != TOKEN_WORD && t->kind != TOKEN_WORD) || has_digit(s) || has_digit(t))
         return 0;
     size_t distance = match_distance_ascii(s->text, s->len, t->text, t->len);
     return distance > most ? 0 : 1 - (double)distance / (double)longer;
+}
+
+/* Two syllables of pinyin that differ in a letter are two syllables: no typing error. */
+static bool is_pinyin(const struct side *s, size_t i)
+{
+    return s->name->by_pinyin && i == 0;
 }
 
 static void match_typed(struct side *a, struct side *b, bool strict)
@@ -127,7 +134,8 @@ static void match_typed(struct side *a, struct side *b, bool strict)
         size_t at = 0;
 
         for (size_t j = 0; a->found[i] == 0 && j < b->name->token_count; j++) {
-            double value = b->found[j] == 0 ? likeness(token(a, i), token(b, j), strict) : 0;
+            bool open = b->found[j] == 0 && !is_pinyin(a, i) && !is_pinyin(b, j);
+            double value = open ? likeness(token(a, i), token(b, j), strict) : 0;
 
             if (value > best) {
                 best = value;
@@ -195,7 +203,8 @@ static bool agrees_on_rare(const struct side *s, double weight)
     return false;
 }
 
-/* A word without a partner that means something: the names are not the same. */
+/* A word without a partner that means something, or with one that is spelled differently: the names
+ * may be the same, but not for sure. */
 static const double most_with_rest = .91;
 
 static bool has_rest(const struct side *s)
@@ -203,7 +212,8 @@ static bool has_rest(const struct side *s)
     const double weight_of_meaning = 4.0;
 
     for (size_t i = 0; i < s->name->token_count; i++)
-        if (s->found[i] == 0 && s->name->weight[i] >= weight_of_meaning)
+        if ((s->found[i] == 0 && s->name->weight[i] >= weight_of_meaning) ||
+            (s->found[i] > 0 && s->found[i] < 1))
             return true;
     return false;
 }
@@ -224,12 +234,12 @@ static double contained(const struct side *a, const struct balance *a_sum, const
     bool a_short = a_sum->left <= b_sum->left;
     const struct side *s = a_short ? a : b, *l = a_short ? b : a;
 
-    if ((a_short ? a_sum->left : b_sum->left) > .05 || !agrees_on_rare(s, rare_weight))
+    if ((a_short ? a_sum->left : b_sum->left) > .05)
         return 0;
-    if (found_words(s) >= 2)
-        return .80;
     /* "Komatsu" for "Komatsu Forklift Parts", but not "Nile" for "Blue Nile". */
-    return s->name->token_count == 1 && l->found[0] >= 1 && token(s, 0)->len >= 4 ? .70 : 0;
+    if (s->name->token_count == 1)
+        return l->found[0] >= 1 && token(s, 0)->len >= 4 ? .70 : 0;
+    return agrees_on_rare(s, rare_weight) && found_words(s) >= 2 ? .80 : 0;
 }
 
 struct match_part match_score_words(const struct match_name *a, const struct match_name *b)
@@ -244,7 +254,7 @@ struct match_part match_score_words(const struct match_name *a, const struct mat
     match_initials(&sa, &sb);
     match_initials(&sb, &sa);
     match_typed(&sa, &sb, true);
-    if (agrees_on_rare(&sa, 3.0))
+    if (agrees_on_rare(&sa, 2.5))
         match_typed(&sa, &sb, false);
     struct balance a_sum = balance_of(&sa), b_sum = balance_of(&sb);
     struct match_part part = { weigh_balance(&a_sum, &b_sum), MATCH_BY_WORDS };

@@ -14,7 +14,9 @@
 enum {
     PHRASE_MAX = 6, /* words of the longest legal form: spolka z ograniczona odpowiedzialnoscia */
     CJK_WORD_BYTES = 36, /* the longest word of the vocabulary, 3 bytes a character */
-    DF_UNKNOWN = 12      /* names in a million that hold a word nobody has listed */
+    TRADE_WORDS_MAX = 12,
+    DF_PROVINCE = 20000,
+    DF_UNKNOWN = 12 /* names in a million that hold a word nobody has listed */
 };
 
 /* ---- folding ---- */
@@ -607,28 +609,38 @@ static void strip_cjk_legal(struct cut *cut, struct han *h)
     }
 }
 
-static size_t skip_region_mark(const char *text, size_t len)
+static size_t skip_region_mark(const char *text, size_t len, bool province)
 {
-    static const char *const marks[] = { "省", "市", "区", "县", "州" };
+    static const char *const marks[] = { "市", "区", "县", "州" };
 
+    if (len <= 6 || memcmp(text, "市场", 6) == 0)
+        return 0;
+    if (province && memcmp(text, "省", 3) == 0)
+        return 3;
     for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-        if (len > 6 && memcmp(text, marks[i], 3) == 0 && memcmp(text, "市场", 6) != 0)
+        if (memcmp(text, marks[i], 3) == 0)
             return 3;
     return 0;
 }
 
+/* A region is followed only by a smaller one: in 广州广安旅游, 广安 is the brand although it is a
+ * city.  The vocabulary's frequencies fall from countries and provinces to districts. */
 static void strip_region(struct cut *cut, struct han *h)
 {
+    uint32_t above = UINT32_MAX;
+
     for (int i = 0; i < 3; i++) {
         const struct company_word *word =
             longest_front(cut, h->text, h->len < 18 ? h->len : 18, WORD_CJK_REGION);
+        uint32_t df = word != NULL ? company_rows[word->row].df : 0;
 
-        if (word == NULL || word->len + 6u > h->len)
+        if (word == NULL || word->len + 6u > h->len || df >= above)
             return;
+        above = df;
         add_region(cut, h->text, word->len);
         h->text += word->len;
         h->len -= word->len;
-        size_t mark = skip_region_mark(h->text, h->len);
+        size_t mark = skip_region_mark(h->text, h->len, df >= DF_PROVINCE);
         h->text += mark;
         h->len -= mark;
     }
@@ -647,19 +659,16 @@ static void strip_trade(struct cut *cut, struct han *h)
     size_t least = 6;
 
     h->trade = h->trade_en = h->branch = "";
-    /* "北京银行": the region is the brand. */
-    size_t only = h->len;
-    for (const struct company_word *w;
-         only > 0 &&
-         (w = longest_end(cut, h->text, only, WORD_CJK_TRADE | WORD_CJK_BRANCH)) != NULL;)
-        only -= w->len;
-    if (only == 0 && cut->region_len > 0) {
+    /* "北京银行": what follows is one trade word, so the region is the brand. */
+    const struct company_word *all =
+        find_cjk(cut, h->text, h->len, WORD_CJK_TRADE | WORD_CJK_BRANCH);
+    if (all != NULL && cut->region_len > 0) {
         h->text =
             arena_printf(a, "%.*s%.*s", (int)cut->region_len, cut->region, (int)h->len, h->text);
         h->len += cut->region_len;
         cut->region_len = 0;
     }
-    while (h->len > least) {
+    for (int i = 0; i < TRADE_WORDS_MAX && h->len > least; i++) {
         const struct company_word *w =
             longest_end(cut, h->text, h->len, WORD_CJK_TRADE | WORD_CJK_BRANCH);
 
@@ -848,6 +857,16 @@ uint32_t text_company_df(const struct text_ctx *ctx, const char *token, size_t l
     const unsigned kinds =
         WORD_COMMON | WORD_COUNTRY | WORD_BRANCH | WORD_LEGAL | WORD_LEGAL_END | WORD_STOP;
     const struct company_word *w = text_word_find(ctx, token, len, kinds);
+    char singular[64];
 
+    /* "textiles" is as common as "textile", "batteries" as "battery". */
+    if (w == NULL && len > 4 && len < sizeof(singular) && token[len - 1] == 's') {
+        bool ies = len > 5 && memcmp(token + len - 3, "ies", 3) == 0;
+        size_t stem = ies ? len - 3 : len - 1;
+
+        memcpy(singular, token, stem);
+        singular[stem] = 'y';
+        w = text_word_find(ctx, singular, ies ? stem + 1 : stem, kinds);
+    }
     return w != NULL && company_rows[w->row].df > 0 ? company_rows[w->row].df : DF_UNKNOWN;
 }

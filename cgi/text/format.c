@@ -390,7 +390,8 @@ int64_t text_day_starts_at(const struct text_locale *loc, int32_t day)
     struct civil midnight = { 0 };
 
     day_to_civil(day, &midnight.year, &midnight.month, &midnight.day);
-    /* Where clocks skip midnight, text_instant() gives the end of the gap: the first instant there is. */
+    /* Where clocks skip midnight, text_instant() gives the end of the gap: the first instant there
+     * is. */
     return text_instant(loc, &midnight);
 }
 
