@@ -175,7 +175,7 @@ static int allow_sockets(scmp_filter_ctx filter)
 
     for (size_t i = 0; i < ARRAY_LEN(families) && rc == 0; i++)
         rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-                              SCMP_A0(SCMP_CMP_EQ, families[i]));
+                              SCMP_A0(SCMP_CMP_EQ, families[i], 0));
     return rc;
 }
 

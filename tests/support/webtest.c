@@ -12,6 +12,7 @@
 #include "text/format.h"
 #include "text/lang.h"
 #include "web/http.h"
+#include "web/token.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -308,6 +309,18 @@ const char *webtest_token(struct webtest *w, struct visitor *v, const char *page
     assert_true(len < sizeof(w->token));
     memcpy(w->token, at, len);
     w->token[len] = '\0';
+    return w->token;
+}
+
+const char *webtest_own_token(struct webtest *w, const struct visitor *v, enum audience audience)
+{
+    unsigned char key[TOKEN_KEY_BYTES];
+    char name[COOKIE_NAME_BYTES];
+
+    snprintf(name, sizeof(name), "fw-%s", audience_name(audience));
+    assert_non_null(visitor_cookie(v, name));
+    session_form_key(visitor_cookie(v, name), key);
+    token_make(key, clock_now_us(), w->token);
     return w->token;
 }
 

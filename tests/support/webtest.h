@@ -57,6 +57,8 @@ struct answer webtest_post_bare(struct webtest *w, struct visitor *v, const char
                                 const char *body);
 /* The token of the page at PAGE, in memory of the harness. */
 const char *webtest_token(struct webtest *w, struct visitor *v, const char *page);
+/* A token made from the visitor's cookie of AUDIENCE, for a path whose page is not at hand. */
+const char *webtest_own_token(struct webtest *w, const struct visitor *v, enum audience audience);
 /* Fetches PAGE, takes its token, posts BODY with it to PATH. */
 struct answer webtest_post(struct webtest *w, struct visitor *v, const char *page, const char *path,
                            const char *body);
