@@ -107,7 +107,8 @@ static const struct ctl_command own_commands[] = {
     { 0 },
 };
 
-static const struct ctl_command *const tables[] = { own_commands, ctl_user_commands, NULL };
+static const struct ctl_command *const tables[] = { own_commands, ctl_user_commands,
+                                                    ctl_receipt_commands, NULL };
 
 /* -- command lines -------------------------------------------------------------------------------
  */

@@ -27,7 +27,8 @@ struct ctl_command {
     struct err *(*handler)(struct ctl *ctl);
 };
 
-extern const struct ctl_command ctl_user_commands[]; /* ctl_user.c; ended by { 0 } */
+/* Tables, ended by { 0 }. */
+extern const struct ctl_command ctl_user_commands[], ctl_receipt_commands[];
 
 /* Runs a command line.  0: done; 1: failed, with one line on standard error; 2: called the wrong
  * way. */

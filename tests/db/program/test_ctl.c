@@ -304,6 +304,28 @@ static void test_ctl_match__judges_pairs_without_a_database(void **state)
     assert_int_equal(ctl(w, "match --pairs /nowhere", ""), 1);
 }
 
+static void test_ctl_receipt__is_checked_with_public_keys_alone(void **state)
+{
+    static const char good[] = "receipt verify tests/data/receipt/approved.fairway-receipt"
+                               " --keys tests/data/receipt/vkey --origin portal.example/log";
+    struct world *w = *state;
+
+    assert_int_equal(ctl(w, good, ""), 0);
+    assert_true(said(w, "the statement is in the log          passed"));
+    assert_true(said(w, "the content is what was signed       not checked"));
+    assert_true(said(w, "signed by portal.example/log"));
+    assert_int_equal(
+        ctl(w, arena_printf(w->a, "%s --content tests/data/receipt/content.json", good), ""), 0);
+    assert_true(said(w, "the content is what was signed       passed"));
+    assert_int_equal(ctl(w, arena_printf(w->a, "%s --content tests/data/receipt/vkey", good), ""),
+                     1);
+    assert_true(said(w, "the content is what was signed       FAILED"));
+    assert_true(said(w, "does not hold"));
+    assert_int_equal(
+        ctl(w, "receipt verify tests/data/receipt/vkey --keys tests/data/receipt/vkey", ""), 1);
+    assert_int_equal(ctl(w, "receipt verify tests/data/receipt/approved.fairway-receipt", ""), 2);
+}
+
 static void test_ctl_conf__lists_the_options(void **state)
 {
     struct world *w = *state;
@@ -325,6 +347,7 @@ int main(void)
         cmocka_unit_test(test_ctl_user_reset__ends_sessions_and_drops_the_second_factor),
         cmocka_unit_test(test_ctl_audit_verify__fails_when_the_trail_was_changed),
         cmocka_unit_test(test_ctl_match__judges_pairs_without_a_database),
+        cmocka_unit_test(test_ctl_receipt__is_checked_with_public_keys_alone),
         cmocka_unit_test(test_ctl_conf__lists_the_options),
     };
 
