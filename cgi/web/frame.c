@@ -172,6 +172,19 @@ static void set_menu(struct serve *s)
     }
 }
 
+/* The bell: what a person was told and has not read stands below his home. */
+static void set_alerts(struct serve *s, struct view *page)
+{
+    struct view *alerts = view_at(page, "Alerts");
+    int32_t unread = s->actor.counters[COUNTER_NOTIFICATIONS];
+
+    if (!actor_is_signed_in(&s->actor))
+        return;
+    view_text(alerts, "Href", arena_printf(s->req.arena, "%snotifications", home_of(&s->actor)));
+    if (unread > 0)
+        page_int(&s->req, alerts, "Count", unread);
+}
+
 void frame_begin(struct serve *s)
 {
     struct view *page = view_at(s->req.page, "Page");
@@ -189,6 +202,7 @@ void frame_begin(struct serve *s)
     set_other_lang(s, page);
     set_note(s, page);
     set_person(s);
+    set_alerts(s, page);
     set_menu(s);
 }
 
