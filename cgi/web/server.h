@@ -30,6 +30,7 @@ struct program {
      * req->rooms, whose type the program's features agree on.  NULL: nothing. */
     struct err *(*rooms_open)(const struct conf *conf, void **rooms_out);
     void (*rooms_close)(void *rooms);
+    unsigned request_cpu_seconds;     /* of processor time, before a worker is ended; 0: 10 */
     struct err *(*before_fork)(void); /* once, in the master: what workers share; NULL: nothing */
 };
 

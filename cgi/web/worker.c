@@ -29,7 +29,7 @@ static void on_term(int signal_number)
     stop = 1;
 }
 
-/* Comes after each REQUEST_CPU_SECONDS of processor time.  The same request twice: it will not end.
+/* Comes after each so many seconds of processor time.  The same request twice: it will not end.
  */
 static void on_cpu_time(int signal_number)
 {
@@ -54,10 +54,12 @@ static void handle(int signal_number, void (*fn)(int), int flags)
 }
 
 /* TERM is let in only while waiting; the library's own handlers must find ours in place. */
-static void set_signals(sigset_t *wake_out)
+static void set_signals(const struct program *program, sigset_t *wake_out)
 {
-    const struct itimerval every = { .it_interval = { .tv_sec = REQUEST_CPU_SECONDS },
-                                     .it_value = { .tv_sec = REQUEST_CPU_SECONDS } };
+    unsigned seconds =
+        program->request_cpu_seconds != 0 ? program->request_cpu_seconds : REQUEST_CPU_SECONDS;
+    const struct itimerval every = { .it_interval = { .tv_sec = seconds },
+                                     .it_value = { .tv_sec = seconds } };
     sigset_t blocked;
 
     handle(SIGTERM, on_term, 0);
@@ -154,7 +156,7 @@ int worker_main(const struct program *program, int listen_fd, int ready_fd, int 
     if (getppid() != parent_pid)
         return WORKER_DONE;
     log_set_program(program->name);
-    set_signals(&wake);
+    set_signals(program, &wake);
     e = open_all(program, &h);
     if (e == NULL)
         e = sandbox_enter(SANDBOX_SERVER);

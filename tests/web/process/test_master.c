@@ -42,6 +42,15 @@ static struct err *crash(struct request *req)
     __builtin_trap();
 }
 
+static struct err *spin(struct request *req)
+{
+    volatile unsigned turns = 0;
+
+    while (req != NULL)
+        turns++;
+    return NULL;
+}
+
 enum { BIG_BYTES = 8 * 1024 * 1024 };
 
 static struct err *be_big(struct request *req)
@@ -92,6 +101,7 @@ static const struct route test_routes[] = {
     { .name = "t.pid", FOR_ALL, .path = "/pid", .handler = tell_pid },
     { .name = "t.slow", FOR_ALL, .path = "/slow", .handler = be_slow },
     { .name = "t.crash", FOR_ALL, .path = "/crash", .handler = crash },
+    { .name = "t.spin", FOR_ALL, .path = "/spin", .handler = spin },
     { .name = "t.big", FOR_ALL, .path = "/big", .handler = be_big },
     { .name = "t.stream", FOR_ALL, .path = "/stream", .handler = stream },
     { .name = "t.broken", FOR_ALL, .path = "/broken", .handler = break_stream },
@@ -105,7 +115,8 @@ static const struct program program = { .name = "public",
                                         .prefix = "",
                                         .audience = AUD_PUBLIC,
                                         .routes = routes,
-                                        .statements = statements };
+                                        .statements = statements,
+                                        .request_cpu_seconds = 1 };
 
 /* -- a running one
  * ------------------------------------------------------------------------------------------ */
@@ -250,6 +261,19 @@ static void test_master__replaces_a_worker_that_was_killed(void **state)
         assert_true(wait_for(p, "/pid", 200));
     }
     assert_int_equal(kill(pid_of_worker(p), SIGKILL), 0);
+    assert_true(wait_for(p, "/pid", 200));
+}
+
+static void test_master__ends_a_request_that_will_not_end(void **state)
+{
+    struct portal *p = *state;
+    int64_t began;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    began = clock_monotonic_us();
+    assert_int_equal(status_of(p, "/spin"), 0);
+    assert_true(clock_monotonic_us() - began < 20 * CLOCK_SECOND);
     assert_true(wait_for(p, "/pid", 200));
 }
 
@@ -433,6 +457,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(serves_on_a_socket_for_its_group_only),
         TEST(replaces_a_worker_that_was_killed),
+        TEST(ends_a_request_that_will_not_end),
         TEST(reloads_under_load_without_a_failed_request),
         TEST(finishes_a_slow_answer_before_it_ends),
         TEST(a_slow_reader_gets_all_of_it_through_a_reload),

@@ -12,7 +12,10 @@
 #include "web/token.h"
 #include "web/web_sql.h"
 
+#include <poll.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* -- the program
  * ---------------------------------------------------------------------------------------- */
@@ -72,6 +75,8 @@ static struct err *act(struct request *req)
     const struct note *note = req->input;
 
     script.runs++;
+    if (str_eq(form_button(req), "slowly"))
+        poll(NULL, 0, 200);
     TRY(request_audit(req, "test", req->actor->user_id, NULL, "{}"));
     if (note != NULL)
         snprintf(script.email, sizeof(script.email), "%s", note->email);
@@ -444,6 +449,46 @@ static void test_gates__a_form_acts_once_and_its_repetition_gets_the_result(void
     assert_int_equal(effects(), before + 1);
 }
 
+/* Each child is a browser tab with a connection of its own. */
+static pid_t start_tab(const char *token)
+{
+    pid_t pid = fork();
+    struct visitor v = partner;
+    struct webtest *tab;
+    char body[200];
+
+    if (pid != 0)
+        return pid;
+    tab = webtest_open(&program, w);
+    snprintf(body, sizeof(body), "form_token=%s&email=parallel&do=slowly", token);
+    struct answer a = webtest_post_bare(tab, &v, "/partner/note", body);
+
+    _exit(a.status == 303 ? script.runs : 100);
+}
+
+static void test_c41__of_five_equal_posts_at_once_one_acts_and_all_succeed(void **state)
+{
+    int64_t before = effects();
+    char token[TOKEN_TEXT_BYTES];
+    pid_t tabs[5];
+    int acted = 0;
+
+    (void)state;
+    snprintf(token, sizeof(token), "%s", webtest_own_token(w, &partner, AUD_PARTNER));
+    for (size_t i = 0; i < ARRAY_LEN(tabs); i++)
+        tabs[i] = start_tab(token);
+    for (size_t i = 0; i < ARRAY_LEN(tabs); i++) {
+        int status;
+
+        waitpid(tabs[i], &status, 0);
+        assert_true(WIFEXITED(status));
+        assert_in_range(WEXITSTATUS(status), 0, 1);
+        acted += WEXITSTATUS(status);
+    }
+    assert_int_equal(acted, 1);
+    assert_int_equal(effects(), before + 1);
+}
+
 static void test_gates__a_used_token_with_another_body_is_a_conflict(void **state)
 {
     char token[TOKEN_TEXT_BYTES];
@@ -742,6 +787,8 @@ int main(void)
         TEST(another_site_is_refused_even_with_the_token),
         TEST(our_own_origin_passes),
         TEST(a_form_acts_once_and_its_repetition_gets_the_result),
+        cmocka_unit_test_setup(test_c41__of_five_equal_posts_at_once_one_acts_and_all_succeed,
+                               set_up),
         TEST(a_used_token_with_another_body_is_a_conflict),
         TEST(two_forms_of_one_page_both_act),
         TEST(a_live_check_may_repeat_its_token),
