@@ -162,7 +162,7 @@ static struct err *dial(struct db *db)
     return err_pass(ask_cluster(db));
 }
 
-static void hang_up(struct db *db)
+void db_hang_up(struct db *db)
 {
     db_forget_all(db);
     if (db->mysql != NULL)
@@ -198,14 +198,14 @@ struct err *db_reopen(struct db *db)
 {
     struct err *e;
 
-    hang_up(db);
+    db_hang_up(db);
     TRY_TO(failed, e, dial(db));
     TRY_TO(failed, e, db_prepare_all(db));
     TRY_TO(failed, e, only_read(db));
     db->broken = false;
     return NULL;
 failed:
-    hang_up(db);
+    db_hang_up(db);
     return as_unavailable(e);
 }
 
@@ -303,7 +303,7 @@ void db_close(struct db *db)
 {
     if (db == NULL)
         return;
-    hang_up(db);
+    db_hang_up(db);
     if (db->settings.password != NULL)
         explicit_bzero((void *)(uintptr_t)db->settings.password, strlen(db->settings.password));
     free_text(db->settings.socket);

@@ -18,7 +18,9 @@ struct db_settings {
     const char *host;
     unsigned port;
     const char *name, *user, *password; /* password NULL: unix_socket authentication */
-    unsigned timeout_seconds;           /* connect, read and write; 0: 10 */
+    /* For connecting, reading and writing; 0: 10.  The server ends a statement after four fifths.
+     */
+    unsigned timeout_seconds;
 };
 
 /* Opens and prepares every statement of TABLES (array of tables, ended by NULL; kept as pointer).

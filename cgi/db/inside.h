@@ -61,6 +61,9 @@ struct err *db_server_error(struct db *db, MYSQL_STMT *stmt, const char *what);
 /* Runs text without results. */
 struct err *db_text(struct db *db, const char *sql, size_t len, const char *what);
 
+/* Closes the connection, whatever state it is in; the next transaction opens it again. */
+void db_hang_up(struct db *db);
+
 /* -- stmt.c */
 
 extern db_stmt_table db_own_statements[];

@@ -85,8 +85,9 @@ struct err *db_commit(struct db *db)
 
 void db_rollback(struct db *db)
 {
-    if (db->state != DB_IDLE && !db->broken && mysql_rollback(db->mysql) != 0)
-        db->broken = true;
+    /* A connection that is no good to us may still hold locks: they end with it. */
+    if (db->broken || (db->state != DB_IDLE && mysql_rollback(db->mysql) != 0))
+        db_hang_up(db);
     db->state = DB_IDLE;
     db->latch_kind = ERR_NONE;
     db->now_us = 0;

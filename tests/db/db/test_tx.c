@@ -406,6 +406,21 @@ static void test_db__a_killed_connection_is_opened_again_for_the_next_transactio
     assert_ok(db_get(w->one, w->a, &read_n, DB_ARGS(DB_I(1)), &row));
 }
 
+static void test_db_rollback__of_a_broken_connection_gives_its_locks_back(void **state)
+{
+    struct world *w = *state;
+
+    assert_ok(db_begin_write(w->one));
+    assert_ok(db_exec(w->one, &add_n, DB_ARGS(DB_I(1), DB_I(1)), NULL));
+    assert_err_kind(db_script(w->one, "SIGNAL SQLSTATE '70100' SET MYSQL_ERRNO = 1317"),
+                    ERR_RECONNECT);
+    db_rollback(w->one);
+    assert_ok(db_begin_write(w->two));
+    assert_ok(db_exec(w->two, &add_n, DB_ARGS(DB_I(1), DB_I(1)), NULL));
+    assert_ok(db_commit(w->two));
+    assert_int_equal(value_of(w, 1), 1);
+}
+
 static void test_db_ping__opens_a_lost_connection_again(void **state)
 {
     struct world *w = *state;
@@ -528,6 +543,7 @@ int main(void)
         IN_WORLD(test_db__a_lock_that_is_not_given_back_is_again),
         IN_WORLD(test_db_transaction__survives_the_loss_of_its_connection),
         IN_WORLD(test_db__a_killed_connection_is_opened_again_for_the_next_transaction),
+        IN_WORLD(test_db_rollback__of_a_broken_connection_gives_its_locks_back),
         IN_WORLD(test_db_ping__opens_a_lost_connection_again),
         IN_WORLD(test_db_transaction__gives_up_after_ten_runs),
         IN_WORLD(test_db_retry_next__passes_on_what_no_second_run_would_help),
