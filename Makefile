@@ -111,7 +111,7 @@ TEST_SRC      = $(wildcard tests/unit/*/test_*.c tests/db/*/test_*.c tests/web/*
                            tests/tables/test_*.c tests/fault/test_*.c)
 TESTS         = $(TEST_SRC:%.c=$(B)/%)
 TEST_CPPFLAGS = $(CPPFLAGS) -Itests -DFAIRWAY_FAULTS
-TEST_LIB_SRC  = $(LIB_SRC) $(wildcard tests/support/*.c tests/fixture/*.c)
+TEST_LIB_SRC  = $(LIB_SRC) $(wildcard tests/support/*.c tests/match/variants.c tests/fixture/*.c)
 TEST_LIB_OBJ  = $(TEST_LIB_SRC:%.c=$(B)/faults/%.o)
 TEST_LIB      = $(B)/faults/libfairway-test.a
 
@@ -131,8 +131,8 @@ $(B)/tests/%: $(B)/faults/tests/%.o $(TEST_LIB)
 
 tests: $(TESTS)
 
-# Tools that tests and measurements call: tests/bench/x.c, tests/match/x.c, tests/tools/x.c with a main().
-TOOL_SRC = $(wildcard tests/bench/*.c tests/tools/*.c)
+# Tools that tests and measurements call: tests/bench/x.c, tests/match/bench_x.c, tests/tools/x.c with a main().
+TOOL_SRC = $(wildcard tests/bench/*.c tests/match/bench_*.c tests/tools/*.c)
 TOOLS    = $(TOOL_SRC:%.c=$(B)/%)
 tools: $(TOOLS)
 

@@ -35,6 +35,15 @@ static struct match_part score_name(const struct match_name *a, const struct mat
 {
     struct match_part best = { 0 };
 
+    /* Words are paired first come, first served: always in the same order, so that the score is
+     * symmetric. */
+    if (strcmp(a->part.core, b->part.core) > 0) {
+        const struct match_name *first = b;
+
+        b = a;
+        a = first;
+    }
+
     if (a->part.core[0] != '\0' && strcmp(a->part.core, b->part.core) == 0)
         return (struct match_part){ 1.0, MATCH_BY_CORE };
     if (has_han(a) && has_han(b)) {
@@ -53,7 +62,7 @@ static struct match_part score_name(const struct match_name *a, const struct mat
     best = match_score_words(a, b);
     if (a->by_pinyin || b->by_pinyin) {
         /* Many Chinese brands share a spelling: never more than possible. */
-        best.score *= .93;
+        best.score *= .91;
         best.rule = MATCH_BY_PINYIN;
     }
     return best;

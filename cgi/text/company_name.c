@@ -712,13 +712,14 @@ static void split_cjk(struct cut *cut, struct company_name *out)
 
 static void set_core(struct arena *a, struct company_name *name)
 {
-    size_t len = strlen(name->brand) + strlen(name->trade) + 1, n;
+    size_t brand = strlen(name->brand), trade = strlen(name->trade), n = brand + trade;
+    size_t len = n + 1;
 
     for (size_t i = 0; i < name->token_count; i++)
         len += name->tokens[i].len + 1u;
-    char *core = arena_printf(a, "%s%s", name->brand, name->trade);
-    n = strlen(core);
-    core = arena_dup_bytes(a, core, len);
+    char *core = arena_alloc(a, len);
+    memcpy(core, name->brand, brand);
+    memcpy(core + brand, name->trade, trade);
     for (size_t i = 0; i < name->token_count; i++) {
         if (n > 0)
             core[n++] = ' ';
