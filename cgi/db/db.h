@@ -29,7 +29,8 @@ struct db_settings {
 struct err *db_open(const struct db_settings *settings, db_stmt_table *const *tables,
                     struct db **db_out);
 /* Settings for PROGRAM ("partner") from the configuration: account fw_PROGRAM, password file,
- * socket. */
+ * socket.  The worker may wait 120 seconds for an answer and the owner an hour: their work is
+ * larger. */
 struct err *db_open_conf(const struct conf *conf, const char *program, db_stmt_table *const *tables,
                          struct db **db_out);
 void db_close(struct db *db); /* NULL is allowed */
