@@ -7,14 +7,10 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Names of parameters lie within their route's path and end where its next part begins. */
 const char *request_param(const struct request *req, const char *name)
 {
-    size_t len = strlen(name);
-
     for (size_t i = 0; i < req->param_count; i++)
-        if (strcspn(req->params[i].name, "/") == len &&
-            strncmp(req->params[i].name, name, len) == 0)
+        if (str_eq(req->params[i].name, name))
             return req->params[i].value;
     return "";
 }

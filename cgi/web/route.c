@@ -9,10 +9,19 @@ const struct form form_empty = { .name = "empty",
                                  .fields = (const struct field[]){ { 0 } },
                                  .size_bytes = 1 };
 
+/* A route with the places of its variable parts. */
+struct target {
+    const struct route *route;
+    int object_at; /* which part is ":id"; -1: none */
+    size_t param_count;
+    const char *names[ROUTE_PARAMS_MAX]; /* without the colon */
+    size_t places[ROUTE_PARAMS_MAX];
+};
+
 struct node {
     const char *segment; /* NULL: a variable part */
     struct node *children, *next;
-    const struct route *routes[HTTP_METHOD_COUNT];
+    const struct target *targets[HTTP_METHOD_COUNT];
 };
 
 struct route_index {
@@ -45,18 +54,34 @@ static struct node *node_child(struct arena *a, struct node *parent, const char 
     return made;
 }
 
+static struct target *target_new(struct arena *a, const struct route *route, char **parts,
+                                 size_t count)
+{
+    struct target *target = arena_alloc(a, sizeof(*target));
+
+    *target = (struct target){ .route = route, .object_at = -1 };
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(parts[i], ":id")) {
+            target->object_at = (int)i;
+        } else if (parts[i][0] == ':' && target->param_count < ROUTE_PARAMS_MAX) {
+            target->names[target->param_count] = parts[i] + 1;
+            target->places[target->param_count++] = i;
+        }
+    }
+    return target;
+}
+
 static void index_add(struct arena *a, struct route_index *index, const struct route *route)
 {
     struct node *node = &index->root;
+    size_t count = 0;
+    char **parts = NULL;
 
-    if (route->path[1] != '\0') {
-        size_t count;
-        char **parts = str_split(a, route->path + 1, '/', &count);
-
-        for (size_t i = 0; i < count; i++)
-            node = node_child(a, node, parts[i]);
-    }
-    node->routes[route->method] = route;
+    if (route->path[1] != '\0')
+        parts = str_split(a, route->path + 1, '/', &count);
+    for (size_t i = 0; i < count; i++)
+        node = node_child(a, node, parts[i]);
+    node->targets[route->method] = target_new(a, route, parts, count);
 }
 
 struct route_index *route_index_new(struct arena *a, const struct route *const *tables)
@@ -74,7 +99,7 @@ static unsigned node_methods(const struct node *node)
     unsigned methods = 0;
 
     for (int m = 0; m < HTTP_METHOD_COUNT; m++)
-        if (node->routes[m] != NULL)
+        if (node->targets[m] != NULL)
             methods |= 1u << m;
     return methods;
 }
@@ -96,22 +121,16 @@ static const struct node *node_find(const struct node *node, const char *const *
     return NULL;
 }
 
-static void match_params(struct route_match *match, const char *const *segments)
+static void match_params(const struct target *target, const char *const *segments,
+                         struct route_match *match)
 {
-    const char *at = match->route->path;
-
-    for (size_t i = 0; *at == '/'; i++) {
-        const char *part = at + 1;
-
-        at = strchr(part, '/');
-        if (at == NULL)
-            at = "";
-        if (strncmp(part, ":id", 3) == 0 && (part[3] == '/' || part[3] == '\0')) {
-            match->object_text = segments[i];
-        } else if (part[0] == ':' && match->param_count < ROUTE_PARAMS_MAX) {
-            match->names[match->param_count] = part + 1;
-            match->values[match->param_count++] = segments[i];
-        }
+    match->route = target->route;
+    match->param_count = target->param_count;
+    if (target->object_at >= 0)
+        match->object_text = segments[target->object_at];
+    for (size_t i = 0; i < target->param_count; i++) {
+        match->names[i] = target->names[i];
+        match->values[i] = segments[target->places[i]];
     }
 }
 
@@ -124,7 +143,6 @@ void route_index_find(const struct route_index *index, enum http_method method,
     if (node == NULL)
         return;
     match_out->methods = node_methods(node);
-    match_out->route = node->routes[method];
-    if (match_out->route != NULL)
-        match_params(match_out, segments);
+    if (node->targets[method] != NULL)
+        match_params(node->targets[method], segments, match_out);
 }

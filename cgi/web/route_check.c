@@ -23,6 +23,15 @@ static const char *rule_name(const struct check *c)
     return NULL;
 }
 
+static int count_params(const char *path)
+{
+    int count = 0;
+
+    for (; *path != '\0'; path++)
+        count += path[0] == '/' && path[1] == ':';
+    return count;
+}
+
 static const char *rule_path(const struct check *c)
 {
     const char *prefix = c->program->prefix;
@@ -34,6 +43,8 @@ static const char *rule_path(const struct check *c)
         return "its path lies under the program's prefix";
     if (strstr(path, "//") != NULL || strlen(path) > 200)
         return "its path has no empty parts";
+    if (count_params(path) > ROUTE_PARAMS_MAX)
+        return "its path has few variable parts";
     return NULL;
 }
 

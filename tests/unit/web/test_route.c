@@ -148,6 +148,7 @@ static const struct route table[] = {
     { .name = "deal.show", .method = HTTP_GET, .path = "/deals/:id" },
     { .name = "deal.save", .method = HTTP_POST, .path = "/deals/:id" },
     { .name = "deal.file", .method = HTTP_GET, .path = "/deals/:id/files/:file" },
+    { .name = "check", .method = HTTP_GET, .path = "/rules/:rule/tries/:try" },
     { .name = "link", .method = HTTP_GET, .path = "/password/:token" },
     { .name = "slash", .method = HTTP_GET, .path = "/partner/" },
     { 0 },
@@ -180,6 +181,11 @@ static void test_route_find__prefers_fixed_parts_and_names_the_others(void **sta
     assert_int_equal(match.param_count, 1);
     assert_string_equal(match.names[0], "file");
     assert_string_equal(match.values[0], "7");
+    match = find(a, HTTP_GET, "/rules/r/tries/2");
+    assert_int_equal(match.param_count, 2);
+    assert_string_equal(match.names[0], "rule");
+    assert_string_equal(match.values[0], "r");
+    assert_string_equal(match.names[1], "try");
     match = find(a, HTTP_GET, "/password/abc");
     assert_null(match.object_text);
     assert_string_equal(match.names[0], "token");
