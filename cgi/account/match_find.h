@@ -15,8 +15,8 @@
 extern db_stmt_table match_find_statements[]; /* every program that checks */
 extern db_stmt_table
     match_index_statements[]; /* every program that makes or changes end customers */
-extern db_stmt_table
-    match_group_statements[]; /* staff, worker, fairwayctl: joins groups, counts grams */
+extern db_stmt_table match_group_statements[]; /* staff: joins groups */
+extern db_stmt_table match_job_statements[];   /* the worker, fairwayctl: counts grams */
 
 enum { MATCH_CANDIDATES = 60, MATCH_ROWS_ENOUGH = 400, MATCH_DF_MOST = 8000 };
 

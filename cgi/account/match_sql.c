@@ -166,4 +166,5 @@ db_stmt_table match_index_statements[] = { &match_sql_packed,
                                            &match_sql_gram_drop,
                                            &match_sql_line_put,
                                            NULL };
-db_stmt_table match_group_statements[] = { &match_sql_join, &match_sql_df_count, NULL };
+db_stmt_table match_group_statements[] = { &match_sql_join, NULL };
+db_stmt_table match_job_statements[] = { &match_sql_df_count, NULL };

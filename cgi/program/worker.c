@@ -6,7 +6,14 @@
 #include "access/role.h"
 #include "access/session.h"
 #include "admin/users.h"
+#include "account/match_find.h"
+#include "account/match_jobs.h"
+#include "approval/business_clock.h"
+#include "approval/delegate.h"
 #include "attachment/attachment.h"
+#include "deal/deal_jobs.h"
+#include "deal/deal_jobs_sql.h"
+#include "deal/deal_sql.h"
 #include "identity/identity.h"
 #include "identity/identity_link.h"
 #include "job/purge.h"
@@ -32,7 +39,8 @@ static const struct job_kind mail_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs, mail_jobs, attachment_jobs, identity_jobs, users_jobs, NULL,
+    job_purge_jobs, mail_jobs, attachment_jobs, identity_jobs,
+    users_jobs,     deal_jobs, match_jobs,      NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -42,22 +50,13 @@ const struct outbox_link worker_links[] = {
 };
 
 db_stmt_table *const worker_statements[] = {
-    job_add_statements,
-    job_worker_statements,
-    job_purge_statements,
-    outbox_add_statements,
-    outbox_send_statements,
-    audit_statements,
-    session_count_statements,
-    notification_send_statements,
-    attachment_store_statements,
+    job_add_statements,           job_worker_statements,        job_purge_statements,
+    outbox_add_statements,        outbox_send_statements,       audit_statements,
+    session_count_statements,     notification_send_statements, attachment_store_statements,
     attachment_job_statements,
 
-    parameter_read_statements,
-    session_end_statements,
-    role_statements,
-    identity_link_statements,
-    identity_job_statements,
-    users_job_statements,
-    NULL,
+    parameter_read_statements,    session_end_statements,       role_statements,
+    identity_link_statements,     identity_job_statements,      users_job_statements,
+    business_calendar_statements, delegate_lookup_statements,   deal_vendor_statements,
+    deal_job_statements,          match_job_statements,         NULL,
 };

@@ -52,3 +52,27 @@ GRANT SELECT, INSERT, UPDATE (complete, scan), DELETE ON @DB@.file TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.file_chunk TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.attachment TO @ACCOUNT@;
 GRANT SELECT ON @DB@.delegate TO @ACCOUNT@;
+
+-- deal: rules, ends, claims, figures
+GRANT SELECT, INSERT, UPDATE ON @DB@.deal TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.deal_line TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.deal_step TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.deal_assignment TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.deal_staff TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.deal_match TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.claim TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.claim_event TO @ACCOUNT@;
+GRANT SELECT ON @DB@.deal_rule TO @ACCOUNT@;
+GRANT SELECT ON @DB@.deal_reason TO @ACCOUNT@;
+GRANT SELECT ON @DB@.protection_term TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.deal_figure TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.receipt TO @ACCOUNT@;
+GRANT SELECT, UPDATE ON @DB@.counter TO @ACCOUNT@;
+GRANT SELECT ON @DB@.opportunity TO @ACCOUNT@;
+GRANT SELECT ON @DB@.account_pair TO @ACCOUNT@;
+
+-- account: which product lines are spoken for; how many parties hold a gram
+GRANT SELECT ON @DB@.match_party TO @ACCOUNT@;
+GRANT SELECT ON @DB@.match_gram TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.match_gram_df TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;

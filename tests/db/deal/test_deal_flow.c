@@ -4,174 +4,9 @@
 #include "account/account.h"
 #include "deal/deal.h"
 #include "deal/deal_sql.h"
-#include "fixture/fixture.h"
-#include "support/testdb.h"
+#include "fixture/fixture_deal.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-struct side {
-    int64_t account, user;
-    struct actor actor;
-    struct deal_actor by;
-};
-
-struct world {
-    struct db *db;
-    struct arena *a;
-    struct text_ctx *text;
-    struct match_names *names;
-    struct side north, south; /* two partners */
-    struct side vendor;
-    int64_t line[3];
-};
-
-static int make_world(void **state)
-{
-    struct world *w = calloc(1, sizeof(*w));
-
-    w->db = testdb_open(NULL);
-    w->a = arena_new(65536);
-    assert_ok(text_format_init());
-    assert_ok(text_ctx_new(&w->text));
-    assert_ok(match_names_new(w->text, &w->names));
-    *state = w;
-    return 0;
-}
-
-static int end_world(void **state)
-{
-    struct world *w = *state;
-
-    db_close(w->db);
-    match_names_free(w->names);
-    text_ctx_free(w->text);
-    text_format_end();
-    arena_free(w->a);
-    free(w);
-    return 0;
-}
-
-static struct side make_side(struct world *w, enum audience audience, enum deal_who as)
-{
-    struct side s = { 0 };
-
-    if (audience == AUD_PARTNER)
-        s.account = fixture_account(w->db, "partner", NULL);
-    s.user = fixture_user(
-        w->db,
-        &(struct fixture_user){ .audience = audience, .account_id = s.account, .scope = "all" });
-    s.actor = fixture_actor(w->db, w->a, s.user);
-    s.by = (struct deal_actor){ .who = { .address = "127.0.0.1" },
-                                .as = as,
-                                .for_user_name = "",
-                                .names = w->names,
-                                .text = w->text };
-    return s;
-}
-
-static int64_t make_line(struct world *w, const char *code)
-{
-    static const struct db_stmt insert = {
-        .name = "test.line",
-        .sql = "INSERT INTO product_line (code, name_en, name_zh, sort) VALUES (?, ?, ?, 1)",
-        .binds = "sss",
-        .flags = DB_WRITE,
-    };
-    int64_t id;
-
-    assert_ok(db_insert(w->db, &insert, DB_ARGS(DB_S(code), DB_S(code), DB_S(code)), &id));
-    return id;
-}
-
-static int begin(void **state)
-{
-    struct world *w = *state;
-
-    assert_ok(db_begin_write(w->db));
-    w->north = make_side(w, AUD_PARTNER, BY_PARTNER);
-    w->south = make_side(w, AUD_PARTNER, BY_PARTNER);
-    w->vendor = make_side(w, AUD_STAFF, BY_STAFF);
-    w->north.by.who.actor = &w->north.actor;
-    w->south.by.who.actor = &w->south.actor;
-    w->vendor.by.who.actor = &w->vendor.actor;
-    w->line[0] = make_line(w, "t-edge");
-    w->line[1] = make_line(w, "t-storage");
-    w->line[2] = make_line(w, "t-network");
-    return 0;
-}
-
-static int roll_back(void **state)
-{
-    struct world *w = *state;
-
-    db_rollback(w->db);
-    arena_clear(w->a);
-    return 0;
-}
-
-/* A draft that may be submitted, for the first COUNT product lines. */
-static struct deal *draft(struct world *w, struct side *side, const char *company, size_t count)
-{
-    struct deal *d = arena_alloc(w->a, sizeof(*d));
-    int64_t now;
-
-    assert_ok(db_now(w->db, &now));
-    *d = (struct deal){ .account_id = side->account,
-                        .company_name = company,
-                        .country = "CN",
-                        .region = "",
-                        .city = "",
-                        .address = "",
-                        .website = "",
-                        .tax_number = "",
-                        .phone = "",
-                        .contact_name = "Gu Jianming",
-                        .contact_title = "",
-                        .contact_email = "gu@customer.example",
-                        .contact_phone = "",
-                        .project_name = "Plant 3",
-                        .description = "",
-                        .deal_type = "new",
-                        .competitors = "",
-                        .sales_stage = "",
-                        .budget = "",
-                        .decision_maker = "",
-                        .done_so_far = "",
-                        .distributor = "",
-                        .currency = "USD",
-                        .sales_name = "",
-                        .expected_close = (int32_t)(now / CLOCK_DAY) + 60,
-                        .created_by = side->user,
-                        .lines = arena_array(w->a, count + 1, sizeof(struct deal_line)),
-                        .line_count = count };
-    for (size_t i = 0; i < count; i++)
-        d->lines[i] = (struct deal_line){ .product_line_id = w->line[i],
-                                          .quantity = 2,
-                                          .value = 1000 * MONEY_SCALE };
-    assert_ok(deal_create(w->db, w->a, &side->by, d));
-    return d;
-}
-
-static struct deal *reload(struct world *w, const struct deal *d)
-{
-    struct deal *again;
-
-    assert_ok(deal_of_worker(w->db, w->a, d->id, &again));
-    assert_non_null(again);
-    assert_ok(deal_load_lines(w->db, w->a, again));
-    return again;
-}
-
-static struct deal *submitted(struct world *w, struct side *side, const char *company, size_t count)
-{
-    struct deal *d = reload(w, draft(w, side, company, count));
-
-    assert_ok(deal_submit(w->db, w->a, &side->by, d));
-    return reload(w, d);
-}
-
-static struct err *decide(struct world *w, struct deal *d, enum deal_verb verb)
+static struct err *decide(struct deal_world *w, struct deal *d, enum deal_verb verb)
 {
     return deal_decide(w->db, w->a, &w->vendor.by, d,
                        &(struct deal_decision){ .verb = verb,
@@ -179,47 +14,17 @@ static struct err *decide(struct world *w, struct deal *d, enum deal_verb verb)
                                                 .reason_text = "Too early" });
 }
 
-struct number_row {
-    int64_t n;
-};
-
-/* A statement is known by its address, so that each text keeps one for the life of the program. */
-static const struct db_stmt *number_statement(const char *sql)
-{
-    static const struct db_field fields[] = { DB_FIELD(struct number_row, n, DB_I64, 0), { 0 } };
-    static struct db_stmt kept[16];
-    size_t i = 0;
-
-    while (kept[i].sql != NULL && kept[i].sql != sql)
-        i++;
-    assert_true(i < 15);
-    kept[i] = (struct db_stmt){ .name = sql,
-                                .sql = sql,
-                                .binds = "i",
-                                .fields = fields,
-                                .row_bytes = sizeof(struct number_row) };
-    return &kept[i];
-}
-
-static int64_t number(struct world *w, const char *sql, int64_t id)
-{
-    struct number_row row;
-
-    assert_ok(db_get(w->db, w->a, number_statement(sql), DB_ARGS(DB_I(id)), &row));
-    return row.n;
-}
-
 static void test_deal__a_draft_has_its_number_at_once(void **state)
 {
-    struct world *w = *state;
+    struct deal_world *w = *state;
 
-    assert_true(draft(w, &w->north, "华为技术有限公司", 1)->id > 10000);
+    assert_true(deal_world_draft(w, &w->north, "华为技术有限公司", 1)->id > 10000);
 }
 
 static void test_deal__a_submission_takes_a_rank_and_a_due_time(void **state)
 {
-    struct world *w = *state;
-    struct deal *d = submitted(w, &w->north, "华为技术有限公司", 2);
+    struct deal_world *w = *state;
+    struct deal *d = deal_world_submitted(w, &w->north, "华为技术有限公司", 2);
 
     assert_int_equal(d->state, DEAL_SUBMITTED);
     assert_true(d->rank_no > 0);
@@ -230,73 +35,78 @@ static void test_deal__a_submission_takes_a_rank_and_a_due_time(void **state)
 
 static void test_deal__a_submission_leaves_a_receipt_and_a_job(void **state)
 {
-    struct world *w = *state;
-    struct deal *d = submitted(w, &w->north, "苏州衡岳精密机械有限公司", 1);
+    struct deal_world *w = *state;
+    struct deal *d = deal_world_submitted(w, &w->north, "苏州衡岳精密机械有限公司", 1);
 
     assert_int_equal(
-        number(w, "SELECT COUNT(*) AS n FROM receipt WHERE event = 'submitted' AND deal_id = ?",
-               d->id),
+        deal_world_number(
+            w, "SELECT COUNT(*) AS n FROM receipt WHERE event = 'submitted' AND deal_id = ?",
+            d->id),
         1);
     assert_int_equal(
-        number(w, "SELECT COUNT(*) AS n FROM job WHERE kind = 'deal.rules' AND ref = ?", d->id), 1);
+        deal_world_number(w, "SELECT COUNT(*) AS n FROM job WHERE kind = 'deal.rules' AND ref = ?",
+                          d->id),
+        1);
 }
 
 static void test_deal__ranks_follow_the_order_of_submission(void **state)
 {
-    struct world *w = *state;
-    struct deal *first = submitted(w, &w->north, "青岛海砚冷链物流有限公司", 1);
-    struct deal *second = submitted(w, &w->south, "Aurora Logistics AG", 1);
+    struct deal_world *w = *state;
+    struct deal *first = deal_world_submitted(w, &w->north, "青岛海砚冷链物流有限公司", 1);
+    struct deal *second = deal_world_submitted(w, &w->south, "Aurora Logistics AG", 1);
 
     assert_true(second->rank_no > first->rank_no);
 }
 
 static void test_deal__an_incomplete_draft_is_not_submitted(void **state)
 {
-    struct world *w = *state;
-    struct deal *d = reload(w, draft(w, &w->north, "", 1));
+    struct deal_world *w = *state;
+    struct deal *d = deal_world_reload(w, deal_world_draft(w, &w->north, "", 1));
 
     assert_err_kind(deal_submit(w->db, w->a, &w->north.by, d), ERR_INVALID);
-    assert_int_equal(reload(w, d)->state, DEAL_DRAFT);
+    assert_int_equal(deal_world_reload(w, d)->state, DEAL_DRAFT);
 }
 
 static void test_deal__approval_begins_protection_and_takes_a_claim_a_line(void **state)
 {
-    struct world *w = *state;
-    struct deal *d = submitted(w, &w->north, "成都岷光电子科技有限公司", 2);
+    struct deal_world *w = *state;
+    struct deal *d = deal_world_submitted(w, &w->north, "成都岷光电子科技有限公司", 2);
 
     assert_ok(decide(w, d, DEAL_APPROVE));
-    d = reload(w, d);
+    d = deal_world_reload(w, d);
     assert_int_equal(d->state, DEAL_APPROVED);
     assert_true(d->protected_until_at > d->decided_at);
-    assert_int_equal(number(w, "SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?", d->id), 2);
+    assert_int_equal(
+        deal_world_number(w, "SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?", d->id), 2);
 }
 
 static void test_deal__a_latin_spelling_of_a_chinese_company_is_flagged(void **state)
 {
-    struct world *w = *state;
+    struct deal_world *w = *state;
     struct deal *second;
 
-    submitted(w, &w->north, "华为技术有限公司", 2);
-    second = submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
+    deal_world_submitted(w, &w->north, "华为技术有限公司", 2);
+    second = deal_world_submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
     assert_string_not_equal(second->verdict, "different");
     assert_int_equal(
-        number(w, "SELECT COUNT(*) AS n FROM deal_match WHERE overlap = 1 AND deal_id = ?",
-               second->id),
+        deal_world_number(w,
+                          "SELECT COUNT(*) AS n FROM deal_match WHERE overlap = 1 AND deal_id = ?",
+                          second->id),
         1);
 }
 
 static void test_deal__an_unresolved_match_forbids_approval(void **state)
 {
-    struct world *w = *state;
+    struct deal_world *w = *state;
     struct deal *second;
 
-    submitted(w, &w->north, "华为技术有限公司", 2);
-    second = submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
+    deal_world_submitted(w, &w->north, "华为技术有限公司", 2);
+    second = deal_world_submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
     assert_err_kind(decide(w, second, DEAL_APPROVE), ERR_CONFLICT);
-    assert_int_equal(reload(w, second)->state, DEAL_SUBMITTED);
+    assert_int_equal(deal_world_reload(w, second)->state, DEAL_SUBMITTED);
 }
 
-static void join(struct world *w, const struct deal *x, const struct deal *y,
+static void join(struct deal_world *w, const struct deal *x, const struct deal *y,
                  enum pair_decision what)
 {
     int64_t kept, gone;
@@ -307,9 +117,9 @@ static void join(struct world *w, const struct deal *x, const struct deal *y,
 
 static void test_deal__customers_marked_different_may_both_be_approved(void **state)
 {
-    struct world *w = *state;
-    struct deal *first = submitted(w, &w->north, "华为技术有限公司", 1);
-    struct deal *second = submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
+    struct deal_world *w = *state;
+    struct deal *first = deal_world_submitted(w, &w->north, "华为技术有限公司", 1);
+    struct deal *second = deal_world_submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
 
     join(w, first, second, PAIR_DIFFERENT);
     assert_ok(decide(w, first, DEAL_APPROVE));
@@ -318,9 +128,9 @@ static void test_deal__customers_marked_different_may_both_be_approved(void **st
 
 static void test_deal__a_later_rank_waits_for_an_earlier_one(void **state)
 {
-    struct world *w = *state;
-    struct deal *first = submitted(w, &w->north, "华为技术有限公司", 1);
-    struct deal *second = submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
+    struct deal_world *w = *state;
+    struct deal *first = deal_world_submitted(w, &w->north, "华为技术有限公司", 1);
+    struct deal *second = deal_world_submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
     struct err *e;
 
     join(w, first, second, PAIR_SAME);
@@ -331,9 +141,9 @@ static void test_deal__a_later_rank_waits_for_an_earlier_one(void **state)
 
 static void test_deal__a_taken_claim_forbids_approval(void **state)
 {
-    struct world *w = *state;
-    struct deal *first = submitted(w, &w->north, "华为技术有限公司", 1);
-    struct deal *second = submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
+    struct deal_world *w = *state;
+    struct deal *first = deal_world_submitted(w, &w->north, "华为技术有限公司", 1);
+    struct deal *second = deal_world_submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
     struct err *e;
 
     join(w, first, second, PAIR_SAME);
@@ -345,20 +155,20 @@ static void test_deal__a_taken_claim_forbids_approval(void **state)
 
 static void test_deal__other_lines_of_the_same_customer_may_be_approved(void **state)
 {
-    struct world *w = *state;
-    struct deal *first = submitted(w, &w->north, "华为技术有限公司", 1);
-    struct deal *second = draft(w, &w->south, "华为技术有限公司", 1);
+    struct deal_world *w = *state;
+    struct deal *first = deal_world_submitted(w, &w->north, "华为技术有限公司", 1);
+    struct deal *second = deal_world_draft(w, &w->south, "华为技术有限公司", 1);
 
     second->lines[0].product_line_id = w->line[2];
-    second = reload(w, second);
+    second = deal_world_reload(w, second);
     second->lines[0].product_line_id = w->line[2];
     assert_ok(deal_update(w->db, w->a, &w->south.by, second));
     assert_ok(deal_submit(w->db, w->a, &w->south.by, second));
     assert_ok(decide(w, first, DEAL_APPROVE));
-    assert_ok(decide(w, reload(w, second), DEAL_APPROVE));
+    assert_ok(decide(w, deal_world_reload(w, second), DEAL_APPROVE));
 }
 
-static void overrule_shown(struct world *w, struct deal *d, struct deal_obstacle **shown,
+static void overrule_shown(struct deal_world *w, struct deal *d, struct deal_obstacle **shown,
                            size_t *count)
 {
     assert_ok(deal_obstacles(w->db, w->a, d, shown, count));
@@ -368,9 +178,9 @@ static void overrule_shown(struct world *w, struct deal *d, struct deal_obstacle
 static void test_deal__overruling_takes_the_claim_and_revokes_a_registration_without_lines(
     void **state)
 {
-    struct world *w = *state;
-    struct deal *first = submitted(w, &w->north, "华为技术有限公司", 1);
-    struct deal *second = submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
+    struct deal_world *w = *state;
+    struct deal *first = deal_world_submitted(w, &w->north, "华为技术有限公司", 1);
+    struct deal *second = deal_world_submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
     struct deal_overrule over = { .reason_code = "customer_choice", .reason_text = "In writing" };
     struct deal_obstacle *shown;
 
@@ -379,18 +189,18 @@ static void test_deal__overruling_takes_the_claim_and_revokes_a_registration_wit
     overrule_shown(w, second, &shown, &over.count);
     over.shown = shown;
     assert_ok(deal_overrule(w->db, w->a, &w->vendor.by, second, &over));
-    assert_int_equal(reload(w, first)->state, DEAL_REVOKED);
-    assert_int_equal(reload(w, second)->state, DEAL_APPROVED);
-    assert_int_equal(
-        number(w, "SELECT deal_id AS n FROM claim WHERE product_line_id = ?", w->line[0]),
-        second->id);
+    assert_int_equal(deal_world_reload(w, first)->state, DEAL_REVOKED);
+    assert_int_equal(deal_world_reload(w, second)->state, DEAL_APPROVED);
+    assert_int_equal(deal_world_number(
+                         w, "SELECT deal_id AS n FROM claim WHERE product_line_id = ?", w->line[0]),
+                     second->id);
 }
 
 static void test_deal__overruling_one_line_leaves_the_others_protected(void **state)
 {
-    struct world *w = *state;
-    struct deal *first = submitted(w, &w->north, "华为技术有限公司", 2);
-    struct deal *second = submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
+    struct deal_world *w = *state;
+    struct deal *first = deal_world_submitted(w, &w->north, "华为技术有限公司", 2);
+    struct deal *second = deal_world_submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
     struct deal_overrule over = { .reason_code = "customer_choice", .reason_text = "In writing" };
     struct deal_obstacle *shown;
 
@@ -399,15 +209,16 @@ static void test_deal__overruling_one_line_leaves_the_others_protected(void **st
     overrule_shown(w, second, &shown, &over.count);
     over.shown = shown;
     assert_ok(deal_overrule(w->db, w->a, &w->vendor.by, second, &over));
-    assert_int_equal(reload(w, first)->state, DEAL_APPROVED);
-    assert_int_equal(number(w, "SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?", first->id), 1);
+    assert_int_equal(deal_world_reload(w, first)->state, DEAL_APPROVED);
+    assert_int_equal(
+        deal_world_number(w, "SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?", first->id), 1);
 }
 
 static void test_deal__overruling_an_old_version_of_a_claim_is_refused(void **state)
 {
-    struct world *w = *state;
-    struct deal *first = submitted(w, &w->north, "华为技术有限公司", 1);
-    struct deal *second = submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
+    struct deal_world *w = *state;
+    struct deal *first = deal_world_submitted(w, &w->north, "华为技术有限公司", 1);
+    struct deal *second = deal_world_submitted(w, &w->south, "Huawei Technologies Co., Ltd.", 1);
     struct deal_overrule over = { .reason_code = "customer_choice", .reason_text = "In writing" };
     struct deal_obstacle *shown;
 
@@ -421,22 +232,22 @@ static void test_deal__overruling_an_old_version_of_a_claim_is_refused(void **st
 
 static void test_deal__a_returned_one_keeps_its_rank_when_answered(void **state)
 {
-    struct world *w = *state;
-    struct deal *d = submitted(w, &w->north, "上海澄远医疗管理有限公司", 1);
+    struct deal_world *w = *state;
+    struct deal *d = deal_world_submitted(w, &w->north, "上海澄远医疗管理有限公司", 1);
     const int64_t rank = d->rank_no;
 
     assert_ok(decide(w, d, DEAL_RETURN));
-    d = reload(w, d);
+    d = deal_world_reload(w, d);
     assert_true(d->answer_due_at > 0);
     assert_ok(deal_submit(w->db, w->a, &w->north.by, d));
-    assert_int_equal(reload(w, d)->rank_no, rank);
+    assert_int_equal(deal_world_reload(w, d)->rank_no, rank);
 }
 
 static void test_deal__a_decision_on_an_old_version_is_refused(void **state)
 {
-    struct world *w = *state;
-    struct deal *d = submitted(w, &w->north, "上海澄远医疗管理有限公司", 1);
-    struct deal *seen_before = reload(w, d);
+    struct deal_world *w = *state;
+    struct deal *d = deal_world_submitted(w, &w->north, "上海澄远医疗管理有限公司", 1);
+    struct deal *seen_before = deal_world_reload(w, d);
 
     assert_ok(decide(w, d, DEAL_TAKE));
     seen_before->state = DEAL_REVIEW;
@@ -445,28 +256,29 @@ static void test_deal__a_decision_on_an_old_version_is_refused(void **state)
 
 static void test_deal__an_equal_tax_number_joins_two_customers(void **state)
 {
-    struct world *w = *state;
-    struct deal *first = draft(w, &w->north, "苏州衡岳精密机械有限公司", 1);
-    struct deal *second = draft(w, &w->south, "HY Precision", 1);
+    struct deal_world *w = *state;
+    struct deal *first = deal_world_draft(w, &w->north, "苏州衡岳精密机械有限公司", 1);
+    struct deal *second = deal_world_draft(w, &w->south, "HY Precision", 1);
     int64_t group;
 
     first->tax_number = second->tax_number = "91320594MA1X7QK30T";
     assert_ok(deal_update(w->db, w->a, &w->north.by, first));
     assert_ok(deal_update(w->db, w->a, &w->south.by, second));
-    first = reload(w, first);
-    second = reload(w, second);
+    first = deal_world_reload(w, first);
+    second = deal_world_reload(w, second);
     assert_ok(deal_submit(w->db, w->a, &w->north.by, first));
     assert_ok(deal_submit(w->db, w->a, &w->south.by, second));
-    group = number(w, "SELECT group_id AS n FROM account WHERE id = ?", first->end_customer_id);
-    assert_int_equal(
-        number(w, "SELECT group_id AS n FROM account WHERE id = ?", second->end_customer_id),
-        group);
+    group = deal_world_number(w, "SELECT group_id AS n FROM account WHERE id = ?",
+                              first->end_customer_id);
+    assert_int_equal(deal_world_number(w, "SELECT group_id AS n FROM account WHERE id = ?",
+                                       second->end_customer_id),
+                     group);
     assert_string_equal(second->verdict, "same");
 }
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, begin, roll_back)
+#define T(name) cmocka_unit_test_setup_teardown(name, deal_world_begin, deal_world_roll_back)
     const struct CMUnitTest tests[] = {
         T(test_deal__a_draft_has_its_number_at_once),
         T(test_deal__a_submission_takes_a_rank_and_a_due_time),
@@ -488,5 +300,5 @@ int main(void)
         T(test_deal__an_equal_tax_number_joins_two_customers),
     };
 
-    return cmocka_run_group_tests_name("deal flow", tests, make_world, end_world);
+    return cmocka_run_group_tests_name("deal flow", tests, deal_world_make, deal_world_end);
 }

@@ -1,0 +1,444 @@
+/* deal/deal_jobs.c */
+#include "deal/deal_jobs.h"
+#include "access/parameter.h"
+#include "approval/delegate.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "deal/deal_inside.h"
+#include "deal/deal_jobs_sql.h"
+#include "deal/deal_sql.h"
+#include "notification/notification.h"
+#include "text/lang.h"
+
+#include <string.h>
+
+enum { FIGURE_MONTHS = 3, IDLE_WARNING_DAYS = 14, MINUTE = 60, HOUR = 3600 };
+
+/* One record, in a transaction of its own: loaded anew, since it may have changed meanwhile. */
+struct task {
+    struct arena *a;
+    int64_t id, number;
+    struct err *(*act)(struct db *db, struct task *task, struct deal *deal);
+};
+
+static struct deal_actor the_system(enum deal_who as)
+{
+    return (struct deal_actor){ .who = { .address = "" }, .as = as, .for_user_name = "" };
+}
+
+static struct err *with_deal(struct db *db, void *arg)
+{
+    struct task *task = arg;
+    struct deal *deal;
+
+    TRY(deal_of_worker(db, task->a, task->id, &deal));
+    if (deal == NULL)
+        return NULL;
+    TRY(deal_load_lines(db, task->a, deal));
+    return err_pass(task->act(db, task, deal));
+}
+
+static struct err *run_one(struct job_context *ctx, int64_t id, int64_t number,
+                           struct err *(*act)(struct db *db, struct task *task, struct deal *deal))
+{
+    struct task task = { ctx->arena, id, number, act };
+
+    return err_pass(db_transaction(ctx->db, with_deal, &task));
+}
+
+/* -- rules ---------------------------------------------------------------------------------------
+ */
+
+static struct err *tell_staff(struct db *db, struct arena *a, const struct deal *deal,
+                              const char *event, int64_t user_id, const struct mail_value *third)
+{
+    const struct mail_value values[] = {
+        { .name = "number", .value = arena_printf(a, "DR-%lld", (long long)deal->id) },
+        { .name = "company", .value = deal->company_name },
+        *third,
+        { 0 },
+    };
+    const struct notification word = {
+        .event = event, .kind = "deal", .object_id = deal->id, .values = values
+    };
+    int64_t people[2] = { user_id, 0 };
+
+    TRY(delegate_of(db, a, user_id, &people[1]));
+    return err_pass(notification_send(db, a, &word, people, people[1] != user_id ? 2 : 1));
+}
+
+static struct mail_value due_value(const struct deal *deal)
+{
+    return (struct mail_value){ .name = "due", .kind = VALUE_AT, .number = deal->due_at };
+}
+
+static struct err *give_to(struct db *db, struct arena *a, struct deal *deal,
+                           const struct deal_reviewer_row *reviewer)
+{
+    const struct deal_actor by = the_system(BY_RULE);
+    const struct mail_value due = due_value(deal);
+
+    TRY(deal_assign(db, a, &by, deal, reviewer->id, reviewer->name));
+    return err_pass(tell_staff(db, a, deal, "deal.to_decide", reviewer->id, &due));
+}
+
+/* To the person that the rule names, else to who has least open of its department, else of the
+ * registration's own.  With nobody there it stays in the queue for everybody who may see it. */
+static struct err *find_reviewer(struct db *db, struct arena *a, const struct deal *deal,
+                                 const struct deal_rule *rule, struct deal_reviewer_row *row,
+                                 bool *found_out)
+{
+    const bool assigns = rule != NULL && strcmp(rule->outcome, "assign") == 0;
+    const int64_t department = assigns && rule->assign_department_id != 0
+                                   ? rule->assign_department_id
+                                   : deal->department_id;
+    struct deal_reviewer_row *rows;
+    size_t count;
+
+    if (assigns && rule->assign_user_id != 0) {
+        TRY(db_one(db, a, &deal_sql_reviewer, DB_ARGS(DB_I(rule->assign_user_id)), row, found_out));
+        if (*found_out)
+            return NULL;
+    }
+    TRY(db_list(db, a, &deal_sql_reviewers, DB_ARGS(DB_I(department)), &rows, &count));
+    *found_out = count > 0;
+    if (*found_out)
+        *row = rows[0];
+    return NULL;
+}
+
+/* By the territory of the end customer; a place that no territory covers belongs to the whole
+ * vendor. */
+static struct err *place(struct db *db, struct arena *a, struct deal *deal)
+{
+    struct deal_department_row row = { 0 };
+    bool found;
+
+    if (deal->department_id != 0)
+        return NULL;
+    TRY(db_one(db, a, &deal_sql_department_for, DB_ARGS(DB_S(deal->country), DB_S(deal->region)),
+               &row, &found));
+    if (!found)
+        TRY(db_one(db, a, &deal_sql_department_root, DB_NO_ARGS, &row, &found));
+    if (!found)
+        return NULL;
+    deal->department_id = row.department_id;
+    return err_pass(db_exec(db, &deal_sql_set_department,
+                            DB_ARGS(DB_I(deal->department_id), DB_I(deal->id)), NULL));
+}
+
+/* True when the rule decided.  An approval waits for a person whenever anything stands against it,
+ * and no rule rejects because of the verdict alone. */
+static struct err *apply_rule(struct db *db, struct arena *a, struct deal *deal,
+                              const struct deal_rule *rule, bool *decided_out)
+{
+    const bool approve = strcmp(rule->outcome, "approve") == 0;
+    const struct deal_actor by = the_system(BY_RULE);
+    const struct deal_decision decision = { .verb = approve ? DEAL_APPROVE : DEAL_REJECT,
+                                            .reason_code = approve ? "" : rule->reason_code,
+                                            .rule_id = rule->id };
+    struct deal_obstacle *list;
+    size_t count = 0;
+
+    *decided_out = false;
+    if (strcmp(rule->outcome, "assign") == 0)
+        return NULL;
+    if (approve)
+        TRY(deal_obstacles(db, a, deal, &list, &count));
+    if (count > 0 || (approve && strcmp(deal->verdict, "different") != 0))
+        return NULL;
+    TRY(deal_decide(db, a, &by, deal, &decision));
+    *decided_out = true;
+    return NULL;
+}
+
+static bool on_verdict_alone(const struct deal_rule *r)
+{
+    return !str_is_empty(r->verdict) && r->tier_id == 0 && r->product_line_id == 0 &&
+           str_is_empty(r->country) && str_is_empty(r->deal_type) && r->amount_least == 0 &&
+           r->amount_most == DEAL_AMOUNT_ANY && strcmp(r->outcome, "reject") == 0;
+}
+
+static struct err *decide_by_rules(struct db *db, struct task *task, struct deal *deal)
+{
+    const struct deal_rule *rule;
+    struct deal_reviewer_row reviewer;
+    struct deal_rule *rules;
+    struct deal_facts facts;
+    bool done = false;
+    size_t count;
+
+    if (deal->state != DEAL_SUBMITTED)
+        return NULL;
+    TRY(place(db, task->a, deal));
+    TRY(deal_facts_read(db, task->a, deal, &facts));
+    TRY(deal_rules_load(db, task->a, &rules, &count));
+    rule = deal_rule_first(rules, count, &facts);
+    if (rule != NULL && !on_verdict_alone(rule))
+        TRY(apply_rule(db, task->a, deal, rule, &done));
+    if (done || deal->reviewer_id != 0)
+        return NULL;
+    TRY(find_reviewer(db, task->a, deal, rule, &reviewer, &done));
+    return done ? err_pass(give_to(db, task->a, deal, &reviewer)) : NULL;
+}
+
+static struct err *job_rules(struct job_context *ctx, const struct job *job)
+{
+    return err_pass(run_one(ctx, job->ref, 0, decide_by_rules));
+}
+
+/* -- claims --------------------------------------------------------------------------------------
+ */
+
+/* The partner gave it up: its program may not touch claims. */
+static struct err *free_claims(struct db *db, struct task *task, struct deal *deal)
+{
+    if (deal->state != DEAL_ENDED && deal->state != DEAL_LOST)
+        return NULL;
+    return err_pass(claim_free_all(db, task->a, deal, 0, "given up"));
+}
+
+static struct err *job_free(struct job_context *ctx, const struct job *job)
+{
+    return err_pass(run_one(ctx, job->ref, 0, free_claims));
+}
+
+static struct err *tell_waiting(struct db *db, void *arg)
+{
+    struct task *task = arg;
+    struct deal_id_row *rows;
+    size_t count;
+
+    TRY(db_list(db, task->a, &deal_sql_waiting_after, DB_ARGS(DB_I(task->id)), &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct mail_value line = { .name = "line",
+                                         .value = LANG_N("A product line"),
+                                         .kind = VALUE_MESSAGE };
+        struct deal *deal;
+
+        TRY(deal_of_worker(db, task->a, rows[i].id, &deal));
+        if (deal != NULL)
+            TRY(deal_tell(db, task->a, deal, "deal.line_free", &line));
+    }
+    return NULL;
+}
+
+static struct err *job_freed(struct job_context *ctx, const struct job *job)
+{
+    struct task task = { .a = ctx->arena, .id = job->ref };
+
+    return err_pass(db_transaction(ctx->db, tell_waiting, &task));
+}
+
+/* -- timers: what is due, one record at a time
+ * ------------------------------------------------------ */
+
+struct due {
+    struct arena *a;
+    const struct db_stmt *stmt;
+    const struct db_arg *args;
+    struct deal_idle_row *rows; /* the widest row: id, and a number for those that have one */
+    size_t count;
+};
+
+static struct err *list_due(struct db *db, void *arg)
+{
+    struct due *due = arg;
+    const size_t bytes = due->stmt->row_bytes;
+    unsigned char *rows;
+
+    TRY(db_list(db, due->a, due->stmt, due->args, &rows, &due->count));
+    due->rows = arena_array(due->a, due->count + 1, sizeof(*due->rows));
+    for (size_t i = 0; i < due->count; i++)
+        memcpy(&due->rows[i], rows + i * bytes, bytes);
+    return NULL;
+}
+
+/* A record that fails is logged and left for the next round: it must not hold up the others. */
+static struct err *each_due(struct job_context *ctx, const struct db_stmt *stmt,
+                            const struct db_arg *args,
+                            struct err *(*act)(struct db *db, struct task *task, struct deal *deal))
+{
+    struct due due = { .a = ctx->arena, .stmt = stmt, .args = args };
+
+    TRY(db_transaction(ctx->db, list_due, &due));
+    for (size_t i = 0; i < due.count; i++) {
+        struct err *e = run_one(ctx, due.rows[i].id, due.rows[i].lose_at, act);
+
+        if (err_is(e, ERR_UNAVAILABLE))
+            return err_pass(e);
+        if (e != NULL)
+            log_event(LOG_WARN, "deal.timer", LOG_I("deal", due.rows[i].id),
+                      LOG_S("statement", stmt->name), LOG_S("why", err_message(e)));
+        err_free(e);
+    }
+    return NULL;
+}
+
+static struct err *move_by_worker(struct db *db, struct task *task, struct deal *deal,
+                                  enum deal_verb verb)
+{
+    const struct deal_actor by = the_system(BY_WORKER);
+
+    if (!deal_can(deal->state, verb, BY_WORKER))
+        return NULL;
+    return err_pass(deal_decide(db, task->a, &by, deal, &(struct deal_decision){ .verb = verb }));
+}
+
+static struct err *expire_unanswered(struct db *db, struct task *task, struct deal *deal)
+{
+    return err_pass(move_by_worker(db, task, deal, DEAL_EXPIRE_UNANSWERED));
+}
+
+static struct err *expire(struct db *db, struct task *task, struct deal *deal)
+{
+    int64_t now;
+
+    TRY(db_now(db, &now));
+    if (deal->protected_until_at > now) /* extended meanwhile */
+        return NULL;
+    return err_pass(move_by_worker(db, task, deal, DEAL_EXPIRE));
+}
+
+static struct err *expire_idle(struct db *db, struct task *task, struct deal *deal)
+{
+    return err_pass(move_by_worker(db, task, deal, DEAL_EXPIRE_IDLE));
+}
+
+static struct err *warn(struct db *db, struct task *task, struct deal *deal)
+{
+    const struct mail_value until = { .name = "until",
+                                      .kind = VALUE_DAY,
+                                      .number = deal->protected_until };
+    int64_t changed;
+
+    TRY(db_exec(db, &deal_sql_mark_warned,
+                DB_ARGS(DB_I(task->number), DB_I(deal->id), DB_I(task->number)), &changed));
+    return changed == 1 ? err_pass(deal_tell(db, task->a, deal, "deal.expiring", &until)) : NULL;
+}
+
+static struct err *warn_idle(struct db *db, struct task *task, struct deal *deal)
+{
+    const struct mail_value until = { .name = "until", .kind = VALUE_AT, .number = task->number };
+    int64_t changed;
+
+    TRY(db_exec(db, &deal_sql_mark_reminded, DB_ARGS(DB_I(deal->id), DB_I(deal->row_version)),
+                &changed));
+    return changed == 1 ? err_pass(deal_tell(db, task->a, deal, "deal.idle", &until)) : NULL;
+}
+
+static struct err *remind(struct db *db, struct task *task, struct deal *deal)
+{
+    const struct mail_value due = due_value(deal);
+    int64_t changed;
+
+    TRY(db_exec(db, &deal_sql_mark_reminded, DB_ARGS(DB_I(deal->id), DB_I(deal->row_version)),
+                &changed));
+    if (changed != 1 || deal->reviewer_id == 0)
+        return NULL;
+    return err_pass(tell_staff(db, task->a, deal, "deal.half", deal->reviewer_id, &due));
+}
+
+/* To the reviewer's manager; to who could take it when nobody has it or he has no manager. */
+static struct err *escalate(struct db *db, struct task *task, struct deal *deal)
+{
+    const struct mail_value due = due_value(deal);
+    struct deal_reviewer_row reviewer = { 0 };
+    bool found = false;
+    int64_t changed;
+
+    TRY(db_exec(db, &deal_sql_mark_escalated, DB_ARGS(DB_I(deal->id)), &changed));
+    if (changed != 1)
+        return NULL;
+    if (deal->reviewer_id != 0)
+        TRY(db_one(db, task->a, &deal_sql_reviewer, DB_ARGS(DB_I(deal->reviewer_id)), &reviewer,
+                   &found));
+    if (found)
+        TRY(tell_staff(db, task->a, deal, "deal.late", reviewer.id, &due));
+    if (found)
+        return reviewer.manager_id != 0
+                   ? err_pass(tell_staff(db, task->a, deal, "deal.late", reviewer.manager_id, &due))
+                   : NULL;
+    TRY(find_reviewer(db, task->a, deal, NULL, &reviewer, &found));
+    return found ? err_pass(tell_staff(db, task->a, deal, "deal.late", reviewer.id, &due)) : NULL;
+}
+
+static struct err *timer_ends(struct job_context *ctx, const struct job *job)
+{
+    (void)job;
+    TRY(each_due(ctx, &deal_sql_due_unanswered, DB_NO_ARGS, expire_unanswered));
+    return err_pass(each_due(ctx, &deal_sql_due_expired, DB_NO_ARGS, expire));
+}
+
+static struct err *timer_warnings(struct job_context *ctx, const struct job *job)
+{
+    (void)job;
+    return err_pass(each_due(ctx, &deal_sql_due_warned, DB_NO_ARGS, warn));
+}
+
+static struct err *timer_clocks(struct job_context *ctx, const struct job *job)
+{
+    (void)job;
+    TRY(each_due(ctx, &deal_sql_due_half, DB_NO_ARGS, remind));
+    return err_pass(each_due(ctx, &deal_sql_due_late, DB_NO_ARGS, escalate));
+}
+
+static struct err *read_idle_days(struct db *db, void *arg)
+{
+    struct task *task = arg;
+
+    return err_pass(parameter_now(db, task->a, PARAM_DEAL_IDLE_DAYS, &task->number));
+}
+
+static struct err *timer_idle(struct job_context *ctx, const struct job *job)
+{
+    struct task idle = { .a = ctx->arena };
+
+    (void)job;
+    TRY(db_transaction(ctx->db, read_idle_days, &idle));
+    TRY(each_due(ctx, &deal_sql_due_idle, DB_ARGS(DB_I(idle.number), DB_I(idle.number)),
+                 expire_idle));
+    return err_pass(each_due(ctx, &deal_sql_due_idle_soon,
+                             DB_ARGS(DB_I(idle.number), DB_I(idle.number - IDLE_WARNING_DAYS)),
+                             warn_idle));
+}
+
+/* -- figures -------------------------------------------------------------------------------------
+ */
+
+static struct err *make_figures(struct db *db, void *arg)
+{
+    return err_pass(db_exec(db, &deal_sql_figures, DB_ARGS(DB_I(*(const int *)arg)), NULL));
+}
+
+struct err *deal_figures_make(struct db *db, int months)
+{
+    return err_pass(db_transaction(db, make_figures, &months));
+}
+
+static struct err *timer_figures(struct job_context *ctx, const struct job *job)
+{
+    (void)job;
+    return err_pass(deal_figures_make(ctx->db, FIGURE_MONTHS - 1));
+}
+
+const struct job_kind deal_jobs[] = {
+    { .name = "deal.rules", .handler = job_rules, .retries = 8, .timeout_seconds = 30 },
+    { .name = "deal.free", .handler = job_free, .retries = 8, .timeout_seconds = 30 },
+    { .name = "deal.freed", .handler = job_freed, .retries = 8, .timeout_seconds = 30 },
+    { .name = "deal.ends", .handler = timer_ends, .timeout_seconds = 120, .every_seconds = MINUTE },
+    { .name = "deal.warnings",
+      .handler = timer_warnings,
+      .timeout_seconds = 120,
+      .every_seconds = HOUR },
+    { .name = "deal.clocks",
+      .handler = timer_clocks,
+      .timeout_seconds = 120,
+      .every_seconds = MINUTE },
+    { .name = "deal.idle", .handler = timer_idle, .timeout_seconds = 120, .every_seconds = HOUR },
+    { .name = "deal.figures",
+      .handler = timer_figures,
+      .timeout_seconds = 300,
+      .every_seconds = 5 * MINUTE },
+    { 0 },
+};

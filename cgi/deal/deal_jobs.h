@@ -1,0 +1,12 @@
+/* deal/deal_jobs.h - what happens to registrations without anybody at a page: rules, claims that
+ * become free, ends, warnings, reminders, figures.  Every job is safe to run twice and beside
+ * another worker: each record is changed in a transaction of its own, under the guards of deal.h.
+ */
+#pragma once
+
+#include "job/queue.h"
+
+extern const struct job_kind deal_jobs[];
+
+/* Makes the figures of the last MONTHS months again; fairwayctl and the timer. */
+struct err *deal_figures_make(struct db *db, int months);

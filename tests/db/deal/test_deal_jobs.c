@@ -1,0 +1,356 @@
+/* deal/deal_jobs.c: what happens to registrations without anybody at a page.  Jobs open
+ * transactions of their own, so these tests work in a copy of the schema. */
+#include "support/test.h"
+
+#include "deal/deal_jobs.h"
+#include "deal/deal_rules.h"
+#include "fixture/fixture_deal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct office {
+    struct deal_world w;
+    struct testdb schema;
+    struct arena *job_arena;
+    struct job_context ctx;
+};
+
+static int open_office(void **state)
+{
+    struct office *o = calloc(1, sizeof(*o));
+    struct deal_world *made;
+    void *slot;
+
+    assert_int_equal(deal_world_make(&slot), 0);
+    made = slot;
+    o->w = *made;
+    free(made);
+    db_close(o->w.db);
+    testdb_copy(&o->schema);
+    o->w.db = testdb_connect(o->schema.name, NULL);
+    o->job_arena = arena_new(65536);
+    slot = &o->w;
+    assert_int_equal(deal_world_begin(&slot), 0);
+    assert_ok(db_commit(o->w.db));
+    o->ctx = (struct job_context){ .db = o->w.db, .arena = o->job_arena, .owner = "test" };
+    *state = o;
+    return 0;
+}
+
+static int close_office(void **state)
+{
+    struct office *o = *state;
+    struct deal_world *w = malloc(sizeof(*w));
+    void *slot = w;
+
+    testdb_drop(&o->schema);
+    arena_free(o->job_arena);
+    *w = o->w;
+    assert_int_equal(deal_world_end(&slot), 0);
+    free(o);
+    return 0;
+}
+
+static void run(struct office *o, const char *kind, int64_t ref)
+{
+    for (const struct job_kind *k = deal_jobs; k->name != NULL; k++)
+        if (strcmp(k->name, kind) == 0) {
+            assert_ok(k->handler(&o->ctx, &(struct job){ .kind = kind, .ref = ref, .tries = 1 }));
+            return;
+        }
+    fail_msg("no job %s", kind);
+}
+
+/* One statement with one id, committed.  SQL must be a literal. */
+static void change(struct office *o, const char *sql, int64_t id)
+{
+    char number[24], text[600];
+    const char *place = strstr(sql, "%lld");
+
+    snprintf(number, sizeof(number), "%lld", (long long)id);
+    snprintf(text, sizeof(text), "%.*s%s%s", place == NULL ? (int)strlen(sql) : (int)(place - sql),
+             sql, place == NULL ? "" : number, place == NULL ? "" : place + 4);
+    assert_ok(db_begin_write(o->w.db));
+    assert_ok(db_script(o->w.db, text));
+    assert_ok(db_commit(o->w.db));
+}
+
+static struct deal *submit(struct office *o, struct side *side, const char *company, size_t lines)
+{
+    struct deal *d;
+
+    assert_ok(db_begin_write(o->w.db));
+    d = deal_world_submitted(&o->w, side, company, lines);
+    assert_ok(db_commit(o->w.db));
+    return d;
+}
+
+static struct deal *look(struct office *o, const struct deal *d)
+{
+    struct deal *again;
+
+    assert_ok(db_begin_read(o->w.db));
+    again = deal_world_reload(&o->w, d);
+    assert_ok(db_commit(o->w.db));
+    return again;
+}
+
+static int64_t count(struct office *o, const char *sql, int64_t id)
+{
+    int64_t n;
+
+    assert_ok(db_begin_read(o->w.db));
+    n = deal_world_number(&o->w, sql, id);
+    assert_ok(db_commit(o->w.db));
+    return n;
+}
+
+static struct deal *approve(struct office *o, struct side *side, const char *company)
+{
+    struct deal *d = submit(o, side, company, 1);
+
+    assert_ok(db_begin_write(o->w.db));
+    assert_ok(deal_decide(o->w.db, o->w.a, &o->w.vendor.by, d,
+                          &(struct deal_decision){ .verb = DEAL_APPROVE }));
+    assert_ok(db_commit(o->w.db));
+    return look(o, d);
+}
+
+/* The only rule; MORE narrows it. */
+static void add_rule(struct office *o, const char *outcome, const char *more)
+{
+    char sql[400];
+
+    snprintf(
+        sql, sizeof(sql),
+        "DELETE FROM deal_rule; INSERT INTO deal_rule (position, name_en, name_zh, active, outcome, "
+        "reason_code) VALUES (1, 'r', 'r', 1, '%s', 'below_minimum')",
+        outcome);
+    assert_ok(db_begin_write(o->w.db));
+    assert_ok(db_script(o->w.db, sql));
+    if (*more != '\0')
+        assert_ok(db_script(o->w.db, more));
+    assert_ok(db_commit(o->w.db));
+}
+
+static void test_deal_rules__an_approving_rule_approves_what_nothing_stands_against(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = submit(o, &o->w.north, "苏州衡岳精密机械有限公司", 1);
+
+    add_rule(o, "approve", "");
+    run(o, "deal.rules", d->id);
+    assert_int_equal(look(o, d)->state, DEAL_APPROVED);
+    assert_int_equal(count(o, "SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?", d->id), 1);
+}
+
+static void test_deal_rules__an_approving_rule_leaves_a_match_to_a_person(void **state)
+{
+    struct office *o = *state;
+    struct deal *second;
+
+    add_rule(o, "approve", "");
+    submit(o, &o->w.north, "青岛海砚冷链物流有限公司", 1);
+    second = submit(o, &o->w.south, "青岛海砚冷链物流有限责任公司", 1);
+    run(o, "deal.rules", second->id);
+    assert_int_equal(look(o, second)->state, DEAL_SUBMITTED);
+}
+
+static void test_deal_rules__a_rule_never_rejects_on_the_verdict_alone(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = submit(o, &o->w.north, "成都岷光电子科技有限公司", 1);
+
+    add_rule(o, "reject", "UPDATE deal_rule SET verdict = 'different'");
+    run(o, "deal.rules", d->id);
+    assert_int_equal(look(o, d)->state, DEAL_SUBMITTED);
+}
+
+static void test_deal_rules__a_small_amount_is_rejected_with_its_reason(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = submit(o, &o->w.north, "Kestrel Foods Ltd", 1);
+
+    change(o, "UPDATE deal SET total_report = 500 WHERE id = %lld", d->id);
+    add_rule(o, "reject", "UPDATE deal_rule SET amount_most = 1000");
+    run(o, "deal.rules", d->id);
+    d = look(o, d);
+    assert_int_equal(d->state, DEAL_REJECTED);
+    assert_string_equal(d->reason_code, "below_minimum");
+}
+
+static void test_deal_rules__applied_twice_they_decide_once(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = submit(o, &o->w.north, "Blue Harbor Shipping Pte. Ltd.", 1);
+
+    add_rule(o, "approve", "");
+    run(o, "deal.rules", d->id);
+    run(o, "deal.rules", d->id);
+    assert_int_equal(
+        count(o, "SELECT COUNT(*) AS n FROM receipt WHERE event = 'approved' AND deal_id = ?",
+              d->id),
+        1);
+}
+
+static void test_deal_rules__what_no_rule_decides_is_given_to_a_reviewer(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = submit(o, &o->w.north, "上海澄远医疗管理有限公司", 1);
+
+    change(o, "DELETE FROM deal_rule", 0);
+    change(
+        o,
+        "INSERT IGNORE INTO department (id, last_id, name_en, name_zh) VALUES (1, 999, 'V', 'V')",
+        0);
+    change(o, "UPDATE user SET department_id = 1 WHERE id = %lld", o->w.vendor.user);
+    run(o, "deal.rules", d->id);
+    assert_int_equal(look(o, d)->reviewer_id, o->w.vendor.user);
+}
+
+static void test_deal_ends__a_protection_that_is_over_expires_and_frees_its_claims(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = approve(o, &o->w.north, "Marlow Textiles plc");
+
+    change(
+        o,
+        "UPDATE deal SET protected_until_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = %lld",
+        d->id);
+    run(o, "deal.ends", 0);
+    assert_int_equal(look(o, d)->state, DEAL_EXPIRED);
+    assert_int_equal(count(o, "SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?", d->id), 0);
+}
+
+static void test_deal_ends__a_protection_that_is_not_over_stays(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = approve(o, &o->w.north, "Tern Robotics Inc.");
+
+    run(o, "deal.ends", 0);
+    assert_int_equal(look(o, d)->state, DEAL_APPROVED);
+}
+
+static void test_deal_ends__a_returned_one_that_is_not_answered_expires(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = submit(o, &o->w.north, "Osprey Marine GmbH", 1);
+
+    assert_ok(db_begin_write(o->w.db));
+    assert_ok(deal_decide(
+        o->w.db, o->w.a, &o->w.vendor.by, d,
+        &(struct deal_decision){ .verb = DEAL_RETURN, .reason_code = "value_unclear" }));
+    assert_ok(db_commit(o->w.db));
+    change(o,
+           "UPDATE deal SET answer_due_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = %lld",
+           d->id);
+    run(o, "deal.ends", 0);
+    assert_int_equal(look(o, d)->state, DEAL_EXPIRED);
+}
+
+static void test_deal_warnings__each_stage_is_said_once(void **state)
+{
+    static const char said[] =
+        "SELECT COUNT(*) AS n FROM notification WHERE event = 'deal.expiring' "
+        "AND object_id = ?";
+    struct office *o = *state;
+    struct deal *d = approve(o, &o->w.north, "Petrel Optics KK");
+
+    change(
+        o,
+        "UPDATE deal SET protected_until_at = UTC_TIMESTAMP(6) + INTERVAL 20 DAY WHERE id = %lld",
+        d->id);
+    run(o, "deal.warnings", 0);
+    run(o, "deal.warnings", 0);
+    assert_int_equal(count(o, said, d->id), 1);
+    change(o,
+           "UPDATE deal SET protected_until_at = UTC_TIMESTAMP(6) + INTERVAL 5 DAY WHERE id = %lld",
+           d->id);
+    run(o, "deal.warnings", 0);
+    assert_int_equal(count(o, said, d->id), 2);
+}
+
+static void test_deal_clocks__a_late_decision_is_escalated_once(void **state)
+{
+    static const char said[] = "SELECT COUNT(*) AS n FROM notification WHERE event = 'deal.late' "
+                               "AND object_id = ?";
+    struct office *o = *state;
+    struct deal *d = submit(o, &o->w.north, "Dunlin Energy AB", 1);
+
+    change(o, "UPDATE deal SET due_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = %lld",
+           d->id);
+    assert_ok(db_begin_write(o->w.db));
+    d = deal_world_reload(&o->w, d);
+    assert_ok(deal_decide(o->w.db, o->w.a, &o->w.vendor.by, d,
+                          &(struct deal_decision){ .verb = DEAL_TAKE }));
+    assert_ok(db_commit(o->w.db));
+    run(o, "deal.clocks", 0);
+    run(o, "deal.clocks", 0);
+    assert_int_equal(count(o, said, d->id), 1);
+}
+
+static void test_deal_free__what_a_partner_ended_is_freed_and_the_next_in_rank_told(void **state)
+{
+    struct office *o = *state;
+    struct deal *first = approve(o, &o->w.north, "武汉长歌生物有限公司");
+    struct deal *second = submit(o, &o->w.south, "武汉长歌生物有限公司", 1);
+
+    change(
+        o,
+        "UPDATE account SET group_id = (SELECT group_id FROM (SELECT MIN(group_id) AS group_id FROM "
+        "account WHERE name = '武汉长歌生物有限公司') x) WHERE name = '武汉长歌生物有限公司'",
+        0);
+    assert_ok(db_begin_write(o->w.db));
+    first = deal_world_reload(&o->w, first);
+    assert_ok(deal_decide(o->w.db, o->w.a, &o->w.north.by, first,
+                          &(struct deal_decision){ .verb = DEAL_END }));
+    assert_ok(db_commit(o->w.db));
+    run(o, "deal.free", first->id);
+    assert_int_equal(count(o, "SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?", first->id), 0);
+    run(o, "deal.freed", first->id);
+    assert_int_equal(count(o,
+                           "SELECT COUNT(*) AS n FROM notification WHERE event = 'deal.line_free' "
+                           "AND object_id = ?",
+                           second->id),
+                     1);
+}
+
+static void test_deal_figures__they_agree_with_the_registrations(void **state)
+{
+    struct office *o = *state;
+
+    run(o, "deal.figures", 0);
+    assert_int_equal(
+        count(o, "SELECT SUM(submitted) AS n FROM deal_figure WHERE account_id = ?",
+              o->w.north.account),
+        count(o, "SELECT COUNT(*) AS n FROM deal WHERE rank_no IS NOT NULL AND account_id = ?",
+              o->w.north.account));
+    assert_int_equal(
+        count(o, "SELECT SUM(rejected) AS n FROM deal_figure WHERE account_id = ?",
+              o->w.north.account),
+        count(o, "SELECT COUNT(*) AS n FROM deal WHERE state = 'rejected' AND account_id = ?",
+              o->w.north.account));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_deal_rules__an_approving_rule_approves_what_nothing_stands_against),
+        cmocka_unit_test(test_deal_rules__an_approving_rule_leaves_a_match_to_a_person),
+        cmocka_unit_test(test_deal_rules__a_rule_never_rejects_on_the_verdict_alone),
+        cmocka_unit_test(test_deal_rules__a_small_amount_is_rejected_with_its_reason),
+        cmocka_unit_test(test_deal_rules__applied_twice_they_decide_once),
+        cmocka_unit_test(test_deal_rules__what_no_rule_decides_is_given_to_a_reviewer),
+        cmocka_unit_test(test_deal_ends__a_protection_that_is_over_expires_and_frees_its_claims),
+        cmocka_unit_test(test_deal_ends__a_protection_that_is_not_over_stays),
+        cmocka_unit_test(test_deal_ends__a_returned_one_that_is_not_answered_expires),
+        cmocka_unit_test(test_deal_warnings__each_stage_is_said_once),
+        cmocka_unit_test(test_deal_clocks__a_late_decision_is_escalated_once),
+        cmocka_unit_test(test_deal_free__what_a_partner_ended_is_freed_and_the_next_in_rank_told),
+        cmocka_unit_test(test_deal_figures__they_agree_with_the_registrations),
+    };
+
+    return cmocka_run_group_tests_name("deal jobs", tests, open_office, close_office);
+}
