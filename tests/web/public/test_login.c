@@ -7,6 +7,8 @@
 #include "program/program.h"
 
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static struct webtest *w;
 
@@ -321,6 +323,57 @@ static void test_c08__the_same_code_works_once(void **state)
     assert_false(is_signed_in(&second));
 }
 
+/* A process of its own with a step of its own; all send the same code at once. */
+static pid_t rival(const struct visitor *before, const char *code, const int start[2])
+{
+    pid_t pid = fork();
+
+    if (pid != 0)
+        return pid;
+    close(start[1]);
+    struct webtest *own = webtest_open(&program_public, w);
+    struct visitor v = *before;
+    char body[200], go;
+
+    snprintf(body, sizeof(body), "form_token=%s&code=%s", webtest_token(own, &v, "/2fa"), code);
+    if (read(start[0], &go, 1) < 0)
+        _exit(3);
+    struct answer a = webtest_post_bare(own, &v, "/2fa", body);
+
+    _exit(a.status == 303 ? 0 : a.status == 422 ? 1 : 2);
+}
+
+static void test_c08__the_same_code_works_once_also_in_parallel(void **state)
+{
+    enum { RIVALS = 4 };
+    struct fixture_person p = fixture_person(w, AUD_STAFF, 0, NULL, true);
+    int start[2], results[4] = { 0 };
+    char code[TOTP_CODE_BYTES];
+    pid_t pids[RIVALS];
+
+    (void)state;
+    assert_int_equal(pipe(start), 0);
+    fixture_code(&p, 0, code);
+    for (int i = 0; i < RIVALS; i++) {
+        struct visitor v = { .address = "198.51.100.48" };
+
+        fixture_log_in(w, &v, &p, FIXTURE_PASSWORD);
+        pids[i] = rival(&v, code, start);
+        assert_true(pids[i] > 0);
+    }
+    close(start[0]);
+    close(start[1]); /* the end of the file is the starting signal */
+    for (int i = 0; i < RIVALS; i++) {
+        int status;
+
+        assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) < 4);
+        results[WEXITSTATUS(status)]++;
+    }
+    assert_int_equal(results[0], 1);
+    assert_int_equal(results[1], RIVALS - 1);
+}
+
 static void test_c08__wrong_codes_are_counted_and_then_refused(void **state)
 {
     struct fixture_person p = fixture_person(w, AUD_STAFF, 0, NULL, true);
@@ -483,6 +536,7 @@ int main(void)
         cmocka_unit_test(test_c08__password_alone_is_no_session_with_a_second_factor),
         cmocka_unit_test(test_c08__the_right_code_opens_the_session),
         cmocka_unit_test(test_c08__the_same_code_works_once),
+        cmocka_unit_test(test_c08__the_same_code_works_once_also_in_parallel),
         cmocka_unit_test(test_c08__wrong_codes_are_counted_and_then_refused),
         cmocka_unit_test(test_code__a_step_without_password_leads_back_to_the_log_in),
         cmocka_unit_test(test_c08__staff_without_a_factor_set_one_up_before_anything_else),
