@@ -54,6 +54,21 @@ static const struct db_stmt count_fit = {
     .row_bytes = sizeof(struct number),
 };
 
+static const struct db_field person_fields[] = {
+    DB_FIELD(struct delegate_person, id, DB_I64, 0),
+    DB_FIELD(struct delegate_person, name, DB_TEXT, 480),
+    { 0 },
+};
+static const struct db_stmt list_colleagues = {
+    .name = "delegate.colleagues",
+    .sql = "SELECT t.id, t.name FROM user t JOIN user u ON u.id = ? AND t.id <> u.id" STILL_FIT
+           " WHERE t.audience = 'staff' ORDER BY t.name, t.id LIMIT ?",
+    .binds = "ii",
+    .fields = person_fields,
+    .row_bytes = sizeof(struct delegate_person),
+    .flags = DB_LISTS,
+};
+
 /* Two at the very same moment may both get in; the newer one counts then. */
 static const struct db_stmt insert = {
     .name = "delegate.insert",
@@ -72,7 +87,8 @@ static const struct db_stmt end_now = {
     .flags = DB_WRITE,
 };
 
-db_stmt_table delegate_statements[] = { &list_own, &count_fit, &insert, &end_now, NULL };
+db_stmt_table delegate_statements[] = { &list_own, &count_fit, &list_colleagues,
+                                        &insert,   &end_now,   NULL };
 db_stmt_table delegate_lookup_statements[] = { &list_active, &list_people, NULL };
 
 static struct err *refuse(const char *field, const char *why)
@@ -115,6 +131,13 @@ struct err *delegate_list(struct db *db, struct arena *a, int64_t user_id,
                           struct delegation **rows_out, size_t *count_out)
 {
     return err_pass(db_list(db, a, &list_own, DB_ARGS(DB_I(user_id)), rows_out, count_out));
+}
+
+struct err *delegate_colleagues(struct db *db, struct arena *a, int64_t user_id, int64_t most,
+                                struct delegate_person **rows_out, size_t *count_out)
+{
+    return err_pass(
+        db_list(db, a, &list_colleagues, DB_ARGS(DB_I(user_id), DB_I(most)), rows_out, count_out));
 }
 
 struct err *delegate_of(struct db *db, struct arena *a, int64_t user_id, int64_t *decider_out)

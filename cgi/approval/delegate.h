@@ -7,9 +7,13 @@
 
 #include "base/arena.h"
 #include "db/db.h"
+#include "web/route.h"
 
-extern db_stmt_table delegate_statements[];        /* staff.fcgi, customer.fcgi */
+extern db_stmt_table delegate_statements[];        /* staff.fcgi */
 extern db_stmt_table delegate_lookup_statements[]; /* the worker, too */
+
+extern const struct route
+    delegate_staff_routes[]; /* /staff/away: whoever is away says who decides */
 
 struct delegation {
     int64_t id, user_id, delegate_id, from_at, until_at;
@@ -28,6 +32,14 @@ struct err *delegate_end(struct db *db, int64_t user_id, int64_t id);
 /* Those of a person that are not over, soonest first. */
 struct err *delegate_list(struct db *db, struct arena *a, int64_t user_id,
                           struct delegation **rows_out, size_t *count_out);
+
+struct delegate_person {
+    int64_t id;
+    const char *name;
+};
+/* Who of staff may be a delegate of USER_ID, by name; at most MOST. */
+struct err *delegate_colleagues(struct db *db, struct arena *a, int64_t user_id, int64_t most,
+                                struct delegate_person **rows_out, size_t *count_out);
 
 /* Who decides for USER_ID at this moment: his delegate, that one's delegate if he is away too, and
  * so on for five steps; the person himself when nobody is set or the chain leads back to him. */

@@ -64,7 +64,6 @@ struct err *attachment_send(struct request *req, const struct attachment *row);
 struct err *attachment_remove(struct db *db, const char *kind, int64_t object_id,
                               const char *public_id);
 
-/* Fills LIST in V: .Name, .Size, .Href (BASE and the public id), .Scan, .At; for
- * attachment/list.cs. */
+/* Fills LIST in V: .Name, .Size, .Href (BASE and the public id), .Scan, .At. */
 void attachment_show(struct request *req, struct view *v, const char *list,
                      const struct attachment *rows, size_t count, const char *base);

@@ -41,7 +41,6 @@ struct comment_input {
 };
 extern const struct form comment_form;
 
-/* Fills LIST in V: .Who, .Side ("own", "other", "vendor"), .SideLabel, .Text, .At; for
- * comment/thread.cs. */
+/* Fills LIST in V: .Who, .Side ("own", "other", "vendor"), .SideLabel, .Text, .At. */
 void comment_show(struct request *req, struct view *v, const char *list, const struct comment *rows,
                   size_t count);

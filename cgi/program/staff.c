@@ -9,13 +9,15 @@
 #include "admin/home.h"
 #include "admin/roles.h"
 #include "admin/users.h"
+#include "approval/delegate.h"
 #include "job/outbox.h"
 #include "job/queue.h"
 #include "notification/notification.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes, users_staff_routes, roles_staff_routes, notification_staff_routes, NULL,
+    home_staff_routes,         users_staff_routes,    roles_staff_routes,
+    notification_staff_routes, delegate_staff_routes, NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -33,6 +35,8 @@ static db_stmt_table *const statements[] = {
     session_count_statements,
     notification_send_statements,
     notification_read_statements,
+    delegate_statements,
+    delegate_lookup_statements,
     users_staff_statements,
     roles_staff_statements,
     NULL,
