@@ -16,7 +16,9 @@ SAN     ?=
 V       ?=
 Q        = $(if $(V),,@)
 SAY      = $(if $(V),@:,@printf '  %-5s %s\n')
-export B FAIRWAY_VAR PORT SCALE
+export B
+# Said on the command line they reach the scripts; make would hand on what nobody said as empty.
+$(foreach name,FAIRWAY_VAR PORT SCALE,$(if $($(name)),$(eval export $(name))))
 
 WARN     = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
 CPPFLAGS = -Icgi -D_GNU_SOURCE -isystem /usr/include/ClearSilver -isystem /usr/include/mariadb

@@ -24,11 +24,16 @@ user=
 sed -e "s|@USER@|$user|; s|@PORT@|$port|g; s|@VAR@|$dir|g; s|@BUILD@|$dir/build|g" \
     "$top/conf/nginx/run.conf.in" >"$dir/run/nginx.conf"
 
-# The example speaks of places that are not there: its own copy gets some.
+# The example speaks of places that are not there or not ours: its own copy gets some.
+temporary=
+for kind in client_body fastcgi proxy scgi uwsgi; do
+    temporary+="${kind}_temp_path $dir/tmp/example-$kind; "
+done
 openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=portal.example \
     -keyout "$dir/key.pem" -out "$dir/cert.pem" 2>/dev/null
 sed -e "s|/etc/ssl/fairway/portal.pem|$dir/cert.pem|; s|/etc/ssl/fairway/portal.key|$dir/key.pem|" \
     -e "s|/var/log/nginx/|$dir/log/|; s|/run/nginx.pid|$dir/example.pid|; s|^user .*|$user|" \
+    -e "s|^http {|http { $temporary|" \
     -e '/listen \[::\]/d; s/listen 80/listen 127.0.0.1:20080/; s/listen 443/listen 127.0.0.1:20443/' \
     "$top/nginx.conf.example" >"$dir/run/example.conf"
 
