@@ -240,8 +240,15 @@ static struct err *set_status(struct request *req, const struct user_row *user, 
                                   arena_printf(req->arena, "{\"status\":\"%s\"}", status)));
 }
 
-/* Sessions of a disabled person find nobody from his next request on: they need no end of their
- * own. */
+static struct err *end_sessions(struct request *req, const struct user_row *user)
+{
+    if (is_staff(req))
+        return err_pass(session_end_all(req->db, user->id, req->actor->session_id));
+    return err_pass(ask_worker(req, "users.end_sessions", user, (struct users_roles){ 0 }));
+}
+
+/* Out from his next request on, since a session finds active people only; his sessions are ended so
+ * that none revives when he is allowed in again. */
 struct err *users_disable(struct request *req)
 {
     const struct user_row *user = req->object;
@@ -253,6 +260,7 @@ struct err *users_disable(struct request *req)
     if (str_eq(user->status, "disabled"))
         return err_raise(ERR_CONFLICT, "the person is disabled already");
     TRY(set_status(req, user, "disabled"));
+    TRY(end_sessions(req, user));
     return reply_redirect(req, "user_disabled", "%s", own_address(req, user));
 }
 
@@ -293,10 +301,7 @@ struct err *users_end_sessions(struct request *req)
 
     TRY(may_touch(req, user, &list, &verdict));
     TRY(need(verdict));
-    if (is_staff(req))
-        TRY(session_end_all(req->db, user->id, req->actor->session_id));
-    else
-        TRY(ask_worker(req, "users.end_sessions", user, (struct users_roles){ 0 }));
+    TRY(end_sessions(req, user));
     TRY(request_audit(req, "user", user->id, NULL, NULL));
     return reply_redirect(req, "sessions_over", "%s", own_address(req, user));
 }

@@ -286,7 +286,9 @@ static void test_c16__a_disabled_colleague_is_out_at_the_next_request(void **sta
     assert_int_equal(webtest_get(w, &colleague, "/partner/").status, 200);
     assert_int_equal(act(&v, c.id, "/disable").status, 303);
     assert_int_equal(webtest_get(w, &colleague, "/partner/").status, 303);
+    run_jobs();
     assert_int_equal(act(&v, c.id, "/enable").status, 303);
+    assert_int_equal(webtest_get(w, &colleague, "/partner/").status, 303);
     assert_int_equal(fixture_log_in(public, &colleague, &c, FIXTURE_PASSWORD).status, 303);
 }
 
