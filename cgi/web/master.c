@@ -1,9 +1,10 @@
 /* web/master.c - binds the socket, keeps the workers there, replaces them.
  *
- * The master parses nothing and serves nobody.  It looks at its children, at signals, and at the
- * pipe by which a worker says that it has begun.  On HUP it starts a new set of workers; only when
- * all of them have begun are the old ones told to finish, so that a fault in new templates or
- * configuration leaves the old ones serving. */
+ * The master reads no request and speaks to no database.  It loads what workers share
+ * (web/load.h), looks at its children, at signals, and at the pipe by which a worker says that it
+ * has begun.  On HUP it loads anew and starts a new set of workers; only when all of them have
+ * begun are the old ones told to finish, so that a fault in new templates or configuration leaves
+ * the old ones serving. */
 #include "web/master.h"
 
 #include "base/clock.h"
@@ -45,6 +46,7 @@ struct child {
 
 struct master {
     const struct program *program;
+    struct loaded *loaded; /* of the newest generation */
     int listen_fd;
     int workers;
     int generation; /* the newest */
@@ -166,7 +168,7 @@ _Noreturn static void become_worker(struct master *m, int ready_fd, pid_t parent
     for (int i = 0; i < SLOTS; i++)
         if (m->children[i].pid != 0 && m->children[i].ready_fd >= 0)
             close(m->children[i].ready_fd);
-    exit(worker_main(m->program, m->listen_fd, ready_fd, parent));
+    exit(worker_main(m->program, m->loaded, m->listen_fd, ready_fd, parent));
 }
 
 static void fork_worker(struct master *m)
@@ -368,18 +370,27 @@ static void wait_for_news(struct master *m, const sigset_t *open)
             note_begun(m, &m->children[owners[i]]);
 }
 
+static void say_not_loaded(const char *event, struct err *e)
+{
+    char trace[1024];
+
+    err_trace(e, trace, sizeof(trace));
+    log_event(LOG_ERROR, event, LOG_S("trace", trace));
+    err_free(e);
+}
+
 static void reload(struct master *m)
 {
-    struct conf conf;
-    struct err *e = conf_read(&conf);
+    struct loaded *loaded;
+    struct err *e = loaded_new(m->program, &loaded);
 
     if (e != NULL) {
-        log_event(LOG_ERROR, "master.reload_failed", LOG_S("message", err_message(e)));
-        err_free(e);
+        say_not_loaded("master.reload_failed", e);
         return;
     }
-    m->workers = (int)conf.workers;
-    conf_free(&conf);
+    loaded_free(m->loaded);
+    m->loaded = loaded;
+    m->workers = (int)loaded->conf.workers;
     m->generation++;
     m->early_deaths = 0;
     m->fork_at_us = 0;
@@ -443,49 +454,50 @@ static void run(struct master *m)
 
 static struct err *set_up(struct master *m)
 {
-    struct conf conf;
+    const struct conf *conf;
     char path[512];
-    struct err *e;
 
-    TRY(conf_read(&conf));
-    m->workers = (int)conf.workers;
-    snprintf(path, sizeof(path), "%s", conf.socket);
-    if (conf.socket[0] == '\0')
-        snprintf(path, sizeof(path), "%s/run/%s.sock", conf.var, m->program->name);
-    conf_free(&conf);
-    TRY(route_check(m->program, NULL));
+    TRY(route_check(m->program));
+    TRY(loaded_new(m->program, &m->loaded));
+    conf = &m->loaded->conf;
+    m->workers = (int)conf->workers;
+    snprintf(path, sizeof(path), "%s", conf->socket);
+    if (conf->socket[0] == '\0')
+        snprintf(path, sizeof(path), "%s/run/%s.sock", conf->var, m->program->name);
     if (m->program->before_fork != NULL)
         TRY(m->program->before_fork());
-    e = master_listen(path, &m->listen_fd);
-    return err_pass(e);
+    return err_pass(master_listen(path, &m->listen_fd));
+}
+
+static int show_help(const struct program *program, const char *asked)
+{
+    bool help = str_eq(asked, "--help");
+
+    fprintf(help ? stdout : stderr, "usage: %s.fcgi\nOptions, by file or environment:\n",
+            program->name);
+    conf_print_help();
+    return help ? 0 : 2;
 }
 
 int server_main(const struct program *program, int argc, char **argv)
 {
+    /* Too large for the stack, and there is one master a process. */
     static struct master m;
     struct err *e;
 
     log_set_program(program->name);
-    if (argc > 1) {
-        bool help = str_eq(argv[1], "--help");
-
-        fprintf(help ? stdout : stderr, "usage: %s.fcgi\nOptions, by file or environment:\n",
-                program->name);
-        conf_print_help();
-        return help ? 0 : 2;
-    }
+    if (argc > 1)
+        return show_help(program, argv[1]);
     m = (struct master){ .program = program, .generation = 1 };
     e = set_up(&m);
     if (e != NULL) {
-        char trace[1024];
-
-        err_trace(e, trace, sizeof(trace));
-        log_event(LOG_ERROR, "master.unfit", LOG_S("trace", trace));
-        err_free(e);
+        say_not_loaded("master.unfit", e);
+        loaded_free(m.loaded);
         return WORKER_UNFIT;
     }
     log_event(LOG_INFO, "master.started", LOG_I("workers", m.workers));
     run(&m);
     log_plain(LOG_INFO, "master.stopped");
+    loaded_free(m.loaded);
     return 0;
 }

@@ -269,13 +269,30 @@ static struct err *load_pages(struct templates *templates, const struct route *r
     return NULL;
 }
 
-struct err *route_check(const struct program *program, struct templates *templates)
+static struct err *load_fault_pages(struct templates *templates)
+{
+    static const char *const pages[] = {
+        "fault/400.cs", "fault/403.cs", "fault/404.cs", "fault/405.cs", "fault/409.cs",
+        "fault/413.cs", "fault/422.cs", "fault/429.cs", "fault/500.cs", "fault/503.cs",
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(pages); i++)
+        TRY(template_load(templates, pages[i]));
+    return NULL;
+}
+
+struct err *pages_load(const struct program *program, struct templates *templates)
 {
     for (const struct route *const *table = program->routes; *table != NULL; table++)
-        for (const struct route *route = *table; route->name != NULL; route++) {
+        for (const struct route *route = *table; route->name != NULL; route++)
+            TRY(load_pages(templates, route));
+    return err_pass(load_fault_pages(templates));
+}
+
+struct err *route_check(const struct program *program)
+{
+    for (const struct route *const *table = program->routes; *table != NULL; table++)
+        for (const struct route *route = *table; route->name != NULL; route++)
             TRY(check_route(program, route));
-            if (templates != NULL)
-                TRY(load_pages(templates, route));
-        }
     return NULL;
 }

@@ -5,6 +5,7 @@
 #include "view/template.h"
 #include "web/server.h"
 
-/* ERR_CONFIG with the name of the route and the rule it breaks.  TEMPLATES may be NULL: pages are
- * then not loaded. */
-struct err *route_check(const struct program *program, struct templates *templates);
+/* ERR_CONFIG with the name of the route and the rule it breaks. */
+struct err *route_check(const struct program *program);
+/* Parses every page that the program may show, those of faults included. */
+struct err *pages_load(const struct program *program, struct templates *templates);

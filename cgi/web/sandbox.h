@@ -10,7 +10,6 @@ enum sandbox_kind {
     SANDBOX_WORKER  /* also writes files below VAR and connects to mail servers and webhooks */
 };
 
-/* For the whole process and for good.  FAIRWAY_NO_SECCOMP=1 in the environment leaves out the
- * filter of system calls (debuggers, valgrind); under AddressSanitizer the limit of memory is left
- * out too. */
+/* For the whole process and for good.  FAIRWAY_NO_SANDBOX=1 in the environment leaves all of it
+ * out, for debuggers and valgrind; a build with AddressSanitizer only has the limits. */
 struct err *sandbox_enter(enum sandbox_kind kind);

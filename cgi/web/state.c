@@ -74,23 +74,11 @@ static bool takes_files(const struct program *program)
     return false;
 }
 
-static struct err *load_fault_pages(struct templates *templates)
-{
-    static const char *const pages[] = {
-        "fault/400.cs", "fault/403.cs", "fault/404.cs", "fault/405.cs", "fault/409.cs",
-        "fault/413.cs", "fault/422.cs", "fault/429.cs", "fault/500.cs", "fault/503.cs",
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(pages); i++)
-        TRY(template_load(templates, pages[i]));
-    return NULL;
-}
-
 static struct err *fill(struct server_state *state)
 {
     TRY(read_base_url(state));
-    TRY(route_check(state->program, state->templates));
-    TRY(load_fault_pages(state->templates));
+    TRY(route_check(state->program));
+    TRY(pages_load(state->program, state->templates));
     if (state->program->rooms_open != NULL)
         TRY(state->program->rooms_open(state->conf, &state->rooms));
     if (takes_files(state->program))

@@ -77,18 +77,16 @@ static void set_signals(const struct program *program, sigset_t *wake_out)
     sigemptyset(wake_out);
 }
 
-/* What a worker holds from its start to its end. */
+/* What a worker holds besides what was loaded. */
 struct holdings {
-    struct conf conf;
-    bool has_conf;
-    struct templates *templates;
     struct db *db;
     struct server_state *state;
 };
 
-static struct err *open_db(const struct program *program, struct holdings *h)
+static struct err *open_db(const struct program *program, const struct loaded *loaded,
+                           struct holdings *h)
 {
-    struct err *e = db_open_conf(&h->conf, program->name, program->statements, &h->db);
+    struct err *e = db_open_conf(&loaded->conf, program->name, program->statements, &h->db);
 
     if (!err_is(e, ERR_UNAVAILABLE))
         return err_pass(e);
@@ -99,30 +97,20 @@ static struct err *open_db(const struct program *program, struct holdings *h)
     return NULL;
 }
 
-static struct err *open_all(const struct program *program, struct holdings *h)
+static struct err *open_all(const struct program *program, const struct loaded *loaded,
+                            struct holdings *h)
 {
-    char manifest[512];
-
-    TRY(conf_read(&h->conf));
-    h->has_conf = true;
-    TRY(lang_init(h->conf.locale_dir));
-    TRY(text_format_init());
-    snprintf(manifest, sizeof(manifest), "%s/manifest.txt", h->conf.static_dir);
-    TRY(templates_new(h->conf.templates, manifest, h->conf.dev != 0, &h->templates));
-    TRY(open_db(program, h));
-    TRY(server_state_new(program, &h->conf, h->db, h->templates, &h->state));
-    return NULL;
+    TRY(open_db(program, loaded, h));
+    return err_pass(server_state_new(program, &loaded->conf, h->db, loaded->templates, &h->state));
 }
 
-static void close_all(struct holdings *h)
+static void close_all(struct loaded *loaded, struct holdings *h)
 {
     server_state_free(h->state);
     db_close(h->db);
-    templates_free(h->templates);
+    loaded_free(loaded);
     text_format_end();
     lang_end();
-    if (h->has_conf)
-        conf_free(&h->conf);
 }
 
 static int say_fault(struct err *e)
@@ -145,7 +133,8 @@ static void say_ready(int ready_fd)
     close(ready_fd);
 }
 
-int worker_main(const struct program *program, int listen_fd, int ready_fd, int parent_pid)
+int worker_main(const struct program *program, struct loaded *loaded, int listen_fd, int ready_fd,
+                int parent_pid)
 {
     struct holdings h = { 0 };
     sigset_t wake;
@@ -157,7 +146,7 @@ int worker_main(const struct program *program, int listen_fd, int ready_fd, int 
         return WORKER_DONE;
     log_set_program(program->name);
     set_signals(program, &wake);
-    e = open_all(program, &h);
+    e = open_all(program, loaded, &h);
     if (e == NULL)
         e = sandbox_enter(SANDBOX_SERVER);
     if (e == NULL) {
@@ -165,6 +154,6 @@ int worker_main(const struct program *program, int listen_fd, int ready_fd, int 
         loop.state = h.state;
         e = fcgi_serve(&loop);
     }
-    close_all(&h);
+    close_all(loaded, &h);
     return e != NULL ? say_fault(e) : WORKER_DONE;
 }

@@ -1,7 +1,7 @@
 /* web/worker.h - one worker process of a program, from fork to end.  Used by master.c. */
 #pragma once
 
-#include "web/server.h"
+#include "web/load.h"
 
 enum {
     WORKER_DONE = 0,
@@ -9,6 +9,7 @@ enum {
     WORKER_UNFIT = 78    /* configuration, tables, templates or statements are at fault */
 };
 
-/* Serves on LISTEN_FD until SIGTERM; writes one byte to READY_FD when it begins.  Returns the exit
- * status. */
-int worker_main(const struct program *program, int listen_fd, int ready_fd, int parent_pid);
+/* LOADED was loaded before the fork.  Serves on LISTEN_FD until SIGTERM; writes one byte to
+ * READY_FD when it begins.  Returns the exit status. */
+int worker_main(const struct program *program, struct loaded *loaded, int listen_fd, int ready_fd,
+                int parent_pid);

@@ -50,7 +50,7 @@ static struct err *check_two(const struct route *one, const struct route *two)
                                      .routes = tables,
                                      .objects = objects };
 
-    return route_check(&program, NULL);
+    return route_check(&program);
 }
 
 static void refused(const struct route *route)

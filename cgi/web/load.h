@@ -1,0 +1,18 @@
+/* web/load.h - what all workers of a generation share: configuration, locales and parsed templates.
+ *
+ * The master loads it and then forks, so that the parsed trees, by far the largest part of a
+ * worker, are in memory once.  A reload loads anew, and only then lets go of the old. */
+#pragma once
+
+#include "base/conf.h"
+#include "view/template.h"
+#include "web/server.h"
+
+struct loaded {
+    struct conf conf;
+    struct templates *templates;
+};
+
+/* Reads the configuration, parses every page of PROGRAM in every language. */
+struct err *loaded_new(const struct program *program, struct loaded **out);
+void loaded_free(struct loaded *loaded); /* NULL is allowed */
