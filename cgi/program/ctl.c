@@ -2,13 +2,11 @@
 #include "program/ctl.h"
 
 #include "access/audit.h"
-#include "account/match_pairs.h"
 #include "admin/demo.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "db/migrate.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,38 +75,19 @@ static struct err *run_demo(struct ctl *ctl)
     return NULL;
 }
 
-static struct err *run_match(struct ctl *ctl)
-{
-    const char *path = NULL;
-    struct err *e;
-    FILE *in;
-
-    TRY(ctl_options(ctl, (const struct ctl_option[]){ { "pairs", &path, false }, { 0 } }, NULL));
-    if (path == NULL)
-        return err_raise(ERR_INVALID, "--pairs is missing");
-    in = str_eq(path, "-") ? ctl->in : fopen(path, "re");
-    if (in == NULL)
-        return err_raise(ERR_IO, "cannot read %s: %s", path, strerror(errno));
-    e = err_pass(match_pairs_run(in, ctl->out));
-    if (in != ctl->in)
-        fclose(in);
-    return e;
-}
-
 static const struct ctl_command own_commands[] = {
     { "migrate", "", "bring the database to this version, and set the accounts' rights", true,
       run_migrate },
     { "check", "", "say whether schema and rights are as they should be", true, run_check },
     { "audit verify", "", "check every chain of the audit trail", true, run_audit_verify },
     { "demo", "", "load the demo company into an empty portal", true, run_demo },
-    { "match", "--pairs FILE", "judge pairs of company names (CSV; - is standard input)", false,
-      run_match },
     { "conf", "", "print every start-up option with its default", false, run_conf },
     { 0 },
 };
 
 static const struct ctl_command *const tables[] = { own_commands, ctl_user_commands,
-                                                    ctl_receipt_commands, NULL };
+                                                    ctl_account_commands, ctl_receipt_commands,
+                                                    NULL };
 
 /* -- command lines -------------------------------------------------------------------------------
  */

@@ -1,0 +1,221 @@
+/* program/ctl_account.c - companies from the shell: importing them, and asking who a name could be.
+ */
+#include "account/account_import.h"
+#include "account/match_find.h"
+#include "account/match_pairs.h"
+#include "base/str.h"
+#include "program/ctl.h"
+#include "text/csv.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+struct tools {
+    struct text_ctx *text;
+    struct match_names *names;
+};
+
+static struct err *tools_open(struct tools *tools)
+{
+    *tools = (struct tools){ 0 };
+    TRY(text_ctx_new(&tools->text));
+    return err_pass(match_names_new(tools->text, &tools->names));
+}
+
+static void tools_close(struct tools *tools)
+{
+    match_names_free(tools->names);
+    text_ctx_free(tools->text);
+}
+
+static struct err *open_file(const char *path, FILE **file_out)
+{
+    *file_out = fopen(path, "re");
+    return *file_out != NULL ? NULL
+                             : err_raise(ERR_IO, "cannot read %s: %s", path, strerror(errno));
+}
+
+/* -- import accounts -----------------------------------------------------------------------------
+ */
+
+/* A bar on a terminal, a line every tenth elsewhere. */
+static void show_progress(int64_t done, int64_t all)
+{
+    const int width = 40, filled = all > 0 ? (int)(done * width / all) : width;
+    static const char bar[] = "########################################";
+
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r[%-*.*s] %lld of %lld%s", width, filled, bar, (long long)done,
+                (long long)all, done == all ? "\n" : "");
+    else if (all > 0 && done * 10 / all != (done - 250) * 10 / all)
+        fprintf(stderr, "%lld of %lld\n", (long long)done, (long long)all);
+}
+
+static struct err *import_file(struct ctl *ctl, FILE *in, const struct import_options *options)
+{
+    struct import_result result;
+    struct tools tools;
+    struct err *e = tools_open(&tools);
+
+    fprintf(ctl->out, "line,column,fault\n");
+    if (e == NULL)
+        e = account_import(ctl->db, tools.names, in, ctl->out, options, &result);
+    if (e == NULL)
+        fprintf(stderr,
+                "%lld rows: %lld good, %lld faulty, %lld like an account that is there; %lld %s\n",
+                (long long)result.rows, (long long)result.good, (long long)result.faulty,
+                (long long)result.duplicates, (long long)result.written,
+                options->dry_run ? "written (dry run)" : "written");
+    tools_close(&tools);
+    return err_pass(e);
+}
+
+static struct err *run_import(struct ctl *ctl)
+{
+    const char *dry = NULL, *good = NULL, *path;
+    struct import_options options = { .progress = show_progress };
+    struct err *e;
+    FILE *in;
+
+    TRY(ctl_options(ctl,
+                    (const struct ctl_option[]){
+                        { "dry-run", &dry, true }, { "good-rows-only", &good, true }, { 0 } },
+                    &path));
+    options.dry_run = dry != NULL;
+    options.good_rows_only = good != NULL;
+    TRY(open_file(path, &in));
+    e = import_file(ctl, in, &options);
+    fclose(in);
+    return err_pass(e);
+}
+
+/* -- match FILE ----------------------------------------------------------------------------------
+ */
+
+enum { BEST = 3, ASKED_COLUMNS = 4 };
+static const char *const asked[ASKED_COLUMNS] = { "name", "country", "domain", "tax_number" };
+
+static struct err *read_places(struct text_csv *csv, int place[ASKED_COLUMNS])
+{
+    struct text_csv_row row;
+    bool found;
+
+    for (int i = 0; i < ASKED_COLUMNS; i++)
+        place[i] = -1;
+    TRY(text_csv_read(csv, &row, &found));
+    for (size_t c = 0; found && c < row.count; c++)
+        for (int i = 0; i < ASKED_COLUMNS; i++)
+            if (strcmp(row.cells[c], asked[i]) == 0)
+                place[i] = (int)c;
+    if (place[0] < 0)
+        place[0] = 0; /* a head of another name, or none: the first column is the name */
+    return NULL;
+}
+
+static const char *cell(const struct text_csv_row *row, int place)
+{
+    return place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
+}
+
+static void write_answer(struct ctl *ctl, const char *query, const struct match_found *found,
+                         size_t count, int64_t micros)
+{
+    struct buf out;
+
+    buf_init(&out, 512, 0);
+    for (size_t i = 0; i < (count < BEST ? count : BEST) || i == 0; i++) {
+        const bool any = i < count;
+        const char *cells[] = {
+            query,
+            any ? arena_printf(ctl->a, "%lld", (long long)found[i].party_id) : "",
+            any ? arena_printf(ctl->a, "%.3f", found[i].evidence.score) : "0.000",
+            match_verdict_name(any ? found[i].evidence.verdict : MATCH_DIFFERENT),
+            any ? match_evidence_text(ctl->a, &found[i].evidence) : "",
+            arena_printf(ctl->a, "%lld", (long long)micros),
+        };
+
+        text_csv_write(&out, cells, ARRAY_LEN(cells));
+    }
+    fwrite(out.data, 1, out.len, ctl->out);
+    buf_free(&out);
+}
+
+static struct err *answer_row(struct ctl *ctl, struct tools *tools, const struct text_csv_row *row,
+                              const int place[ASKED_COLUMNS])
+{
+    const struct match_party party = { .name = cell(row, place[0]),
+                                       .country = cell(row, place[1]),
+                                       .website = cell(row, place[2]),
+                                       .tax_number = cell(row, place[3]),
+                                       .phone = "",
+                                       .address = "" };
+    const int64_t began = clock_monotonic_us();
+    struct match_found *found;
+    size_t count;
+
+    TRY(match_find(ctl->db, ctl->a, tools->names, &party, &found, &count));
+    write_answer(ctl, party.name, found, count, clock_monotonic_us() - began);
+    return NULL;
+}
+
+static struct err *answer_all(struct ctl *ctl, struct tools *tools, FILE *in)
+{
+    static const struct text_csv_limits limits = { 10000000, 40, 2000 };
+    int place[ASKED_COLUMNS];
+    struct text_csv_row row;
+    struct text_csv *csv;
+    struct err *e;
+    bool found;
+
+    TRY(text_csv_open(text_csv_from_file(in), &limits, &csv));
+    e = read_places(csv, place);
+    fprintf(ctl->out, "query,account,score,verdict,evidence,microseconds\r\n");
+    while (e == NULL && (e = text_csv_read(csv, &row, &found)) == NULL && found) {
+        e = answer_row(ctl, tools, &row, place);
+        arena_clear(ctl->a);
+    }
+    text_csv_close(csv);
+    return err_pass(e);
+}
+
+static struct err *look_up(struct ctl *ctl, FILE *in)
+{
+    struct tools tools;
+    struct err *e;
+
+    TRY(db_open_conf(&ctl->conf, "owner", NULL, &ctl->db));
+    e = tools_open(&tools);
+    if (e == NULL)
+        e = db_begin_read(ctl->db);
+    if (e == NULL)
+        e = answer_all(ctl, &tools, in);
+    db_rollback(ctl->db);
+    tools_close(&tools);
+    return err_pass(e);
+}
+
+static struct err *run_match(struct ctl *ctl)
+{
+    const char *pairs = NULL, *path = NULL;
+    struct err *e;
+    FILE *in;
+
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { "pairs", &pairs, true }, { 0 } }, &path));
+    if (strcmp(path, "-") == 0)
+        return err_pass(pairs != NULL ? match_pairs_run(ctl->in, ctl->out) : look_up(ctl, ctl->in));
+    TRY(open_file(path, &in));
+    e = pairs != NULL ? match_pairs_run(in, ctl->out) : look_up(ctl, in);
+    fclose(in);
+    return err_pass(e);
+}
+
+const struct ctl_command ctl_account_commands[] = {
+    { "import accounts", "[--dry-run] [--good-rows-only] FILE",
+      "companies from a CSV file: name, country, kind, region, city, address, website, tax_number, phone",
+      true, run_import },
+    { "match", "[--pairs] FILE",
+      "who a name could be (CSV: name, country, domain, tax_number), or what pairs of names are (a, b)",
+      false, run_match },
+    { 0 },
+};
