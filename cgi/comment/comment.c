@@ -29,13 +29,14 @@ static const struct db_field comment_fields[] = {
     { 0 },
 };
 
-#define NEWEST(columns, table)                                                                \
-    "SELECT * FROM (SELECT id, user_id, user_name, " columns ", body, created_at FROM " table \
+#define COMMENT_COLUMNS "id, user_id, user_name, audience, body, created_at"
+#define NEWEST(columns, table)                                        \
+    "SELECT " COMMENT_COLUMNS " FROM (SELECT " columns " FROM " table \
     " WHERE kind = ? AND object_id = ? ORDER BY id DESC LIMIT ?) newest ORDER BY id"
 
 static const struct db_stmt list_comments = {
     .name = "comment.list",
-    .sql = NEWEST("audience", "comment"),
+    .sql = NEWEST(COMMENT_COLUMNS, "comment"),
     .binds = "sii",
     .fields = comment_fields,
     .row_bytes = sizeof(struct comment),
@@ -44,7 +45,7 @@ static const struct db_stmt list_comments = {
 
 static const struct db_stmt list_notes = {
     .name = "comment.list_notes",
-    .sql = NEWEST("'' AS audience", "staff_note"),
+    .sql = NEWEST("id, user_id, user_name, '' AS audience, body, created_at", "staff_note"),
     .binds = "sii",
     .fields = comment_fields,
     .row_bytes = sizeof(struct comment),
