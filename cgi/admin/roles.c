@@ -401,8 +401,9 @@ static struct err *save_role(struct request *req, const struct matrix *m, size_t
     if (*lost == '\0' && *gained == '\0')
         return NULL;
     TRY(touch_role(req, role));
-    TRY(request_audit(req, "role", role->id, arena_printf(req->arena, "{\"lost\":\"%s\"}", lost),
-                      arena_printf(req->arena, "{\"gained\":\"%s\"}", gained)));
+    TRY(request_audit(req, "role", role->id,
+                      identity_json(req->arena, JSON_PAIRS({ "lost", lost })),
+                      identity_json(req->arena, JSON_PAIRS({ "gained", gained }))));
     return err_pass(refresh_sessions(req, role->id));
 }
 

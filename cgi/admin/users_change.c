@@ -126,7 +126,7 @@ struct err *users_invite_add(struct db *db, struct arena *a, const struct audit_
         return NULL;
     TRY(add_roles(db, *user_id_out, in->roles));
     TRY(audit(db, a, who, *user_id_out, "user.invite", NULL,
-              arena_printf(a, "{\"roles\":\"%s\"}", users_roles_text(a, in->roles))));
+              identity_json(a, JSON_PAIRS({ "roles", users_roles_text(a, in->roles) }))));
     if (elsewhere)
         return err_pass(send_known(db, a, *user_id_out, in->by_name, in->account_name));
     return err_pass(identity_invite(db, a, *user_id_out, in->by_name, in->account_name));
@@ -141,6 +141,6 @@ struct err *users_roles_set(struct db *db, struct arena *a, const struct audit_w
     TRY(session_refresh(db, a, user_id));
     return err_pass(
         audit(db, a, who, user_id, "user.roles",
-              arena_printf(a, "{\"roles\":\"%s\"}", users_roles_codes(a, list, before)),
-              arena_printf(a, "{\"roles\":\"%s\"}", users_roles_codes(a, list, after))));
+              identity_json(a, JSON_PAIRS({ "roles", users_roles_codes(a, list, before) })),
+              identity_json(a, JSON_PAIRS({ "roles", users_roles_codes(a, list, after) }))));
 }

@@ -6,14 +6,13 @@
 #include "base/str.h"
 #include "identity/identity.h"
 #include "job/values.h"
-#include "web/http.h"
 
 static bool is_staff(const struct request *req)
 {
     return req->actor->audience == AUD_STAFF;
 }
 
-static const char *own_address(struct request *req, const struct user_row *user)
+const char *users_address(struct request *req, const struct user_row *user)
 {
     return arena_printf(req->arena, "/%s/users/%lld", audience_name(req->actor->audience),
                         (long long)user->id);
@@ -57,7 +56,8 @@ static void show_facts(struct request *req, const struct user_row *user)
     view_text(v, "Name", user->name);
     view_text(v, "Email", user->email);
     view_text(v, "Account", user->account_name);
-    view_text(v, "Href", own_address(req, user));
+    view_text(v, "Href", users_address(req, user));
+    view_text(v, "EmailHref", arena_printf(req->arena, "%s/email", users_address(req, user)));
     view_int(v, "Version", user->row_version);
     view_flag(v, "Self", user->id == req->actor->user_id);
     view_flag(v, "Staff", str_eq(user->audience, "staff"));
@@ -111,15 +111,15 @@ struct err *users_show(struct request *req)
 /* -- what every change asks first ---------------------------------------------------- */
 
 /* Refused as a conflict: the page offers none of these to whom the rules forbid it. */
-static struct err *need(enum users_verdict verdict)
+struct err *users_need(enum users_verdict verdict)
 {
     if (verdict == USERS_OK)
         return NULL;
     return err_raise(ERR_CONFLICT, "%s", users_verdicts[verdict].message);
 }
 
-static struct err *may_touch(struct request *req, const struct user_row *user,
-                             struct role_list *list, enum users_verdict *verdict)
+struct err *users_may_touch(struct request *req, const struct user_row *user,
+                            struct role_list *list, enum users_verdict *verdict)
 {
     TRY(role_list_read(req->db, req->arena, user->audience, list));
     *verdict = users_touch_check(req->arena, list, audience_find(user->audience),
@@ -200,7 +200,7 @@ struct err *users_update(struct request *req)
     struct role_list list;
     int64_t affected;
 
-    TRY(may_touch(req, user, &list, &verdict));
+    TRY(users_may_touch(req, user, &list, &verdict));
     if (verdict == USERS_OK)
         verdict = users_roles_check(&list, audience_find(user->audience), &req->actor->permissions,
                                     req->actor->user_id, user->id, after);
@@ -216,7 +216,7 @@ struct err *users_update(struct request *req)
     TRY(request_audit(req, "user", user->id, NULL, NULL));
     TRY(change_roles(req, user, &list, before, after));
     return reply_redirect(req, same_roles(before, after) || is_staff(req) ? "saved" : "roles_asked",
-                          "%s", own_address(req, user));
+                          "%s", users_address(req, user));
 }
 
 /* -- in and out ---------------------------------------------------------------------- */
@@ -236,8 +236,8 @@ static struct err *set_status(struct request *req, const struct user_row *user, 
     if (affected != 1)
         return err_raise(ERR_CONFLICT, "the person was changed meanwhile");
     return err_pass(request_audit(req, "user", user->id,
-                                  arena_printf(req->arena, "{\"status\":\"%s\"}", user->status),
-                                  arena_printf(req->arena, "{\"status\":\"%s\"}", status)));
+                                  identity_json(req->arena, JSON_PAIRS({ "status", user->status })),
+                                  identity_json(req->arena, JSON_PAIRS({ "status", status }))));
 }
 
 static struct err *end_sessions(struct request *req, const struct user_row *user)
@@ -255,13 +255,13 @@ struct err *users_disable(struct request *req)
     enum users_verdict verdict;
     struct role_list list;
 
-    TRY(may_touch(req, user, &list, &verdict));
-    TRY(need(user->id == req->actor->user_id ? USERS_SELF : verdict));
+    TRY(users_may_touch(req, user, &list, &verdict));
+    TRY(users_need(user->id == req->actor->user_id ? USERS_SELF : verdict));
     if (str_eq(user->status, "disabled"))
         return err_raise(ERR_CONFLICT, "the person is disabled already");
     TRY(set_status(req, user, "disabled"));
     TRY(end_sessions(req, user));
-    return reply_redirect(req, "user_disabled", "%s", own_address(req, user));
+    return reply_redirect(req, "user_disabled", "%s", users_address(req, user));
 }
 
 struct err *users_enable(struct request *req)
@@ -270,12 +270,12 @@ struct err *users_enable(struct request *req)
     enum users_verdict verdict;
     struct role_list list;
 
-    TRY(may_touch(req, user, &list, &verdict));
-    TRY(need(verdict));
+    TRY(users_may_touch(req, user, &list, &verdict));
+    TRY(users_need(verdict));
     if (!str_eq(user->status, "disabled"))
         return err_raise(ERR_CONFLICT, "the person is not disabled");
     TRY(set_status(req, user, user->last_login_at != 0 ? "active" : "invited"));
-    return reply_redirect(req, "user_enabled", "%s", own_address(req, user));
+    return reply_redirect(req, "user_enabled", "%s", users_address(req, user));
 }
 
 struct err *users_reinvite(struct request *req)
@@ -284,13 +284,13 @@ struct err *users_reinvite(struct request *req)
     enum users_verdict verdict;
     struct role_list list;
 
-    TRY(may_touch(req, user, &list, &verdict));
-    TRY(need(verdict));
+    TRY(users_may_touch(req, user, &list, &verdict));
+    TRY(users_need(verdict));
     if (!str_eq(user->status, "invited"))
         return err_raise(ERR_CONFLICT, "the person is not invited");
     TRY(users_invite_send(req->db, req->arena, user, req->actor->name));
     TRY(request_audit(req, "user", user->id, NULL, NULL));
-    return reply_redirect(req, "invited", "%s", own_address(req, user));
+    return reply_redirect(req, "invited", "%s", users_address(req, user));
 }
 
 struct err *users_end_sessions(struct request *req)
@@ -299,11 +299,11 @@ struct err *users_end_sessions(struct request *req)
     enum users_verdict verdict;
     struct role_list list;
 
-    TRY(may_touch(req, user, &list, &verdict));
-    TRY(need(verdict));
+    TRY(users_may_touch(req, user, &list, &verdict));
+    TRY(users_need(verdict));
     TRY(end_sessions(req, user));
     TRY(request_audit(req, "user", user->id, NULL, NULL));
-    return reply_redirect(req, "sessions_over", "%s", own_address(req, user));
+    return reply_redirect(req, "sessions_over", "%s", users_address(req, user));
 }
 
 /* For somebody who lost both phone and recovery codes.  The password alone then leads to setting up
@@ -313,14 +313,13 @@ struct err *users_factor_reset(struct request *req)
     const struct user_row *user = req->object;
     enum users_verdict verdict;
     struct role_list list;
-    int64_t now;
+    bool asked;
 
-    TRY(db_now(req->db, &now));
-    if (req->actor->proved_at + IDENTITY_PROOF_US < now)
-        return reply_redirect(req, NULL, "/account/prove?next=%s",
-                              http_encode(req->arena, own_address(req, user), false));
-    TRY(may_touch(req, user, &list, &verdict));
-    TRY(need(verdict));
+    TRY(users_ask_proof(req, users_address(req, user), &asked));
+    if (asked)
+        return NULL;
+    TRY(users_may_touch(req, user, &list, &verdict));
+    TRY(users_need(verdict));
     TRY(db_exec(req->db, &users_codes_drop, DB_ARGS(DB_I(user->id)), NULL));
     TRY(db_exec(req->db, &users_pending_drop, DB_ARGS(DB_I(user->id)), NULL));
     TRY(db_exec(req->db, &users_factor_drop, DB_ARGS(DB_I(user->id)), NULL));
@@ -328,5 +327,5 @@ struct err *users_factor_reset(struct request *req)
     TRY(request_audit(req, "user", user->id, NULL, NULL));
     TRY(identity_mail_about(req->db, req->arena, user->id, "identity/factor_off",
                             N_("The second factor of your log-in was turned off.")));
-    return reply_redirect(req, "factor_reset", "%s", own_address(req, user));
+    return reply_redirect(req, "factor_reset", "%s", users_address(req, user));
 }

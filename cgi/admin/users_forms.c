@@ -64,9 +64,10 @@ const struct form users_new_query_form = { .name = "users.new_query",
         .name = "language", .label = N_("Language"), .kind = FIELD_CHOICE, .required = true, \
         .choices = identity_langs, INPUT(language)                                           \
     }
-#define ROLES                                                                               \
-    {                                                                                       \
-        .name = "roles", .label = N_("Roles"), .kind = FIELD_ID, .list = true, INPUT(roles) \
+#define ROLES                                                                                    \
+    {                                                                                            \
+        .name = "roles", .label = N_("Roles"), .kind = FIELD_ID, .required = true, .list = true, \
+        INPUT(roles)                                                                             \
     }
 #define VERSION                                                                             \
     {                                                                                       \
@@ -121,3 +122,15 @@ static const struct field edit_staff_fields[] = {
 const struct form users_edit_staff_form = { .name = "users.edit_staff",
                                             .fields = edit_staff_fields,
                                             .size_bytes = sizeof(struct users_input) };
+
+static const struct field email_fields[] = {
+    { .name = "email",
+      .label = N_("New e-mail"),
+      .kind = FIELD_EMAIL,
+      .required = true,
+      .offset = offsetof(struct users_email_input, email) },
+    { 0 },
+};
+const struct form users_email_form = { .name = "users.email",
+                                       .fields = email_fields,
+                                       .size_bytes = sizeof(struct users_email_input) };

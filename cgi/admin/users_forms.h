@@ -11,6 +11,9 @@ struct users_query {
 struct users_new_query {
     int64_t account; /* staff: for whom; 0: a member of staff */
 };
+struct users_email_input {
+    const char *email;
+};
 struct users_input {
     const char *email, *name, *title, *phone, *language;
     struct value_list roles;
@@ -23,4 +26,5 @@ struct users_input {
 extern const struct form users_query_form, users_new_query_form;
 extern const struct form users_invite_form, users_invite_staff_form;
 extern const struct form users_edit_form, users_edit_staff_form;
+extern const struct form users_email_form;
 extern const struct choice users_statuses[];

@@ -77,6 +77,16 @@ struct err *users_show_departments(struct request *req);
 /* Refuses the form with the words of a verdict. */
 struct err *users_fault(struct request *req, enum users_verdict verdict);
 
+/* The page of a person, in the visitor's program. */
+const char *users_address(struct request *req, const struct user_row *user);
+/* Whether the visitor may change this person now; LIST is filled with the roles of his audience. */
+struct err *users_may_touch(struct request *req, const struct user_row *user,
+                            struct role_list *list, enum users_verdict *verdict);
+/* A verdict as a conflict: pages offer no button to whom the rules forbid it. */
+struct err *users_need(enum users_verdict verdict);
+/* Redirects to the page that asks for the password and back to NEXT, unless it was shown lately. */
+struct err *users_ask_proof(struct request *req, const char *next, bool *asked_out);
+
 /* -- handlers ------------------------------------------------------------------------ */
 struct err *users_list_show(struct request *req);
 struct err *users_new_show(struct request *req);
@@ -88,4 +98,6 @@ struct err *users_enable(struct request *req);
 struct err *users_reinvite(struct request *req);
 struct err *users_end_sessions(struct request *req);
 struct err *users_factor_reset(struct request *req);
+struct err *users_email_show(struct request *req);
+struct err *users_email(struct request *req);
 struct err *users_load(struct request *req, int64_t id, const void **object_out);

@@ -105,6 +105,18 @@ const struct db_stmt users_staff_status = {
     .binds = "sis",
     .flags = DB_WRITE,
 };
+const struct db_stmt users_staff_email = {
+    .name = "users.staff_email",
+    .sql = "UPDATE user SET email = ?, email_key = ?," CHANGED " WHERE id = ?",
+    .binds = "ssi",
+    .flags = DB_WRITE,
+};
+const struct db_stmt users_links_void = {
+    .name = "users.links_void",
+    .sql = "UPDATE link_token SET used_at = UTC_TIMESTAMP(6) WHERE user_id = ? AND used_at IS NULL",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
 const struct db_stmt users_guard = {
     .name = "users.guard",
     .sql = "UPDATE user SET updated_at = UTC_TIMESTAMP(6) WHERE id = ? AND status = 'active' AND"
@@ -331,6 +343,8 @@ db_stmt_table users_staff_statements[] = {
     &users_by_key,
     &users_account_by_id,
     &users_departments,
+    &users_staff_email,
+    &users_links_void,
     NULL,
 };
 db_stmt_table users_job_statements[] = {

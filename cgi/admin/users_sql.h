@@ -25,6 +25,8 @@ extern const struct db_stmt users_company_update; /* name, title, phone, account
 extern const struct db_stmt users_staff_update;
 extern const struct db_stmt users_company_status; /* new, account, id, old */
 extern const struct db_stmt users_staff_status;   /* new, id, old */
+extern const struct db_stmt users_staff_email;    /* address, key, id */
+extern const struct db_stmt users_links_void;     /* user */
 extern const struct db_stmt users_factor_drop, users_codes_drop, users_pending_drop; /* user */
 struct users_factor {
     bool confirmed;

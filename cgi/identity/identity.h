@@ -37,5 +37,13 @@ struct err *identity_invite(struct db *db, struct arena *a, int64_t user_id, con
 struct err *identity_mail_about(struct db *db, struct arena *a, int64_t user_id,
                                 const char *template, const char *reason);
 
+struct json_pair {
+    const char *name; /* NULL ends the list */
+    const char *value;
+};
+/* A JSON object of texts, for audit rows and jobs. */
+char *identity_json(struct arena *a, const struct json_pair *pairs);
+#define JSON_PAIRS(...) ((const struct json_pair[]){ __VA_ARGS__, { 0 } })
+
 /* What a person's sign-in state is called in lists: "invited", "active", "disabled". */
 extern const struct status_row identity_user_status[];

@@ -29,14 +29,6 @@ const char *identity_browser_label(struct arena *a, const char *user_agent);
 /* The parts of one's account as Tabs, the one of this page marked. */
 void identity_tabs(struct request *req);
 
-struct json_pair {
-    const char *name; /* NULL ends the list */
-    const char *value;
-};
-/* A JSON object of texts, for audit rows and jobs. */
-char *identity_json(struct arena *a, const struct json_pair *pairs);
-#define JSON_PAIRS(...) ((const struct json_pair[]){ __VA_ARGS__, { 0 } })
-
 /* -- identity_enter.c: passwords, steps, sessions ------------------------------------ */
 
 /* Checks PASSWORD against the user's, or does the same work for nobody (NULL). */

@@ -1,5 +1,5 @@
 <?cs # frame: app ?>
-<?cs # One user.  Reads User.{Name,Email,Account,Href,Version,Self,Staff,MayManage,Invited,Active,Disabled,Seen,HasFactor,
+<?cs # One user.  Reads User.{Name,Email,EmailHref,Account,Href,Version,Self,Staff,MayManage,Invited,Active,Disabled,Seen,HasFactor,
      ByStaff}, Form.F. ?>
 <?cs include:"layout/form.cs" ?>
 <?cs def:act(path, label, icon, kind) ?><form action="<?cs var:User.Href ?>/<?cs var:path ?>" method="post"><?cs call:hidden("form_token", Form.Token) ?><?cs call:submit(label, icon, "", kind) ?></form><?cs /def ?>
@@ -35,6 +35,7 @@
 <?cs call:card_begin("in", "{{Log-in}}") ?><div class="fw-stack-s">
 <?cs if:User.Invited ?><?cs call:act("invite", "{{Send the invitation again}}", "mail", "") ?><?cs /if ?>
 <?cs if:User.Active ?><?cs call:act("sessions", "{{End all sessions}}", "logout", "") ?><?cs /if ?>
+<?cs if:User.ByStaff ?><?cs call:button_link(User.EmailHref, "{{Change the e-mail}}", "at", "") ?><?cs /if ?>
 <?cs if:User.HasFactor && !User.Self ?><?cs call:act("second-factor", "{{Remove the second factor}}", "shield-off", "bad") ?><?cs /if ?>
 <?cs if:User.Disabled ?><?cs call:act("enable", "{{Allow to log in again}}", "user-check", "") ?><?cs elif:!User.Self ?><?cs call:act("disable", "{{Disable}}", "user-off", "bad") ?><p class="fw-s fw-2 m-0">{{Logged out at once; what the person did stays.}}</p><?cs /if ?>
 </div><?cs call:card_end() ?>

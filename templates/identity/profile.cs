@@ -9,7 +9,7 @@
 <?cs call:field(Form.F.name, "fw-f3", "", "name") ?>
 <?cs call:field(Form.F.title, "fw-f3", "", "organization-title") ?>
 <?cs call:field(Form.F.phone, "fw-f3", "", "tel") ?>
-<div class="fw-f3"><label class="form-label" for="login-email">{{E-mail}}</label><input class="form-control" type="email" id="login-email" value="<?cs var:Account.Email ?>" aria-describedby="login-email-hint" readonly><div class="form-hint" id="login-email-hint">{{You log in with it. Your administrator can change it.}}</div></div>
+<div class="fw-f3"><label class="form-label" for="login-email">{{E-mail}}</label><input class="form-control" type="email" id="login-email" value="<?cs var:Account.Email ?>" aria-describedby="login-email-hint" readonly><div class="form-hint" id="login-email-hint">{{You log in with it. The portal’s staff can change it.}}</div></div>
 </div><?cs call:card_end() ?>
 <?cs call:card_begin("language", "{{Language and time}}") ?><div class="fw-fields">
 <?cs call:field(Form.F.language, "fw-f3", "{{Also of the mails you get.}}", "") ?>

@@ -190,6 +190,38 @@ static void test_users__a_lost_second_factor_is_removed_by_staff_who_proved_them
     assert_string_equal(answer_header(&a, "Location"), "/2fa/setup");
 }
 
+static void test_c18__a_new_address_needs_proof_and_voids_what_the_old_one_got(void **state)
+{
+    struct fixture_person p = fixture_person(w, AUD_PARTNER, 0, NULL, false);
+    struct fixture_person other = fixture_person(w, AUD_PARTNER, 0, NULL, false), me;
+    struct visitor v = { 0 }, inside = { 0 };
+    char path[200], body[120];
+    struct answer a;
+
+    (void)state;
+    me = enter(&v, NULL);
+    fixture_enter(public, &inside, &p);
+    snprintf(path, sizeof(path), "%s", fixture_link(w, "reset", p.id));
+    fixture_run(w, "UPDATE session SET proved_at = proved_at - INTERVAL 1 HOUR WHERE user_id = ?",
+                me.id);
+    a = act(&v, p.id, "/email", "email=moved%40example.com");
+    assert_true(str_starts(answer_header(&a, "Location"), "/account/prove?next="));
+    fixture_run(w, "UPDATE session SET proved_at = UTC_TIMESTAMP(6) WHERE user_id = ?", me.id);
+    snprintf(body, sizeof(body), "email=%s", other.email);
+    assert_int_equal(act(&v, p.id, "/email", body).status, 422);
+    assert_int_equal(act(&v, p.id, "/email", "email=Moved%40example.com").status, 303);
+    assert_int_equal(webtest_get(public, &inside, "/account").status, 303);
+    a = webtest_get(public, &inside, path);
+    assert_true(answer_has(&a, "This link no longer works"));
+    snprintf(p.email, sizeof(p.email), "moved@example.com");
+    assert_int_equal(fixture_log_in(public, &inside, &p, FIXTURE_PASSWORD).status, 303);
+    assert_int_equal(fixture_number(w,
+                                    "SELECT COUNT(*) AS n FROM outbox WHERE template ="
+                                    " 'identity/email_changed'",
+                                    0),
+                     2);
+}
+
 static void test_c21__the_auditor_sees_and_changes_nothing(void **state)
 {
     struct fixture_person p = fixture_person(w, AUD_PARTNER, 0, NULL, false);
@@ -337,6 +369,7 @@ int main(void)
         cmocka_unit_test(test_users__a_role_change_reaches_the_open_session_at_once),
         cmocka_unit_test(
             test_users__a_lost_second_factor_is_removed_by_staff_who_proved_themselves),
+        cmocka_unit_test(test_c18__a_new_address_needs_proof_and_voids_what_the_old_one_got),
         cmocka_unit_test(test_c21__the_auditor_sees_and_changes_nothing),
         cmocka_unit_test(test_roles__a_change_is_reviewed_saved_and_reaches_open_sessions),
         cmocka_unit_test(test_roles__the_administrator_keeps_what_he_needs_to_undo),
