@@ -40,25 +40,16 @@ static const struct db_field party_fields[] = {
     "p.id, p.group_id, p.named, p.customer, p.country, p.packed, p.core_hash, p.tax_id, p.domain, " \
     "p.phone, p.address"
 /* The sum of weights chooses; exact keys come beside it.  An empty key matches nobody. */
+#define EXACT(where) " UNION (SELECT " PARTY " FROM match_party p WHERE " where " LIMIT 20)"
 const struct db_stmt match_sql_candidates = {
     .name = "match.candidates",
-    .sql =
-        "SELECT " PARTY
-        " FROM (SELECT g.party_id, SUM(LN(1000000 / GREATEST(COALESCE(d.df, 1), 1))) AS w "
-        "FROM match_gram g LEFT JOIN match_gram_df d ON d.gram = g.gram WHERE g.gram IN (" Q96 ") "
-        "GROUP BY g.party_id ORDER BY w DESC, g.party_id LIMIT 60) best "
-        "JOIN match_party p ON p.id = best.party_id "
-        "UNION SELECT * FROM (SELECT " PARTY
-        " FROM match_party p WHERE p.tax_id = ? AND p.tax_id <> '' "
-        "LIMIT 20) tax "
-        "UNION SELECT * FROM (SELECT " PARTY
-        " FROM match_party p WHERE p.domain = ? AND p.domain <> '' "
-        "LIMIT 20) domain "
-        "UNION SELECT * FROM (SELECT " PARTY
-        " FROM match_party p WHERE p.phone = ? AND p.phone <> '' "
-        "LIMIT 20) phone "
-        "UNION SELECT * FROM (SELECT " PARTY
-        " FROM match_party p WHERE p.core_hash = ? LIMIT 20) core",
+    .sql = "(SELECT " PARTY
+           " FROM (SELECT g.party_id, SUM(LN(1000000 / GREATEST(COALESCE(d.df, 1), 1))) AS w "
+           "FROM match_gram g LEFT JOIN match_gram_df d ON d.gram = g.gram WHERE g.gram IN (" Q96
+           ") GROUP BY g.party_id ORDER BY w DESC, g.party_id LIMIT 60) best "
+           "JOIN match_party p ON p.id = best.party_id)" EXACT("p.tax_id = ? AND p.tax_id <> ''")
+               EXACT("p.domain = ? AND p.domain <> ''") EXACT("p.phone = ? AND p.phone <> ''")
+                   EXACT("p.core_hash = ?"),
     .binds = I96 "sssi",
     .fields = party_fields,
     .row_bytes = sizeof(struct match_party_row),

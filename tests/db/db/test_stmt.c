@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "support/testdb.h"
 
+#include <pwd.h>
 #include <stdlib.h>
 
 struct everything {
@@ -430,7 +431,10 @@ static void refuses(struct world *w, const struct db_stmt *st, const char *words
     db_stmt_table one[] = { st, NULL };
     db_stmt_table *const list_of_one[] = { one, NULL };
     const char *socket = getenv("FAIRWAY_TEST_DB_SOCKET");
-    struct db_settings settings = { .socket = socket, .name = w->schema.name, .user = "root" };
+    const struct passwd *me = getpwuid(geteuid());
+    struct db_settings settings = { .socket = socket,
+                                    .name = w->schema.name,
+                                    .user = me != NULL ? me->pw_name : "root" };
     struct db *db = NULL;
     struct err *e = db_open(&settings, list_of_one, &db);
 
