@@ -96,7 +96,7 @@ static void fill_path(const struct route *route, int64_t id, char out[PATH_BYTES
             out[n++] = *c;
             continue;
         }
-        if (len == 3 && strncmp(c, ":id", 3) == 0)
+        if (route->object != NULL && len == 3 && strncmp(c, ":id", 3) == 0)
             n += (size_t)sprintf(out + n, "%s%lld", route->object->prefix, (long long)id);
         else
             out[n++] = 'x';

@@ -150,7 +150,7 @@ static void test_http__a_thousand_parts_are_too_many(void **state)
 
     for (int i = 0; i < 1000; i++)
         memcpy(text + len * (size_t)i, part, len);
-    memcpy(text + len * 1000, "--B--", 5);
+    memcpy(text + len * 1000, "--B--", sizeof("--B--"));
     assert_int_equal(read_parts(*state, text, &pairs), ERR_TOO_LARGE);
     free(text);
 }

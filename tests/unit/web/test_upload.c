@@ -61,7 +61,7 @@ static void test_c46__a_long_name_keeps_its_ending(void **state)
     const char *clean;
 
     memset(name, 'a', sizeof(name));
-    strcpy(name + sizeof(name) - 5, ".pdf");
+    memcpy(name + sizeof(name) - 5, ".pdf", sizeof(".pdf"));
     clean = upload_clean_name(f->a, name);
     assert_int_equal(strlen(clean), 200);
     assert_true(str_ends(clean, ".pdf"));
