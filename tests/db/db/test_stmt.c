@@ -8,6 +8,7 @@
 
 #include <pwd.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct everything {
     int64_t number, at, e4;
