@@ -66,10 +66,10 @@ struct err *deal_create(struct db *db, struct arena *a, const struct deal_actor 
 
     TRY(db_now(db, &now));
     TRY(db_insert(db, &deal_sql_insert,
-                  DB_ARGS(DB_I(deal->account_id), DB_I(deal->created_by), DB_ID(behalf),
-                          DB_ID(deal->cloned_from), DB_ID(deal->bulk_id), DB_S(deal->currency),
-                          DB_ID(deal->sales_user_id), DB_S(deal->sales_name),
-                          DB_ID(deal->department_id), DB_T(now), DB_T(now)),
+                  DB_ARGS(DB_I(deal->created_by), DB_ID(behalf), DB_ID(deal->cloned_from),
+                          DB_ID(deal->bulk_id), DB_S(deal->currency), DB_ID(deal->sales_user_id),
+                          DB_S(deal->sales_name), DB_ID(deal->department_id), DB_T(now), DB_T(now),
+                          DB_I(deal->account_id)),
                   &deal->id));
     deal->state = DEAL_DRAFT;
     deal->row_version = 1;

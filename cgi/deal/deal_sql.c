@@ -89,12 +89,13 @@ const struct db_stmt deal_sql_of_account = {
     .row_bytes = sizeof(struct deal),
     .flags = DB_ACCOUNT_FIRST,
 };
-/* Drafts are the partner's alone.  A reviewer sees what was given to him wherever it belongs. */
+/* Drafts are the partner's alone.  A reviewer sees what was given to him wherever it belongs; what
+ * belongs to no department is the whole vendor's. */
 const struct db_stmt deal_sql_of_staff = {
     .name = "deal.of_staff",
     .sql =
         "SELECT " DEAL_COLUMNS DEAL_FROM "WHERE (d.department_id BETWEEN ? AND ? "
-        "OR d.reviewer_id = ?) AND d.id = ? AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)",
+        "OR d.department_id IS NULL OR d.reviewer_id = ?) AND d.id = ? AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)",
     .binds = "iiii",
     .fields = deal_fields,
     .row_bytes = sizeof(struct deal),
@@ -131,13 +132,15 @@ const struct db_stmt deal_sql_lines = {
     .row_bytes = sizeof(struct deal_line),
 };
 
+/* It belongs to the department that looks after its partner, unless it is given another. */
 const struct db_stmt deal_sql_insert = {
     .name = "deal.insert",
     .sql =
         "INSERT INTO deal (account_id, created_by, on_behalf_by, cloned_from, bulk_id, currency, "
         "sales_user_id, sales_name, department_id, created_at, updated_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    .binds = "iiiiisisitt",
+        "SELECT a.id, ?, ?, ?, ?, ?, ?, ?, COALESCE(?, a.department_id), ?, ? "
+        "FROM account a WHERE a.id = ?",
+    .binds = "iiiisisitti",
     .flags = DB_WRITE,
 };
 const struct db_stmt deal_sql_update_content = {
@@ -234,14 +237,14 @@ const struct db_stmt deal_sql_mark_submitted = {
     .binds = "itttsibbmi",
     .flags = DB_WRITE,
 };
+/* The values stand twice: VALUES(verdict) would want the right to read it, which the partner's
+ * program has not. */
 const struct db_stmt deal_sql_match_insert = {
     .name = "deal.match_insert",
-    .sql =
-        "INSERT INTO deal_match (deal_id, party_id, verdict, score, evidence_json, overlap, found_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE verdict = VALUES(verdict), "
-        "score = VALUES(score), evidence_json = VALUES(evidence_json), overlap = VALUES(overlap), "
-        "found_at = VALUES(found_at)",
-    .binds = "iisisit",
+    .sql = "INSERT INTO deal_match (deal_id, party_id, verdict, score, evidence_json, overlap, "
+           "found_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE verdict = ?, score = ?, "
+           "evidence_json = ?, overlap = ?, found_at = ?",
+    .binds = "iisisitsisit",
     .flags = DB_WRITE,
 };
 static const struct db_field rate_fields[] = {

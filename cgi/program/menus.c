@@ -2,6 +2,7 @@
  * permission. */
 #include "program/program.h"
 
+#include "access/actor.h"
 #include "web/request.h"
 
 const struct menu_item menu_partner[] = {
@@ -11,6 +12,19 @@ const struct menu_item menu_partner[] = {
       .icon = "home",
       .permission = PERM_HOME,
       .tab_label = N_("Home") },
+    { .group = "",
+      .label = N_("Deal registrations"),
+      .address = "/partner/deals",
+      .icon = "shield-check",
+      .permission = PERM_DEAL_VIEW,
+      .counter = COUNTER_DEALS + 1,
+      .tab_label = N_("Deals") },
+    { .group = "",
+      .label = N_("Is it free?"),
+      .address = "/partner/free",
+      .icon = "search",
+      .permission = PERM_DEAL_CHECK,
+      .tab_label = N_("Is it free?") },
     { .group = N_("Administration"),
       .label = N_("Users"),
       .address = "/partner/users",
@@ -41,6 +55,13 @@ const struct menu_item menu_staff[] = {
       .icon = "home",
       .permission = PERM_HOME,
       .tab_label = N_("Home") },
+    { .group = N_("Partners"),
+      .label = N_("Registration review"),
+      .address = "/staff/deals",
+      .icon = "shield-check",
+      .permission = PERM_DEAL_VIEW,
+      .counter = COUNTER_DEALS + 1,
+      .tab_label = N_("Review") },
     { .group = N_("Administration"),
       .label = N_("Users"),
       .address = "/staff/users",

@@ -6,18 +6,34 @@
 #include "access/rate.h"
 #include "access/role.h"
 #include "access/session.h"
+#include "account/account.h"
 #include "admin/home.h"
 #include "admin/roles.h"
 #include "admin/users.h"
 #include "approval/delegate.h"
+#include "approval/business_clock.h"
+#include "attachment/attachment.h"
+#include "comment/comment.h"
+#include "deal/deal_choices.h"
+#include "deal/deal_grant.h"
+#include "deal/deal_resolve.h"
+#include "deal/deal_sql.h"
+#include "deal/deal_staff.h"
+#include "deal/deal_view.h"
 #include "job/outbox.h"
 #include "job/queue.h"
 #include "notification/notification.h"
+#include "web/saved_view.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,         users_staff_routes,    roles_staff_routes,
-    notification_staff_routes, delegate_staff_routes, NULL,
+    home_staff_routes,
+    users_staff_routes,
+    roles_staff_routes,
+    notification_staff_routes,
+    delegate_staff_routes,
+    deal_staff_routes,
+    NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -39,11 +55,27 @@ static db_stmt_table *const statements[] = {
     delegate_lookup_statements,
     users_staff_statements,
     roles_staff_statements,
+    saved_view_statements,
+    business_calendar_statements,
+    attachment_statements,
+    comment_statements,
+    comment_staff_statements,
+    match_find_statements,
+    match_index_statements,
+    match_group_statements,
+    account_staff_statements,
+    deal_vendor_statements,
+    deal_view_statements,
+    deal_choice_statements,
+    deal_staff_statements,
+    deal_resolve_statements,
+    deal_grant_statements,
     NULL,
 };
 
 static const struct object_kind *const objects[] = {
     &users_kind,
+    &deal_staff_object,
     NULL,
 };
 
@@ -55,4 +87,6 @@ const struct program program_staff = {
     .statements = statements,
     .objects = objects,
     .menu_of = { [AUD_STAFF] = menu_staff },
+    .rooms_open = deal_rooms_open_staff,
+    .rooms_close = deal_rooms_close,
 };

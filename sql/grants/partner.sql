@@ -31,7 +31,7 @@ GRANT SELECT (id, audience, account_id, email, email_key, name, title, phone, la
     updated_at, row_version),
     UPDATE (name, title, phone, status, updated_at, row_version, counter_notifications,
     counter_deals) ON @DB@.user TO @ACCOUNT@;
-GRANT SELECT (id, kind, name, zone, currency, country, tier_id, status, deleted_at) ON @DB@.account
+GRANT SELECT (id, kind, name, zone, currency, country, tier_id, status, department_id, deleted_at) ON @DB@.account
     TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 
@@ -44,3 +44,48 @@ GRANT SELECT, INSERT, UPDATE (complete, scan) ON @DB@.file TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.file_chunk TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (removed_at) ON @DB@.attachment TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.comment TO @ACCOUNT@;
+
+-- web: saved views
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.saved_view TO @ACCOUNT@;
+
+-- account: a registration makes its end customer, and nothing ever changes one
+GRANT SELECT (group_id), INSERT, UPDATE (group_id) ON @DB@.account TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.match_party TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
+GRANT SELECT ON @DB@.match_gram_df TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
+
+-- deal: what is typed, its state and its place in line.  Protection, reviewer, decision and reason are the
+-- vendor's to write; claims, rules, staff's own rows and what the conflict check found are not even read.
+GRANT SELECT ON @DB@.product_line TO @ACCOUNT@;
+GRANT SELECT ON @DB@.currency TO @ACCOUNT@;
+GRANT SELECT ON @DB@.currency_rate TO @ACCOUNT@;
+GRANT SELECT ON @DB@.calendar TO @ACCOUNT@;
+GRANT SELECT ON @DB@.calendar_hours TO @ACCOUNT@;
+GRANT SELECT ON @DB@.holiday TO @ACCOUNT@;
+GRANT SELECT ON @DB@.protection_term TO @ACCOUNT@;
+GRANT SELECT ON @DB@.deal_reason TO @ACCOUNT@;
+GRANT SELECT (name, value), UPDATE (value) ON @DB@.counter TO @ACCOUNT@;
+GRANT SELECT, INSERT (account_id, created_by, on_behalf_by, cloned_from, bulk_id, currency, sales_user_id,
+    sales_name, department_id, created_at, updated_at),
+    UPDATE (company_name, company_key, country, region, city, address, website, tax_number, phone,
+    contact_name, contact_title, contact_email, contact_phone, project_name, description, deal_type,
+    competitors, sales_stage, budget, decision_maker, done_so_far, distributor, currency, total,
+    expected_close, sales_user_id, sales_name, updated_at, row_version, state, phase, rank_no,
+    submitted_at, due_at, half_at, answer_due_at, verdict, end_customer_id, content_hash, content_salt,
+    total_report, opportunity_id, worked_at) ON @DB@.deal TO @ACCOUNT@;
+GRANT SELECT, INSERT (deal_id, product_line_id, quantity, value), DELETE ON @DB@.deal_line TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.deal_step TO @ACCOUNT@;
+GRANT INSERT, UPDATE (verdict, score, evidence_json, overlap, found_at) ON @DB@.deal_match TO @ACCOUNT@;
+GRANT SELECT, INSERT (deal_id, progress, asked_days, asked_by, asked_at, old_until)
+    ON @DB@.deal_extension TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.deal_check TO @ACCOUNT@;
+GRANT SELECT, INSERT (deal_id, account_id, event, statement, salt, made_at) ON @DB@.receipt TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.opportunity TO @ACCOUNT@;
+GRANT SELECT ON @DB@.opened TO @ACCOUNT@;
+GRANT SELECT ON @DB@.deal_figure TO @ACCOUNT@;
+
+-- receipt: the proof that goes into a receipt
+GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;
+GRANT SELECT ON @DB@.log_node TO @ACCOUNT@;
+GRANT SELECT ON @DB@.log_checkpoint TO @ACCOUNT@;

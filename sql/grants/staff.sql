@@ -56,3 +56,38 @@ GRANT SELECT, INSERT ON @DB@.file_chunk TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (removed_at) ON @DB@.attachment TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.comment TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.staff_note TO @ACCOUNT@;
+
+-- web: lists under a name
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.saved_view TO @ACCOUNT@;
+
+-- account: which companies are one end customer, and what the conflict check reads
+GRANT SELECT, INSERT, UPDATE ON @DB@.account_pair TO @ACCOUNT@;
+GRANT SELECT ON @DB@.account_alias TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.match_party TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
+GRANT SELECT ON @DB@.match_gram_df TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
+
+-- deal: decides, claims, tells; steps, claim events and receipts only grow
+GRANT SELECT, INSERT, UPDATE ON @DB@.deal TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.deal_line TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.deal_step TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.deal_assignment TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.deal_staff TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.deal_match TO @ACCOUNT@;
+GRANT SELECT, UPDATE ON @DB@.deal_extension TO @ACCOUNT@;
+GRANT SELECT, UPDATE (group_id, told_at) ON @DB@.deal_waiting TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.claim TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.claim_event TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.receipt TO @ACCOUNT@;
+GRANT SELECT, UPDATE ON @DB@.counter TO @ACCOUNT@;
+GRANT SELECT ON @DB@.deal_reason TO @ACCOUNT@;
+GRANT SELECT ON @DB@.deal_rule TO @ACCOUNT@;
+GRANT SELECT ON @DB@.deal_check TO @ACCOUNT@;
+GRANT SELECT ON @DB@.deal_figure TO @ACCOUNT@;
+GRANT SELECT ON @DB@.protection_term TO @ACCOUNT@;
+
+-- receipt: the proof that goes into a receipt
+GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;
+GRANT SELECT ON @DB@.log_node TO @ACCOUNT@;
+GRANT SELECT ON @DB@.log_checkpoint TO @ACCOUNT@;

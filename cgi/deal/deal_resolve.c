@@ -1,0 +1,176 @@
+/* deal/deal_resolve.c - two end customers become one, or stay two.
+ *
+ * A claim stands at the number of a group, which an approval reads before it takes the claim.  So
+ * that none is taken for a group that goes at that moment, the joining changes every open
+ * registration of both groups first: an approval under way finds its row changed, and runs again.
+ */
+#include "deal/deal_resolve.h"
+#include "base/str.h"
+#include "deal/deal_inside.h"
+#include "web/request.h"
+
+/* -- statements ----------------------------------------------------------------------------------
+ */
+
+struct match_row {
+    const char *resolution;
+};
+static const struct db_field match_fields[] = {
+    DB_FIELD(struct match_row, resolution, DB_TEXT, 12),
+    { 0 },
+};
+static const struct db_stmt match_of = {
+    .name = "deal.resolve.match",
+    .sql = "SELECT COALESCE(resolution, '') AS resolution FROM deal_match "
+           "WHERE deal_id = ? AND party_id = ?",
+    .binds = "ii",
+    .fields = match_fields,
+    .row_bytes = sizeof(struct match_row),
+};
+
+struct count_row {
+    int64_t n;
+};
+static const struct db_field count_fields[] = {
+    DB_FIELD(struct count_row, n, DB_I64, 0),
+    { 0 },
+};
+static const struct db_stmt both_hold = {
+    .name = "deal.resolve.both_hold",
+    .sql = "SELECT COUNT(*) AS n FROM account x JOIN account y ON y.id = ? "
+           "JOIN claim cx ON cx.group_id = x.group_id "
+           "JOIN claim cy ON cy.group_id = y.group_id AND cy.product_line_id = cx.product_line_id "
+           "WHERE x.id = ? AND x.group_id <> y.group_id",
+    .binds = "ii",
+    .fields = count_fields,
+    .row_bytes = sizeof(struct count_row),
+};
+static const struct db_stmt touch_open = {
+    .name = "deal.resolve.touch",
+    .sql = "UPDATE deal d JOIN account e ON e.id = d.end_customer_id "
+           "JOIN account p ON p.group_id = e.group_id SET d.updated_at = ? "
+           "WHERE p.id IN (?, ?) AND d.phase IN (2, 3)",
+    .binds = "tii",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt move_claims = {
+    .name = "deal.resolve.move_claims",
+    .sql = "UPDATE claim SET group_id = ?, version = version + 1 WHERE group_id = ?",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt move_waiting = {
+    .name = "deal.resolve.move_waiting",
+    .sql = "UPDATE deal_waiting SET group_id = ? WHERE group_id = ?",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+/* The same two companies, from whichever side they were found. */
+static const struct db_stmt mark = {
+    .name = "deal.resolve.mark",
+    .sql = "UPDATE deal_match m JOIN deal d ON d.id = m.deal_id "
+           "SET m.resolution = ?, m.resolved_by = ?, m.resolved_at = ? "
+           "WHERE m.resolution IS NULL AND d.end_customer_id = ? AND m.party_id = ?",
+    .binds = "sitii",
+    .flags = DB_WRITE,
+};
+
+db_stmt_table deal_resolve_statements[] = { &match_of,     &both_hold, &touch_open, &move_claims,
+                                            &move_waiting, &mark,      NULL };
+
+/* -- refusals ------------------------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *detail, *message;
+} refusals[] = {
+    { "resolved", N_("Somebody has decided this pair already.") },
+    { "claims", N_("Both companies hold a protected claim on the same product line. One of the two "
+                   "registrations must end before they can become one customer.") },
+    { "pair", N_("Companies of these two groups were marked as different for good: they cannot "
+                 "become one customer.") },
+    { "group", N_("These two are one customer already.") },
+};
+
+const char *deal_resolve_refusal(const char *detail)
+{
+    for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
+        if (str_eq(refusals[i].detail, detail))
+            return refusals[i].message;
+    return refusals[0].message;
+}
+
+static struct err *refuse(const struct deal *deal, int64_t party_id, const char *detail)
+{
+    return err_with_detail(err_raise(ERR_CONFLICT, "deal %lld and party %lld: %s",
+                                     (long long)deal->id, (long long)party_id, detail),
+                           detail);
+}
+
+static struct err *check(struct db *db, struct arena *a, const struct deal *deal, int64_t party_id,
+                         enum pair_decision decision)
+{
+    struct match_row match;
+    struct count_row held;
+
+    TRY(db_get(db, a, &match_of, DB_ARGS(DB_I(deal->id), DB_I(party_id)), &match));
+    if (!str_is_empty(match.resolution))
+        return err_pass(refuse(deal, party_id, "resolved"));
+    if (decision != PAIR_SAME)
+        return NULL;
+    TRY(db_get(db, a, &both_hold, DB_ARGS(DB_I(party_id), DB_I(deal->end_customer_id)), &held));
+    return held.n == 0 ? NULL : err_pass(refuse(deal, party_id, "claims"));
+}
+
+/* -- the decision --------------------------------------------------------------------------------
+ */
+
+/* Two claims on one line would meet: one was taken after the check.  Run again, it shows. */
+static struct err *move_group(struct db *db, int64_t kept, int64_t gone)
+{
+    struct err *e = db_exec(db, &move_claims, DB_ARGS(DB_I(kept), DB_I(gone)), NULL);
+
+    if (err_is(e, ERR_DUPLICATE)) {
+        err_free(e);
+        return err_raise(ERR_AGAIN, "a claim was taken while groups %lld and %lld became one",
+                         (long long)kept, (long long)gone);
+    }
+    TRY(e);
+    return err_pass(db_exec(db, &move_waiting, DB_ARGS(DB_I(kept), DB_I(gone)), NULL));
+}
+
+static struct err *mark_both(struct db *db, const struct deal_actor *by, const struct deal *deal,
+                             int64_t party_id, const char *word, int64_t now)
+{
+    const int64_t own = deal->end_customer_id, user = deal_actor_user(by);
+
+    TRY(db_exec(db, &mark, DB_ARGS(DB_S(word), DB_I(user), DB_T(now), DB_I(own), DB_I(party_id)),
+                NULL));
+    return err_pass(db_exec(
+        db, &mark, DB_ARGS(DB_S(word), DB_I(user), DB_T(now), DB_I(party_id), DB_I(own)), NULL));
+}
+
+struct err *deal_resolve(struct db *db, struct arena *a, const struct deal_actor *by,
+                         const struct deal *deal, int64_t party_id, enum pair_decision decision)
+{
+    const char *word = decision == PAIR_SAME ? "same" : "different";
+    int64_t now, kept, gone;
+
+    TRY(db_now(db, &now));
+    TRY(check(db, a, deal, party_id, decision));
+    if (decision == PAIR_SAME)
+        TRY(db_exec(db, &touch_open,
+                    DB_ARGS(DB_T(now), DB_I(deal->end_customer_id), DB_I(party_id)), NULL));
+    TRY(account_decide_pair(db, a, &by->who, deal->end_customer_id, party_id, decision, &kept,
+                            &gone));
+    if (kept != gone)
+        TRY(move_group(db, kept, gone));
+    TRY(mark_both(db, by, deal, party_id, word, now));
+    return err_pass(audit_write(
+        db, a, &by->who,
+        &(struct audit_change){ .kind = "deal",
+                                .object_id = deal->id,
+                                .action = "deal.match",
+                                .after = arena_printf(a, "{\"decision\":\"%s\",\"party\":%lld}",
+                                                      word, (long long)party_id) }));
+}

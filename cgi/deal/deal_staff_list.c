@@ -1,0 +1,387 @@
+/* deal/deal_staff_list.c - the reviewers' queue: what waits, soonest deadline first, the same as a
+ * file, and the cards that it gives the home page. */
+#include "approval/delegate.h"
+#include "base/str.h"
+#include "deal/deal_staff.h"
+#include "deal/deal_view.h"
+#include "text/csv.h"
+#include "web/saved_view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ADDRESS "/staff/deals"
+
+/* In the order of enum deal_queue. */
+static const struct list_view views[] = {
+    { "mine", N_("My work") },
+    { "unassigned", N_("Unassigned") },
+    { "conflict", N_("Conflicts") },
+    { "extension", N_("Extensions asked for") },
+    { "returned", N_("Returned") },
+    { "open", N_("All open") },
+    { "all", N_("All") },
+    { 0 },
+};
+static const struct list_column columns[] = { { "due", false, true }, { 0 } };
+static const struct list_spec spec = {
+    .address = ADDRESS,
+    .views = views,
+    .columns = columns,
+    .search_label = N_("Company or number"),
+};
+
+struct queue_input {
+    struct list_input list;
+    int64_t person; /* whose work, where the visitor stands in for him; 0: his own */
+};
+static const struct field query_fields[] = {
+    LIST_FIELDS(struct queue_input),
+    { .name = "person",
+      .label = N_("Person"),
+      .kind = FIELD_ID,
+      .offset = offsetof(struct queue_input, person) },
+    { 0 },
+};
+const struct form deal_queue_query = { .name = "deal_queue",
+                                       .fields = query_fields,
+                                       .size_bytes = sizeof(struct queue_input) };
+
+/* -- reading -------------------------------------------------------------------------------------
+ */
+
+/* PATTERN for LIKE: what was typed, wherever it stands. */
+static const char *like(struct arena *a, const char *text)
+{
+    char *pattern = arena_alloc(a, 2 * strlen(text) + 3), *to = pattern;
+
+    *to++ = '%';
+    for (; *text != '\0'; text++) {
+        if (strchr("%_\\", *text) != NULL)
+            *to++ = '\\';
+        *to++ = *text;
+    }
+    *to++ = '%';
+    *to = '\0';
+    return pattern;
+}
+
+struct reading {
+    const struct db_stmt *stmt;
+    struct db_arg args[10];
+};
+
+static size_t add_scope(const struct request *req, struct db_arg *args)
+{
+    args[0] = DB_I(req->actor->department_low);
+    args[1] = DB_I(req->actor->department_high);
+    args[2] = DB_I(req->actor->user_id);
+    return 3;
+}
+
+static struct reading read_queue(const struct request *req, const struct list *list, int64_t person,
+                                 int64_t limit)
+{
+    const enum deal_queue queue = (enum deal_queue)list->view_no;
+    struct reading r = { .stmt = deal_queue_list(queue, list->direction) };
+    size_t n = add_scope(req, r.args);
+
+    if (queue == DEAL_QUEUE_MINE)
+        r.args[n++] = DB_I(person);
+    if (list->direction != LIST_FIRST) {
+        r.args[n++] = DB_T(list->key.number);
+        r.args[n++] = DB_T(list->key.number);
+        r.args[n++] = DB_I(list->key.id);
+    }
+    r.args[n] = DB_I(limit);
+    return r;
+}
+
+static struct reading read_search(const struct request *req, const struct list *list, int64_t limit)
+{
+    struct reading r = { .stmt = &deal_queue_search };
+    size_t n = add_scope(req, r.args);
+
+    r.args[n++] = DB_S(like(req->arena, list->input->q));
+    r.args[n] = DB_I(limit);
+    return r;
+}
+
+static bool searches(const struct list *list)
+{
+    return !str_is_empty(list->input->q);
+}
+
+/* -- the page ------------------------------------------------------------------------------------
+ */
+
+static void show_row(struct request *req, const struct deal_queue_row *row, int64_t now)
+{
+    struct view *v = view_row(view_at(req->page, "Queue"), "Rows");
+    const enum deal_state state = deal_state_find(row->state_code);
+    struct money total = { .e4 = row->total };
+
+    memcpy(total.currency, row->currency, strnlen(row->currency, 3));
+    view_text(v, "Number", deal_number(req->arena, row->id));
+    view_text(v, "Href", deal_staff_address(req, row->id));
+    view_int(v, "Version", row->row_version);
+    view_text(v, "Company", row->company_name);
+    view_text(v, "Partner", row->partner_name);
+    view_text(v, "Tier", deal_staff_word(req, row->tier_en, row->tier_zh));
+    view_text(v, "Lines", deal_staff_word(req, row->lines_en, row->lines_zh));
+    view_text(v, "Total", text_money(req->locale, req->arena, total));
+    page_status(req, v, "Status", deal_staff_statuses, row->state_code);
+    if (!str_is_empty(row->verdict))
+        page_status(req, v, "Verdict", deal_verdict_statuses, row->verdict);
+    view_text(v, "With",
+              row->reviewer_id == req->actor->user_id ? tr(req, N_("you")) : row->reviewer_name);
+    view_flag(v, "MayTake", state == DEAL_SUBMITTED && actor_may(req->actor, PERM_DEAL_DECIDE));
+    deal_show_next(req, v, state, row->due_at, row->answer_due_at, row->protected_until_at, now);
+}
+
+static struct list_key key_of(const struct deal_queue_row *row)
+{
+    return (struct list_key){ .number = row->key_at, .id = row->id };
+}
+
+static struct err *show_rows(struct request *req, struct list *list, int64_t person)
+{
+    const bool search = searches(list);
+    struct reading r =
+        search ? read_search(req, list, 4 * LIST_ROWS) : read_queue(req, list, person, list->fetch);
+    struct list_key first, last;
+    struct deal_queue_row *rows;
+    size_t count;
+    int64_t now;
+
+    TRY(db_now(req->db, &now));
+    TRY(db_list(req->db, req->arena, r.stmt, r.args, &rows, &count));
+    if (!search)
+        list_end(req, list, rows, sizeof(*rows), &count);
+    for (size_t i = 0; i < count; i++)
+        show_row(req, &rows[i], now);
+    if (count > 0) {
+        first = key_of(&rows[0]);
+        last = key_of(&rows[count - 1]);
+    }
+    list_show(req, list, count > 0 ? &first : NULL, count > 0 ? &last : NULL);
+    if (search)
+        view_text(view_at(req->page, "List"), "Summary",
+                  trf(req, N_("Searched in the newest %s registrations."),
+                      text_number(req->locale, req->arena, DEAL_QUEUE_SEARCHED)));
+    return NULL;
+}
+
+/* A number that is typed whole leads to its record. */
+static struct err *open_number(struct request *req, const char *typed, bool *opened_out)
+{
+    const int64_t id = deal_typed_number(typed);
+    struct deal *deal = NULL;
+
+    *opened_out = false;
+    if (id != 0)
+        TRY(deal_of_staff(req->db, req->arena, req->actor->department_low,
+                          req->actor->department_high, req->actor->user_id, id, &deal));
+    if (deal == NULL)
+        return NULL;
+    *opened_out = true;
+    return err_pass(reply_redirect(req, NULL, ADDRESS "/DR-%lld", (long long)id));
+}
+
+/* Whose work the visitor also looks after today; *person_out is the one asked for, if he may. */
+static struct err *show_people(struct request *req, int64_t asked, int64_t *person_out)
+{
+    struct delegation *rows;
+    size_t count;
+
+    *person_out = req->actor->user_id;
+    TRY(delegate_people_of(req->db, req->arena, req->actor->user_id, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct view *row = view_row(view_at(req->page, "Queue"), "People");
+
+        view_text(row, "Name", rows[i].user_name);
+        view_text(row, "Until", text_date(req->locale, req->arena, rows[i].until_at));
+        view_text(row, "Href",
+                  arena_printf(req->arena, ADDRESS "?person=%lld", (long long)rows[i].user_id));
+        if (rows[i].user_id != asked)
+            continue;
+        *person_out = asked;
+        view_flag(row, "Current", true);
+    }
+    return NULL;
+}
+
+struct err *deal_queue_show(struct request *req)
+{
+    const struct queue_input *in = req->input;
+    struct view *v = view_at(req->page, "Queue");
+    struct list list;
+    int64_t person;
+    bool opened;
+
+    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(open_number(req, in->list.q, &opened));
+    if (opened)
+        return NULL;
+    page_title(req, tr(req, N_("Registration review")));
+    view_flag(view_at(req->page, "Page"), "Wide", true);
+    view_flag(v, "MayDecide", actor_may(req->actor, PERM_DEAL_DECIDE));
+    view_flag(v, "MayRegister", actor_may(req->actor, PERM_DEAL_ON_BEHALF));
+    view_flag(v, "MayFigures", actor_may(req->actor, PERM_DEAL_FIGURES));
+    view_flag(v, "MayRules", actor_may(req->actor, PERM_DEAL_RULES));
+    view_flag(v, "IsMine", list.view_no == DEAL_QUEUE_MINE && !searches(&list));
+    TRY(show_people(req, in->person, &person));
+    TRY(show_rows(req, &list, person));
+    if (actor_may(req->actor, PERM_DEAL_EXPORT))
+        view_text(v, "Csv",
+                  arena_printf(req->arena, ADDRESS ".csv%s",
+                               view_get(view_at(req->page, "List"), "Here")));
+    return err_pass(saved_view_show(req, &list));
+}
+
+/* The one that is due first and that nobody has. */
+struct err *deal_queue_take_next(struct request *req)
+{
+    const struct deal_decision take = { .verb = DEAL_TAKE };
+    struct deal_actor by = deal_actor_of(req, BY_STAFF);
+    struct deal_next_row next;
+    struct db_arg args[4] = { 0 };
+    struct deal *deal = NULL;
+    struct err *e;
+    bool found;
+
+    add_scope(req, args);
+    TRY(db_one(req->db, req->arena, &deal_queue_next, args, &next, &found));
+    if (found)
+        TRY(deal_of_staff(req->db, req->arena, req->actor->department_low,
+                          req->actor->department_high, req->actor->user_id, next.id, &deal));
+    if (deal == NULL || !deal_can(deal->state, DEAL_TAKE, BY_STAFF))
+        return err_pass(reply_redirect(req, "deal_none_left", ADDRESS));
+    e = deal_decide(req->db, req->arena, &by, deal, &take);
+    if (err_is(e, ERR_CONFLICT)) {
+        err_free(e);
+        return err_raise(ERR_AGAIN, "somebody took the next one first");
+    }
+    TRY(e);
+    return err_pass(reply_redirect(req, "deal_taken", ADDRESS "/DR-%lld", (long long)deal->id));
+}
+
+/* -- the same as a file --------------------------------------------------------------------------
+ */
+
+enum { CHUNK_BYTES = 32 * 1024, MOST_ROWS = 1000000000 };
+
+struct export
+{
+    struct request *req;
+    struct buf out;
+};
+
+static struct err *flush(struct export *x, size_t least)
+{
+    if (x->out.len < least || x->out.len == 0)
+        return NULL;
+    TRY(reply_chunk(x->req, x->out.data, x->out.len));
+    buf_reset(&x->out);
+    return NULL;
+}
+
+static const char *status_label(const struct request *req, const struct status_row *table,
+                                const char *code)
+{
+    for (; table->code != NULL; table++)
+        if (str_eq(table->code, code))
+            return tr(req, table->label);
+    return code;
+}
+
+static struct err *write_row(void *arg, const void *row_)
+{
+    char number[32], total[MONEY_TEXT_BYTES], due[CLOCK_ISO_BYTES] = "",
+                                              until[CLOCK_ISO_BYTES] = "";
+    const struct deal_queue_row *row = row_;
+    struct export *x = arg;
+
+    snprintf(number, sizeof(number), "DR-%lld", (long long)row->id);
+    money_text(row->total, money_digits(row->currency), total);
+    if (row->due_at != 0)
+        clock_iso(row->due_at, due);
+    if (row->protected_until_at != 0)
+        clock_iso(row->protected_until_at, until);
+    const char *const cells[] = { number,
+                                  status_label(x->req, deal_staff_statuses, row->state_code),
+                                  row->company_name,
+                                  row->partner_name,
+                                  deal_staff_word(x->req, row->tier_en, row->tier_zh),
+                                  deal_staff_word(x->req, row->lines_en, row->lines_zh),
+                                  row->currency,
+                                  total,
+                                  status_label(x->req, deal_verdict_statuses, row->verdict),
+                                  due,
+                                  until,
+                                  row->reviewer_name };
+
+    text_csv_write(&x->out, cells, ARRAY_LEN(cells));
+    return err_pass(flush(x, CHUNK_BYTES));
+}
+
+static void write_head(struct export *x)
+{
+    const struct request *req = x->req;
+    const char *const cells[] = {
+        tr(req, N_("Registration")),
+        tr(req, N_("Status")),
+        tr(req, N_("Company")),
+        tr(req, N_("Partner")),
+        tr(req, N_("Tier")),
+        tr(req, N_("Product lines")),
+        tr(req, N_("Currency")),
+        tr(req, N_("Estimated value")),
+        tr(req, N_("Conflict check")),
+        tr(req, N_("Decision due")),
+        tr(req, N_("Protected until")),
+        tr(req, N_("Reviewer")),
+    };
+
+    text_csv_write_mark(&x->out);
+    text_csv_write(&x->out, cells, ARRAY_LEN(cells));
+}
+
+static struct err *export_rows(struct export *x, const struct reading *r)
+{
+    write_head(x);
+    TRY(reply_begin(x->req, "registrations.csv", "text/csv; charset=utf-8"));
+    TRY(db_each(x->req->db, r->stmt, r->args, write_row, x));
+    return err_pass(flush(x, 0));
+}
+
+/* One statement that is read as it is sent: memory stays the same at any length. */
+struct err *deal_queue_csv(struct request *req)
+{
+    const struct queue_input *in = req->input;
+    struct export x = { .req = req };
+    struct reading r;
+    struct list list;
+    int64_t person;
+    struct err *e;
+
+    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(show_people(req, in->person, &person));
+    list.direction = LIST_FIRST;
+    r = searches(&list) ? read_search(req, &list, DEAL_QUEUE_SEARCHED)
+                        : read_queue(req, &list, person, MOST_ROWS);
+    buf_init(&x.out, CHUNK_BYTES + 4096, 0);
+    e = export_rows(&x, &r);
+    buf_free(&x.out);
+    return err_pass(e);
+}
+
+struct err *deal_queue_view_save(struct request *req)
+{
+    return err_pass(saved_view_save(req, ADDRESS));
+}
+
+struct err *deal_queue_view_delete(struct request *req)
+{
+    return err_pass(saved_view_delete(req, ADDRESS));
+}

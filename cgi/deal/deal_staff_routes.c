@@ -1,0 +1,74 @@
+/* deal/deal_staff_routes.c - what staff may ask of deal registration. */
+#include "comment/comment.h"
+#include "deal/deal_forms.h"
+#include "deal/deal_staff.h"
+#include "web/saved_view.h"
+
+#define GET_(name_, path_, perm, query_, handler_, page_)                        \
+    {                                                                            \
+        .name = name_, .method = HTTP_GET, .path = path_, .audience = AUD_STAFF, \
+        .permission = perm, .query = query_, .handler = handler_, .page = page_  \
+    }
+#define POST_(name_, path_, perm, form_, handler_)                                \
+    {                                                                             \
+        .name = name_, .method = HTTP_POST, .path = path_, .audience = AUD_STAFF, \
+        .permission = perm, .form = form_, .handler = handler_                    \
+    }
+#define POST_RETRY(name_, path_, perm, form_, handler_, retry_, page_)            \
+    {                                                                             \
+        .name = name_, .method = HTTP_POST, .path = path_, .audience = AUD_STAFF, \
+        .permission = perm, .form = form_, .handler = handler_, .retry = retry_,  \
+        .retry_page = page_                                                       \
+    }
+#define DEAL_GET(name_, path_, perm, handler_, page_)                            \
+    {                                                                            \
+        .name = name_, .method = HTTP_GET, .path = "/staff/deals/:id" path_,     \
+        .audience = AUD_STAFF, .permission = perm, .object = &deal_staff_object, \
+        .handler = handler_, .page = page_, .opened = "deal"                     \
+    }
+#define DEAL_POST(name_, path_, perm, form_, handler_, retry_, page_)                           \
+    {                                                                                           \
+        .name = name_, .method = HTTP_POST, .path = "/staff/deals/:id" path_,                   \
+        .audience = AUD_STAFF, .permission = perm, .object = &deal_staff_object, .form = form_, \
+        .handler = handler_, .retry = retry_, .retry_page = page_                               \
+    }
+
+#define REVIEW deal_review_show, "deal/staff_show.cs"
+
+#define DEAL_POST_(...) DEAL_POST(__VA_ARGS__)
+
+const struct route deal_staff_routes[] = {
+    GET_("deal.queue", "/staff/deals", PERM_DEAL_VIEW, &deal_queue_query, deal_queue_show,
+         "deal/staff_list.cs"),
+    GET_("deal.queue_csv", "/staff/deals.csv", PERM_DEAL_EXPORT, &deal_queue_query, deal_queue_csv,
+         NULL),
+    POST_("deal.queue_view", "/staff/deals/views", PERM_DEAL_VIEW, &saved_view_form,
+          deal_queue_view_save),
+    POST_("deal.queue_view_delete", "/staff/deals/views/delete", PERM_DEAL_VIEW,
+          &saved_view_gone_form, deal_queue_view_delete),
+    POST_("deal.take_next", "/staff/deals/next", PERM_DEAL_DECIDE, &form_empty,
+          deal_queue_take_next),
+
+    DEAL_GET("deal.review", "", PERM_DEAL_VIEW, deal_review_show, "deal/staff_show.cs"),
+    DEAL_GET("deal.review_file", "/files/:file", PERM_DEAL_VIEW, deal_review_file, NULL),
+    DEAL_POST_("deal.review_comment", "/comment", PERM_DEAL_DECIDE, &comment_form,
+               deal_review_comment, REVIEW),
+    DEAL_POST_("deal.take", "/take", PERM_DEAL_DECIDE, &deal_take_form, deal_take_post, REVIEW),
+    DEAL_POST_("deal.assign", "/assign", PERM_DEAL_DECIDE, &deal_assign_form, deal_assign_post,
+               REVIEW),
+    DEAL_POST_("deal.match", "/match", PERM_ACCOUNT_MERGE, &deal_pair_form, deal_pair_post, REVIEW),
+    DEAL_POST_("deal.decide", "/decide", PERM_DEAL_DECIDE, &deal_decision_form, deal_decide_post,
+               REVIEW),
+    DEAL_POST_("deal.extension_decide", "/extension", PERM_DEAL_DECIDE, &deal_grant_form,
+               deal_grant_post, REVIEW),
+
+    DEAL_GET("deal.overrule_page", "/overrule", PERM_DEAL_OVERRULE, deal_overrule_show,
+             "deal/staff_overrule.cs"),
+    DEAL_POST("deal.overrule", "/overrule", PERM_DEAL_OVERRULE, &deal_overrule_form,
+              deal_overrule_post, deal_overrule_show, "deal/staff_overrule.cs"),
+    DEAL_GET("deal.revoke_page", "/revoke", PERM_DEAL_REVOKE, deal_revoke_show,
+             "deal/staff_revoke.cs"),
+    DEAL_POST("deal.revoke", "/revoke", PERM_DEAL_REVOKE, &deal_revoke_form, deal_revoke_post,
+              deal_revoke_show, "deal/staff_revoke.cs"),
+    { 0 },
+};

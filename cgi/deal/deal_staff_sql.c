@@ -1,0 +1,398 @@
+/* deal/deal_staff_sql.c - the statements behind the pages of reviewers.  A list reads its page of
+ * ids from one index within the visitor's departments, and only then what its rows show. */
+#include "deal/deal_staff_sql.h"
+
+/* -- lists of work -------------------------------------------------------------------------------
+ */
+
+#define LINES(column)                                                             \
+    "COALESCE((SELECT GROUP_CONCAT(p." column " ORDER BY p.sort SEPARATOR ', ') " \
+    "FROM deal_line l JOIN product_line p ON p.id = l.product_line_id WHERE l.deal_id = d.id), '')"
+#define COLUMNS                                                                                                  \
+    "d.id, d.row_version, d.total, d.reviewer_id, d.state AS state_code, d.company_name, "                       \
+    "a.name AS partner_name, COALESCE(t.name_en, '') AS tier_en, "                                               \
+    "COALESCE(t.name_zh, '') AS tier_zh, " LINES("name_en") " AS lines_en, " LINES(                              \
+        "name_zh") " AS lines_zh, d.currency, d.verdict, d.reviewer_name, k.key_at, d.due_at, d.answer_due_at, " \
+                   "d.protected_until_at, d.updated_at"
+#define JOINS                                                               \
+    ") k JOIN deal d ON d.id = k.id JOIN account a ON a.id = d.account_id " \
+    "LEFT JOIN tier t ON t.id = a.tier_id "
+#define SCOPE(of) \
+    "(" of "department_id BETWEEN ? AND ? OR " of "department_id IS NULL OR " of "reviewer_id = ?) "
+
+static const struct db_field queue_fields[] = {
+    DB_FIELD(struct deal_queue_row, id, DB_I64, 0),
+    DB_FIELD(struct deal_queue_row, row_version, DB_I64, 0),
+    DB_FIELD(struct deal_queue_row, total, DB_E4, 0),
+    DB_NULLABLE(struct deal_queue_row, reviewer_id, DB_I64, 0),
+    DB_FIELD(struct deal_queue_row, state_code, DB_TEXT, 12),
+    DB_FIELD(struct deal_queue_row, company_name, DB_TEXT, 200),
+    DB_FIELD(struct deal_queue_row, partner_name, DB_TEXT, 200),
+    DB_FIELD(struct deal_queue_row, tier_en, DB_TEXT, 60),
+    DB_FIELD(struct deal_queue_row, tier_zh, DB_TEXT, 60),
+    DB_FIELD(struct deal_queue_row, lines_en, DB_TEXT, 300),
+    DB_FIELD(struct deal_queue_row, lines_zh, DB_TEXT, 300),
+    DB_FIELD(struct deal_queue_row, currency, DB_TEXT, 4),
+    DB_FIELD(struct deal_queue_row, verdict, DB_TEXT, 12),
+    DB_FIELD(struct deal_queue_row, reviewer_name, DB_TEXT, 120),
+    DB_NULLABLE(struct deal_queue_row, key_at, DB_AT, 0),
+    DB_NULLABLE(struct deal_queue_row, due_at, DB_AT, 0),
+    DB_NULLABLE(struct deal_queue_row, answer_due_at, DB_AT, 0),
+    DB_NULLABLE(struct deal_queue_row, protected_until_at, DB_AT, 0),
+    DB_FIELD(struct deal_queue_row, updated_at, DB_AT, 0),
+    { 0 },
+};
+
+/* SOURCE is "FROM ... WHERE", KEY and ID are columns of it. */
+#define QUEUE(ident, name_, key, id_, source, of, where, w, behind, b, order)                    \
+    static const struct db_stmt ident = {                                                        \
+        .name = name_,                                                                           \
+        .sql =                                                                                   \
+            "SELECT " COLUMNS " FROM (SELECT " id_ " AS id, " key " AS key_at " source SCOPE(of) \
+                where " " behind " ORDER BY " key " " order ", " id_ " " order " LIMIT ?" JOINS  \
+                      "ORDER BY k.key_at " order ", k.id " order,                                \
+        .binds = "iii" w b "i",                                                                  \
+        .fields = queue_fields,                                                                  \
+        .row_bytes = sizeof(struct deal_queue_row),                                              \
+        .flags = DB_STAFF_SCOPE | DB_LISTS,                                                      \
+    }
+
+#define BEHIND(key, id_, sign) \
+    "AND " key " " sign "= ? AND (" key " " sign " ? OR " id_ " " sign " ?)"
+
+#define ORDER(set, name_, key, id_, source, of, where, w, forward, way, back, yaw)                \
+    QUEUE(set##_first, name_ ".first", key, id_, source, of, where, w, "", "", way);              \
+    QUEUE(set##_older, name_ ".older", key, id_, source, of, where, w, BEHIND(key, id_, forward), \
+          "tti", way);                                                                            \
+    QUEUE(set##_newer, name_ ".newer", key, id_, source, of, where, w, BEHIND(key, id_, back),    \
+          "tti", yaw)
+
+#define SOONEST      ">", "ASC", "<", "DESC"
+#define NEWEST       "<", "DESC", ">", "ASC"
+#define ORDER_(...)  ORDER(__VA_ARGS__)
+#define DEALS(index) "FROM deal FORCE INDEX (" index ") WHERE "
+
+/* A match that nobody has resolved and that speaks for a line in common. */
+#define UNRESOLVED                                                                       \
+    "AND verdict IN ('same', 'possible') AND EXISTS (SELECT 1 FROM deal_match m "        \
+    "WHERE m.deal_id = deal.id AND m.overlap = 1 AND m.verdict IN ('same', 'possible') " \
+    "AND m.resolution IS NULL)"
+
+ORDER_(mine, "deal.queue.mine", "due_at", "id", DEALS("deal_reviewer"), "",
+       "AND reviewer_id = ? AND phase = 2", "i", SOONEST);
+ORDER_(unassigned, "deal.queue.unassigned", "due_at", "id", DEALS("deal_queue"), "",
+       "AND phase = 2 AND reviewer_id IS NULL", "", SOONEST);
+ORDER_(conflict, "deal.queue.conflict", "due_at", "id", DEALS("deal_queue"), "",
+       "AND phase = 2 " UNRESOLVED, "", SOONEST);
+ORDER_(extension, "deal.queue.extension", "e.asked_at", "x.id",
+       "FROM deal_extension e FORCE INDEX (deal_extension_asked) JOIN deal x ON x.id = e.deal_id "
+       "WHERE e.state = 'asked' AND ",
+       "x.", "", "", SOONEST);
+ORDER_(returned, "deal.queue.returned", "answer_due_at", "id", DEALS("deal_answer"), "",
+       "AND state = 'returned'", "", SOONEST);
+ORDER_(open, "deal.queue.open", "due_at", "id", DEALS("deal_queue"), "", "AND phase = 2", "",
+       SOONEST);
+ORDER_(all, "deal.queue.all", "updated_at", "id", DEALS("deal_all"), "",
+       "AND (state <> 'draft' OR on_behalf_by IS NOT NULL)", "", NEWEST);
+
+#define THREE(set)                               \
+    {                                            \
+        &set##_first, &set##_older, &set##_newer \
+    }
+static const struct db_stmt *const queues[DEAL_QUEUE_COUNT][3] = {
+    [DEAL_QUEUE_MINE] = THREE(mine),         [DEAL_QUEUE_UNASSIGNED] = THREE(unassigned),
+    [DEAL_QUEUE_CONFLICT] = THREE(conflict), [DEAL_QUEUE_EXTENSION] = THREE(extension),
+    [DEAL_QUEUE_RETURNED] = THREE(returned), [DEAL_QUEUE_OPEN] = THREE(open),
+    [DEAL_QUEUE_ALL] = THREE(all),
+};
+
+const struct db_stmt *deal_queue_list(enum deal_queue queue, enum list_direction direction)
+{
+    return queues[queue][direction];
+}
+
+const struct db_stmt deal_queue_search = {
+    .name = "deal.queue.search",
+    .sql =
+        "SELECT " COLUMNS " FROM (SELECT id, key_at FROM (SELECT id, updated_at AS key_at, "
+        "company_name FROM deal FORCE INDEX (deal_all) WHERE " SCOPE(
+            "") "AND (state <> 'draft' OR on_behalf_by IS NOT NULL) "
+                "ORDER BY updated_at DESC, id DESC LIMIT 2000) newest WHERE company_name LIKE ? "
+                "ORDER BY key_at DESC, id DESC LIMIT ?" JOINS "ORDER BY k.key_at DESC, k.id DESC",
+    .binds = "iiisi",
+    .fields = queue_fields,
+    .row_bytes = sizeof(struct deal_queue_row),
+    .flags = DB_STAFF_SCOPE | DB_LISTS,
+};
+
+static const struct db_field next_fields[] = {
+    DB_FIELD(struct deal_next_row, id, DB_I64, 0),
+    { 0 },
+};
+const struct db_stmt deal_queue_next = {
+    .name = "deal.queue.next",
+    .sql = "SELECT id FROM deal FORCE INDEX (deal_queue) WHERE " SCOPE(
+        "") "AND phase = 2 AND reviewer_id IS NULL ORDER BY due_at, id LIMIT 1",
+    .binds = "iii",
+    .fields = next_fields,
+    .row_bytes = sizeof(struct deal_next_row),
+    .flags = DB_STAFF_SCOPE,
+};
+
+/* -- the home page: open registrations alone, which are as many as people can work on -------------
+ */
+
+static const struct db_field holder_fields[] = {
+    DB_NULLABLE(struct deal_holder_row, reviewer_id, DB_I64, 0),
+    DB_FIELD(struct deal_holder_row, reviewer_name, DB_TEXT, 120),
+    DB_FIELD(struct deal_holder_row, n, DB_I64, 0),
+    { 0 },
+};
+const struct db_stmt deal_staff_holders = {
+    .name = "deal.staff.holders",
+    .sql = "SELECT reviewer_id, MAX(reviewer_name) AS reviewer_name, COUNT(*) AS n FROM deal "
+           "WHERE " SCOPE("") "AND phase = 2 GROUP BY reviewer_id ORDER BY n DESC LIMIT 12",
+    .binds = "iii",
+    .fields = holder_fields,
+    .row_bytes = sizeof(struct deal_holder_row),
+    .flags = DB_STAFF_SCOPE | DB_LISTS,
+};
+
+static const struct db_field left_fields[] = {
+    DB_FIELD(struct deal_left_row, late, DB_I64, 0),
+    DB_FIELD(struct deal_left_row, soon, DB_I64, 0),
+    DB_FIELD(struct deal_left_row, today, DB_I64, 0),
+    DB_FIELD(struct deal_left_row, later, DB_I64, 0),
+    { 0 },
+};
+#define LEFT_HOURS(from, until)                               \
+    "COALESCE(SUM(due_at > UTC_TIMESTAMP(6) + INTERVAL " from \
+    " HOUR AND due_at <= UTC_TIMESTAMP(6) + INTERVAL " until " HOUR), 0)"
+const struct db_stmt deal_staff_left = {
+    .name = "deal.staff.left",
+    .sql = "SELECT COALESCE(SUM(due_at <= UTC_TIMESTAMP(6)), 0) AS late, " LEFT_HOURS(
+        "0",
+        "4") " AS soon, " LEFT_HOURS("4",
+                                     "24") " AS today, "
+                                           "COALESCE(SUM(due_at > UTC_TIMESTAMP(6) + INTERVAL 24 HOUR), 0) AS later FROM deal "
+                                           "WHERE " SCOPE("") "AND phase = 2",
+    .binds = "iii",
+    .fields = left_fields,
+    .row_bytes = sizeof(struct deal_left_row),
+    .flags = DB_STAFF_SCOPE,
+};
+
+/* -- beside one registration ---------------------------------------------------------------------
+ */
+
+static const struct db_field facts_fields[] = {
+    DB_NULLABLE(struct deal_staff_row, duplicate_of, DB_I64, 0),
+    DB_NULLABLE(struct deal_staff_row, rule_id, DB_I64, 0),
+    DB_FIELD(struct deal_staff_row, rule_en, DB_TEXT, 120),
+    DB_FIELD(struct deal_staff_row, rule_zh, DB_TEXT, 120),
+    DB_FIELD(struct deal_staff_row, tier_en, DB_TEXT, 60),
+    DB_FIELD(struct deal_staff_row, tier_zh, DB_TEXT, 60),
+    DB_FIELD(struct deal_staff_row, on_behalf_name, DB_TEXT, 120),
+    { 0 },
+};
+const struct db_stmt deal_staff_facts = {
+    .name = "deal.staff.facts",
+    .sql = "SELECT s.duplicate_of, s.rule_id, COALESCE(r.name_en, '') AS rule_en, "
+           "COALESCE(r.name_zh, '') AS rule_zh, COALESCE(t.name_en, '') AS tier_en, "
+           "COALESCE(t.name_zh, '') AS tier_zh, COALESCE(u.name, '') AS on_behalf_name "
+           "FROM deal d JOIN account a ON a.id = d.account_id LEFT JOIN tier t ON t.id = a.tier_id "
+           "LEFT JOIN deal_staff s ON s.deal_id = d.id LEFT JOIN deal_rule r ON r.id = s.rule_id "
+           "LEFT JOIN user u ON u.id = d.on_behalf_by WHERE d.id = ?",
+    .binds = "i",
+    .fields = facts_fields,
+    .row_bytes = sizeof(struct deal_staff_row),
+};
+
+static const struct db_field match_fields[] = {
+    DB_FIELD(struct deal_match_row, party_id, DB_I64, 0),
+    DB_FIELD(struct deal_match_row, score, DB_I64, 0),
+    DB_NULLABLE(struct deal_match_row, group_id, DB_I64, 0),
+    DB_FIELD(struct deal_match_row, verdict, DB_TEXT, 12),
+    DB_FIELD(struct deal_match_row, evidence_json, DB_TEXT, 300),
+    DB_FIELD(struct deal_match_row, resolution, DB_TEXT, 12),
+    DB_FIELD(struct deal_match_row, resolved_name, DB_TEXT, 120),
+    DB_NULLABLE(struct deal_match_row, resolved_at, DB_AT, 0),
+    DB_FIELD(struct deal_match_row, kind, DB_TEXT, 12),
+    DB_FIELD(struct deal_match_row, name, DB_TEXT, 200),
+    DB_FIELD(struct deal_match_row, country, DB_TEXT, 4),
+    DB_FIELD(struct deal_match_row, region, DB_TEXT, 160),
+    DB_FIELD(struct deal_match_row, city, DB_TEXT, 160),
+    DB_FIELD(struct deal_match_row, address, DB_TEXT, 300),
+    DB_FIELD(struct deal_match_row, website, DB_TEXT, 200),
+    DB_FIELD(struct deal_match_row, tax_number, DB_TEXT, 80),
+    DB_FIELD(struct deal_match_row, phone, DB_TEXT, 80),
+    DB_FIELD(struct deal_match_row, overlap, DB_BOOL, 0),
+    DB_FIELD(struct deal_match_row, named, DB_BOOL, 0),
+    DB_FIELD(struct deal_match_row, joined, DB_BOOL, 0),
+    { 0 },
+};
+/* What a person still has to look at comes first. */
+const struct db_stmt deal_staff_matches = {
+    .name = "deal.staff.matches",
+    .sql = "SELECT m.party_id, m.score, p.group_id, m.verdict, m.evidence_json, "
+           "COALESCE(m.resolution, pair.decision, '') AS resolution, "
+           "COALESCE(u.name, '') AS resolved_name, "
+           "COALESCE(m.resolved_at, pair.decided_at) AS resolved_at, p.kind, p.name, p.country, "
+           "p.region, p.city, p.address, p.website, p.tax_number, p.phone, m.overlap, p.named, "
+           "(p.group_id = own.group_id) AS joined "
+           "FROM deal_match m JOIN deal d ON d.id = m.deal_id "
+           "JOIN account own ON own.id = d.end_customer_id JOIN account p ON p.id = m.party_id "
+           "LEFT JOIN account_pair pair ON pair.low_id = LEAST(p.id, own.id) "
+           "AND pair.high_id = GREATEST(p.id, own.id) "
+           "LEFT JOIN user u ON u.id = COALESCE(m.resolved_by, pair.decided_by) "
+           "WHERE m.deal_id = ? AND p.id <> own.id "
+           "ORDER BY (m.resolution IS NULL AND m.overlap = 1) DESC, m.overlap DESC, m.score DESC "
+           "LIMIT 6",
+    .binds = "i",
+    .fields = match_fields,
+    .row_bytes = sizeof(struct deal_match_row),
+};
+
+#define COMMON(column)                                                            \
+    "COALESCE((SELECT GROUP_CONCAT(p." column " ORDER BY p.sort SEPARATOR ', ') " \
+    "FROM deal_line x JOIN deal_line l ON l.product_line_id = x.product_line_id " \
+    "JOIN product_line p ON p.id = x.product_line_id WHERE x.deal_id = o.id "     \
+    "AND x.lost_at IS NULL AND l.deal_id = m.deal_id), '')"
+static const struct db_field rival_fields[] = {
+    DB_FIELD(struct deal_rival_row, id, DB_I64, 0),
+    DB_FIELD(struct deal_rival_row, party_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_rival_row, rank_no, DB_I64, 0),
+    DB_NULLABLE(struct deal_rival_row, submitted_at, DB_AT, 0),
+    DB_NULLABLE(struct deal_rival_row, department_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_rival_row, reviewer_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_rival_row, protected_until, DB_DAY, 0),
+    DB_FIELD(struct deal_rival_row, state_code, DB_TEXT, 12),
+    DB_FIELD(struct deal_rival_row, partner_name, DB_TEXT, 200),
+    DB_FIELD(struct deal_rival_row, lines_en, DB_TEXT, 300),
+    DB_FIELD(struct deal_rival_row, lines_zh, DB_TEXT, 300),
+    { 0 },
+};
+const struct db_stmt deal_staff_rivals = {
+    .name = "deal.staff.rivals",
+    .sql =
+        "SELECT o.id, m.party_id, o.rank_no, o.submitted_at, o.department_id, o.reviewer_id, "
+        "o.protected_until, o.state AS state_code, a.name AS partner_name, " COMMON("name_en") " AS lines_en, " COMMON(
+            "name_zh") " AS lines_zh "
+                       "FROM deal_match m JOIN account p ON p.id = m.party_id "
+                       "JOIN account g ON g.group_id = p.group_id JOIN deal o ON o.end_customer_id = g.id "
+                       "AND o.id <> m.deal_id AND (o.phase IN (2, 3) OR o.state = 'returned') "
+                       "JOIN account a ON a.id = o.account_id WHERE m.deal_id = ? "
+                       "ORDER BY o.rank_no LIMIT 60",
+    .binds = "i",
+    .fields = rival_fields,
+    .row_bytes = sizeof(struct deal_rival_row),
+};
+
+static const struct db_field other_fields[] = {
+    DB_FIELD(struct deal_obstacle_words_row, company_name, DB_TEXT, 200),
+    DB_FIELD(struct deal_obstacle_words_row, partner_name, DB_TEXT, 200),
+    DB_FIELD(struct deal_obstacle_words_row, state_code, DB_TEXT, 12),
+    DB_NULLABLE(struct deal_obstacle_words_row, rank_no, DB_I64, 0),
+    DB_NULLABLE(struct deal_obstacle_words_row, submitted_at, DB_AT, 0),
+    DB_NULLABLE(struct deal_obstacle_words_row, department_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_obstacle_words_row, reviewer_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_obstacle_words_row, protected_until, DB_DAY, 0),
+    { 0 },
+};
+const struct db_stmt deal_staff_other = {
+    .name = "deal.staff.other",
+    .sql = "SELECT d.company_name, a.name AS partner_name, d.state AS state_code, d.rank_no, "
+           "d.submitted_at, d.department_id, d.reviewer_id, d.protected_until FROM deal d "
+           "JOIN account a ON a.id = d.account_id WHERE d.id = ?",
+    .binds = "i",
+    .fields = other_fields,
+    .row_bytes = sizeof(struct deal_obstacle_words_row),
+};
+
+static const struct db_field reason_fields[] = {
+    DB_FIELD(struct deal_reason_choice, code, DB_TEXT, 24),
+    DB_FIELD(struct deal_reason_choice, use_for, DB_TEXT, 12),
+    DB_FIELD(struct deal_reason_choice, text_en, DB_TEXT, 200),
+    DB_FIELD(struct deal_reason_choice, text_zh, DB_TEXT, 200),
+    { 0 },
+};
+const struct db_stmt deal_staff_reasons = {
+    .name = "deal.staff.reasons",
+    .sql = "SELECT code, use_for, text_en, text_zh FROM deal_reason WHERE active = 1 "
+           "ORDER BY use_for, sort, code",
+    .binds = "",
+    .fields = reason_fields,
+    .row_bytes = sizeof(struct deal_reason_choice),
+    .flags = DB_WHOLE_TABLE,
+};
+
+static const struct db_field reviewer_fields[] = {
+    DB_FIELD(struct deal_reviewer_row, id, DB_I64, 0),
+    DB_FIELD(struct deal_reviewer_row, name, DB_TEXT, 120),
+    { 0 },
+};
+const struct db_stmt deal_staff_reviewers = {
+    .name = "deal.staff.reviewers",
+    .sql = "SELECT DISTINCT u.id, u.name FROM role_permission rp "
+           "JOIN user_role ur ON ur.role_id = rp.role_id JOIN user u ON u.id = ur.user_id "
+           "WHERE rp.permission = 'deal.decide' AND u.audience = 'staff' AND u.status = 'active' "
+           "ORDER BY u.name, u.id LIMIT 500",
+    .binds = "",
+    .fields = reviewer_fields,
+    .row_bytes = sizeof(struct deal_reviewer_row),
+    .flags = DB_LISTS,
+};
+
+static const struct db_field audit_fields[] = {
+    DB_FIELD(struct deal_audit_row, at, DB_AT, 0),
+    DB_FIELD(struct deal_audit_row, for_user_id, DB_I64, 0),
+    DB_FIELD(struct deal_audit_row, action, DB_TEXT, 40),
+    DB_FIELD(struct deal_audit_row, user_name, DB_TEXT, 120),
+    { 0 },
+};
+const struct db_stmt deal_staff_audit = {
+    .name = "deal.staff.audit",
+    .sql = "SELECT e.at, e.for_user_id, e.action, COALESCE(u.name, '') AS user_name "
+           "FROM audit_event e LEFT JOIN user u ON u.id = e.user_id "
+           "WHERE e.kind = 'deal' AND e.object_id = ? ORDER BY e.seq DESC LIMIT 12",
+    .binds = "i",
+    .fields = audit_fields,
+    .row_bytes = sizeof(struct deal_audit_row),
+    .flags = DB_LISTS,
+};
+
+db_stmt_table deal_staff_statements[] = {
+    &mine_first,
+    &mine_older,
+    &mine_newer,
+    &unassigned_first,
+    &unassigned_older,
+    &unassigned_newer,
+    &conflict_first,
+    &conflict_older,
+    &conflict_newer,
+    &extension_first,
+    &extension_older,
+    &extension_newer,
+    &returned_first,
+    &returned_older,
+    &returned_newer,
+    &open_first,
+    &open_older,
+    &open_newer,
+    &all_first,
+    &all_older,
+    &all_newer,
+    &deal_queue_search,
+    &deal_queue_next,
+    &deal_staff_holders,
+    &deal_staff_left,
+    &deal_staff_facts,
+    &deal_staff_matches,
+    &deal_staff_rivals,
+    &deal_staff_other,
+    &deal_staff_reasons,
+    &deal_staff_reviewers,
+    &deal_staff_audit,
+    NULL,
+};

@@ -1,0 +1,15 @@
+<?cs # frame: app ?>
+<?cs # Asks before an earlier rank or a taken claim is overruled: Deal.{Refused,Gone,MayOverrule,Href,Action,Version},
+     Deal.Obstacles.n, Deal.Shown.n.Value, Form.F.{reason,text} ?>
+<?cs include:"layout/form.cs" ?>
+<?cs include:"layout/record.cs" ?>
+<?cs call:head() ?>
+<?cs if:Deal.Refused ?><div class="fw-note mb-3" data-tone="bad" role="alert" tabindex="-1" data-focus><?cs call:icon("alert-circle") ?><div><p><strong><?cs var:Deal.Refused ?></strong></p><?cs if:Deal.Gone ?><p>{{Something that stood against it is gone.}}</p><?cs /if ?></div></div><?cs /if ?>
+<?cs if:Deal.MayOverrule ?><?cs call:confirm("{{Overrule and approve?}}", "{{The other registration loses the product lines below, and is revoked when it has none left. Both partners are told what concerns them, and the log shows it for good.}}") ?><?cs elif:!Deal.Refused ?><div class="fw-note mb-3" data-tone="info"><?cs call:icon("info-circle") ?><p>{{There is nothing to overrule here.}}</p></div><?cs /if ?>
+<form action="<?cs var:Deal.Action ?>" method="post" class="fw-stack" novalidate>
+<?cs call:form_head() ?>
+<?cs call:hidden("row_version", Deal.Version) ?><?cs each:shown = Deal.Shown ?><?cs call:hidden("shown", shown.Value) ?><?cs /each ?>
+<?cs if:subcount(Deal.Obstacles) ?><section class="card" aria-label="{{What is overruled}}"><table class="fw-table fw-stackable"><caption class="visually-hidden">{{What is overruled}}</caption><thead><tr><th scope="col">{{Registration}}</th><th scope="col">{{Product line}}</th><th scope="col">{{Why it stands against}}</th><th scope="col">{{Submitted}}</th><th scope="col">{{Protected until}}</th></tr></thead><tbody><?cs each:o = Deal.Obstacles ?><tr><th scope="row"><span><?cs if:o.Href ?><a class="fw-id" href="<?cs var:o.Href ?>"><?cs var:o.Number ?></a><?cs else ?><span class="fw-id"><?cs var:o.Number ?></span><?cs /if ?><?cs if:o.Partner ?><br><?cs var:o.Partner ?><?cs /if ?><?cs if:o.Company ?><br><span class="fw-s fw-2"><?cs var:o.Company ?></span><?cs /if ?></span></th><td data-label="{{Product line}}"><?cs var:o.Line ?></td><td data-label="{{Why it stands against}}"><span class="fw-status" data-tone="<?cs var:o.Tone ?>"><?cs call:icon(o.Icon) ?><?cs var:o.Text ?></span><?cs if:o.New ?> <span class="fw-status" data-tone="bad"><?cs call:icon("alert-circle") ?>{{new since you looked}}</span><?cs /if ?></td><td data-label="{{Submitted}}"><?cs if:o.Submitted.Text ?><?cs call:at(o.Submitted) ?><?cs else ?>–<?cs /if ?></td><td data-label="{{Protected until}}"><?cs if:o.Until ?><?cs var:o.Until ?><?cs else ?>–<?cs /if ?></td></tr><?cs /each ?></tbody></table></section><?cs /if ?>
+<?cs if:Deal.MayOverrule ?><?cs call:card_begin("why", "{{Why}}") ?><div class="fw-fields"><?cs call:field_select(Form.F.reason, "fw-f3", "", "{{Choose}}") ?><?cs call:field_rows(Form.F.text, "fw-f6", "{{Stands in the audit of both registrations.}}", "3") ?></div><?cs call:card_end() ?><?cs /if ?>
+<div class="fw-row"><?cs if:Deal.MayOverrule ?><?cs call:submit("{{Overrule and approve}}", "gavel", "", "bad") ?><?cs /if ?><?cs call:button_link(Deal.Href, "{{Leave it as it is}}", "", "normal") ?></div>
+</form>

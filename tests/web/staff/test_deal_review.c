@@ -1,0 +1,761 @@
+/* Registrations as staff see and decide them: the queue, the review page, matches, overruling. */
+#include "support/test.h"
+#include "fixture/fixture_deal.h"
+#include "fixture/fixture_login.h"
+
+#include "account/account.h"
+#include "base/str.h"
+#include "program/program.h"
+
+#include <stdlib.h>
+
+static struct webtest *w;
+static struct deal_world world;
+static struct visitor manager, auditor, decider;
+
+static struct visitor member(const enum permission *permissions)
+{
+    struct permission_set set = { 0 };
+    struct visitor v = { 0 };
+
+    for (; *permissions != PERM_UNSET; permissions++)
+        permission_add(&set, *permissions);
+    webtest_sign_in(w, &v, AUD_STAFF, &set, 0);
+    return v;
+}
+
+static int set_up(void **state)
+{
+    static const enum permission all[] = {
+        PERM_HOME,         PERM_DEAL_VIEW,    PERM_DEAL_DECIDE,    PERM_DEAL_OVERRULE,
+        PERM_DEAL_REVOKE,  PERM_DEAL_EXPORT,  PERM_DEAL_ON_BEHALF, PERM_DEAL_RULES,
+        PERM_DEAL_FIGURES, PERM_ACCOUNT_VIEW, PERM_ACCOUNT_EDIT,   PERM_ACCOUNT_MERGE,
+        PERM_UNSET
+    };
+    static const enum permission reads[] = { PERM_HOME,       PERM_DEAL_VIEW,    PERM_DEAL_EXPORT,
+                                             PERM_DEAL_RULES, PERM_DEAL_FIGURES, PERM_ACCOUNT_VIEW,
+                                             PERM_UNSET };
+    static const enum permission decides[] = { PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_DECIDE,
+                                               PERM_UNSET };
+    struct deal_world *at = &world;
+
+    (void)state;
+    w = webtest_open(&program_staff, NULL);
+    manager = member(all);
+    auditor = member(reads);
+    decider = member(decides);
+    world.db = webtest_admin(w);
+    world.a = arena_new(65536);
+    assert_ok(text_format_init());
+    assert_ok(text_ctx_new(&world.text));
+    assert_ok(match_names_new(world.text, &world.names));
+    deal_world_begin((void **)&at);
+    assert_ok(db_commit(world.db));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    match_names_free(world.names);
+    text_ctx_free(world.text);
+    arena_free(world.a);
+    webtest_close(w);
+    return 0;
+}
+
+/* -- registrations -------------------------------------------------------------------- */
+
+/* Each test has companies of its own, so that none matches those of another. */
+static const char *company(const char *name)
+{
+    static int number;
+    static const char *const towns[] = { "Aldersund", "Brimhaven", "Corvalen",   "Dunmarrow",
+                                         "Esterholt", "Farrowick", "Glimmerby",  "Hestavik",
+                                         "Ironquay",  "Juniperra", "Kolderstad", "Lynmouthe",
+                                         "Morrowdal", "Nettlebar", "Oxenfurde",  "Pellworth",
+                                         "Quillbeck", "Ravenskar", "Silverloh",  "Thornmere",
+                                         "Umbervale", "Vixenholm", "Wyrmfeldt",  "Yarrowkin" };
+
+    return arena_printf(world.a, "%s %s", towns[(size_t)number++ % ARRAY_LEN(towns)], name);
+}
+
+static int64_t submitted(struct side *side, const char *name)
+{
+    struct deal *d;
+
+    assert_ok(db_begin_write(world.db));
+    d = deal_world_submitted(&world, side, name, 1);
+    assert_ok(db_commit(world.db));
+    return d->id;
+}
+
+static int64_t number(const char *sql, int64_t id)
+{
+    return fixture_number(w, sql, id);
+}
+
+static bool state_is(int64_t id, const char *state)
+{
+    struct deal *d;
+
+    assert_ok(db_begin_read(world.db));
+    assert_ok(deal_of_worker(world.db, world.a, id, &d));
+    db_rollback(world.db);
+    return str_eq(d->state_code, state);
+}
+
+static const char *page_of(int64_t id)
+{
+    return arena_printf(world.a, "/staff/deals/DR-%lld", (long long)id);
+}
+
+static int64_t version_of(int64_t id)
+{
+    return number("SELECT row_version AS n FROM deal WHERE id = ?", id);
+}
+
+static struct answer post(struct visitor *v, int64_t id, const char *verb, const char *body)
+{
+    return webtest_post(w, v, page_of(id), arena_printf(world.a, "%s/%s", page_of(id), verb),
+                        arena_printf(world.a, "row_version=%lld%s%s", (long long)version_of(id),
+                                     *body != '\0' ? "&" : "", body));
+}
+
+static struct answer approve(struct visitor *v, int64_t id)
+{
+    return post(v, id, "decide", "verb=approve&reason=&text=&duplicate_of=&staff_note=");
+}
+
+static int64_t party_of(int64_t id)
+{
+    return number("SELECT end_customer_id AS n FROM deal WHERE id = ?", id);
+}
+
+static struct answer mark(struct visitor *v, int64_t id, int64_t other, const char *what)
+{
+    return webtest_post(
+        w, v, page_of(id), arena_printf(world.a, "%s/match", page_of(id)),
+        arena_printf(world.a, "party_id=%lld&mark=%s", (long long)party_of(other), what));
+}
+
+/* -- the queue ------------------------------------------------------------------------ */
+
+static void test_queue__lists_what_nobody_has(void **state)
+{
+    const char *name = company("Turbines GmbH");
+    struct answer a;
+
+    (void)state;
+    submitted(&world.north, name);
+    a = webtest_get(w, &manager, "/staff/deals?view=unassigned");
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, name));
+}
+
+static void test_queue__every_view_and_direction_can_be_read(void **state)
+{
+    static const char *const views[] = { "mine",     "unassigned", "conflict", "extension",
+                                         "returned", "open",       "all" };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(views); i++)
+        assert_int_equal(
+            webtest_get(w, &manager, arena_printf(world.a, "/staff/deals?view=%s", views[i]))
+                .status,
+            200);
+}
+
+static void test_queue__a_number_that_is_typed_leads_to_its_record(void **state)
+{
+    int64_t id = submitted(&world.north, company("Weavers Ltd"));
+    struct answer a;
+
+    (void)state;
+    a = webtest_get(w, &manager, arena_printf(world.a, "/staff/deals?q=dr+%lld", (long long)id));
+    assert_int_equal(a.status, 303);
+    assert_string_equal(answer_header(&a, "Location"), page_of(id));
+}
+
+static void test_queue__is_found_by_company(void **state)
+{
+    const char *name = company("Porcelain AG");
+    struct answer a;
+
+    (void)state;
+    submitted(&world.north, name);
+    a = webtest_get(w, &manager, "/staff/deals?view=all&q=Porcelain");
+    assert_true(answer_has(&a, name));
+}
+
+static void test_queue__the_next_one_is_taken(void **state)
+{
+    struct answer a;
+
+    (void)state;
+    submitted(&world.north, company("Looms SA"));
+    a = webtest_post(w, &decider, "/staff/deals", "/staff/deals/next", "");
+    assert_int_equal(a.status, 303);
+    assert_true(str_starts(answer_header(&a, "Location"), "/staff/deals/DR-"));
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM deal WHERE reviewer_id = ? AND state = "
+                            "'review'",
+                            decider.user_id),
+                     1);
+}
+
+static void test_queue__is_exported_with_formulas_made_harmless(void **state)
+{
+    struct answer a;
+
+    (void)state;
+    submitted(&world.north, "=cmd Grinders Inc");
+    a = webtest_get(w, &manager, "/staff/deals.csv?view=open");
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, "Grinders"));
+    assert_false(answer_has(&a, ",=cmd"));
+}
+
+/* -- who may -------------------------------------------------------------------------- */
+
+static void test_review__an_auditor_reads_and_is_offered_nothing(void **state)
+{
+    int64_t id = submitted(&world.north, company("Bakers Oy"));
+    struct answer a = webtest_get(w, &auditor, page_of(id));
+
+    (void)state;
+    assert_int_equal(a.status, 200);
+    assert_false(answer_has(&a, "/decide"));
+    assert_false(answer_has(&a, "/comment"));
+    assert_false(answer_has(&a, "/take"));
+}
+
+static void test_review__an_auditor_decides_nothing(void **state)
+{
+    int64_t id = submitted(&world.north, company("Printers BV"));
+
+    (void)state;
+    assert_int_equal(approve(&auditor, id).status, 404);
+    assert_true(state_is(id, "submitted"));
+}
+
+static void test_review__another_department_finds_nothing(void **state)
+{
+    int64_t id = submitted(&world.north, company("Glaziers SpA"));
+
+    (void)state;
+    assert_ok(db_begin_write(world.db));
+    fixture_department(world.db, 7000 + id, 7000 + id, 0);
+    assert_ok(db_commit(world.db));
+    fixture_run(w, "UPDATE deal SET department_id = 7000 + id WHERE id = ?", id);
+    fixture_run(w, "UPDATE session SET department_low = 1, department_high = 2 WHERE user_id = ?",
+                decider.user_id);
+    assert_int_equal(webtest_get(w, &decider, page_of(id)).status, 404);
+    fixture_run(w,
+                "UPDATE session SET department_low = 0, department_high = 999999 WHERE user_id = ?",
+                decider.user_id);
+    assert_int_equal(webtest_get(w, &decider, page_of(id)).status, 200);
+}
+
+static void test_review__says_who_opened_it(void **state)
+{
+    int64_t id = submitted(&world.north, company("Brewers AS"));
+
+    (void)state;
+    webtest_get(w, &manager, page_of(id));
+    assert_int_equal(
+        number("SELECT COUNT(*) AS n FROM opened WHERE kind = 'deal' AND object_id = ?", id), 1);
+}
+
+/* -- decisions ------------------------------------------------------------------------ */
+
+static void test_review__is_taken(void **state)
+{
+    int64_t id = submitted(&world.north, company("Coopers KG"));
+
+    (void)state;
+    assert_int_equal(post(&manager, id, "take", "").status, 303);
+    assert_true(state_is(id, "review"));
+    assert_int_equal(number("SELECT reviewer_id AS n FROM deal WHERE id = ?", id), manager.user_id);
+}
+
+static void test_review__approves_and_protects(void **state)
+{
+    int64_t id = submitted(&world.north, company("Tanners NV"));
+
+    (void)state;
+    assert_int_equal(approve(&manager, id).status, 303);
+    assert_true(state_is(id, "approved"));
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?", id), 1);
+}
+
+static void test_review__returns_with_a_reason_and_keeps_a_note_for_staff(void **state)
+{
+    int64_t id = submitted(&world.north, company("Dyers ApS"));
+    struct answer a = post(&manager, id, "decide",
+                           "verb=return&reason=project_unclear&text=Which+plant%3F&duplicate_of="
+                           "&staff_note=Looks+thin");
+
+    (void)state;
+    assert_int_equal(a.status, 303);
+    assert_true(state_is(id, "returned"));
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM staff_note WHERE object_id = ?", id), 1);
+}
+
+static void test_review__rejects_with_a_reason_of_the_list(void **state)
+{
+    int64_t id = submitted(&world.north, company("Joiners Kft"));
+
+    (void)state;
+    assert_int_equal(post(&manager, id, "decide",
+                          "verb=reject&reason=below_minimum&text=&duplicate_of=&staff_note=")
+                         .status,
+                     303);
+    assert_true(state_is(id, "rejected"));
+}
+
+static void test_review__needs_a_reason_to_reject(void **state)
+{
+    int64_t id = submitted(&world.north, company("Sawyers Sro"));
+    struct answer a = post(&manager, id, "decide",
+                           "verb=reject&reason=&text=Kept+text&duplicate_of=&staff_note=");
+
+    (void)state;
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "Choose a reason."));
+    assert_true(answer_has(&a, "Kept text"));
+    assert_true(state_is(id, "submitted"));
+}
+
+static void test_review__refuses_a_reason_of_another_decision(void **state)
+{
+    int64_t id = submitted(&world.north, company("Masons Doo"));
+
+    (void)state;
+    assert_int_equal(post(&manager, id, "decide",
+                          "verb=reject&reason=project_unclear&text=&duplicate_of=&staff_note=")
+                         .status,
+                     422);
+    assert_true(state_is(id, "submitted"));
+}
+
+static void test_review__marks_a_duplicate_of_one_that_it_sees(void **state)
+{
+    int64_t first = submitted(&world.north, company("Potters Ab"));
+    int64_t second = submitted(&world.south, company("Saddlers Ab"));
+    struct answer a =
+        post(&manager, second, "decide",
+             arena_printf(world.a, "verb=duplicate&reason=&text=&duplicate_of=DR-%lld&staff_note=",
+                          (long long)first));
+
+    (void)state;
+    assert_int_equal(a.status, 303);
+    assert_true(state_is(second, "duplicate"));
+    assert_int_equal(number("SELECT duplicate_of AS n FROM deal_staff WHERE deal_id = ?", second),
+                     first);
+}
+
+static void test_review__is_no_duplicate_of_itself_or_of_nothing(void **state)
+{
+    int64_t id = submitted(&world.north, company("Cutlers Ab"));
+
+    (void)state;
+    assert_int_equal(
+        post(&manager, id, "decide",
+             arena_printf(world.a, "verb=duplicate&reason=&text=&duplicate_of=DR-%lld&staff_note=",
+                          (long long)id))
+            .status,
+        422);
+    assert_int_equal(post(&manager, id, "decide",
+                          "verb=duplicate&reason=&text=&duplicate_of=DR-99999999&staff_note=")
+                         .status,
+                     422);
+    assert_true(state_is(id, "submitted"));
+}
+
+static void test_review__refuses_an_old_version_and_shows_what_changed(void **state)
+{
+    int64_t id = submitted(&world.north, company("Furriers Ou"));
+    int64_t shown = version_of(id);
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(post(&decider, id, "take", "").status, 303);
+    a = webtest_post(
+        w, &manager, page_of(id), arena_printf(world.a, "%s/decide", page_of(id)),
+        arena_printf(world.a,
+                     "row_version=%lld&verb=approve&reason=&text=Typed&duplicate_of=&staff_note=",
+                     (long long)shown));
+    assert_int_equal(a.status, 409);
+    assert_true(answer_has(&a, "has changed since you opened it"));
+    assert_true(answer_has(&a, "Typed"));
+    assert_true(state_is(id, "review"));
+}
+
+static void test_review__gives_it_to_another_reviewer(void **state)
+{
+    int64_t id = submitted(&world.north, company("Hatters Sia")), other;
+    struct db *db = world.db;
+
+    (void)state;
+    assert_ok(db_begin_write(db));
+    other = fixture_user(db, &(struct fixture_user){ .audience = AUD_STAFF,
+                                                     .roles = FIXTURE_ROLES("channel_manager") });
+    assert_ok(db_commit(db));
+    assert_int_equal(
+        post(&manager, id, "assign", arena_printf(world.a, "user_id=%lld", (long long)other))
+            .status,
+        303);
+    assert_int_equal(number("SELECT reviewer_id AS n FROM deal WHERE id = ?", id), other);
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM notification WHERE user_id = ?", other), 1);
+}
+
+static void test_review__gives_it_to_nobody_who_may_not_decide(void **state)
+{
+    int64_t id = submitted(&world.north, company("Fullers Uab"));
+
+    (void)state;
+    assert_int_equal(post(&manager, id, "assign",
+                          arena_printf(world.a, "user_id=%lld", (long long)world.north.user))
+                         .status,
+                     422);
+}
+
+/* From yesterday until tomorrow. */
+static void stand_in(const struct visitor *delegate, const struct visitor *person)
+{
+    static const struct db_stmt add = {
+        .name = "test.delegate",
+        .sql = "INSERT INTO delegate (user_id, delegate_id, from_at, until_at, created_at) "
+               "VALUES (?, ?, UTC_TIMESTAMP(6) - INTERVAL 1 DAY, "
+               "UTC_TIMESTAMP(6) + INTERVAL 1 DAY, UTC_TIMESTAMP(6))",
+        .binds = "ii",
+        .flags = DB_WRITE,
+    };
+
+    assert_ok(db_begin_write(world.db));
+    assert_ok(
+        db_exec(world.db, &add, DB_ARGS(DB_I(person->user_id), DB_I(delegate->user_id)), NULL));
+    assert_ok(db_commit(world.db));
+}
+
+static void test_review__a_delegate_decides_and_both_names_are_recorded(void **state)
+{
+    int64_t id = submitted(&world.north, company("Chandlers Zrt"));
+
+    (void)state;
+    assert_int_equal(post(&manager, id, "take", "").status, 303);
+    stand_in(&decider, &manager);
+    assert_int_equal(approve(&decider, id).status, 303);
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM deal_step WHERE deal_id = ? AND action = "
+                            "'deal.approve' AND for_user_name <> ''",
+                            id),
+                     1);
+    assert_int_equal(number("SELECT for_user_id AS n FROM audit_event WHERE kind = 'deal' AND "
+                            "action = 'deal.approve' AND object_id = ?",
+                            id),
+                     manager.user_id);
+}
+
+/* -- matches -------------------------------------------------------------------------- */
+
+/* Two registrations of what looks like one customer, at two partners. */
+static void rivals(int64_t *first, int64_t *second)
+{
+    const char *name = company("Instruments");
+
+    *first = submitted(&world.north, arena_printf(world.a, "%s GmbH", name));
+    *second = submitted(&world.south, arena_printf(world.a, "%s Ltd", name));
+}
+
+static void test_match__forbids_approval_and_says_so(void **state)
+{
+    int64_t first, second;
+    struct answer a;
+
+    (void)state;
+    rivals(&first, &second);
+    a = approve(&manager, second);
+    assert_int_equal(a.status, 409);
+    assert_true(answer_has(&a, "a match is still to be resolved"));
+    assert_true(state_is(second, "submitted"));
+}
+
+static void test_match__stands_beside_the_registration_with_its_evidence(void **state)
+{
+    int64_t first, second;
+    struct answer a;
+
+    (void)state;
+    rivals(&first, &second);
+    a = webtest_get(w, &manager, page_of(second));
+    assert_true(answer_has(&a, "Same customer"));
+    assert_true(answer_has(&a, arena_printf(world.a, "DR-%lld", (long long)first)));
+    a = webtest_get(w, &manager, "/staff/deals?view=conflict");
+    assert_true(answer_has(&a, arena_printf(world.a, "DR-%lld", (long long)second)));
+}
+
+static void test_match__marked_as_different_is_never_asked_about_again(void **state)
+{
+    int64_t first, second;
+
+    (void)state;
+    rivals(&first, &second);
+    assert_int_equal(mark(&manager, second, first, "different").status, 303);
+    assert_int_equal(approve(&manager, second).status, 303);
+    assert_int_equal(approve(&manager, first).status, 303);
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM deal_match WHERE resolution = 'different' "
+                            "AND deal_id = ?",
+                            second),
+                     1);
+}
+
+static void test_match__marked_as_the_same_leaves_the_place_in_line(void **state)
+{
+    int64_t first, second;
+    struct answer a;
+
+    (void)state;
+    rivals(&first, &second);
+    assert_int_equal(mark(&manager, second, first, "same").status, 303);
+    a = approve(&manager, second);
+    assert_int_equal(a.status, 409);
+    assert_true(answer_has(&a, "came earlier"));
+    assert_int_equal(approve(&manager, first).status, 303);
+}
+
+static void test_match__cannot_become_one_while_both_hold_the_same_line(void **state)
+{
+    int64_t first, second;
+    struct answer a;
+
+    (void)state;
+    rivals(&first, &second);
+    assert_int_equal(mark(&manager, second, first, "different").status, 303);
+    assert_int_equal(approve(&manager, first).status, 303);
+    assert_int_equal(approve(&manager, second).status, 303);
+    fixture_run(w, "UPDATE deal_match SET resolution = NULL WHERE deal_id = ?", second);
+    a = mark(&manager, second, first, "same");
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "Both companies hold a protected claim"));
+}
+
+static void test_match__moves_the_claims_of_the_group_that_goes(void **state)
+{
+    int64_t first, second, group;
+
+    (void)state;
+    rivals(&first, &second);
+    assert_int_equal(mark(&manager, second, first, "different").status, 303);
+    assert_int_equal(approve(&manager, second).status, 303);
+    fixture_run(w, "UPDATE deal_match SET resolution = NULL WHERE deal_id = ?", second);
+    fixture_run(w, "DELETE FROM account_pair WHERE low_id > 0 AND high_id > 0 AND ? > 0", second);
+    assert_int_equal(mark(&manager, second, first, "same").status, 303);
+    group = number("SELECT group_id AS n FROM account JOIN deal ON deal.end_customer_id = "
+                   "account.id WHERE deal.id = ?",
+                   first);
+    assert_int_equal(number("SELECT group_id AS n FROM claim WHERE deal_id = ?", second), group);
+}
+
+static void test_match__is_not_marked_without_the_permission(void **state)
+{
+    int64_t first, second;
+
+    (void)state;
+    rivals(&first, &second);
+    assert_int_equal(mark(&decider, second, first, "same").status, 404);
+}
+
+/* -- overruling and revoking ----------------------------------------------------------- */
+
+static void same_customer(int64_t *first, int64_t *second)
+{
+    rivals(first, second);
+    assert_int_equal(mark(&manager, *second, *first, "same").status, 303);
+    assert_int_equal(approve(&manager, *first).status, 303);
+}
+
+static const char *shown_claim(int64_t first)
+{
+    return arena_printf(
+        world.a, "claim+%lld+%lld+%lld+%lld", (long long)first, (long long)world.line[0],
+        (long long)number("SELECT id AS n FROM claim WHERE deal_id = ?", first),
+        (long long)number("SELECT version AS n FROM claim WHERE deal_id = ?", first));
+}
+
+static struct answer overrule(struct visitor *v, int64_t id, const char *shown)
+{
+    return webtest_post(
+        w, v, page_of(id), arena_printf(world.a, "%s/overrule", page_of(id)),
+        arena_printf(world.a, "row_version=%lld&shown=%s&reason=customer_choice&text=In+writing",
+                     (long long)version_of(id), shown));
+}
+
+static void test_overrule__takes_the_claim_that_was_shown(void **state)
+{
+    int64_t first, second;
+    struct answer a;
+
+    (void)state;
+    same_customer(&first, &second);
+    a = webtest_get(w, &manager, arena_printf(world.a, "%s/overrule", page_of(second)));
+    assert_true(answer_has(&a, "Overrule and approve"));
+    a = overrule(&manager, second, shown_claim(first));
+    assert_int_equal(a.status, 303);
+    assert_true(state_is(first, "revoked"));
+    assert_true(state_is(second, "approved"));
+}
+
+static void test_overrule__refuses_what_was_not_shown_and_shows_it(void **state)
+{
+    int64_t first, second;
+    const char *shown;
+    struct answer a;
+
+    (void)state;
+    same_customer(&first, &second);
+    shown = shown_claim(first);
+    fixture_run(w, "UPDATE claim SET version = version + 1 WHERE deal_id = ?", first);
+    a = overrule(&manager, second, shown);
+    assert_int_equal(a.status, 409);
+    assert_true(answer_has(&a, "new since you looked"));
+    assert_true(state_is(first, "approved"));
+}
+
+static void test_overrule__has_a_permission_of_its_own(void **state)
+{
+    int64_t first, second;
+
+    (void)state;
+    same_customer(&first, &second);
+    assert_int_equal(overrule(&decider, second, shown_claim(first)).status, 404);
+    assert_true(state_is(first, "approved"));
+}
+
+static void test_revoke__frees_the_claims_and_needs_words(void **state)
+{
+    int64_t id = submitted(&world.north, company("Wheelwrights Pte"));
+
+    (void)state;
+    assert_int_equal(approve(&manager, id).status, 303);
+    assert_int_equal(post(&manager, id, "revoke", "reason=not_worked_on&text=").status, 422);
+    assert_int_equal(post(&manager, id, "revoke", "reason=not_worked_on&text=Silent").status, 303);
+    assert_true(state_is(id, "revoked"));
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?", id), 0);
+}
+
+/* -- extensions ------------------------------------------------------------------------ */
+
+static int64_t asked_for(int64_t id)
+{
+    fixture_run(w,
+                "INSERT INTO deal_extension (deal_id, progress, asked_days, asked_by, asked_at, "
+                "old_until) SELECT id, 'Pilot runs', 30, created_by, UTC_TIMESTAMP(6), "
+                "protected_until FROM deal WHERE id = ?",
+                id);
+    return number("SELECT MAX(id) AS n FROM deal_extension WHERE deal_id = ?", id);
+}
+
+static void test_extension__granted_moves_the_end(void **state)
+{
+    int64_t id = submitted(&world.north, company("Smiths Plc")), extension, before;
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(approve(&manager, id).status, 303);
+    extension = asked_for(id);
+    before = number("SELECT TO_DAYS(protected_until) AS n FROM deal WHERE id = ?", id);
+    a = webtest_get(w, &manager, page_of(id));
+    assert_true(answer_has(&a, "Pilot runs"));
+    a = post(&manager, id, "extension",
+             arena_printf(world.a, "extension_id=%lld&answer=grant&until=2027-12-24&text=",
+                          (long long)extension));
+    assert_int_equal(a.status, 303);
+    assert_true(number("SELECT TO_DAYS(protected_until) AS n FROM deal WHERE id = ?", id) > before);
+    assert_int_equal(number("SELECT extensions_granted AS n FROM deal WHERE id = ?", id), 1);
+}
+
+static void test_extension__is_refused_with_a_reason(void **state)
+{
+    int64_t id = submitted(&world.north, company("Bowyers Plc")), extension;
+
+    (void)state;
+    assert_int_equal(approve(&manager, id).status, 303);
+    extension = asked_for(id);
+    assert_int_equal(post(&manager, id, "extension",
+                          arena_printf(world.a, "extension_id=%lld&answer=refuse&until=&text=",
+                                       (long long)extension))
+                         .status,
+                     422);
+    assert_int_equal(post(&manager, id, "extension",
+                          arena_printf(world.a,
+                                       "extension_id=%lld&answer=refuse&until=&text=No+"
+                                       "progress",
+                                       (long long)extension))
+                         .status,
+                     303);
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM deal_extension WHERE state = 'refused' AND "
+                            "pending IS NULL AND id = ?",
+                            extension),
+                     1);
+}
+
+/* -- comments -------------------------------------------------------------------------- */
+
+static void test_comment__reaches_the_partner_and_a_note_does_not(void **state)
+{
+    int64_t id = submitted(&world.north, company("Fletchers Plc"));
+    const char *told = "SELECT COUNT(*) AS n FROM notification WHERE object_id = ? AND event = "
+                       "'deal.comment'";
+
+    (void)state;
+    webtest_post(w, &manager, page_of(id), arena_printf(world.a, "%s/comment", page_of(id)),
+                 "body=For+us&do=note");
+    assert_int_equal(number(told, id), 0);
+    webtest_post(w, &manager, page_of(id), arena_printf(world.a, "%s/comment", page_of(id)),
+                 "body=For+you&do=comment");
+    assert_int_equal(number(told, id), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_queue__lists_what_nobody_has),
+        cmocka_unit_test(test_queue__every_view_and_direction_can_be_read),
+        cmocka_unit_test(test_queue__a_number_that_is_typed_leads_to_its_record),
+        cmocka_unit_test(test_queue__is_found_by_company),
+        cmocka_unit_test(test_queue__the_next_one_is_taken),
+        cmocka_unit_test(test_queue__is_exported_with_formulas_made_harmless),
+        cmocka_unit_test(test_review__an_auditor_reads_and_is_offered_nothing),
+        cmocka_unit_test(test_review__an_auditor_decides_nothing),
+        cmocka_unit_test(test_review__another_department_finds_nothing),
+        cmocka_unit_test(test_review__says_who_opened_it),
+        cmocka_unit_test(test_review__is_taken),
+        cmocka_unit_test(test_review__approves_and_protects),
+        cmocka_unit_test(test_review__returns_with_a_reason_and_keeps_a_note_for_staff),
+        cmocka_unit_test(test_review__rejects_with_a_reason_of_the_list),
+        cmocka_unit_test(test_review__needs_a_reason_to_reject),
+        cmocka_unit_test(test_review__refuses_a_reason_of_another_decision),
+        cmocka_unit_test(test_review__marks_a_duplicate_of_one_that_it_sees),
+        cmocka_unit_test(test_review__is_no_duplicate_of_itself_or_of_nothing),
+        cmocka_unit_test(test_review__refuses_an_old_version_and_shows_what_changed),
+        cmocka_unit_test(test_review__gives_it_to_another_reviewer),
+        cmocka_unit_test(test_review__gives_it_to_nobody_who_may_not_decide),
+        cmocka_unit_test(test_review__a_delegate_decides_and_both_names_are_recorded),
+        cmocka_unit_test(test_match__forbids_approval_and_says_so),
+        cmocka_unit_test(test_match__stands_beside_the_registration_with_its_evidence),
+        cmocka_unit_test(test_match__marked_as_different_is_never_asked_about_again),
+        cmocka_unit_test(test_match__marked_as_the_same_leaves_the_place_in_line),
+        cmocka_unit_test(test_match__cannot_become_one_while_both_hold_the_same_line),
+        cmocka_unit_test(test_match__moves_the_claims_of_the_group_that_goes),
+        cmocka_unit_test(test_match__is_not_marked_without_the_permission),
+        cmocka_unit_test(test_overrule__takes_the_claim_that_was_shown),
+        cmocka_unit_test(test_overrule__refuses_what_was_not_shown_and_shows_it),
+        cmocka_unit_test(test_overrule__has_a_permission_of_its_own),
+        cmocka_unit_test(test_revoke__frees_the_claims_and_needs_words),
+        cmocka_unit_test(test_extension__granted_moves_the_end),
+        cmocka_unit_test(test_extension__is_refused_with_a_reason),
+        cmocka_unit_test(test_comment__reaches_the_partner_and_a_note_does_not),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
