@@ -85,9 +85,9 @@ static const struct ctl_command own_commands[] = {
     { 0 },
 };
 
-static const struct ctl_command *const tables[] = { own_commands, ctl_user_commands,
+static const struct ctl_command *const tables[] = { own_commands,         ctl_user_commands,
                                                     ctl_account_commands, ctl_receipt_commands,
-                                                    NULL };
+                                                    ctl_key_commands,     NULL };
 
 /* -- command lines -------------------------------------------------------------------------------
  */

@@ -28,7 +28,8 @@ struct ctl_command {
 };
 
 /* Tables, ended by { 0 }. */
-extern const struct ctl_command ctl_account_commands[], ctl_user_commands[], ctl_receipt_commands[];
+extern const struct ctl_command ctl_account_commands[], ctl_user_commands[], ctl_receipt_commands[],
+    ctl_key_commands[];
 
 /* Runs a command line.  0: done; 1: failed, with one line on standard error; 2: called the wrong
  * way. */

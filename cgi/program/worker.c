@@ -18,6 +18,8 @@
 #include "identity/identity_link.h"
 #include "job/purge.h"
 #include "notification/notification.h"
+#include "receipt/log.h"
+#include "receipt/receipt_jobs.h"
 
 enum { LINK_LIFE_SECONDS = 7 * 24 * 3600 };
 
@@ -39,8 +41,8 @@ static const struct job_kind mail_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs, mail_jobs, attachment_jobs, identity_jobs,
-    users_jobs,     deal_jobs, match_jobs,      NULL,
+    job_purge_jobs, mail_jobs,  attachment_jobs, identity_jobs, users_jobs,
+    deal_jobs,      match_jobs, receipt_jobs,    NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -50,13 +52,29 @@ const struct outbox_link worker_links[] = {
 };
 
 db_stmt_table *const worker_statements[] = {
-    job_add_statements,           job_worker_statements,        job_purge_statements,
-    outbox_add_statements,        outbox_send_statements,       audit_statements,
-    session_count_statements,     notification_send_statements, attachment_store_statements,
+    job_add_statements,
+    job_worker_statements,
+    job_purge_statements,
+    outbox_add_statements,
+    outbox_send_statements,
+    audit_statements,
+    session_count_statements,
+    notification_send_statements,
+    attachment_store_statements,
     attachment_job_statements,
 
-    parameter_read_statements,    session_end_statements,       role_statements,
-    identity_link_statements,     identity_job_statements,      users_job_statements,
-    business_calendar_statements, delegate_lookup_statements,   deal_vendor_statements,
-    deal_job_statements,          match_job_statements,         NULL,
+    parameter_read_statements,
+    session_end_statements,
+    role_statements,
+    identity_link_statements,
+    identity_job_statements,
+    users_job_statements,
+    business_calendar_statements,
+    delegate_lookup_statements,
+    deal_vendor_statements,
+    deal_job_statements,
+    match_job_statements,
+    log_append_statements,
+    log_key_statements,
+    NULL,
 };

@@ -36,3 +36,10 @@ GRANT SELECT ON @DB@.department TO @ACCOUNT@;
 -- notification: an administrator is told that somebody joined
 GRANT INSERT ON @DB@.notification TO @ACCOUNT@;
 GRANT SELECT ON @DB@.notification_preference TO @ACCOUNT@;
+
+-- receipt: proofs and keys for everybody; of a receipt only where it is in the log
+GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;
+GRANT SELECT ON @DB@.log_node TO @ACCOUNT@;
+GRANT SELECT ON @DB@.log_checkpoint TO @ACCOUNT@;
+GRANT SELECT ON @DB@.sign_key TO @ACCOUNT@;
+GRANT SELECT (deal_id, leaf_index) ON @DB@.receipt TO @ACCOUNT@;

@@ -13,7 +13,7 @@ GRANT SELECT, UPDATE (ended_at, counter_notifications, counter_deals, account_id
     department_low, department_high, permissions, user_name, email, account_name, tier_name_en,
     tier_name_zh, lang, zone, theme, idle_seconds, expires_at), DELETE ON @DB@.session TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.rate_bucket TO @ACCOUNT@;
-GRANT SELECT (kind, object_id, seq, hash), INSERT ON @DB@.audit_event TO @ACCOUNT@;
+GRANT SELECT (id, kind, object_id, seq, at, hash), INSERT ON @DB@.audit_event TO @ACCOUNT@;
 
 -- web: used form tokens are thrown away when they are old
 GRANT SELECT, DELETE ON @DB@.form_use TO @ACCOUNT@;
@@ -66,7 +66,7 @@ GRANT SELECT ON @DB@.deal_rule TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_reason TO @ACCOUNT@;
 GRANT SELECT ON @DB@.protection_term TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.deal_figure TO @ACCOUNT@;
-GRANT SELECT, INSERT ON @DB@.receipt TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (note, leaf_index, signed_at) ON @DB@.receipt TO @ACCOUNT@;
 GRANT SELECT, UPDATE ON @DB@.counter TO @ACCOUNT@;
 GRANT SELECT ON @DB@.opportunity TO @ACCOUNT@;
 GRANT SELECT ON @DB@.account_pair TO @ACCOUNT@;
@@ -76,3 +76,10 @@ GRANT SELECT ON @DB@.match_party TO @ACCOUNT@;
 GRANT SELECT ON @DB@.match_gram TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_gram_df TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
+
+-- receipt: signatures and the log; fairwayctl key new and key rotate run as this account, too
+GRANT SELECT, INSERT ON @DB@.log_leaf TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.log_node TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.log_checkpoint TO @ACCOUNT@;
+GRANT SELECT, UPDATE (size, edge, audit_floor) ON @DB@.log_head TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (retired_at) ON @DB@.sign_key TO @ACCOUNT@;
