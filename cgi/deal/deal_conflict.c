@@ -60,14 +60,13 @@ struct err *deal_conflict_keep(struct db *db, struct arena *a, const struct deal
     TRY(db_now(db, &now));
     for (size_t i = 0; i < conflict->count; i++) {
         const struct match_found *f = &conflict->found[i];
+        const struct db_arg *row = DB_ARGS(
+            DB_S(match_verdict_name(f->evidence.verdict)),
+            DB_I((int64_t)(f->evidence.score * 1000 + 0.5)), DB_S(evidence_json(a, f)),
+            DB_I(deal_conflict_overlaps(deal, f)), DB_T(now), DB_I(deal->id), DB_I(f->party_id));
 
-        TRY(db_exec(db, &deal_sql_match_insert,
-                    DB_ARGS(DB_I(deal->id), DB_I(f->party_id),
-                            DB_S(match_verdict_name(f->evidence.verdict)),
-                            DB_I((int64_t)(f->evidence.score * 1000 + 0.5)),
-                            DB_S(evidence_json(a, f)), DB_I(deal_conflict_overlaps(deal, f)),
-                            DB_T(now)),
-                    NULL));
+        TRY(db_exec(db, &deal_sql_match_update, row, NULL));
+        TRY(db_exec(db, &deal_sql_match_insert, row, NULL));
     }
     return NULL;
 }

@@ -1,8 +1,11 @@
 /* deal/deal_edit.c - the partner's form of a registration: begun, saved as it is, submitted whole,
  * and brought together when two people changed it. */
+#include "access/parameter.h"
 #include "base/str.h"
 #include "deal/deal_choices.h"
+#include "deal/deal_files.h"
 #include "deal/deal_partner.h"
+#include "deal/deal_sql.h"
 #include "deal/deal_view.h"
 #include "web/field.h"
 
@@ -28,7 +31,7 @@ static const struct db_stmt account_defaults = {
     .flags = DB_ACCOUNT_FIRST,
 };
 
-db_stmt_table deal_edit_statements[] = { &account_defaults, NULL };
+db_stmt_table deal_edit_statements[] = { &account_defaults, &deal_sql_term, NULL };
 
 /* Most customers of a partner are in its own country. */
 static struct err *begin_input(struct request *req, struct deal_input *in)
@@ -119,6 +122,51 @@ static bool wants_row(const struct request *req)
     return req->route->method == HTTP_GET && query != NULL && query->more > 0;
 }
 
+/* Which sections of the page have faults: for the list of sections beside it. */
+static void mark_sections(struct view *deal, struct view *fields)
+{
+    static const struct {
+        const char *section, *fault;
+    } parts[] = {
+        { "Customer", "company_name.Fault" }, { "Customer", "country.Fault" },
+        { "Customer", "tax_number.Fault" },   { "Customer", "website.Fault" },
+        { "Customer", "phone.Fault" },        { "Customer", "region.Fault" },
+        { "Customer", "city.Fault" },         { "Customer", "address.Fault" },
+        { "Products", "line.Fault" },         { "Products", "currency.Fault" },
+        { "Deal", "project_name.Fault" },     { "Deal", "expected_close.Fault" },
+        { "Deal", "competitors.Fault" },      { "Deal", "distributor.Fault" },
+        { "Deal", "description.Fault" },      { "Deal", "done_so_far.Fault" },
+        { "People", "contact_name.Fault" },   { "People", "contact_title.Fault" },
+        { "People", "contact_email.Fault" },  { "People", "contact_phone.Fault" },
+        { "People", "sales_user_id.Fault" },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+        if (*view_get(fields, parts[i].fault) != '\0')
+            view_flag(view_at(deal, "Faults"), parts[i].section, true);
+}
+
+/* What the programme promises: the clock, and the term for a deal of the usual type. */
+static struct err *show_promise(struct request *req, struct view *deal)
+{
+    struct deal_term term;
+    int64_t hours, now;
+    bool found;
+
+    TRY(parameter_now(req->db, req->arena, PARAM_DEAL_DECISION_HOURS, &hours));
+    page_int(req, deal, "Hours", hours);
+    TRY(db_now(req->db, &now));
+    TRY(db_one(req->db, req->arena, &deal_sql_term,
+               DB_ARGS(DB_I(req->actor->account_id), DB_S(deal_types[0].value),
+                       DB_D(text_local_day(req->locale, now))),
+               &term, &found));
+    if (!found)
+        return NULL;
+    page_int(req, deal, "TermDays", term.days);
+    view_text(deal, "TermDiscount", text_percent(req->locale, req->arena, term.discount_bp));
+    return NULL;
+}
+
 static struct err *show_form(struct request *req, const struct deal_input *stored)
 {
     struct view *fields;
@@ -128,8 +176,8 @@ static struct err *show_form(struct request *req, const struct deal_input *store
     TRY(show_choices(req, fields));
     if (!has_rows(fields) || wants_row(req))
         add_rows(fields, 1);
-    view_text(view_at(req->page, "Deal"), "Currency", stored->currency);
-    return NULL;
+    mark_sections(view_at(req->page, "Deal"), fields);
+    return err_pass(show_promise(req, view_at(req->page, "Deal")));
 }
 
 struct err *deal_new_show(struct request *req)
@@ -165,10 +213,12 @@ struct err *deal_edit_show(struct request *req)
     view_text(v, "Action", edit_address(req, deal));
     view_text(v, "Number", deal_number(req->arena, deal->id));
     view_flag(v, "IsReturned", deal->state == DEAL_RETURNED);
+    view_flag(v, "MayRemove", deal->state == DEAL_DRAFT);
     view_text(v, "ReasonText", deal->reason_text);
     page_at(req, v, "AnswerDue", deal->answer_due_at);
     page_at(req, v, "Saved", deal->updated_at);
     TRY(show_form(req, &in));
+    TRY(deal_show_files(req, v, deal));
     if (!form_has_faults(req) && deal->state == DEAL_DRAFT)
         deal_show_verdict(req, deal);
     return NULL;
@@ -307,11 +357,13 @@ static struct err *take_input(struct request *req, const struct deal_input *in, 
 
 struct err *deal_new_post(struct request *req)
 {
+    const struct deal_input *in = req->input;
     struct deal_actor by = deal_partner_actor(req);
     struct deal deal = { .account_id = req->actor->account_id, .created_by = req->actor->user_id };
 
-    TRY(take_input(req, req->input, &deal, NULL));
+    TRY(take_input(req, in, &deal, NULL));
     TRY(deal_create(req->db, req->arena, &by, &deal));
+    TRY(deal_add_files(req, deal.id, &in->files));
     return err_pass(answer_saved(req, deal.id));
 }
 
@@ -322,6 +374,7 @@ static struct err *save(struct request *req, const struct deal_input *in, const 
 
     TRY(take_input(req, in, &deal, before));
     TRY(again_if_changed(deal_update(req->db, req->arena, &by, &deal)));
+    TRY(deal_add_files(req, deal.id, &in->files));
     return err_pass(answer_saved(req, deal.id));
 }
 
@@ -333,7 +386,7 @@ static const char *line_words(struct request *req, const struct deal_product *pr
 {
     const struct deal_product *product = deal_product_find(products, count, in->line.numbers[i]);
 
-    return trf(req, N_("%s × %s, %s"),
+    return trf(req, N_("%1$s × %2$s, %3$s"),
                product != NULL ? deal_product_name(req, product) : in->line.texts[i],
                text_number(req->locale, req->arena, in->quantity.numbers[i]), in->value.texts[i]);
 }

@@ -7,7 +7,7 @@
 
 #define REST                                                                                     \
     "company_name, project_name, currency, sales_name, company_key, total, protected_until_at, " \
-    "due_at, updated_at, expected_close, close_on"
+    "due_at, answer_due_at, updated_at, expected_close, close_on"
 #define COLUMNS "id, state AS state_code, " REST
 
 static const struct db_field fields[] = {
@@ -21,6 +21,7 @@ static const struct db_field fields[] = {
     DB_FIELD(struct deal_row, total, DB_E4, 0),
     DB_NULLABLE(struct deal_row, protected_until_at, DB_AT, 0),
     DB_NULLABLE(struct deal_row, due_at, DB_AT, 0),
+    DB_NULLABLE(struct deal_row, answer_due_at, DB_AT, 0),
     DB_FIELD(struct deal_row, updated_at, DB_AT, 0),
     DB_NULLABLE(struct deal_row, expected_close, DB_DAY, 0),
     DB_NULLABLE(struct deal_row, close_on, DB_DAY, 0),
@@ -83,10 +84,10 @@ const struct db_stmt *deal_own_list(bool one_phase, enum deal_order order,
 const struct db_stmt deal_own_search = {
     .name = "deal.own.search",
     .sql =
-        "SELECT " COLUMNS " FROM (SELECT id, state, " REST " FROM deal WHERE account_id = ? "
-        "ORDER BY updated_at DESC, id DESC LIMIT 2000) newest "
-        "WHERE company_name LIKE ? OR project_name LIKE ? ORDER BY updated_at DESC, id DESC LIMIT ?",
-    .binds = "issi",
+        "SELECT " COLUMNS " FROM (SELECT id, state, phase, " REST " FROM deal WHERE account_id = ? "
+        "ORDER BY updated_at DESC, id DESC LIMIT 2000) newest WHERE (? = 0 OR phase = ?) "
+        "AND (company_name LIKE ? OR project_name LIKE ?) ORDER BY updated_at DESC, id DESC LIMIT ?",
+    .binds = "iiissi",
     .fields = fields,
     .row_bytes = sizeof(struct deal_row),
     .flags = DB_ACCOUNT_FIRST | DB_LISTS,

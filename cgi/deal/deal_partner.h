@@ -36,6 +36,7 @@ void deal_show_verdict(struct request *req, const struct deal *deal);
 
 /* -- handlers, by file --------------------------------------------------------------------------
  */
+extern const struct form deal_list_query;
 struct err *deal_list_show(struct request *req);
 struct err *deal_list_csv(struct request *req);
 struct err *deal_view_save(struct request *req);
@@ -54,3 +55,12 @@ struct err *deal_free_show(struct request *req);
 struct err *deal_free_post(struct request *req);
 
 struct err *deal_show(struct request *req);
+struct err *deal_withdraw_show(struct request *req);
+struct err *deal_withdraw_post(struct request *req);
+struct err *deal_end_show(struct request *req);
+struct err *deal_end_post(struct request *req);
+struct err *deal_convert_show(struct request *req);
+struct err *deal_convert_post(struct request *req);
+struct err *deal_clone_post(struct request *req);
+struct err *deal_extend_show(struct request *req);
+struct err *deal_extend_post(struct request *req);

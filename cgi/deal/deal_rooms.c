@@ -22,9 +22,31 @@ struct err *deal_rooms_open(const struct conf *conf, void **rooms_out)
     return NULL;
 }
 
+static struct err *open_with_files(const struct conf *conf, const char *program, void **rooms_out)
+{
+    struct deal_rooms *rooms;
+
+    TRY(deal_rooms_open(conf, rooms_out));
+    rooms = *rooms_out;
+    rooms->files = attachment_store_new(conf, program);
+    return NULL;
+}
+
+struct err *deal_rooms_open_partner(const struct conf *conf, void **rooms_out)
+{
+    return err_pass(open_with_files(conf, "partner", rooms_out));
+}
+
+struct err *deal_rooms_open_staff(const struct conf *conf, void **rooms_out)
+{
+    return err_pass(open_with_files(conf, "staff", rooms_out));
+}
+
 void deal_rooms_close(void *rooms)
 {
     struct deal_rooms *r = rooms;
+
+    attachment_store_free(r->files);
 
     match_names_free(r->names);
     text_ctx_free(r->text);

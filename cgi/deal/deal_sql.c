@@ -237,14 +237,20 @@ const struct db_stmt deal_sql_mark_submitted = {
     .binds = "itttsibbmi",
     .flags = DB_WRITE,
 };
-/* The values stand twice: VALUES(verdict) would want the right to read it, which the partner's
- * program has not. */
+/* Two statements and no ON DUPLICATE KEY UPDATE: that would want the right to read what it writes,
+ * which the partner's program has not. */
+const struct db_stmt deal_sql_match_update = {
+    .name = "deal.match_update",
+    .sql = "UPDATE deal_match SET verdict = ?, score = ?, evidence_json = ?, overlap = ?, "
+           "found_at = ? WHERE deal_id = ? AND party_id = ?",
+    .binds = "sisitii",
+    .flags = DB_WRITE,
+};
 const struct db_stmt deal_sql_match_insert = {
     .name = "deal.match_insert",
-    .sql = "INSERT INTO deal_match (deal_id, party_id, verdict, score, evidence_json, overlap, "
-           "found_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE verdict = ?, score = ?, "
-           "evidence_json = ?, overlap = ?, found_at = ?",
-    .binds = "iisisitsisit",
+    .sql = "INSERT IGNORE INTO deal_match (verdict, score, evidence_json, overlap, found_at, "
+           "deal_id, party_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    .binds = "sisitii",
     .flags = DB_WRITE,
 };
 static const struct db_field rate_fields[] = {
@@ -555,8 +561,8 @@ const struct db_stmt deal_sql_receipt_insert = {
     &deal_sql_lines, &deal_sql_insert, &deal_sql_update_content, &deal_sql_line_delete_all,     \
         &deal_sql_line_insert, &deal_sql_move, &deal_sql_step_close, &deal_sql_step_open,       \
         &deal_sql_steps, &deal_sql_rank_next, &deal_sql_mark_submitted, &deal_sql_match_insert, \
-        &deal_sql_rate_on, &deal_sql_own_customer, &deal_sql_live_put, &deal_sql_live_count,    \
-        &deal_sql_receipt_insert
+        &deal_sql_match_update, &deal_sql_rate_on, &deal_sql_own_customer, &deal_sql_live_put,  \
+        &deal_sql_live_count, &deal_sql_receipt_insert
 
 db_stmt_table deal_partner_statements[] = { BOTH, &deal_sql_of_account, NULL };
 

@@ -17,7 +17,7 @@ extern const struct db_stmt deal_sql_move;
 extern const struct db_stmt deal_sql_step_close, deal_sql_step_open, deal_sql_steps;
 /* -- submission */
 extern const struct db_stmt deal_sql_rank_next, deal_sql_mark_submitted, deal_sql_mark_answered;
-extern const struct db_stmt deal_sql_match_insert, deal_sql_rate_on;
+extern const struct db_stmt deal_sql_match_update, deal_sql_match_insert, deal_sql_rate_on;
 /* -- decisions */
 extern const struct db_stmt deal_sql_mark_taken, deal_sql_mark_returned, deal_sql_mark_decided;
 extern const struct db_stmt deal_sql_mark_protected, deal_sql_mark_duplicate, deal_sql_mark_rule;

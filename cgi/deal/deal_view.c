@@ -97,7 +97,7 @@ const char *deal_minutes(const struct request *req, int64_t minutes)
 
     if (hours == 0)
         return trf(req, N_("%lld m"), rest);
-    return trf(req, N_("%lld h %02lld m"), hours, rest);
+    return trf(req, N_("%1$lld h %2$02lld m"), hours, rest);
 }
 
 static int days_between(const struct request *req, int64_t from, int64_t to)
@@ -154,14 +154,14 @@ static const char *place(struct request *req, const struct deal *deal)
 {
     if (str_is_empty(deal->city) || str_is_empty(deal->region))
         return str_is_empty(deal->city) ? deal->region : deal->city;
-    return trf(req, N_("%s, %s"), deal->city, deal->region);
+    return trf(req, N_("%1$s, %2$s"), deal->city, deal->region);
 }
 
 static const char *contact(struct request *req, const struct deal *deal)
 {
     if (str_is_empty(deal->contact_name) || str_is_empty(deal->contact_title))
         return deal->contact_name;
-    return trf(req, N_("%s, %s"), deal->contact_name, deal->contact_title);
+    return trf(req, N_("%1$s, %2$s"), deal->contact_name, deal->contact_title);
 }
 
 static const char *country(struct request *req, const char *code)
@@ -234,7 +234,7 @@ static const char *decided_when(struct request *req, const struct deal *deal, in
 
     if (deal->decision_minutes == 0)
         return at;
-    return trf(req, N_("%s · in %s"), at, deal_minutes(req, deal->decision_minutes));
+    return trf(req, N_("%1$s · in %2$s"), at, deal_minutes(req, deal->decision_minutes));
 }
 
 /* Ended before there was a protection: what it came to stands where the decision would. */
@@ -332,18 +332,18 @@ void deal_show_protection(struct request *req, struct view *v, const struct deal
     all = days_between(req, deal->protected_from_at, deal->protected_until_at);
     p = view_at(v, "Protection");
     view_flag(p, "Shown", true);
-    view_text(p, "Left", trf(req, N_("%d of %d days left"), left, all));
+    view_text(p, "Left", trf(req, N_("%1$d of %2$d days left"), left, all));
     view_text(p, "Tone", days_tone(left));
     bar = view_at(p, "Bar");
     view_text(bar, "Tone", days_tone(left));
     view_int(bar, "Value", all - left);
     view_int(bar, "Max", all > 0 ? all : 1);
-    view_text(bar, "Label", trf(req, N_("Protection: %d of %d days used"), all - left, all));
+    view_text(bar, "Label", trf(req, N_("Protection: %1$d of %2$d days used"), all - left, all));
     view_text(bar, "From", text_date(req->locale, req->arena, deal->protected_from_at));
     view_text(
         bar, "Until",
-        trf(req, N_("%s, 24:00 (%s, %s)"), text_day(req->locale, req->arena, deal->protected_until),
-            deal->partner_zone,
+        trf(req, N_("%1$s, 24:00 (%2$s, %3$s)"),
+            text_day(req->locale, req->arena, deal->protected_until), deal->partner_zone,
             text_zone_offset(text_locale_get(text_locale_lang(req->locale), deal->partner_zone),
                              req->arena, deal->protected_until_at - CLOCK_MINUTE)));
     show_protected_lines(req, p, deal);
@@ -421,25 +421,26 @@ static const char *left_tone(int64_t left, int64_t all)
     return left * 2 < all ? "wait" : "info";
 }
 
-void deal_show_clock(struct request *req, struct view *v, const struct deal *deal,
-                     int64_t used_minutes, int64_t target_minutes)
+void deal_show_clock(struct request *req, struct view *v, const struct deal_clock *clock)
 {
-    const int64_t left = target_minutes - used_minutes;
-    struct view *clock;
+    const int64_t used = clock->used_us / CLOCK_MINUTE, all = clock->target_us / CLOCK_MINUTE;
+    const int64_t left = all - used;
+    struct view *c;
 
-    if (deal_state_phase(deal->state) != DEAL_WITH_VENDOR || deal->due_at == 0)
+    if (clock->due_at == 0)
         return;
-    clock = view_at(v, "Clock");
-    view_text(clock, "Tone", left_tone(left, target_minutes));
-    view_text(clock, "Icon", left > 0 ? "clock" : "flame");
-    view_text(clock, "Text",
-              left > 0 ? trf(req, N_("%s left of %s"), deal_minutes(req, left),
-                             deal_minutes(req, target_minutes))
+    c = view_at(v, "Clock");
+    view_text(c, "Tone", left_tone(left, all));
+    view_text(c, "Icon", left <= 0 ? "flame" : clock->running ? "clock" : "player-pause");
+    view_text(c, "Text",
+              left > 0 ? trf(req, N_("%1$s left of %2$s"), deal_minutes(req, left),
+                             deal_minutes(req, all))
                        : trf(req, N_("late by %s"), deal_minutes(req, -left)));
-    view_int(clock, "Max", target_minutes);
-    view_int(clock, "Value", left > 0 ? used_minutes : target_minutes);
-    view_text(clock, "Label",
-              trf(req, N_("%s of %s of business time used"), deal_minutes(req, used_minutes),
-                  deal_minutes(req, target_minutes)));
-    page_at(req, v, "ClockDue", deal->due_at);
+    view_int(c, "Max", all);
+    view_int(c, "Value", left > 0 ? used : all);
+    view_text(c, "Label",
+              trf(req, N_("%1$s of %2$s of business time used"), deal_minutes(req, used),
+                  deal_minutes(req, all)));
+    page_at(req, v, "ClockDue", clock->due_at);
+    page_at(req, v, "ClockOpens", clock->opens_at);
 }

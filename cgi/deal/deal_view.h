@@ -5,7 +5,7 @@
 #pragma once
 
 #include "db/stmt.h"
-#include "deal/deal.h"
+#include "deal/deal_clock.h"
 #include "web/request.h"
 
 /* -- statuses ------------------------------------------------------------------------------------
@@ -61,10 +61,9 @@ void deal_show_due(struct request *req, struct view *v, const char *name, const 
  * its protection.  V.Next as deal_show_due() makes it. */
 void deal_show_next(struct request *req, struct view *v, enum deal_state state, int64_t due_at,
                     int64_t answer_due_at, int64_t protected_until_at, int64_t now);
-/* The decision clock with its bar, in business time: "9 h 10 m left of 16 h".  V.Clock, and
- * V.ClockDue with the instant; nothing while it does not run. */
-void deal_show_clock(struct request *req, struct view *v, const struct deal *deal,
-                     int64_t used_minutes, int64_t target_minutes);
+/* The decision clock with its bar, in business time: "9 h 10 m left of 16 h".  V.Clock, V.ClockDue
+ * with the instant, V.ClockOpens while the office is closed; nothing while nobody waits. */
+void deal_show_clock(struct request *req, struct view *v, const struct deal_clock *clock);
 
 /* -- what else belongs to a registration, each one statement -------------------------------------
  */

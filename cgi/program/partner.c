@@ -5,17 +5,31 @@
 #include "access/parameter.h"
 #include "access/rate.h"
 #include "access/session.h"
+#include "account/account.h"
 #include "admin/home.h"
 #include "admin/users.h"
+#include "approval/business_clock.h"
+#include "attachment/attachment.h"
+#include "comment/comment.h"
+#include "deal/deal_check.h"
+#include "deal/deal_choices.h"
+#include "deal/deal_convert.h"
+#include "deal/deal_extension.h"
+#include "deal/deal_list_sql.h"
+#include "deal/deal_partner.h"
+#include "deal/deal_sql.h"
+#include "deal/deal_view.h"
 #include "job/outbox.h"
 #include "job/queue.h"
 #include "notification/notification.h"
+#include "web/saved_view.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
     home_partner_routes,
     users_partner_routes,
     notification_partner_routes,
+    deal_partner_routes,
     NULL,
 };
 
@@ -32,11 +46,27 @@ static db_stmt_table *const statements[] = {
     notification_read_statements,
     users_company_statements,
     home_company_statements,
+    saved_view_statements,
+    attachment_statements,
+    comment_statements,
+    business_calendar_statements,
+    account_partner_statements,
+    match_find_statements,
+    match_index_statements,
+    deal_partner_statements,
+    deal_own_list_statements,
+    deal_view_statements,
+    deal_choice_statements,
+    deal_edit_statements,
+    deal_check_statements,
+    deal_extension_statements,
+    deal_convert_statements,
     NULL,
 };
 
 static const struct object_kind *const objects[] = {
     &users_kind,
+    &deal_partner_object,
     NULL,
 };
 
@@ -47,5 +77,7 @@ const struct program program_partner = {
     .routes = routes,
     .statements = statements,
     .objects = objects,
+    .rooms_open = deal_rooms_open_partner,
+    .rooms_close = deal_rooms_close,
     .menu_of = { [AUD_PARTNER] = menu_partner },
 };

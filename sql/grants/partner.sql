@@ -76,7 +76,8 @@ GRANT SELECT, INSERT (account_id, created_by, on_behalf_by, cloned_from, bulk_id
     total_report, opportunity_id, worked_at) ON @DB@.deal TO @ACCOUNT@;
 GRANT SELECT, INSERT (deal_id, product_line_id, quantity, value), DELETE ON @DB@.deal_line TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.deal_step TO @ACCOUNT@;
-GRANT INSERT, UPDATE (verdict, score, evidence_json, overlap, found_at) ON @DB@.deal_match TO @ACCOUNT@;
+GRANT SELECT (deal_id, party_id), INSERT, UPDATE (verdict, score, evidence_json, overlap, found_at)
+    ON @DB@.deal_match TO @ACCOUNT@;
 GRANT SELECT, INSERT (deal_id, progress, asked_days, asked_by, asked_at, old_until)
     ON @DB@.deal_extension TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.deal_check TO @ACCOUNT@;

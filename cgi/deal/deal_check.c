@@ -1,0 +1,561 @@
+/* deal/deal_check.c - the live verdict beside the form, and the page "Is it free?". */
+#include "deal/deal_check.h"
+#include "access/parameter.h"
+#include "base/str.h"
+#include "deal/deal_choices.h"
+#include "deal/deal_partner.h"
+#include "deal/deal_view.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+/* -- the verdict ---------------------------------------------------------------------------------
+ */
+
+struct own_row {
+    int64_t id;
+};
+static const struct db_field own_fields[] = {
+    DB_FIELD(struct own_row, id, DB_I64, 0),
+    { 0 },
+};
+static const struct db_stmt own_open = {
+    .name = "deal.check.own_open",
+    .sql = "SELECT id FROM deal WHERE account_id = ? AND end_customer_id = ? AND phase IN (2, 3) "
+           "AND id <> ? ORDER BY id DESC LIMIT 1",
+    .binds = "iii",
+    .fields = own_fields,
+    .row_bytes = sizeof(struct own_row),
+    .flags = DB_ACCOUNT_FIRST,
+};
+
+static struct err *find_own(struct db *db, struct arena *a, const struct deal *deal,
+                            const struct deal_conflict *conflict, int64_t *own_out)
+{
+    *own_out = 0;
+    for (size_t i = 0; i < conflict->count && *own_out == 0; i++) {
+        struct own_row row;
+        bool found;
+
+        if (conflict->found[i].evidence.verdict != MATCH_SAME)
+            continue;
+        TRY(db_one(
+            db, a, &own_open,
+            DB_ARGS(DB_I(deal->account_id), DB_I(conflict->found[i].party_id), DB_I(deal->id)),
+            &row, &found));
+        if (found)
+            *own_out = row.id;
+    }
+    return NULL;
+}
+
+struct err *deal_verdict_live(struct db *db, struct arena *a, struct match_names *names,
+                              const struct deal *deal, bool may_say_taken, struct deal_verdict *out)
+{
+    struct deal_conflict conflict;
+
+    out->answers = arena_array(a, deal->line_count + 1, sizeof(*out->answers));
+    TRY(deal_conflict_find(db, a, names, deal, &conflict));
+    for (size_t i = 0; i < deal->line_count; i++)
+        out->answers[i] =
+            deal_line_answer(&conflict, deal->lines[i].product_line_id, may_say_taken);
+    return err_pass(find_own(db, a, deal, &conflict, &out->own_deal_id));
+}
+
+const char *deal_answer_code(enum deal_answer answer)
+{
+    return deal_answer_statuses[answer].code;
+}
+
+/* -- beside the form -----------------------------------------------------------------------------
+ */
+
+/* Deal.Verdict: .Tone, .Icon, .Title, .Lines.n.{Name,Look}, .Own; or .Hint when there is nothing to
+ * ask yet. */
+static void show_answers(struct request *req, const struct deal *deal,
+                         const struct deal_verdict *verdict)
+{
+    struct view *v = view_at(view_at(req->page, "Deal"), "Verdict");
+    const struct status_row *status;
+    bool look = false;
+    int64_t now = clock_now_us();
+
+    for (size_t i = 0; i < deal->line_count; i++) {
+        struct view *line = view_row(v, "Lines");
+
+        view_text(line, "Name", deal_line_name(req, &deal->lines[i]));
+        view_flag(line, "Look", verdict->answers[i] != DEAL_FREE);
+        look = look || verdict->answers[i] != DEAL_FREE;
+    }
+    status = &deal_answer_statuses[look ? DEAL_LOOK : DEAL_FREE];
+    view_text(v, "Tone", status->tone);
+    view_text(v, "Icon", status->icon);
+    view_text(v, "Title", tr(req, status->label));
+    view_flag(v, "Look", look);
+    view_text(v, "At", text_time(req->locale, req->arena, now));
+    if (verdict->own_deal_id != 0)
+        view_text(v, "Own", deal_number(req->arena, verdict->own_deal_id));
+}
+
+static bool can_be_asked(const struct deal *deal)
+{
+    return !str_is_empty(deal->company_name) && !str_is_empty(deal->country) &&
+           deal->line_count > 0;
+}
+
+/* A verdict is a help and no more: the form works without it, whatever the database says. */
+void deal_show_verdict(struct request *req, const struct deal *deal)
+{
+    const struct deal_rooms *rooms = req->rooms;
+    struct deal_verdict verdict;
+    struct err *e;
+
+    if (!can_be_asked(deal))
+        return;
+    e = deal_verdict_live(req->db, req->arena, rooms->names, deal, false, &verdict);
+    if (e == NULL)
+        show_answers(req, deal, &verdict);
+    err_ignore(e);
+}
+
+/* -- the live check: what is typed so far, however incomplete ------------------------------------
+ */
+
+struct check_input {
+    const char *company_name, *country, *tax_number, *website, *phone, *address;
+    struct value_list line;
+};
+#define TYPED(field, most)                                            \
+    {                                                                 \
+        .name = #field, .label = "", .kind = FIELD_TEXT, .max = most, \
+        .offset = offsetof(struct check_input, field)                 \
+    }
+static const struct field check_fields[] = {
+    TYPED(company_name, 200),
+    TYPED(country, 4),
+    TYPED(tax_number, 40),
+    TYPED(website, 200),
+    TYPED(phone, 40),
+    TYPED(address, 300),
+    { .name = "line",
+      .label = "",
+      .kind = FIELD_ID,
+      .list = true,
+      .offset = offsetof(struct check_input, line) },
+    { 0 },
+};
+const struct form deal_check_form = { .name = "deal_check",
+                                      .fields = check_fields,
+                                      .size_bytes = sizeof(struct check_input) };
+
+/* A registration of these lines, of those that are sold; each once. */
+static struct err *lines_of(struct request *req, const struct value_list *ids, struct deal *deal)
+{
+    struct deal_product *products;
+    size_t count;
+
+    TRY(deal_products(req, &products, &count));
+    deal->lines = arena_array(req->arena, count + 1, sizeof(*deal->lines));
+    for (size_t i = 0; i < count; i++) {
+        bool asked = false;
+
+        for (size_t k = 0; k < ids->count; k++)
+            asked = asked || ids->numbers[k] == products[i].id;
+        if (asked)
+            deal->lines[deal->line_count++] = (struct deal_line){ .product_line_id = products[i].id,
+                                                                  .code = products[i].code,
+                                                                  .name_en = products[i].name_en,
+                                                                  .name_zh = products[i].name_zh };
+    }
+    return NULL;
+}
+
+struct err *deal_check_post(struct request *req)
+{
+    const struct check_input *in = req->input;
+    struct deal deal = { .account_id = req->actor->account_id,
+                         .company_name = in->company_name,
+                         .country = in->country,
+                         .tax_number = in->tax_number,
+                         .website = in->website,
+                         .phone = in->phone,
+                         .address = in->address };
+
+    if (!str_is_empty(deal.country) && !text_country_valid(deal.country))
+        deal.country = "";
+    TRY(lines_of(req, &in->line, &deal));
+    deal_show_verdict(req, &deal);
+    return err_pass(reply_page(req, "deal/verdict.cs"));
+}
+
+/* -- "Is it free?" -------------------------------------------------------------------------------
+ */
+
+struct free_input {
+    const char *company_name, *country, *tax_number, *website;
+    struct value_list line;
+};
+
+static void check_free(struct request *req, void *input)
+{
+    struct free_input *in = input;
+    const char *fault = deal_tax_number_fault(in->country, in->tax_number);
+
+    if (fault != NULL)
+        form_fault(req, "tax_number", -1, tr(req, fault));
+}
+
+static const struct field free_fields[] = {
+    { .name = "company_name",
+      .label = N_("Company name"),
+      .kind = FIELD_TEXT,
+      .required = true,
+      .max = 200,
+      .offset = offsetof(struct free_input, company_name) },
+    { .name = "country",
+      .label = N_("Country"),
+      .kind = FIELD_COUNTRY,
+      .required = true,
+      .offset = offsetof(struct free_input, country) },
+    { .name = "tax_number",
+      .label = N_("Tax number"),
+      .kind = FIELD_TEXT,
+      .max = 40,
+      .offset = offsetof(struct free_input, tax_number) },
+    { .name = "website",
+      .label = N_("Web site"),
+      .kind = FIELD_URL,
+      .max = 200,
+      .offset = offsetof(struct free_input, website) },
+    { .name = "line",
+      .label = N_("Product lines"),
+      .kind = FIELD_ID,
+      .list = true,
+      .required = true,
+      .offset = offsetof(struct free_input, line) },
+    { 0 },
+};
+const struct form deal_free_form = { .name = "deal_free",
+                                     .fields = free_fields,
+                                     .size_bytes = sizeof(struct free_input),
+                                     .check = check_free };
+
+struct free_query {
+    int64_t check;
+};
+static const struct field free_query_fields[] = {
+    { .name = "check",
+      .label = "",
+      .kind = FIELD_ID,
+      .offset = offsetof(struct free_query, check) },
+    { 0 },
+};
+const struct form deal_free_query = { .name = "deal_free_query",
+                                      .fields = free_query_fields,
+                                      .size_bytes = sizeof(struct free_query) };
+
+/* -- the questions of a company ------------------------------------------------------------------
+ */
+
+struct zone_row {
+    const char *zone, *country;
+};
+static const struct db_field zone_fields[] = {
+    DB_FIELD(struct zone_row, zone, DB_TEXT, 60),
+    DB_FIELD(struct zone_row, country, DB_TEXT, 4),
+    { 0 },
+};
+static const struct db_stmt zone_of = {
+    .name = "deal.check.zone",
+    .sql = "SELECT zone, country FROM account WHERE id = ?",
+    .binds = "i",
+    .fields = zone_fields,
+    .row_bytes = sizeof(struct zone_row),
+    .flags = DB_ACCOUNT_FIRST,
+};
+
+struct used_row {
+    int64_t used;
+};
+static const struct db_field used_fields[] = {
+    DB_FIELD(struct used_row, used, DB_I64, 0),
+    { 0 },
+};
+static const struct db_stmt used_on = {
+    .name = "deal.check.used",
+    .sql = "SELECT COALESCE(MAX(no), 0) AS used FROM deal_check WHERE account_id = ? AND day = ?",
+    .binds = "id",
+    .fields = used_fields,
+    .row_bytes = sizeof(struct used_row),
+    .flags = DB_ACCOUNT_FIRST,
+};
+static const struct db_stmt check_insert = {
+    .name = "deal.check.insert",
+    .sql = "INSERT INTO deal_check (account_id, user_id, company_name, country, answer_json, at, "
+           "day, no) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    .binds = "iissstdi",
+    .flags = DB_WRITE,
+};
+
+struct check_row {
+    int64_t id, at;
+    const char *company_name, *country, *answer_json;
+};
+static const struct db_field check_row_fields[] = {
+    DB_FIELD(struct check_row, id, DB_I64, 0),
+    DB_FIELD(struct check_row, company_name, DB_TEXT, 400),
+    DB_FIELD(struct check_row, country, DB_TEXT, 4),
+    DB_FIELD(struct check_row, answer_json, DB_TEXT, 1000),
+    DB_FIELD(struct check_row, at, DB_AT, 0),
+    { 0 },
+};
+#define CHECK_COLUMNS "SELECT id, company_name, country, answer_json, at FROM deal_check "
+static const struct db_stmt check_of = {
+    .name = "deal.check.of",
+    .sql = CHECK_COLUMNS "WHERE account_id = ? AND id = ?",
+    .binds = "ii",
+    .fields = check_row_fields,
+    .row_bytes = sizeof(struct check_row),
+    .flags = DB_ACCOUNT_FIRST,
+};
+static const struct db_stmt checks_last = {
+    .name = "deal.check.last",
+    .sql = CHECK_COLUMNS "WHERE account_id = ? ORDER BY at DESC LIMIT 8",
+    .binds = "i",
+    .fields = check_row_fields,
+    .row_bytes = sizeof(struct check_row),
+    .flags = DB_ACCOUNT_FIRST | DB_LISTS,
+};
+
+db_stmt_table deal_check_statements[] = { &own_open, &zone_of,     &used_on, &check_insert,
+                                          &check_of, &checks_last, NULL };
+
+/* Today of the company, and what it has asked of what it may. */
+struct allowance {
+    struct zone_row account;
+    int32_t day;
+    int64_t now, used, most;
+};
+
+static struct err *allowance_read(struct request *req, struct allowance *out)
+{
+    const int64_t account_id = req->actor->account_id;
+    struct used_row used;
+
+    TRY(db_now(req->db, &out->now));
+    TRY(db_get(req->db, req->arena, &zone_of, DB_ARGS(DB_I(account_id)), &out->account));
+    out->day = text_local_day(text_locale_get(LANG_EN, out->account.zone), out->now);
+    TRY(db_get(req->db, req->arena, &used_on, DB_ARGS(DB_I(account_id), DB_D(out->day)), &used));
+    out->used = used.used;
+    return err_pass(parameter_now(req->db, req->arena, PARAM_DEAL_CHECKS_A_DAY, &out->most));
+}
+
+/* -- answers as they are stored: {"12":"free","14":"look"} by product line -----------------------
+ */
+
+static const char *answers_json(struct arena *a, const struct deal *deal,
+                                const struct deal_verdict *verdict)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < deal->line_count; i++)
+        text = arena_printf(a, "%s%s\"%lld\":\"%s\"", text, i > 0 ? "," : "",
+                            (long long)deal->lines[i].product_line_id,
+                            deal_answer_code(verdict->answers[i]));
+    return arena_printf(a, "{%s}", text);
+}
+
+static const struct status_row *status_of(const char *code)
+{
+    for (const struct status_row *row = deal_answer_statuses; row->code != NULL; row++)
+        if (str_eq(row->code, code))
+            return row;
+    return NULL;
+}
+
+/* The one that matters most: taken before look before free. */
+static const struct status_row *worst_of(json_t *answers)
+{
+    static const char *const order[] = { "taken", "look", "free" };
+    const char *line;
+    json_t *value;
+
+    for (size_t i = 0; i < ARRAY_LEN(order); i++) {
+        json_object_foreach(answers, line, value)
+        {
+            if (str_eq(json_string_value(value), order[i]))
+                return status_of(order[i]);
+        }
+    }
+    return NULL;
+}
+
+static void show_last(struct request *req, const struct check_row *row)
+{
+    json_t *answers = json_loads(row->answer_json, 0, NULL);
+    const struct status_row *worst = worst_of(answers);
+    struct view *v = view_row(view_at(req->page, "Free"), "Last");
+
+    view_text(v, "Company", row->company_name);
+    page_at(req, v, "At", row->at);
+    if (worst != NULL)
+        page_status(req, v, "Status", deal_answer_statuses, worst->code);
+    json_decref(answers);
+}
+
+static void show_answer(struct request *req, struct view *v, const struct deal_product *product,
+                        const char *code)
+{
+    const struct status_row *status = status_of(code);
+    struct view *row;
+
+    if (status == NULL)
+        return;
+    row = view_row(v, "Lines");
+    view_text(row, "Name", deal_product_name(req, product));
+    view_text(row, "Code", status->code);
+    view_text(row, "Tone", status->tone);
+    view_text(row, "Icon", status->icon);
+    view_text(row, "Label", tr(req, status->label));
+}
+
+static struct err *show_result(struct request *req, const struct check_row *row)
+{
+    struct view *v = view_at(view_at(req->page, "Free"), "Result");
+    json_t *answers = json_loads(row->answer_json, 0, NULL);
+    struct deal_product *products;
+    struct err *e;
+    size_t count;
+
+    view_text(v, "Company", row->company_name);
+    view_text(v, "At", text_time(req->locale, req->arena, row->at));
+    e = deal_products(req, &products, &count);
+    for (size_t i = 0; e == NULL && i < count; i++) {
+        char line[24];
+
+        snprintf(line, sizeof(line), "%lld", (long long)products[i].id);
+        show_answer(req, v, &products[i], json_string_value(json_object_get(answers, line)));
+    }
+    json_decref(answers);
+    return err_pass(e);
+}
+
+/* -- the page ------------------------------------------------------------------------------------
+ */
+
+static void show_allowance(struct request *req, const struct allowance *all)
+{
+    struct view *v = view_at(req->page, "Free");
+    const bool none = all->used >= all->most;
+
+    page_int(req, v, "Used", all->used);
+    page_int(req, v, "Most", all->most);
+    view_int(v, "UsedValue", all->used);
+    view_int(v, "MostValue", all->most > 0 ? all->most : 1);
+    view_text(v, "Tone", none ? "bad" : all->used * 4 >= all->most * 3 ? "wait" : "info");
+    view_flag(v, "None", none);
+    view_text(v, "Zone", all->account.zone);
+    view_text(v, "Label",
+              trf(req, N_("%1$lld of %2$lld checks used today"), (long long)all->used,
+                  (long long)all->most));
+}
+
+static struct err *show_form(struct request *req, const struct free_input *stored)
+{
+    struct view *field;
+    struct deal_product *products;
+    size_t count;
+
+    form_show(req, &deal_free_form, stored);
+    field = view_at(view_at(view_at(req->page, "Form"), "F"), "line");
+    TRY(deal_products(req, &products, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct view *option = view_row(field, "Options");
+
+        view_int(option, "Value", products[i].id);
+        view_text(option, "Label", deal_product_name(req, &products[i]));
+    }
+    return NULL;
+}
+
+static struct err *show_check(struct request *req, int64_t id)
+{
+    struct check_row row;
+    bool found;
+
+    if (id == 0)
+        return NULL;
+    TRY(db_one(req->db, req->arena, &check_of, DB_ARGS(DB_I(req->actor->account_id), DB_I(id)),
+               &row, &found));
+    return found ? err_pass(show_result(req, &row)) : NULL;
+}
+
+struct err *deal_free_show(struct request *req)
+{
+    const struct free_query *query = req->route->method == HTTP_GET ? req->input : NULL;
+    struct free_input stored = { .company_name = "", .tax_number = "", .website = "" };
+    struct allowance all;
+    struct check_row *rows;
+    size_t count;
+
+    TRY(allowance_read(req, &all));
+    stored.country = all.account.country;
+    page_title(req, tr(req, N_("Is it free?")));
+    page_fact(req, tr(req, N_("Ask before you invest. Nobody learns that you asked.")));
+    deal_partner_crumbs(req, NULL);
+    show_allowance(req, &all);
+    TRY(show_check(req, query != NULL ? query->check : 0));
+    TRY(db_list(req->db, req->arena, &checks_last, DB_ARGS(DB_I(req->actor->account_id)), &rows,
+                &count));
+    for (size_t i = 0; i < count; i++)
+        show_last(req, &rows[i]);
+    view_flag(view_at(req->page, "Free"), "MayEdit", actor_may(req->actor, PERM_DEAL_EDIT));
+    return err_pass(show_form(req, &stored));
+}
+
+static struct err *record_check(struct request *req, const struct free_input *in,
+                                const struct allowance *all, const char *answers, int64_t *id_out)
+{
+    struct err *e = db_insert(req->db, &check_insert,
+                              DB_ARGS(DB_I(req->actor->account_id), DB_I(req->actor->user_id),
+                                      DB_S(in->company_name), DB_S(in->country), DB_S(answers),
+                                      DB_T(all->now), DB_D(all->day), DB_I(all->used + 1)),
+                              id_out);
+
+    if (!err_is(e, ERR_DUPLICATE))
+        return err_pass(e);
+    err_free(e);
+    return err_raise(ERR_AGAIN, "two questions of one company at once");
+}
+
+struct err *deal_free_post(struct request *req)
+{
+    const struct deal_rooms *rooms = req->rooms;
+    const struct free_input *in = req->input;
+    struct deal deal = { .account_id = req->actor->account_id,
+                         .company_name = in->company_name,
+                         .country = in->country,
+                         .tax_number = in->tax_number,
+                         .website = in->website,
+                         .phone = "",
+                         .address = "" };
+    struct deal_verdict verdict;
+    struct allowance all;
+    int64_t id;
+
+    TRY(allowance_read(req, &all));
+    if (all.used >= all.most) {
+        form_fault(req, "", -1,
+                   trn(req, "%s check a day is used. What you typed stays here.",
+                       "%s checks a day are used. What you typed stays here.", all.most));
+        return err_pass(form_refuse(req));
+    }
+    TRY(lines_of(req, &in->line, &deal));
+    if (deal.line_count == 0) {
+        form_fault(req, "line", -1, tr(req, N_("Choose a product line.")));
+        return err_pass(form_refuse(req));
+    }
+    TRY(deal_verdict_live(req->db, req->arena, rooms->names, &deal, true, &verdict));
+    TRY(record_check(req, in, &all, answers_json(req->arena, &deal, &verdict), &id));
+    return err_pass(reply_redirect(req, NULL, "/partner/free?check=%lld", (long long)id));
+}

@@ -1,0 +1,342 @@
+/* deal/deal_list.c - the partner's list of registrations, and the same as a file. */
+#include "base/str.h"
+#include "deal/deal_list_sql.h"
+#include "deal/deal_partner.h"
+#include "deal/deal_view.h"
+#include "text/csv.h"
+#include "web/saved_view.h"
+
+#include <string.h>
+
+#define ADDRESS "/partner/deals"
+
+/* In the order of enum deal_phase; 0 is all of them. */
+static const struct list_view views[] = {
+    { "all", N_("All") },
+    { "yours", N_("Needs you") },
+    { "vendor", N_("With the vendor") },
+    { "protected", N_("Protected") },
+    { "closed", N_("Closed") },
+    { 0 },
+};
+
+/* In the order of enum deal_order. */
+static const struct list_column columns[] = {
+    { "updated", false, false },
+    { "close", false, true },
+    { "company", true, true },
+    { 0 },
+};
+
+static const struct list_spec spec = {
+    .address = ADDRESS,
+    .views = views,
+    .columns = columns,
+    .search_label = N_("Company, project or number"),
+};
+
+struct deal_list_input {
+    struct list_input list;
+};
+static const struct field query_fields[] = { LIST_FIELDS(struct deal_list_input), { 0 } };
+const struct form deal_list_query = { .name = "deal_list",
+                                      .fields = query_fields,
+                                      .size_bytes = sizeof(struct deal_list_input) };
+
+/* -- reading -------------------------------------------------------------------------------------
+ */
+
+/* PATTERN for LIKE: what was typed, wherever it stands. */
+static const char *like(struct arena *a, const char *text)
+{
+    char *pattern = arena_alloc(a, 2 * strlen(text) + 3), *to = pattern;
+
+    *to++ = '%';
+    for (; *text != '\0'; text++) {
+        if (strchr("%_\\", *text) != NULL)
+            *to++ = '\\';
+        *to++ = *text;
+    }
+    *to++ = '%';
+    *to = '\0';
+    return pattern;
+}
+
+/* The statement of a list and its parameters: at most account, phase, key twice, id, limit. */
+struct reading {
+    const struct db_stmt *stmt;
+    struct db_arg args[8];
+};
+
+static struct db_arg key_arg(const struct list *list)
+{
+    switch ((enum deal_order)list->column_no) {
+    case DEAL_BY_COMPANY:
+        return DB_S(list->key.text);
+    case DEAL_BY_CLOSE:
+        return DB_D((int32_t)list->key.number);
+    default:
+        return DB_T(list->key.number);
+    }
+}
+
+static struct reading read_view(const struct request *req, const struct list *list, int64_t limit)
+{
+    const bool one_phase = list->view_no != 0;
+    struct reading r = { .stmt = deal_own_list(one_phase, (enum deal_order)list->column_no,
+                                               list->direction) };
+    size_t n = 0;
+
+    r.args[n++] = DB_I(req->actor->account_id);
+    if (one_phase)
+        r.args[n++] = DB_I((int64_t)list->view_no);
+    if (list->direction != LIST_FIRST) {
+        r.args[n++] = key_arg(list);
+        r.args[n++] = key_arg(list);
+        r.args[n++] = DB_I(list->key.id);
+    }
+    r.args[n] = DB_I(limit);
+    return r;
+}
+
+static struct reading read_search(const struct request *req, const struct list *list, int64_t limit)
+{
+    const char *pattern = like(req->arena, list->input->q);
+
+    return (struct reading){ &deal_own_search,
+                             { DB_I(req->actor->account_id), DB_I((int64_t)list->view_no),
+                               DB_I((int64_t)list->view_no), DB_S(pattern), DB_S(pattern),
+                               DB_I(limit) } };
+}
+
+static bool searches(const struct list *list)
+{
+    return !str_is_empty(list->input->q);
+}
+
+/* "DR-10423", "dr 10423" or "10423"; 0 for anything else. */
+static int64_t typed_number(const char *text)
+{
+    int64_t id;
+
+    if ((text[0] == 'D' || text[0] == 'd') && (text[1] == 'R' || text[1] == 'r'))
+        text += text[2] == '-' || text[2] == ' ' ? 3 : 2;
+    return str_to_i64(text, &id) && id > 0 ? id : 0;
+}
+
+/* -- the page ------------------------------------------------------------------------------------
+ */
+
+static void show_row(struct request *req, const struct deal_row *row, int64_t now)
+{
+    struct view *v = view_row(view_at(req->page, "Deals"), "Rows");
+    const char *number = deal_number(req->arena, row->id);
+    struct money total = { .e4 = row->total };
+
+    memcpy(total.currency, row->currency, strnlen(row->currency, 3));
+    view_text(v, "Number", number);
+    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%s", number));
+    view_text(v, "Company", row->company_name);
+    view_text(v, "Project", row->project_name);
+    page_status(req, v, "Status", deal_partner_statuses, row->state_code);
+    if (row->total > 0)
+        view_text(v, "Total", text_money(req->locale, req->arena, total));
+    if (row->expected_close != DAY_NONE)
+        page_day(req, v, "Close", row->expected_close);
+    view_text(v, "Sales", row->sales_name);
+    deal_show_next(req, v, deal_state_find(row->state_code), row->due_at, row->answer_due_at,
+                   row->protected_until_at, now);
+}
+
+static struct list_key key_of(const struct list *list, const struct deal_row *row)
+{
+    switch ((enum deal_order)list->column_no) {
+    case DEAL_BY_COMPANY:
+        return (struct list_key){ .text = row->company_key, .id = row->id };
+    case DEAL_BY_CLOSE:
+        return (struct list_key){ .number = row->close_on, .id = row->id };
+    default:
+        return (struct list_key){ .number = row->updated_at, .id = row->id };
+    }
+}
+
+/* A search is one page of its best: what came last. */
+static struct err *show_rows(struct request *req, struct list *list)
+{
+    const bool search = searches(list);
+    struct reading r =
+        search ? read_search(req, list, 4 * LIST_ROWS) : read_view(req, list, list->fetch);
+    struct list_key first, last;
+    struct deal_row *rows;
+    size_t count;
+    int64_t now;
+
+    TRY(db_now(req->db, &now));
+    TRY(db_list(req->db, req->arena, r.stmt, r.args, &rows, &count));
+    if (!search)
+        list_end(req, list, rows, sizeof(*rows), &count);
+    for (size_t i = 0; i < count; i++)
+        show_row(req, &rows[i], now);
+    if (count > 0) {
+        first = key_of(list, &rows[0]);
+        last = key_of(list, &rows[count - 1]);
+    }
+    list_show(req, list, count > 0 ? &first : NULL, count > 0 ? &last : NULL);
+    if (search)
+        view_text(view_at(req->page, "List"), "Summary",
+                  trf(req, N_("Searched in your newest %s registrations."),
+                      text_number(req->locale, req->arena, DEAL_SEARCHED)));
+    return NULL;
+}
+
+/* A number that is typed whole leads to its record. */
+static struct err *open_number(struct request *req, const char *typed, bool *opened_out)
+{
+    const int64_t id = typed_number(typed);
+    struct deal *deal;
+
+    *opened_out = false;
+    if (id == 0)
+        return NULL;
+    TRY(deal_of_account(req->db, req->arena, req->actor->account_id, id, &deal));
+    if (deal == NULL)
+        return NULL;
+    *opened_out = true;
+    return err_pass(reply_redirect(req, NULL, ADDRESS "/DR-%lld", (long long)id));
+}
+
+struct err *deal_list_show(struct request *req)
+{
+    const struct deal_list_input *in = req->input;
+    struct view *v = view_at(req->page, "Deals");
+    struct list list;
+    bool opened;
+
+    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(open_number(req, in->list.q, &opened));
+    if (opened)
+        return NULL;
+    page_title(req, tr(req, N_("Deal registrations")));
+    view_flag(v, "MayEdit", actor_may(req->actor, PERM_DEAL_EDIT));
+    view_flag(v, "MayCheck", actor_may(req->actor, PERM_DEAL_CHECK));
+    TRY(show_rows(req, &list));
+    if (actor_may(req->actor, PERM_DEAL_EXPORT))
+        view_text(v, "Csv",
+                  arena_printf(req->arena, ADDRESS ".csv%s",
+                               view_get(view_at(req->page, "List"), "Here")));
+    view_flag(v, "IsFirst", list.view_no == 0 && !searches(&list) && list.direction == LIST_FIRST);
+    return err_pass(saved_view_show(req, &list));
+}
+
+/* -- the same as a file --------------------------------------------------------------------------
+ */
+
+enum { CHUNK_BYTES = 32 * 1024 };
+
+struct export
+{
+    struct request *req;
+    struct buf out;
+};
+
+static struct err *flush(struct export *x, size_t least)
+{
+    if (x->out.len < least || x->out.len == 0)
+        return NULL;
+    TRY(reply_chunk(x->req, x->out.data, x->out.len));
+    buf_reset(&x->out);
+    return NULL;
+}
+
+static const char *state_label(const struct request *req, const char *code)
+{
+    for (const struct status_row *row = deal_partner_statuses; row->code != NULL; row++)
+        if (str_eq(row->code, code))
+            return tr(req, row->label);
+    return code;
+}
+
+static struct err *write_row(void *arg, const void *row_)
+{
+    char number[32], total[MONEY_TEXT_BYTES], close[DAY_ISO_BYTES], until[CLOCK_ISO_BYTES] = "",
+                                                                    updated[CLOCK_ISO_BYTES];
+    const struct deal_row *row = row_;
+    struct export *x = arg;
+
+    snprintf(number, sizeof(number), "DR-%lld", (long long)row->id);
+    money_text(row->total, money_digits(row->currency), total);
+    day_iso(row->expected_close, close);
+    if (row->protected_until_at != 0)
+        clock_iso(row->protected_until_at, until);
+    clock_iso(row->updated_at, updated);
+    const char *const cells[] = { number,
+                                  state_label(x->req, row->state_code),
+                                  row->company_name,
+                                  row->project_name,
+                                  row->currency,
+                                  total,
+                                  close,
+                                  until,
+                                  row->sales_name,
+                                  updated };
+
+    text_csv_write(&x->out, cells, ARRAY_LEN(cells));
+    return err_pass(flush(x, CHUNK_BYTES));
+}
+
+static void write_head(struct export *x)
+{
+    const struct request *req = x->req;
+    const char *const cells[] = {
+        tr(req, N_("Registration")),
+        tr(req, N_("Status")),
+        tr(req, N_("Company")),
+        tr(req, N_("Project name")),
+        tr(req, N_("Currency")),
+        tr(req, N_("Estimated value")),
+        tr(req, N_("Expected close date")),
+        tr(req, N_("Protected until")),
+        tr(req, N_("Sales person")),
+        tr(req, N_("Changed")),
+    };
+
+    text_csv_write_mark(&x->out);
+    text_csv_write(&x->out, cells, ARRAY_LEN(cells));
+}
+
+static struct err *export_rows(struct export *x, const struct reading *r)
+{
+    write_head(x);
+    TRY(reply_begin(x->req, "registrations.csv", "text/csv; charset=utf-8"));
+    TRY(db_each(x->req->db, r->stmt, r->args, write_row, x));
+    return err_pass(flush(x, 0));
+}
+
+/* One statement that is read as it is sent: memory stays the same at any length. */
+struct err *deal_list_csv(struct request *req)
+{
+    enum { MOST_ROWS = 1000000000 };
+    const struct deal_list_input *in = req->input;
+    struct export x = { .req = req };
+    struct reading r;
+    struct list list;
+    struct err *e;
+
+    TRY(list_begin(req, &spec, &in->list, &list));
+    list.direction = LIST_FIRST;
+    r = searches(&list) ? read_search(req, &list, DEAL_SEARCHED) : read_view(req, &list, MOST_ROWS);
+    buf_init(&x.out, CHUNK_BYTES + 4096, 0);
+    e = export_rows(&x, &r);
+    buf_free(&x.out);
+    return err_pass(e);
+}
+
+struct err *deal_view_save(struct request *req)
+{
+    return err_pass(saved_view_save(req, ADDRESS));
+}
+
+struct err *deal_view_delete(struct request *req)
+{
+    return err_pass(saved_view_delete(req, ADDRESS));
+}

@@ -1,0 +1,100 @@
+/* deal/deal_partner_routes.c - what partner.fcgi serves of deal registration. */
+#include "comment/comment.h"
+#include "deal/deal_check.h"
+#include "deal/deal_extension.h"
+#include "deal/deal_files.h"
+#include "deal/deal_partner.h"
+#include "web/saved_view.h"
+
+static struct err *load(struct request *req, int64_t id, const void **object_out)
+{
+    struct deal *deal;
+
+    TRY(deal_of_account(req->db, req->arena, req->actor->account_id, id, &deal));
+    *object_out = deal;
+    return NULL;
+}
+
+const struct object_kind deal_partner_object = { .name = "deal", .prefix = "DR-", .load = load };
+
+/* A person types; a program that asks for all the names it knows meets these. */
+static const struct rate live_checks = { "deal.check", 600, 3600 };
+static const struct rate questions = { "deal.free", 120, 3600 };
+
+#define GET_(name_, path_, permission_, handler_, page_)                           \
+    .name = (name_), .method = HTTP_GET, .path = (path_), .audience = AUD_PARTNER, \
+    .permission = (permission_), .handler = (handler_), .page = (page_)
+#define POST_(name_, path_, permission_, handler_, form_)                           \
+    .name = (name_), .method = HTTP_POST, .path = (path_), .audience = AUD_PARTNER, \
+    .permission = (permission_), .handler = (handler_), .form = &(form_)
+#define OF_DEAL .object = &deal_partner_object
+
+const struct route deal_partner_routes[] = {
+    { GET_("deal.list", "/partner/deals", PERM_DEAL_VIEW, deal_list_show, "deal/list.cs"),
+      .query = &deal_list_query },
+    { GET_("deal.export", "/partner/deals.csv", PERM_DEAL_EXPORT, deal_list_csv, NULL),
+      .query = &deal_list_query },
+    { POST_("deal.view_save", "/partner/deals/views", PERM_DEAL_VIEW, deal_view_save,
+            saved_view_form) },
+    { POST_("deal.view_delete", "/partner/deals/views/delete", PERM_DEAL_VIEW, deal_view_delete,
+            saved_view_gone_form) },
+
+    { GET_("deal.new", "/partner/deals/new", PERM_DEAL_EDIT, deal_new_show, "deal/edit.cs") },
+    { POST_("deal.create", "/partner/deals/new", PERM_DEAL_EDIT, deal_new_post, deal_form),
+      .retry = deal_new_show, .retry_page = "deal/edit.cs" },
+    { POST_("deal.check", "/partner/deals/check", PERM_DEAL_EDIT, deal_check_post, deal_check_form),
+      .repeatable = "a live check, sent with each change of the form, that writes nothing",
+      .rate = &live_checks },
+
+    { GET_("deal.show", "/partner/deals/:id", PERM_DEAL_VIEW, deal_show, "deal/show.cs"), OF_DEAL },
+    { GET_("deal.edit", "/partner/deals/:id/edit", PERM_DEAL_EDIT, deal_edit_show, "deal/edit.cs"),
+      OF_DEAL, .query = &deal_edit_query },
+    { POST_("deal.update", "/partner/deals/:id/edit", PERM_DEAL_EDIT, deal_edit_post, deal_form),
+      OF_DEAL, .retry = deal_edit_show, .retry_page = "deal/edit.cs" },
+    { POST_("deal.merge", "/partner/deals/:id/merge", PERM_DEAL_EDIT, deal_merge_post,
+            deal_merge_form),
+      OF_DEAL },
+
+    { GET_("deal.withdraw_ask", "/partner/deals/:id/withdraw", PERM_DEAL_EDIT, deal_withdraw_show,
+           "deal/ask.cs"),
+      OF_DEAL },
+    { POST_("deal.withdraw", "/partner/deals/:id/withdraw", PERM_DEAL_EDIT, deal_withdraw_post,
+            deal_version_form),
+      OF_DEAL },
+    { GET_("deal.end_ask", "/partner/deals/:id/end", PERM_DEAL_EDIT, deal_end_show, "deal/ask.cs"),
+      OF_DEAL },
+    { POST_("deal.end", "/partner/deals/:id/end", PERM_DEAL_EDIT, deal_end_post, deal_version_form),
+      OF_DEAL },
+    { GET_("deal.convert_ask", "/partner/deals/:id/convert", PERM_DEAL_EDIT, deal_convert_show,
+           "deal/ask.cs"),
+      OF_DEAL },
+    { POST_("deal.convert", "/partner/deals/:id/convert", PERM_DEAL_EDIT, deal_convert_post,
+            deal_version_form),
+      OF_DEAL },
+    { POST_("deal.clone", "/partner/deals/:id/clone", PERM_DEAL_EDIT, deal_clone_post, form_empty),
+      OF_DEAL },
+    { GET_("deal.extend_ask", "/partner/deals/:id/extension", PERM_DEAL_EDIT, deal_extend_show,
+           "deal/extend.cs"),
+      OF_DEAL },
+    { POST_("deal.extend", "/partner/deals/:id/extension", PERM_DEAL_EDIT, deal_extend_post,
+            deal_extension_form),
+      OF_DEAL, .retry = deal_extend_show, .retry_page = "deal/extend.cs" },
+
+    { POST_("deal.comment", "/partner/deals/:id/comment", PERM_DEAL_EDIT, deal_comment_post,
+            comment_form),
+      OF_DEAL, .retry = deal_show, .retry_page = "deal/show.cs" },
+    { POST_("deal.attach", "/partner/deals/:id/files", PERM_DEAL_EDIT, deal_attach_post,
+            deal_attach_form),
+      OF_DEAL, .retry = deal_show, .retry_page = "deal/show.cs" },
+    { GET_("deal.file", "/partner/deals/:id/files/:file", PERM_DEAL_VIEW, deal_file_show, NULL),
+      OF_DEAL },
+    { POST_("deal.file_remove", "/partner/deals/:id/files/:file/remove", PERM_DEAL_EDIT,
+            deal_file_remove_post, form_empty),
+      OF_DEAL },
+
+    { GET_("deal.free", "/partner/free", PERM_DEAL_CHECK, deal_free_show, "deal/free.cs"),
+      .query = &deal_free_query },
+    { POST_("deal.free_ask", "/partner/free", PERM_DEAL_CHECK, deal_free_post, deal_free_form),
+      .retry = deal_free_show, .retry_page = "deal/free.cs", .rate = &questions },
+    { 0 },
+};

@@ -1,0 +1,32 @@
+<?cs # frame: app ?>
+<?cs # Deals.{MayEdit,MayCheck,Csv,IsFirst}, Deals.Rows.n.{Number,Href,Company,Project,Status,Total,Close,Sales,Next}; List, List.Saved.{Id,Name} ?>
+<?cs include:"layout/form.cs" ?>
+<?cs include:"layout/list.cs" ?>
+<?cs include:"layout/record.cs" ?>
+<?cs call:head_begin() ?>
+<?cs if:Deals.Csv ?><a class="btn fw-btn fw-hide-s" href="<?cs var:Deals.Csv ?>" download><?cs call:icon("download") ?>{{Export}}</a><?cs /if ?>
+<?cs if:Deals.MayEdit ?><a class="btn fw-btn fw-hide-s" href="/partner/deals/bulk"><?cs call:icon("upload") ?>{{Register from a list}}</a><?cs /if ?>
+<?cs if:Deals.MayCheck ?><?cs call:button_link("/partner/free", "{{Is it free?}}", "search", "normal") ?><?cs /if ?>
+<?cs if:Deals.MayEdit ?><?cs call:button_link("/partner/deals/new", "{{Register a deal}}", "plus", "primary") ?><?cs /if ?>
+<?cs call:head_end() ?>
+<?cs call:list_views(List) ?>
+<?cs call:list_filters(List) ?>
+<?cs if:subcount(Deals.Rows) ?>
+<section class="card" aria-label="{{Registrations}}"><table class="fw-table fw-stackable fw-table-hover"><caption class="visually-hidden">{{Deal registrations}}</caption><thead><tr>
+<?cs call:list_th(List.Sort.company, "{{Registration}}", "") ?>
+<?cs call:th("{{Status}}", "") ?>
+<?cs call:th("{{Estimated value}}", "num") ?>
+<?cs call:list_th(List.Sort.close, "{{Expected close}}", "") ?>
+<?cs call:list_th(List.Sort.updated, "{{Next date}}", "") ?>
+<?cs call:th("{{Sales person}}", "") ?>
+</tr></thead><tbody>
+<?cs each:row = Deals.Rows ?><tr><th scope="row"><span><a class="fw-id" href="<?cs var:row.Href ?>"><?cs var:row.Number ?></a><br><?cs if:row.Company ?><?cs var:row.Company ?><?cs else ?><span class="fw-2">{{Draft without a company}}</span><?cs /if ?><?cs if:row.Project ?><br><span class="fw-s fw-2"><?cs var:row.Project ?></span><?cs /if ?></span></th><td data-label="{{Status}}"><?cs call:status(row.Status) ?></td><td class="num" data-label="{{Estimated value}}"><?cs var:row.Total ?></td><td data-label="{{Expected close}}"><?cs var:row.Close ?></td><td data-label="{{Next date}}"><?cs if:row.Next.Text ?><?cs call:clock(row.Next) ?><?cs /if ?></td><td data-label="{{Sales person}}"><?cs var:row.Sales ?></td></tr>
+<?cs /each ?></tbody></table><?cs call:list_foot(List) ?></section>
+<details class="fw-more"><summary>{{Save this list as a view}}</summary>
+<form action="/partner/deals/views" method="post" class="fw-row mt-2" novalidate><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("here", List.Here) ?><label class="visually-hidden" for="name">{{Name of the view}}</label><input class="form-control w-auto" id="name" name="name" maxlength="60" placeholder="{{Name of the view}}" required><button class="btn fw-btn" type="submit">{{Save view}}</button></form>
+<?cs if:List.Saved.Id ?><form action="/partner/deals/views/delete" method="post" class="mt-2"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("view_id", List.Saved.Id) ?><button class="btn fw-btn" type="submit"><?cs call:icon("trash") ?>{{Delete the view “%s”|List.Saved.Name}}</button></form><?cs /if ?></details>
+<?cs elif:Deals.IsFirst ?>
+<section class="card" aria-label="{{Registrations}}"><?cs if:Deals.MayEdit ?><?cs call:empty("shield-check", "{{No registrations yet}}", "{{Tell the vendor about a sale you work on first: your place in line is the time you submit, and for a time nobody else is given the same deal.}}", "/partner/deals/new", "{{Register a deal}}") ?><?cs else ?><?cs call:empty("shield-check", "{{No registrations yet}}", "{{What your company registers stands here.}}", "", "") ?><?cs /if ?></section>
+<?cs else ?>
+<section class="card" aria-label="{{Registrations}}"><?cs call:list_none(List, "{{No registrations here}}") ?></section>
+<?cs /if ?>
