@@ -39,6 +39,11 @@ enum { DESCRIPTION_MAX = 4000, UPLOAD_BODY_BYTES = 26 * 1024 * 1024, LINES_MAX =
         .name = #field, .label = label_, .kind = FIELD_TEXT, .max = most, \
         .offset = offsetof(struct deal_input, field)                      \
     }
+#define NEEDED(field, label_, most)                                                       \
+    {                                                                                     \
+        .name = #field, .label = label_, .kind = FIELD_TEXT, .wanted = true, .max = most, \
+        .offset = offsetof(struct deal_input, field)                                      \
+    }
 #define CHOICE(field, label_, list_)                                             \
     {                                                                            \
         .name = #field, .label = label_, .kind = FIELD_CHOICE, .choices = list_, \
@@ -60,8 +65,9 @@ enum { DESCRIPTION_MAX = 4000, UPLOAD_BODY_BYTES = 26 * 1024 * 1024, LINES_MAX =
       .min = 0,                                                                                    \
       .max = INT64_MAX,                                                                            \
       .offset = offsetof(struct deal_input, row_version) },                                        \
-        TEXT(company_name, N_("Company name"), 200),                                               \
+        NEEDED(company_name, N_("Company name"), 200),                                             \
         { .name = "country",                                                                       \
+          .wanted = true,                                                                          \
           .label = N_("Country"),                                                                  \
           .kind = FIELD_COUNTRY,                                                                   \
           .offset = offsetof(struct deal_input, country) },                                        \
@@ -77,7 +83,7 @@ enum { DESCRIPTION_MAX = 4000, UPLOAD_BODY_BYTES = 26 * 1024 * 1024, LINES_MAX =
           .label = N_("Phone"),                                                                    \
           .kind = FIELD_PHONE,                                                                     \
           .offset = offsetof(struct deal_input, phone) },                                          \
-        TEXT(contact_name, N_("Contact at the customer"), 120),                                    \
+        NEEDED(contact_name, N_("Contact at the customer"), 120),                                  \
         TEXT(contact_title, N_("Title"), 120),                                                     \
         { .name = "contact_email",                                                                 \
           .label = N_("E-mail"),                                                                   \
@@ -104,11 +110,13 @@ enum { DESCRIPTION_MAX = 4000, UPLOAD_BODY_BYTES = 26 * 1024 * 1024, LINES_MAX =
           .offset = offsetof(struct deal_input, done_so_far) },                                    \
         TEXT(distributor, N_("Distributor"), 200),                                                 \
         { .name = "currency",                                                                      \
+          .wanted = true,                                                                          \
           .label = N_("Currency"),                                                                 \
           .kind = FIELD_CHOICE,                                                                    \
           .choices_of = deal_currencies,                                                           \
           .offset = offsetof(struct deal_input, currency) },                                       \
         { .name = "expected_close",                                                                \
+          .wanted = true,                                                                          \
           .label = N_("Expected close date"),                                                      \
           .kind = FIELD_DAY,                                                                       \
           .offset = offsetof(struct deal_input, expected_close) },                                 \
@@ -144,7 +152,9 @@ static const struct field quantity_field = {
 static const struct field value_field = {
     .name = "value", .label = "", .kind = FIELD_MONEY, .min = 0, .max = INT64_C(10000000000000000)
 };
-static const struct field line_field = { .name = "line", .label = "", .kind = FIELD_ID };
+static const struct field line_field = {
+    .name = "line", .wanted = true, .label = "", .kind = FIELD_ID
+};
 
 int deal_removed_row(const char *button, size_t count)
 {
@@ -214,6 +224,43 @@ static const char *upper(struct arena *a, const char *text)
     return copy;
 }
 
+/* What a submission lacks, beside the other faults, so that all are seen at once. */
+struct whole {
+    struct request *req;
+    const struct deal_input *in;
+};
+
+static bool any_typed(const struct value_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!str_is_empty(list->texts[i]))
+            return true;
+    return false;
+}
+
+/* What was typed wrongly has its fault already and is not missing too. */
+static void at_field(void *arg, const char *field, const char *message)
+{
+    const struct whole *whole = arg;
+    const bool day = str_eq(field, "expected_close");
+
+    if ((day && whole->in->expected_close == DAY_NONE && form_given(whole->req, field)) ||
+        (str_eq(field, "line") && any_typed(&whole->in->line)))
+        return;
+    form_fault(whole->req, field, -1, tr(whole->req, message));
+}
+
+static void check_whole(struct request *req, const struct deal_input *in)
+{
+    struct whole whole = { req, in };
+    struct deal deal = { 0 };
+
+    if (!str_eq(form_button(req), "submit"))
+        return;
+    deal_from_input(req->arena, in, &deal);
+    deal_check_complete(&deal, text_local_day(req->locale, clock_now_us()), at_field, &whole);
+}
+
 static void check(struct request *req, void *input)
 {
     struct deal_input *in = input;
@@ -224,6 +271,7 @@ static void check(struct request *req, void *input)
     if (fault != NULL)
         form_fault(req, "tax_number", -1, tr(req, fault));
     read_rows(req, in);
+    check_whole(req, in);
 }
 
 /* -- somebody else changed it meanwhile

@@ -438,7 +438,7 @@ static void show_field(const struct showing *show, const struct field *field)
     view_text(v, "Name", field->name);
     view_text(v, "Label", tr(req, field->label));
     view_text(v, "Type", field_type(field->kind));
-    view_flag(v, "Optional", !field->required && field->kind != FIELD_FLAG);
+    view_flag(v, "Optional", !field->required && !field->wanted && field->kind != FIELD_FLAG);
     if (fault != NULL)
         view_text(v, "Fault", fault);
     show_limits(show, field, v);

@@ -43,6 +43,7 @@ struct field {
     const char *label; /* English message id, for the list of faults */
     enum field_kind kind;
     bool required;
+    bool wanted; /* needed in the end, though not of a draft: the form does not call it optional */
     int64_t min, max; /* see the kind; both 0: the kind's own limits (text: 0..200) */
     const struct choice *choices;
     size_t offset; /* of the member that takes the value */
