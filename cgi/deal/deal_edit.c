@@ -146,6 +146,18 @@ static void mark_sections(struct view *deal, struct view *fields)
             view_flag(view_at(deal, "Faults"), parts[i].section, true);
 }
 
+/* A draft needs nothing, so the form requires nothing; the page marks as optional only what a
+ * submission can do without. */
+static void mark_needed(struct view *fields)
+{
+    static const char *const needed[] = { "company_name",  "country",        "currency",
+                                          "deal_type",     "expected_close", "contact_name",
+                                          "contact_email", "contact_phone" };
+
+    for (size_t i = 0; i < ARRAY_LEN(needed); i++)
+        view_flag(view_at(fields, needed[i]), "Optional", false);
+}
+
 /* What the programme promises: the clock, and the term for a deal of the usual type. */
 static struct err *show_promise(struct request *req, struct view *deal)
 {
@@ -176,6 +188,7 @@ static struct err *show_form(struct request *req, const struct deal_input *store
     TRY(show_choices(req, fields));
     if (!has_rows(fields) || wants_row(req))
         add_rows(fields, 1);
+    mark_needed(fields);
     mark_sections(view_at(req->page, "Deal"), fields);
     return err_pass(show_promise(req, view_at(req->page, "Deal")));
 }
@@ -283,24 +296,6 @@ static void drop_row(const struct deal_input *in, const char *button)
         in->line.numbers[removed] = 0;
 }
 
-struct complete {
-    struct request *req;
-};
-
-static void at_field(void *arg, const char *field, const char *message)
-{
-    const struct complete *c = arg;
-
-    form_fault(c->req, field, -1, tr(c->req, message));
-}
-
-static void judge_whole(struct request *req, const struct deal *deal, int64_t now)
-{
-    struct complete c = { req };
-
-    deal_check_complete(deal, text_local_day(req->locale, now), at_field, &c);
-}
-
 /* -- writing -------------------------------------------------------------------------------------
  */
 
@@ -343,15 +338,10 @@ static struct err *answer_saved(struct request *req, int64_t id)
 static struct err *take_input(struct request *req, const struct deal_input *in, struct deal *deal,
                               const struct deal *before)
 {
-    int64_t now;
-
-    TRY(db_now(req->db, &now));
     drop_row(in, form_button(req));
     deal_from_input(req->arena, in, deal);
     TRY(judge_lines(req, in, before));
     TRY(judge_person(req, deal, before));
-    if (str_eq(form_button(req), "submit"))
-        judge_whole(req, deal, now);
     return form_has_faults(req) ? err_pass(form_refuse(req)) : NULL;
 }
 

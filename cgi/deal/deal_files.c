@@ -63,12 +63,12 @@ struct err *deal_comment_post(struct request *req)
 {
     const struct comment_input *in = req->input;
     const struct deal *deal = req->object;
+    int64_t id;
 
-    TRY(comment_add(req->db, req->actor, KIND, deal->id, in->body, NULL));
+    TRY(comment_add(req->db, req->actor, KIND, deal->id, in->body, &id));
     TRY(request_audit(req, KIND, deal->id, NULL, NULL));
     TRY(tell_reviewer(req, deal, "deal.comment"));
-    return err_pass(
-        reply_redirect(req, "sent", "/partner/deals/DR-%lld#comments", (long long)deal->id));
+    return err_pass(reply_redirect(req, "sent", "/partner/deals/DR-%lld", (long long)deal->id));
 }
 
 /* -- files ---------------------------------------------------------------------------------------
@@ -130,5 +130,5 @@ struct err *deal_file_remove_post(struct request *req)
     TRY(attachment_remove(req->db, KIND, deal->id, request_param(req, "file")));
     TRY(request_audit(req, KIND, deal->id, NULL, NULL));
     return err_pass(
-        reply_redirect(req, "deleted", "/partner/deals/DR-%lld/edit#s5", (long long)deal->id));
+        reply_redirect(req, "deleted", "/partner/deals/DR-%lld/edit", (long long)deal->id));
 }

@@ -22,6 +22,9 @@
 #include "job/outbox.h"
 #include "job/queue.h"
 #include "notification/notification.h"
+#include "receipt/log.h"
+#include "receipt/receipt_pages.h"
+#include "opportunity/opportunity.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
@@ -30,6 +33,8 @@ static const struct route *const routes[] = {
     users_partner_routes,
     notification_partner_routes,
     deal_partner_routes,
+    opportunity_partner_routes,
+    receipt_partner_routes,
     NULL,
 };
 
@@ -61,12 +66,16 @@ static db_stmt_table *const statements[] = {
     deal_check_statements,
     deal_extension_statements,
     deal_convert_statements,
+    opportunity_partner_statements,
+    receipt_file_statements,
+    log_read_statements,
     NULL,
 };
 
 static const struct object_kind *const objects[] = {
     &users_kind,
     &deal_partner_object,
+    &opportunity_partner_object,
     NULL,
 };
 

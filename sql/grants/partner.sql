@@ -82,7 +82,8 @@ GRANT SELECT, INSERT (deal_id, progress, asked_days, asked_by, asked_at, old_unt
     ON @DB@.deal_extension TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.deal_check TO @ACCOUNT@;
 GRANT SELECT, INSERT (deal_id, account_id, event, statement, salt, made_at) ON @DB@.receipt TO @ACCOUNT@;
-GRANT SELECT, INSERT ON @DB@.opportunity TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (state, close_reason, closed_at, worked_at, updated_at, row_version)
+    ON @DB@.opportunity TO @ACCOUNT@;
 GRANT SELECT ON @DB@.opened TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_figure TO @ACCOUNT@;
 

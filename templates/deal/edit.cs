@@ -63,7 +63,7 @@
 <?cs call:savebar_begin() ?><?cs call:submit("{{Submit}}", "send", "submit", "primary") ?><?cs call:submit("{{Save draft}}", "", "save", "normal") ?><?cs call:savebar_end("{{Your place in line is the server’s time when you submit.}}") ?>
 </form>
 <aside class="fw-stack fw-sticky" aria-label="{{Check and preview}}">
-<div id="verdict" role="status" hx-post="/partner/deals/check" hx-trigger="input delay:600ms from:#s1, change delay:100ms from:#s2" hx-include="#company_name, #country, #tax_number, #website, #phone, #address, [name='line'], [name='form_token']" hx-sync="this:replace"><?cs include:"deal/verdict.cs" ?></div>
+<div id="verdict" role="status" hx-post="/partner/deals/check" hx-trigger="input delay:600ms from:#s1, change delay:100ms from:#s2" hx-include="#company_name, #country, #tax_number, #website, #phone, #address, #f [name='line'], #f [name='form_token']" hx-sync="this:replace"><?cs include:"deal/verdict.cs" ?></div>
 <section class="card" aria-labelledby="next-h"><div class="fw-card-h"><h2 class="fw-h2" id="next-h">{{What happens next}}</h2></div><div class="fw-card-b"><ol class="fw-line">
 <li><span class="fw-node" data-tone="info"><?cs call:icon("send") ?></span><p class="fw-b">{{You submit}}</p><p class="fw-s fw-2">{{A receipt at once, signed within seconds}}</p></li>
 <li><span class="fw-node"><?cs call:icon("eye") ?></span><p class="fw-b">{{%s decides|Page.Vendor}}</p><p class="fw-s fw-2">{{within %s business hours; both sides see the clock|Deal.Hours}}</p></li>
