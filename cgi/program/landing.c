@@ -9,6 +9,8 @@
 static const struct link {
     const char *address, *icon, *title, *text;
 } links[] = {
+    { "/verify", "rosette-discount-check", N_("Verify a receipt"),
+      N_("Anyone can check that a receipt is genuine and unchanged.") },
     { 0 },
 };
 

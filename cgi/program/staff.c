@@ -23,6 +23,8 @@
 #include "job/outbox.h"
 #include "job/queue.h"
 #include "notification/notification.h"
+#include "receipt/log.h"
+#include "receipt/receipt_pages.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
@@ -33,6 +35,7 @@ static const struct route *const routes[] = {
     notification_staff_routes,
     delegate_staff_routes,
     deal_staff_routes,
+    receipt_staff_routes,
     NULL,
 };
 
@@ -55,6 +58,8 @@ static db_stmt_table *const statements[] = {
     delegate_lookup_statements,
     users_staff_statements,
     roles_staff_statements,
+    receipt_file_statements,
+    log_read_statements,
     saved_view_statements,
     business_calendar_statements,
     attachment_statements,

@@ -67,6 +67,7 @@ static const struct {
     { ".ppt", "application/vnd.ms-powerpoint", "application/vnd.ms-powerpoint" },
     { ".txt", "text/plain", "text/plain" },
     { ".log", "text/plain", "text/plain" },
+    { ".fairway-receipt", "text/plain", "text/plain" },
     { ".csv", "text/plain", "text/csv" },
     { ".csv", "text/csv", "text/csv" },
     { ".csv", "application/csv", "text/csv" },
