@@ -3,11 +3,13 @@
 #include "admin/demo.h"
 
 #include "account/match_find.h"
+#include "admin/demo_deals.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "crypt/password.h"
 #include "crypt/random.h"
 #include "crypt/totp.h"
+#include "text/format.h"
 #include "text/norm.h"
 
 #include <errno.h>
@@ -213,7 +215,8 @@ static struct err *check_roles(struct db *db, struct arena *a)
     return NULL;
 }
 
-static struct err *index_all(struct db *db, struct arena *a, struct match_names *names)
+/* The conflict check reads keys made of names, never the accounts themselves. */
+static struct err *index_end_customers(struct db *db, struct arena *a, struct match_names *names)
 {
     struct match_party *parties;
     size_t count;
@@ -222,22 +225,6 @@ static struct err *index_all(struct db *db, struct arena *a, struct match_names 
     for (size_t i = 0; i < count; i++)
         TRY(match_index(db, a, names, &parties[i]));
     return err_pass(match_count_grams(db));
-}
-
-/* The conflict check reads keys made of names, never the accounts themselves. */
-static struct err *index_end_customers(struct db *db, struct arena *a)
-{
-    struct text_ctx *text = NULL;
-    struct match_names *names = NULL;
-    struct err *e;
-
-    TRY_TO(done, e, text_ctx_new(&text));
-    TRY_TO(done, e, match_names_new(text, &names));
-    e = err_pass(index_all(db, a, names));
-done:
-    match_names_free(names);
-    text_ctx_free(text);
-    return e;
 }
 
 /* Mail addresses and codes of our own files: nothing in them needs quoting. */
@@ -271,7 +258,10 @@ static void show_people(FILE *out, const char *path, const struct person *people
 
 struct load {
     const struct conf *conf;
+    FILE *out;
     struct arena *arena;
+    struct text_ctx *text;
+    struct match_names *names;
     char password[PASSWORD_GROUPS * (GROUP_CHARS + 1)];
     const char *path, *new_path;
     struct person *people;
@@ -279,18 +269,29 @@ struct load {
     bool loaded;
 };
 
+static void say(const struct load *load, const char *line)
+{
+    fprintf(load->out, "%s\n", line);
+    fflush(load->out);
+}
+
 static struct err *load_all(struct db *db, void *arg)
 {
     struct load *load = arg;
     struct count_row there = { 0 };
 
     load->loaded = false;
+    TRY(demo_set_clock(db, 0)); /* it may be another run of this */
     TRY(db_get(db, load->arena, &find_first_person, DB_NO_ARGS, &there));
     if (there.n != 0)
         return NULL;
+    say(load, "companies, people, calendars");
     TRY(load_companies(db, load->arena, load->conf->sql_dir));
     TRY(check_roles(db, load->arena));
-    TRY(index_end_customers(db, load->arena));
+    TRY(index_end_customers(db, load->arena, load->names));
+    say(load, "registrations of nine months");
+    TRY(demo_deals_play(db, load->names, load->text));
+    say(load, "passwords");
     TRY(db_list(db, load->arena, &list_people, DB_NO_ARGS, &load->people, &load->count));
     TRY(add_credentials(db, load->people, load->count, load->password));
     /* Written before the commit under another name: a password that nobody knows is worse than a
@@ -300,14 +301,10 @@ static struct err *load_all(struct db *db, void *arg)
     return NULL;
 }
 
-static struct err *load_with(struct db *db, struct load *load, FILE *out)
+static struct err *load_once(struct db *db, struct load *load)
 {
-    struct err *e;
+    struct err *e = db_transaction(db, load_all, load);
 
-    load->path = arena_printf(load->arena, "%s/demo-people.csv", load->conf->var);
-    load->new_path = arena_printf(load->arena, "%s.new", load->path);
-    make_password(load->password);
-    e = db_transaction(db, load_all, load);
     if (err_is(e, ERR_DUPLICATE)) {
         err_free(e);
         return err_raise(ERR_CONFLICT, "the demo company needs a portal without accounts");
@@ -317,17 +314,39 @@ static struct err *load_with(struct db *db, struct load *load, FILE *out)
         return NULL;
     if (rename(load->new_path, load->path) != 0)
         return err_raise(ERR_IO, "cannot rename %s: %s", load->new_path, strerror(errno));
-    show_people(out, load->path, load->people, load->count, load->password);
+    say(load, "what the rules decide, and figures");
+    TRY(demo_deals_settle(db));
+    show_people(load->out, load->path, load->people, load->count, load->password);
     return NULL;
+}
+
+static struct err *load_with(struct db *db, struct load *load)
+{
+    struct err *e, *reset;
+
+    load->path = arena_printf(load->arena, "%s/demo-people.csv", load->conf->var);
+    load->new_path = arena_printf(load->arena, "%s.new", load->path);
+    make_password(load->password);
+    TRY(text_format_init());
+    TRY(text_ctx_new(&load->text));
+    TRY(match_names_new(load->text, &load->names));
+    e = load_once(db, load);
+    reset = demo_set_clock(db, 0);
+    if (e == NULL)
+        return err_pass(reset);
+    err_free(reset);
+    return err_pass(e);
 }
 
 struct err *demo_load(struct db *db, const struct conf *conf, FILE *out, bool *loaded_out)
 {
-    struct load load = { .conf = conf, .arena = arena_new(64 * 1024) };
-    struct err *e = load_with(db, &load, out);
+    struct load load = { .conf = conf, .out = out, .arena = arena_new(64 * 1024) };
+    struct err *e = load_with(db, &load);
 
     *loaded_out = e == NULL && load.loaded;
     crypt_wipe(load.password, sizeof(load.password));
+    match_names_free(load.names);
+    text_ctx_free(load.text);
     arena_free(load.arena);
     return err_pass(e);
 }

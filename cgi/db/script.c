@@ -93,8 +93,10 @@ struct err *db_script(struct db *db, const char *sql)
 
     if (db->state == DB_READS)
         return err_raise(ERR_BUG, "a script in a reading transaction");
-    if (db->state == DB_WRITES)
+    if (db->state == DB_WRITES) {
+        db->now_us = 0; /* it may set the session's clock */
         return db_latch(db, err_pass(run_all(db, sql)));
+    }
     if (db->broken)
         TRY(db_reopen(db));
     /* Statements that change the schema commit by themselves, and what follows them would begin a
