@@ -1,6 +1,7 @@
 /* admin/home.c - home pages as lists of cards. */
 #include "admin/home.h"
 
+#include "deal/deal_figures.h"
 #include "identity/home_card.h"
 
 /* -- cards of this room -------------------------------------------------------------- */
@@ -102,11 +103,15 @@ static const struct home_card people_card = { .id = "people",
 
 static const struct home_card *const company_cards[] = { &waiting_card, &company_card, &login_card,
                                                          NULL };
+static const struct home_card *const partner_cards[] = {
+    &deal_home_yours,  &deal_home_vendor, &deal_home_months,
+    &deal_home_ending, &company_card,     NULL,
+};
 static const struct home_card *const staff_cards[] = { &waiting_card, &people_card, &login_card,
                                                        NULL };
 
 static const struct home_card *const *const cards_of[AUD_COUNT] = {
-    [AUD_PARTNER] = company_cards,
+    [AUD_PARTNER] = partner_cards,
     [AUD_CUSTOMER] = company_cards,
     [AUD_STAFF] = staff_cards,
 };

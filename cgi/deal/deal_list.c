@@ -218,6 +218,7 @@ struct err *deal_list_show(struct request *req)
         return NULL;
     page_title(req, tr(req, N_("Deal registrations")));
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_DEAL_EDIT));
+    view_flag(v, "MayFigures", actor_may(req->actor, PERM_DEAL_FIGURES));
     view_flag(v, "MayCheck", actor_may(req->actor, PERM_DEAL_CHECK));
     TRY(show_rows(req, &list));
     if (actor_may(req->actor, PERM_DEAL_EXPORT))

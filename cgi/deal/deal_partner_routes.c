@@ -2,6 +2,7 @@
 #include "comment/comment.h"
 #include "deal/deal_check.h"
 #include "deal/deal_extension.h"
+#include "deal/deal_figures.h"
 #include "deal/deal_files.h"
 #include "deal/deal_partner.h"
 #include "web/saved_view.h"
@@ -46,6 +47,8 @@ const struct route deal_partner_routes[] = {
       .repeatable = "a live check, sent with each change of the form, that writes nothing",
       .rate = &live_checks },
 
+    { GET_("deal.figures", "/partner/deals/figures", PERM_DEAL_FIGURES, deal_figures_show,
+           "deal/figures.cs") },
     { GET_("deal.show", "/partner/deals/:id", PERM_DEAL_VIEW, deal_show, "deal/show.cs"), OF_DEAL },
     { GET_("deal.edit", "/partner/deals/:id/edit", PERM_DEAL_EDIT, deal_edit_show, "deal/edit.cs"),
       OF_DEAL, .query = &deal_edit_query },

@@ -15,6 +15,7 @@
 #include "deal/deal_choices.h"
 #include "deal/deal_convert.h"
 #include "deal/deal_extension.h"
+#include "deal/deal_figures.h"
 #include "deal/deal_list_sql.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_sql.h"
@@ -66,6 +67,7 @@ static db_stmt_table *const statements[] = {
     deal_check_statements,
     deal_extension_statements,
     deal_convert_statements,
+    deal_figure_statements,
     opportunity_partner_statements,
     receipt_file_statements,
     log_read_statements,
