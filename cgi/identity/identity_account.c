@@ -75,6 +75,7 @@ struct err *identity_profile(struct request *req)
     TRY(session_refresh(req->db, req->arena, user.id));
     TRY(request_audit(req, "user", user.id, profile_json(req->arena, &before),
                       profile_json(req->arena, in)));
+    reply_own_language(req);
     return reply_redirect(req, "saved", "/account");
 }
 

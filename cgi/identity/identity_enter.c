@@ -184,6 +184,7 @@ struct err *identity_open_session(struct request *req, const struct identity_use
     TRY(identity_end_presented(req));
     TRY(session_create(req->db, req->arena, &from, token));
     reply_cookie(req, session_cookie(req, audience_find(user->audience)), token, 0);
+    reply_own_language(req);
     crypt_wipe(token, sizeof(token));
     TRY(note_device(req, user));
     TRY(db_exec(req->db, &identity_login_noted, DB_ARGS(DB_I(user->id)), NULL));

@@ -117,22 +117,34 @@ static void find_guest_key(struct serve *s)
 /* -- language
  * ----------------------------------------------------------------------------------------- */
 
+/* Guests keep what they chose; people have a language of their own, which another one replaces
+ * until the browser closes. */
+#define GUEST_LANG  "fw-lang"
+#define PEOPLE_LANG "fw-view-lang"
+
+enum { GUEST_LANG_SECONDS = 365 * 24 * 3600 };
+
 static enum lang find_lang(struct serve *s)
 {
+    const bool signed_in = actor_is_signed_in(&s->actor);
+    const char *name = signed_in ? PEOPLE_LANG : GUEST_LANG;
     const struct http_pair *asked = http_find(&s->query, "lang");
-    const char *cookie = request_cookie(&s->req, "fw-lang");
+    const char *cookie = request_cookie(&s->req, name);
     enum lang lang;
 
     if (asked != NULL && lang_from_code(asked->value, &lang)) {
-        if (!actor_is_signed_in(&s->actor))
-            reply_cookie(&s->req, "fw-lang", lang_code(lang), 365 * 24 * 3600);
+        reply_cookie(&s->req, name, lang_code(lang), signed_in ? 0 : GUEST_LANG_SECONDS);
         return lang;
     }
-    if (actor_is_signed_in(&s->actor))
-        return s->actor.lang;
     if (cookie != NULL && lang_from_code(cookie, &lang))
         return lang;
-    return lang_from_accept(s->in->accept_language);
+    return signed_in ? s->actor.lang : lang_from_accept(s->in->accept_language);
+}
+
+void reply_own_language(struct request *req)
+{
+    if (request_cookie(req, PEOPLE_LANG) != NULL)
+        reply_cookie(req, PEOPLE_LANG, "", -1);
 }
 
 struct err *gate_session(struct serve *s)

@@ -2,7 +2,7 @@
 <?cs # Notifications.{Base,Tabs}, .Groups.n.Title, .Items.n.{Name,Label,Mail,Always}; Form of notification.preferences ?>
 <?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
-<?cs call:tabs(Notifications.Tabs, "{{Views}}") ?>
+<?cs call:tabs(Notifications.Tabs, "{{Parts of notifications}}") ?>
 <form action="<?cs var:Notifications.Base ?>/preferences" method="post" class="fw-stack" novalidate>
 <?cs call:form_head() ?>
 <section class="card" aria-label="{{Notifications by channel}}"><div class="fw-scroll" tabindex="0" role="group" aria-label="{{Notifications by channel}}">

@@ -62,6 +62,20 @@ static void test_profile__a_change_shows_on_the_next_page(void **state)
     assert_true(answer_has(&a, "<option value=\"Asia/Shanghai\" selected>"));
 }
 
+static void test_profile__the_chosen_language_replaces_one_that_was_asked_for(void **state)
+{
+    struct visitor v = { 0 };
+    struct answer a;
+
+    (void)state;
+    enter(&v, false);
+    webtest_get(w, &v, "/account?lang=en");
+    webtest_post(w, &v, "/account", "/account",
+                 "name=Lin+Xiaowen&title=&phone=&language=zh-CN&zone=Asia%2FShanghai&theme=dark");
+    a = webtest_get(w, &v, "/account");
+    assert_true(answer_has(&a, "lang=\"zh-CN\""));
+}
+
 static void test_profile__an_unknown_time_zone_is_refused(void **state)
 {
     struct visitor v = { 0 };
@@ -299,6 +313,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_profile__a_change_shows_on_the_next_page),
+        cmocka_unit_test(test_profile__the_chosen_language_replaces_one_that_was_asked_for),
         cmocka_unit_test(test_profile__an_unknown_time_zone_is_refused),
         cmocka_unit_test(test_c22__profile_takes_no_rights_from_its_body),
         cmocka_unit_test(test_c03__changing_the_password_needs_the_current_one),

@@ -752,6 +752,20 @@ static void test_gates__a_page_can_be_asked_for_in_the_other_language(void **sta
     assert_true(answer_has(&a, "href=\"/partner/note?lang=en\""));
 }
 
+static void test_gates__the_other_language_stays_on_the_next_pages(void **state)
+{
+    struct visitor reader = partner;
+    struct answer a;
+
+    (void)state;
+    webtest_get(w, &reader, "/partner/note?lang=zh");
+    a = webtest_get(w, &reader, "/partner/note");
+    assert_true(answer_has(&a, "<html lang=\"zh-CN\""));
+    webtest_get(w, &reader, "/partner/note?lang=en");
+    a = webtest_get(w, &reader, "/partner/note");
+    assert_true(answer_has(&a, "<html lang=\"en\""));
+}
+
 static void test_gates__health_is_told_to_anybody(void **state)
 {
     struct visitor guest = { 0 };
@@ -811,6 +825,7 @@ int main(void)
         TEST(a_handler_cannot_redirect_away),
         TEST(a_stream_is_a_download),
         TEST(a_page_can_be_asked_for_in_the_other_language),
+        TEST(the_other_language_stays_on_the_next_pages),
         TEST(health_is_told_to_anybody),
         TEST(the_log_has_no_query_and_no_cookie),
     };
