@@ -1,0 +1,173 @@
+// What the tests in a browser share: the browser, the people of the demo company, their log-ins, mails,
+// and the looks at a page that every page has to stand.
+//
+// The portal is the one at FAIRWAY_URL, its folder FAIRWAY_VAR; both come from tests/run.
+
+import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, before } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const url = process.env.FAIRWAY_URL;
+const folder = process.env.FAIRWAY_VAR;
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const axe = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+const axeRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const CODE_SECONDS = 30;
+const MAIL_SECONDS = 30;
+
+// -- people
+
+function readPeople() {
+    const [head, ...rows] = readFileSync(join(folder, 'demo-people.csv'), 'utf8').trim().split('\n')
+        .map((line) => line.split(','));
+    return rows.map((row) => Object.fromEntries(row.map((cell, i) => [head[i], cell])));
+}
+
+export function person(email) {
+    const one = readPeople().find((row) => row.email === email);
+    assert.ok(one, `the demo company has nobody called ${email}`);
+    return one;
+}
+
+// -- the browser
+
+let browser;
+
+before(async () => {
+    browser = await chromium.launch({
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+});
+
+after(() => browser?.close());
+
+/** Options: lang en or zh-CN, theme light or dark, width and height in pixels, script false for a browser
+ *  without JavaScript.  The page collects in .complaints what the console says. */
+export async function open(path = '/', options = {}) {
+    const { lang = 'en', theme = 'light', width = 1440, height = 900, script = true, state } = options;
+    const context = await browser.newContext({
+        baseURL: url, locale: lang, colorScheme: theme, javaScriptEnabled: script, storageState: state,
+        viewport: { width, height }, reducedMotion: 'reduce', acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    page.complaints = [];
+    page.setDefaultTimeout(15_000);
+    page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type()))
+            page.complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => page.complaints.push(`${page.url()}: ${error}`));
+    await page.goto(path);
+    return page;
+}
+
+export const close = (page) => page.context().close();
+
+// -- log-in
+
+function base32(text) {
+    const bits = [...text].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2)
+        .padStart(5, '0')).join('');
+    return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+}
+
+/** What the authenticator app of SECRET shows now (RFC 6238). */
+export function codeOf(secret) {
+    const counter = Buffer.alloc(8);
+    counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 1000 / CODE_SECONDS)));
+    const mac = createHmac('sha1', base32(secret)).update(counter).digest();
+    return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0');
+}
+
+export async function typePassword(page, email, password) {
+    const form = page.locator('form[action="/login"]');
+    await form.locator('[name=email]').fill(email);
+    await form.locator('[name=password]').fill(password);
+    await form.locator('button[type=submit]').click();
+}
+
+// A code works once: whoever logged in with this one must wait for the next.
+async function typeCode(page, secret) {
+    for (let tries = 0; tries < 3 && new URL(page.url()).pathname === '/2fa'; tries++) {
+        if (tries > 0)
+            await wait((CODE_SECONDS - (Date.now() / 1000) % CODE_SECONDS) * 1000 + 500);
+        await page.locator('[name=code]').fill(codeOf(secret));
+        await page.locator('form[action="/2fa"] button[type=submit]').click();
+    }
+}
+
+export async function logIn(page, email, password = person(email).password) {
+    await page.goto('/login');
+    await typePassword(page, email, password);
+    if (new URL(page.url()).pathname === '/2fa')
+        await typeCode(page, person(email).totp_secret);
+    assert.match(page.url(), /\/(partner|customer|staff)\//, `${email} is logged in`);
+}
+
+const stateOf = (email) => join(folder, 'tmp', 'browser', `${email}.json`);
+
+/** A page of somebody who is logged in.  Sessions are kept between the test files of a run, since a code
+ *  works once and tries are counted. */
+export async function openAs(email, path, options = {}) {
+    const file = stateOf(email);
+    if (!existsSync(file)) {
+        const page = await open('/', options);
+        await logIn(page, email);
+        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+        await page.context().storageState({ path: file });
+        await close(page);
+    }
+    return open(path, { ...options, state: file });
+}
+
+// -- mail, which a portal without an SMTP server writes to files
+
+function newestMail(email) {
+    const mark = `-${createHash('sha256').update(email).digest('hex').slice(0, 8)}.eml`;
+    const ids = readdirSync(join(folder, 'mail')).filter((name) => name.endsWith(mark))
+        .map((name) => Number(name.split('-')[0])).sort((a, b) => b - a);
+    return ids.find((id) => existsSync(join(folder, 'mail', 'links', String(id)))) ?? 0;
+}
+
+/** Does ACT and returns the address of the link in the mail that EMAIL gets for it. */
+export async function linkMailedBy(email, act) {
+    const last = newestMail(email);
+    await act();
+    for (let tries = 0; tries < MAIL_SECONDS * 4; tries++) {
+        const id = newestMail(email);
+        if (id > last)
+            return new URL(readFileSync(join(folder, 'mail', 'links', String(id)), 'utf8').trim()).pathname;
+        await wait(250);
+    }
+    return assert.fail(`no mail for ${email} within ${MAIL_SECONDS} s`);
+}
+
+// -- looks at a page
+
+/** What is wrong with how the page is shown: [] when nothing is. */
+export async function faultsOf(page) {
+    const faults = page.complaints.splice(0);
+    const size = page.viewportSize();
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wider > 0)
+        faults.push(`${wider} px wider than the window`);
+    // A window as tall as the page: bars that stick must not stand over what is measured.
+    await page.setViewportSize({
+        width: size.width,
+        height: Math.max(size.height, await page.evaluate(() => document.body.scrollHeight)),
+    });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    // Through the debugger, where the page's policy does not reach.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), axeRules);
+    for (const one of violations)
+        faults.push(`${one.id}: ${one.nodes.map((node) => node.html).join(' | ').slice(0, 400)}`);
+    await page.setViewportSize(size);
+    return faults;
+}
