@@ -100,26 +100,19 @@ const char *deal_resolve_refusal(const char *detail)
     return refusals[0].message;
 }
 
-static struct err *refuse(const struct deal *deal, int64_t party_id, const char *detail)
+static struct err *refuse(int64_t x_id, int64_t y_id, const char *detail)
 {
-    return err_with_detail(err_raise(ERR_CONFLICT, "deal %lld and party %lld: %s",
-                                     (long long)deal->id, (long long)party_id, detail),
+    return err_with_detail(err_raise(ERR_CONFLICT, "companies %lld and %lld: %s", (long long)x_id,
+                                     (long long)y_id, detail),
                            detail);
 }
 
-static struct err *check(struct db *db, struct arena *a, const struct deal *deal, int64_t party_id,
-                         enum pair_decision decision)
+static struct err *refuse_both_hold(struct db *db, struct arena *a, int64_t x_id, int64_t y_id)
 {
-    struct match_row match;
     struct count_row held;
 
-    TRY(db_get(db, a, &match_of, DB_ARGS(DB_I(deal->id), DB_I(party_id)), &match));
-    if (!str_is_empty(match.resolution))
-        return err_pass(refuse(deal, party_id, "resolved"));
-    if (decision != PAIR_SAME)
-        return NULL;
-    TRY(db_get(db, a, &both_hold, DB_ARGS(DB_I(party_id), DB_I(deal->end_customer_id)), &held));
-    return held.n == 0 ? NULL : err_pass(refuse(deal, party_id, "claims"));
+    TRY(db_get(db, a, &both_hold, DB_ARGS(DB_I(y_id), DB_I(x_id)), &held));
+    return held.n == 0 ? NULL : err_pass(refuse(x_id, y_id, "claims"));
 }
 
 /* -- the decision --------------------------------------------------------------------------------
@@ -139,38 +132,52 @@ static struct err *move_group(struct db *db, int64_t kept, int64_t gone)
     return err_pass(db_exec(db, &move_waiting, DB_ARGS(DB_I(kept), DB_I(gone)), NULL));
 }
 
-static struct err *mark_both(struct db *db, const struct deal_actor *by, const struct deal *deal,
-                             int64_t party_id, const char *word, int64_t now)
+static struct err *mark_both(struct db *db, const struct deal_actor *by, int64_t x_id, int64_t y_id,
+                             const char *word, int64_t now)
 {
-    const int64_t own = deal->end_customer_id, user = deal_actor_user(by);
+    const int64_t user = deal_actor_user(by);
 
-    TRY(db_exec(db, &mark, DB_ARGS(DB_S(word), DB_I(user), DB_T(now), DB_I(own), DB_I(party_id)),
+    TRY(db_exec(db, &mark, DB_ARGS(DB_S(word), DB_I(user), DB_T(now), DB_I(x_id), DB_I(y_id)),
                 NULL));
     return err_pass(db_exec(
-        db, &mark, DB_ARGS(DB_S(word), DB_I(user), DB_T(now), DB_I(party_id), DB_I(own)), NULL));
+        db, &mark, DB_ARGS(DB_S(word), DB_I(user), DB_T(now), DB_I(y_id), DB_I(x_id)), NULL));
+}
+
+static const char *word_of(enum pair_decision decision)
+{
+    return decision == PAIR_SAME ? "same" : "different";
+}
+
+struct err *deal_decide_pair(struct db *db, struct arena *a, const struct deal_actor *by,
+                             int64_t x_id, int64_t y_id, enum pair_decision decision)
+{
+    int64_t now, kept, gone;
+
+    TRY(db_now(db, &now));
+    if (decision == PAIR_SAME) {
+        TRY(refuse_both_hold(db, a, x_id, y_id));
+        TRY(db_exec(db, &touch_open, DB_ARGS(DB_T(now), DB_I(x_id), DB_I(y_id)), NULL));
+    }
+    TRY(account_decide_pair(db, a, &by->who, x_id, y_id, decision, &kept, &gone));
+    if (kept != gone)
+        TRY(move_group(db, kept, gone));
+    return err_pass(mark_both(db, by, x_id, y_id, word_of(decision), now));
 }
 
 struct err *deal_resolve(struct db *db, struct arena *a, const struct deal_actor *by,
                          const struct deal *deal, int64_t party_id, enum pair_decision decision)
 {
-    const char *word = decision == PAIR_SAME ? "same" : "different";
-    int64_t now, kept, gone;
+    struct match_row match;
 
-    TRY(db_now(db, &now));
-    TRY(check(db, a, deal, party_id, decision));
-    if (decision == PAIR_SAME)
-        TRY(db_exec(db, &touch_open,
-                    DB_ARGS(DB_T(now), DB_I(deal->end_customer_id), DB_I(party_id)), NULL));
-    TRY(account_decide_pair(db, a, &by->who, deal->end_customer_id, party_id, decision, &kept,
-                            &gone));
-    if (kept != gone)
-        TRY(move_group(db, kept, gone));
-    TRY(mark_both(db, by, deal, party_id, word, now));
+    TRY(db_get(db, a, &match_of, DB_ARGS(DB_I(deal->id), DB_I(party_id)), &match));
+    if (!str_is_empty(match.resolution))
+        return err_pass(refuse(deal->end_customer_id, party_id, "resolved"));
+    TRY(deal_decide_pair(db, a, by, deal->end_customer_id, party_id, decision));
     return err_pass(audit_write(
         db, a, &by->who,
         &(struct audit_change){ .kind = "deal",
                                 .object_id = deal->id,
                                 .action = "deal.match",
                                 .after = arena_printf(a, "{\"decision\":\"%s\",\"party\":%lld}",
-                                                      word, (long long)party_id) }));
+                                                      word_of(decision), (long long)party_id) }));
 }

@@ -16,5 +16,8 @@ extern db_stmt_table deal_resolve_statements[];
  * "pair" (a pair between the groups was marked different) or "group" (they are one group). */
 struct err *deal_resolve(struct db *db, struct arena *a, const struct deal_actor *by,
                          const struct deal *deal, int64_t party_id, enum pair_decision decision);
+/* The same of any two end customers, whether or not they were ever found to match. */
+struct err *deal_decide_pair(struct db *db, struct arena *a, const struct deal_actor *by,
+                             int64_t x_id, int64_t y_id, enum pair_decision decision);
 /* An English message id for a detail of the above. */
 const char *deal_resolve_refusal(const char *detail);

@@ -12,7 +12,6 @@
 extern const struct route deal_staff_routes[];
 extern const struct object_kind deal_staff_object; /* "DR-": within the visitor's departments */
 extern const struct home_card deal_card_work, deal_card_time, deal_card_left, deal_card_holders;
-extern db_stmt_table deal_figure_statements[], deal_behalf_statements[], deal_desk_statements[];
 
 /* A copy of the registration of the address, to be changed. */
 struct deal *deal_staff_deal(struct request *req);
@@ -111,9 +110,6 @@ struct err *deal_revoke_post(struct request *req);
 struct err *deal_behalf_show(struct request *req);
 struct err *deal_behalf_post(struct request *req);
 extern const struct form deal_behalf_query;
-
-extern const struct form deal_figures_query;
-struct err *deal_figures_show(struct request *req);
 
 extern const struct form deal_checks_query;
 struct err *deal_rules_show(struct request *req);

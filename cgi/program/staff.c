@@ -7,6 +7,7 @@
 #include "access/role.h"
 #include "access/session.h"
 #include "account/account.h"
+#include "admin/accounts.h"
 #include "admin/home.h"
 #include "admin/roles.h"
 #include "admin/users.h"
@@ -75,12 +76,14 @@ static db_stmt_table *const statements[] = {
     deal_staff_statements,
     deal_resolve_statements,
     deal_grant_statements,
+    accounts_statements,
     NULL,
 };
 
 static const struct object_kind *const objects[] = {
     &users_kind,
     &deal_staff_object,
+    &accounts_kind,
     NULL,
 };
 

@@ -1,0 +1,13 @@
+/* admin/accounts.h - staff's pages of companies: found, seen whole, made, changed, and declared to
+ * be one end customer or two.
+ *
+ * They stand in this room, above the features, since one page brings together what several of them
+ * hold: users, registrations, claims. */
+#pragma once
+
+#include "db/stmt.h"
+#include "web/route.h"
+
+extern const struct route accounts_staff_routes[];
+extern const struct object_kind accounts_kind;
+extern db_stmt_table accounts_statements[];

@@ -1,0 +1,223 @@
+/* admin/accounts_list.c - the list of companies: last changed first, or by the beginning of a name.
+ */
+#include "admin/accounts_inside.h"
+#include "base/str.h"
+
+#include <string.h>
+
+#define ADDRESS "/staff/accounts"
+
+static const struct list_view views[] = {
+    { "partner", N_("Partners") },
+    { "customer", N_("Customers") },
+    { "prospect", N_("Prospects") },
+    { "all", N_("All") },
+    { 0 },
+};
+static const struct list_column columns[] = { { "updated", false, false }, { 0 } };
+struct accounts_query {
+    struct list_input list;
+    const char *country, *tier;
+};
+static const struct field query_fields[] = {
+    LIST_FIELDS(struct accounts_query),
+    { .name = "country",
+      .label = N_("Country"),
+      .kind = FIELD_TEXT,
+      .max = 2,
+      .offset = offsetof(struct accounts_query, country) },
+    { .name = "tier",
+      .label = N_("Tier"),
+      .kind = FIELD_TEXT,
+      .max = 12,
+      .offset = offsetof(struct accounts_query, tier) },
+    { 0 },
+};
+const struct form accounts_query_form = { .name = "accounts_query",
+                                          .fields = query_fields,
+                                          .size_bytes = sizeof(struct accounts_query) };
+
+const struct status_row accounts_kinds[] = {
+    { "partner", "good", "building-store", N_("Partner") },
+    { "customer", "info", "building", N_("Customer") },
+    { "prospect", "neutral", "user-search", N_("Prospect") },
+    { 0 },
+};
+
+const char *accounts_word(const struct request *req, const char *en, const char *zh)
+{
+    return text_locale_lang(req->locale) == LANG_ZH ? zh : en;
+}
+
+/* -- filters, whose choices are data -------------------------------------------------------------
+ */
+
+static const struct choice *countries(struct request *req)
+{
+    const struct text_choice *rows;
+    struct choice *list;
+    size_t count;
+
+    rows = text_countries(text_locale_lang(req->locale), &count);
+    list = arena_array(req->arena, count + 2, sizeof(*list));
+    list[0] = (struct choice){ "", N_("All countries") };
+    for (size_t i = 0; i < count; i++)
+        list[i + 1] = (struct choice){ rows[i].value, rows[i].label };
+    return list;
+}
+
+static struct err *tiers(struct request *req, const struct choice **list_out)
+{
+    struct accounts_tier *rows;
+    struct choice *list;
+    size_t count;
+
+    TRY(db_list(req->db, req->arena, &accounts_tiers, DB_NO_ARGS, &rows, &count));
+    list = arena_array(req->arena, count + 2, sizeof(*list));
+    list[0] = (struct choice){ "", N_("All tiers") };
+    for (size_t i = 0; i < count; i++)
+        list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
+                                       accounts_word(req, rows[i].name_en, rows[i].name_zh) };
+    *list_out = list;
+    return NULL;
+}
+
+static struct err *make_spec(struct request *req, struct list_spec *spec)
+{
+    struct list_filter *filters = arena_array(req->arena, 3, sizeof(*filters));
+
+    filters[0] = (struct list_filter){ "country", N_("Country"), countries(req) };
+    filters[1] = (struct list_filter){ "tier", N_("Tier"), NULL };
+    TRY(tiers(req, &filters[1].choices));
+    *spec = (struct list_spec){ .address = ADDRESS,
+                                .views = views,
+                                .columns = columns,
+                                .filters = filters,
+                                .search_label = N_("Beginning of the name, or number") };
+    return NULL;
+}
+
+/* -- reading -------------------------------------------------------------------------------------
+ */
+
+/* TEXT as a beginning: what LIKE takes for a wildcard is only a sign here. */
+static const char *beginning(struct arena *a, const char *text)
+{
+    char *out = arena_alloc(a, 2 * strlen(text) + 2), *at = out;
+
+    for (; *text != '\0'; text++) {
+        if (strchr("%_\\", *text) != NULL)
+            *at++ = '\\';
+        *at++ = *text;
+    }
+    *at++ = '%';
+    *at = '\0';
+    return out;
+}
+
+static const char *kind_of(const struct list *list)
+{
+    return str_eq(list->view->code, "all") ? "" : list->view->code;
+}
+
+static struct err *read_rows(struct request *req, const struct list *list,
+                             const struct accounts_query *in, struct accounts_row **rows,
+                             size_t *count)
+{
+    const char *kind = kind_of(list);
+    struct db_arg args[12] = { DB_I(req->actor->department_low),
+                               DB_I(req->actor->department_high) };
+    size_t n = 2;
+    int64_t tier = 0;
+
+    if (!str_is_empty(in->tier) && !str_to_i64(in->tier, &tier))
+        tier = -1;
+    if (!str_is_empty(in->list.q))
+        return err_pass(
+            db_list(req->db, req->arena, &accounts_search,
+                    DB_ARGS(args[0], args[1], DB_S(kind), DB_S(kind),
+                            DB_S(beginning(req->arena, in->list.q)), DB_I(4 * LIST_ROWS)),
+                    rows, count));
+    if (*kind != '\0')
+        args[n++] = DB_S(kind);
+    args[n++] = DB_S(in->country);
+    args[n++] = DB_S(in->country);
+    args[n++] = DB_I(tier);
+    args[n++] = DB_I(tier);
+    if (list->direction != LIST_FIRST) {
+        args[n++] = DB_T(list->key.number);
+        args[n++] = DB_T(list->key.number);
+        args[n++] = DB_I(list->key.id);
+    }
+    args[n] = DB_I(list->fetch);
+    return err_pass(db_list(req->db, req->arena, accounts_list(*kind != '\0', list->direction),
+                            args, rows, count));
+}
+
+static void show_row(struct request *req, const struct accounts_row *row)
+{
+    struct view *v = view_row(view_at(req->page, "Accounts"), "Rows");
+
+    view_int(v, "Id", row->id);
+    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)row->id));
+    view_text(v, "Name", row->name);
+    page_status(req, v, "Kind", accounts_kinds, row->kind);
+    view_text(v, "Country", text_country_name(text_locale_lang(req->locale), row->country));
+    view_text(v, "City", row->city);
+    view_text(v, "Tier", accounts_word(req, row->tier_en, row->tier_zh));
+    if (row->group_size > 1)
+        page_int(req, v, "Group", row->group_size);
+    view_flag(v, "Named", row->named);
+    page_at(req, v, "Updated", row->updated_at);
+}
+
+static struct list_key key_of(const struct accounts_row *row)
+{
+    return (struct list_key){ .number = row->updated_at, .id = row->id };
+}
+
+/* A number leads to its account. */
+static struct err *open_number(struct request *req, const char *typed, bool *opened_out)
+{
+    const void *account = NULL;
+    int64_t id;
+
+    *opened_out = false;
+    if (!str_to_i64(typed, &id) || id <= 0)
+        return NULL;
+    TRY(accounts_load(req, id, &account));
+    if (account == NULL)
+        return NULL;
+    *opened_out = true;
+    return err_pass(reply_redirect(req, NULL, ADDRESS "/%lld", (long long)id));
+}
+
+struct err *accounts_list_show(struct request *req)
+{
+    const struct accounts_query *in = req->input;
+    struct view *v = view_at(req->page, "Accounts");
+    struct accounts_row *rows;
+    struct list_spec spec;
+    struct list list;
+    size_t count;
+    bool opened;
+
+    TRY(make_spec(req, &spec));
+    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(open_number(req, in->list.q, &opened));
+    if (opened)
+        return NULL;
+    page_title(req, tr(req, N_("Accounts")));
+    view_flag(v, "MayEdit", actor_may(req->actor, PERM_ACCOUNT_EDIT));
+    view_text(v, "View", list.view->code);
+    TRY(read_rows(req, &list, in, &rows, &count));
+    if (str_is_empty(in->list.q))
+        list_end(req, &list, rows, sizeof(*rows), &count);
+    for (size_t i = 0; i < count; i++)
+        show_row(req, &rows[i]);
+    const struct list_key first = count > 0 ? key_of(&rows[0]) : (struct list_key){ 0 };
+    const struct list_key last = count > 0 ? key_of(&rows[count - 1]) : (struct list_key){ 0 };
+
+    list_show(req, &list, count > 0 ? &first : NULL, count > 0 ? &last : NULL);
+    return NULL;
+}

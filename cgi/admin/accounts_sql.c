@@ -1,0 +1,235 @@
+/* admin/accounts_sql.c - the statements of staff's account pages. */
+#include "admin/accounts_inside.h"
+
+#define COLUMNS                                                                            \
+    "a.id, (SELECT COUNT(*) FROM account g WHERE g.group_id = a.group_id) AS group_size, " \
+    "a.updated_at, a.kind, a.status, a.name, a.country, a.city, "                          \
+    "COALESCE(t.name_en, '') AS tier_en, COALESCE(t.name_zh, '') AS tier_zh, a.named "
+#define SCOPE                                                                  \
+    "(department_id BETWEEN ? AND ? OR department_id IS NULL) AND deleted_at " \
+    "IS NULL "
+#define FILTERS "AND (? = '' OR country = ?) AND (? = 0 OR tier_id = ?) "
+#define JOINS   ") k JOIN account a ON a.id = k.id LEFT JOIN tier t ON t.id = a.tier_id "
+
+static const struct db_field row_fields[] = {
+    DB_FIELD(struct accounts_row, id, DB_I64, 0),
+    DB_FIELD(struct accounts_row, group_size, DB_I64, 0),
+    DB_FIELD(struct accounts_row, updated_at, DB_AT, 0),
+    DB_FIELD(struct accounts_row, kind, DB_TEXT, 12),
+    DB_FIELD(struct accounts_row, status, DB_TEXT, 14),
+    DB_FIELD(struct accounts_row, name, DB_TEXT, 300),
+    DB_FIELD(struct accounts_row, country, DB_TEXT, 4),
+    DB_FIELD(struct accounts_row, city, DB_TEXT, 120),
+    DB_FIELD(struct accounts_row, tier_en, DB_TEXT, 60),
+    DB_FIELD(struct accounts_row, tier_zh, DB_TEXT, 60),
+    DB_FIELD(struct accounts_row, named, DB_BOOL, 0),
+    { 0 },
+};
+
+#define LIST(ident, name_, index, where, w, behind, b, order)                                   \
+    static const struct db_stmt ident = {                                                       \
+        .name = name_,                                                                          \
+        .sql = "SELECT " COLUMNS "FROM (SELECT id FROM account FORCE INDEX (" index             \
+               ") WHERE " SCOPE where FILTERS behind "ORDER BY updated_at " order ", id " order \
+               " LIMIT ?" JOINS "ORDER BY a.updated_at " order ", a.id " order,                 \
+        .binds = "ii" w "ssii" b "i",                                                           \
+        .fields = row_fields,                                                                   \
+        .row_bytes = sizeof(struct accounts_row),                                               \
+        .flags = DB_STAFF_SCOPE | DB_LISTS,                                                     \
+    }
+#define OLDER "AND updated_at <= ? AND (updated_at < ? OR id < ?) "
+#define NEWER "AND updated_at >= ? AND (updated_at > ? OR id > ?) "
+#define THREE(set, name_, index, where, w)                                    \
+    LIST(set##_first, name_ ".first", index, where, w, "", "", "DESC");       \
+    LIST(set##_older, name_ ".older", index, where, w, OLDER, "tti", "DESC"); \
+    LIST(set##_newer, name_ ".newer", index, where, w, NEWER, "tti", "ASC")
+
+THREE(all, "accounts.all", "account_updated", "", "");
+THREE(kind, "accounts.kind", "account_kind_updated", "AND kind = ? ", "s");
+
+const struct db_stmt *accounts_list(bool one_kind, enum list_direction direction)
+{
+    static const struct db_stmt *const lists[2][3] = {
+        { &all_first, &all_older, &all_newer },
+        { &kind_first, &kind_older, &kind_newer },
+    };
+
+    return lists[one_kind][direction];
+}
+
+/* A beginning is a range of the index; how many begin so is bounded before they are sorted. */
+const struct db_stmt accounts_search = {
+    .name = "accounts.search",
+    .sql = "SELECT " COLUMNS "FROM (SELECT id FROM account FORCE INDEX (account_kind) WHERE " SCOPE
+           "AND kind IN ('partner', 'customer', 'prospect') AND (? = '' OR kind = ?) "
+           "AND name LIKE ? LIMIT 1000" JOINS "ORDER BY a.name, a.id LIMIT ?",
+    .binds = "iisssi",
+    .fields = row_fields,
+    .row_bytes = sizeof(struct accounts_row),
+    .flags = DB_STAFF_SCOPE | DB_LISTS,
+};
+
+/* -- choices -------------------------------------------------------------------------------------
+ */
+
+static const struct db_field tier_fields[] = {
+    DB_FIELD(struct accounts_tier, id, DB_I64, 0),
+    DB_FIELD(struct accounts_tier, name_en, DB_TEXT, 60),
+    DB_FIELD(struct accounts_tier, name_zh, DB_TEXT, 60),
+    { 0 },
+};
+const struct db_stmt accounts_tiers = {
+    .name = "accounts.tiers",
+    .sql = "SELECT id, name_en, name_zh FROM tier ORDER BY rank",
+    .binds = "",
+    .fields = tier_fields,
+    .row_bytes = sizeof(struct accounts_tier),
+    .flags = DB_WHOLE_TABLE,
+};
+static const struct db_field department_fields[] = {
+    DB_FIELD(struct accounts_department, id, DB_I64, 0),
+    DB_FIELD(struct accounts_department, last_id, DB_I64, 0),
+    DB_FIELD(struct accounts_department, name_en, DB_TEXT, 120),
+    DB_FIELD(struct accounts_department, name_zh, DB_TEXT, 120),
+    { 0 },
+};
+const struct db_stmt accounts_departments = {
+    .name = "accounts.departments",
+    .sql = "SELECT id, last_id, name_en, name_zh FROM department ORDER BY id",
+    .binds = "",
+    .fields = department_fields,
+    .row_bytes = sizeof(struct accounts_department),
+    .flags = DB_WHOLE_TABLE,
+};
+
+/* -- beside one account --------------------------------------------------------------------------
+ */
+
+static const struct db_field member_fields[] = {
+    DB_FIELD(struct accounts_member, id, DB_I64, 0),
+    DB_FIELD(struct accounts_member, name, DB_TEXT, 300),
+    DB_FIELD(struct accounts_member, country, DB_TEXT, 4),
+    DB_FIELD(struct accounts_member, kind, DB_TEXT, 12),
+    { 0 },
+};
+const struct db_stmt accounts_members = {
+    .name = "accounts.members",
+    .sql = "SELECT id, name, country, kind FROM account WHERE group_id = ? AND id <> ? "
+           "ORDER BY name, id LIMIT 50",
+    .binds = "ii",
+    .fields = member_fields,
+    .row_bytes = sizeof(struct accounts_member),
+    .flags = DB_LISTS,
+};
+
+static const struct db_field pair_fields[] = {
+    DB_FIELD(struct accounts_pair, id, DB_I64, 0),
+    DB_FIELD(struct accounts_pair, name, DB_TEXT, 300),
+    DB_FIELD(struct accounts_pair, decision, DB_TEXT, 12),
+    DB_FIELD(struct accounts_pair, decided_name, DB_TEXT, 120),
+    DB_FIELD(struct accounts_pair, decided_at, DB_AT, 0),
+    { 0 },
+};
+#define PAIR_HALF(own, other)                                                              \
+    "SELECT o.id, o.name, p.decision, COALESCE(u.name, '') AS decided_name, p.decided_at " \
+    "FROM account_pair p JOIN account o ON o.id = p." other                                \
+    " LEFT JOIN user u ON u.id = p.decided_by WHERE p." own " = ?"
+const struct db_stmt accounts_pairs = {
+    .name = "accounts.pairs",
+    .sql = PAIR_HALF("low_id", "high_id") " UNION ALL " PAIR_HALF(
+        "high_id", "low_id") " ORDER BY decided_at DESC LIMIT 50",
+    .binds = "ii",
+    .fields = pair_fields,
+    .row_bytes = sizeof(struct accounts_pair),
+    .flags = DB_LISTS,
+};
+
+static const struct db_field person_fields[] = {
+    DB_FIELD(struct accounts_person, id, DB_I64, 0),
+    DB_NULLABLE(struct accounts_person, last_login_at, DB_AT, 0),
+    DB_FIELD(struct accounts_person, name, DB_TEXT, 120),
+    DB_FIELD(struct accounts_person, email, DB_TEXT, 254),
+    DB_FIELD(struct accounts_person, status, DB_TEXT, 12),
+    { 0 },
+};
+const struct db_stmt accounts_people = {
+    .name = "accounts.people",
+    .sql = "SELECT id, last_login_at, name, email, status FROM user WHERE account_id = ? "
+           "ORDER BY name, id LIMIT 50",
+    .binds = "i",
+    .fields = person_fields,
+    .row_bytes = sizeof(struct accounts_person),
+    .flags = DB_ACCOUNT_FIRST | DB_LISTS,
+};
+
+static const struct db_field deal_fields[] = {
+    DB_FIELD(struct accounts_deal, id, DB_I64, 0),
+    DB_NULLABLE(struct accounts_deal, department_id, DB_I64, 0),
+    DB_NULLABLE(struct accounts_deal, reviewer_id, DB_I64, 0),
+    DB_FIELD(struct accounts_deal, updated_at, DB_AT, 0),
+    DB_FIELD(struct accounts_deal, total, DB_E4, 0),
+    DB_FIELD(struct accounts_deal, state_code, DB_TEXT, 12),
+    DB_FIELD(struct accounts_deal, company_name, DB_TEXT, 200),
+    DB_FIELD(struct accounts_deal, partner_name, DB_TEXT, 200),
+    DB_FIELD(struct accounts_deal, currency, DB_TEXT, 4),
+    { 0 },
+};
+#define DEAL_COLUMNS                                                                              \
+    "SELECT d.id, d.department_id, d.reviewer_id, d.updated_at, d.total, d.state AS state_code, " \
+    "d.company_name, p.name AS partner_name, d.currency "
+/* Drafts are the partner's alone. */
+const struct db_stmt accounts_deals_by = {
+    .name = "accounts.deals_by",
+    .sql = DEAL_COLUMNS "FROM deal d JOIN account p ON p.id = d.account_id WHERE d.account_id = ? "
+                        "AND d.state <> 'draft' ORDER BY d.updated_at DESC, d.id DESC LIMIT 15",
+    .binds = "i",
+    .fields = deal_fields,
+    .row_bytes = sizeof(struct accounts_deal),
+    .flags = DB_ACCOUNT_FIRST | DB_LISTS,
+};
+const struct db_stmt accounts_deals_for = {
+    .name = "accounts.deals_for",
+    .sql = DEAL_COLUMNS "FROM account g JOIN deal d ON d.end_customer_id = g.id "
+                        "JOIN account p ON p.id = d.account_id WHERE g.group_id = ? "
+                        "AND d.state <> 'draft' ORDER BY d.updated_at DESC, d.id DESC LIMIT 15",
+    .binds = "i",
+    .fields = deal_fields,
+    .row_bytes = sizeof(struct accounts_deal),
+    .flags = DB_LISTS,
+};
+
+static const struct db_field event_fields[] = {
+    DB_FIELD(struct accounts_event, at, DB_AT, 0),
+    DB_FIELD(struct accounts_event, action, DB_TEXT, 40),
+    DB_FIELD(struct accounts_event, user_name, DB_TEXT, 120),
+    { 0 },
+};
+const struct db_stmt accounts_events = {
+    .name = "accounts.events",
+    .sql = "SELECT e.at, e.action, COALESCE(u.name, '') AS user_name FROM audit_event e "
+           "LEFT JOIN user u ON u.id = e.user_id WHERE e.kind = 'account' AND e.object_id = ? "
+           "ORDER BY e.seq DESC LIMIT 20",
+    .binds = "i",
+    .fields = event_fields,
+    .row_bytes = sizeof(struct accounts_event),
+    .flags = DB_LISTS,
+};
+
+db_stmt_table accounts_statements[] = {
+    &all_first,
+    &all_older,
+    &all_newer,
+    &kind_first,
+    &kind_older,
+    &kind_newer,
+    &accounts_search,
+    &accounts_tiers,
+    &accounts_departments,
+    &accounts_members,
+    &accounts_pairs,
+    &accounts_people,
+    &accounts_deals_by,
+    &accounts_deals_for,
+    &accounts_events,
+    NULL,
+};
