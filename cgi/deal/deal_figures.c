@@ -33,7 +33,7 @@ static const struct db_stmt figures = {
 /* -- the chart: layout/chart.cs says where things stand ------------------------------------------
  */
 
-enum { LEFT = 24, RIGHT = 360, ZERO_Y = 160, TOP_Y = 25, LINES = 3 };
+enum { LEFT = 24, RIGHT = 360, ZERO_Y = 160, TOP_Y = 25, LINES = 3, LEAST_COLUMNS = 6 };
 
 /* A round number for the topmost line, at least MOST and divisible by the number of lines. */
 static int64_t scale_of(int64_t most)
@@ -94,7 +94,8 @@ static void show_chart(struct request *req, struct view *chart, const struct fig
                        size_t count)
 {
     int64_t most = 1, top;
-    const int step = (RIGHT - LEFT) / (int)(count > 0 ? count : 1), width = step * 3 / 10;
+    const int step = (RIGHT - LEFT) / (int)(count > LEAST_COLUMNS ? count : LEAST_COLUMNS);
+    const int width = step * 3 / 10;
 
     for (size_t i = 0; i < count; i++)
         most = rows[i].submitted > most ? rows[i].submitted : most;

@@ -144,6 +144,7 @@ static void show_row(struct request *req, const struct deal_row *row, int64_t no
     if (row->expected_close != DAY_NONE)
         page_day(req, v, "Close", row->expected_close);
     view_text(v, "Sales", row->sales_name);
+    view_text(v, "Updated", text_date_time_short(req->locale, req->arena, row->updated_at, now));
     deal_show_next(req, v, deal_state_find(row->state_code), row->due_at, row->answer_due_at,
                    row->protected_until_at, now);
 }
