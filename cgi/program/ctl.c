@@ -1,14 +1,16 @@
 /* program/ctl.c - the commands of fairwayctl and how a line finds its command. */
 #include "program/ctl.h"
 
-#include "access/audit.h"
 #include "admin/demo.h"
+#include "admin/demo_scale.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "db/migrate.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void say(const char *line)
 {
@@ -38,25 +40,6 @@ static struct err *run_check(struct ctl *ctl)
     return NULL;
 }
 
-static struct err *run_audit_verify(struct ctl *ctl)
-{
-    struct audit_report report;
-    struct err *e;
-
-    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
-    TRY(db_begin_read(ctl->db));
-    e = audit_verify(ctl->db, &report);
-    db_rollback(ctl->db);
-    if (e != NULL)
-        return err_pass(e);
-    if (report.faults != 0)
-        return err_raise(ERR_CONFLICT, "%lld of %lld audit events are at fault; the first: %s",
-                         (long long)report.faults, (long long)report.events, report.first);
-    fprintf(ctl->out, "%lld audit events in %lld chains are whole\n", (long long)report.events,
-            (long long)report.chains);
-    return NULL;
-}
-
 static struct err *run_conf(struct ctl *ctl)
 {
     TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
@@ -66,12 +49,22 @@ static struct err *run_conf(struct ctl *ctl)
 
 static struct err *run_demo(struct ctl *ctl)
 {
+    const char *scale = NULL;
+    int64_t count = 0;
     bool loaded;
 
-    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { "scale", &scale, false }, { 0 } }, NULL));
+    if (scale != NULL && (!str_to_i64(scale, &count) || count < 1 || count > DEMO_SCALE_MOST))
+        return err_raise(ERR_INVALID, "a scale is a number from 1 to %d", DEMO_SCALE_MOST);
     TRY(demo_load(ctl->db, &ctl->conf, ctl->out, &loaded));
     if (!loaded)
         fprintf(ctl->out, "the demo company is there already\n");
+    if (scale == NULL)
+        return NULL;
+    fflush(ctl->out);
+    TRY(demo_scale(ctl->db, &ctl->conf, count, ctl_show_progress));
+    fprintf(ctl->out, "%lld end customers and as many registrations are loaded\n",
+            (long long)count);
     return NULL;
 }
 
@@ -79,15 +72,52 @@ static const struct ctl_command own_commands[] = {
     { "migrate", "", "bring the database to this version, and set the accounts' rights", true,
       run_migrate },
     { "check", "", "say whether schema and rights are as they should be", true, run_check },
-    { "audit verify", "", "check every chain of the audit trail", true, run_audit_verify },
-    { "demo", "", "load the demo company into an empty portal", true, run_demo },
+    { "demo", "[--scale N]",
+      "load the demo company into an empty portal, and N end customers and registrations more",
+      true, run_demo },
     { "conf", "", "print every start-up option with its default", false, run_conf },
     { 0 },
 };
 
-static const struct ctl_command *const tables[] = { own_commands,         ctl_user_commands,
-                                                    ctl_account_commands, ctl_receipt_commands,
-                                                    ctl_key_commands,     NULL };
+static const struct ctl_command *const tables[] = { own_commands,
+                                                    ctl_user_commands,
+                                                    ctl_account_commands,
+                                                    ctl_receipt_commands,
+                                                    ctl_key_commands,
+                                                    ctl_audit_commands,
+                                                    NULL };
+
+struct err *ctl_read_file(struct arena *a, const char *path, size_t max_bytes,
+                          const char **data_out, size_t *len_out)
+{
+    FILE *f = fopen(path, "re");
+    char *data;
+
+    if (f == NULL)
+        return err_raise(ERR_IO, "cannot read %s: %s", path, strerror(errno));
+    data = arena_alloc(a, max_bytes + 1);
+    *len_out = fread(data, 1, max_bytes + 1, f);
+    *data_out = data;
+    fclose(f);
+    if (*len_out > max_bytes)
+        return err_raise(ERR_TOO_LARGE, "%s is larger than %zu bytes", path, max_bytes);
+    return NULL;
+}
+
+void ctl_show_progress(int64_t done, int64_t all)
+{
+    static const char bar[] = "########################################";
+    static int64_t tenths_said;
+    const int width = 40, filled = all > 0 ? (int)(done * width / all) : width;
+    const int64_t tenths = all > 0 ? done * 10 / all : 10;
+
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r[%-*.*s] %lld of %lld%s", width, filled, bar, (long long)done,
+                (long long)all, done == all ? "\n" : "");
+    else if (tenths != tenths_said)
+        fprintf(stderr, "%lld of %lld\n", (long long)done, (long long)all);
+    tenths_said = tenths;
+}
 
 /* -- command lines -------------------------------------------------------------------------------
  */

@@ -28,8 +28,12 @@ struct ctl_command {
 };
 
 /* Tables, ended by { 0 }. */
-extern const struct ctl_command ctl_account_commands[], ctl_user_commands[], ctl_receipt_commands[],
-    ctl_key_commands[];
+extern const struct ctl_command ctl_account_commands[], ctl_deal_commands[], ctl_user_commands[],
+    ctl_receipt_commands[], ctl_key_commands[], ctl_audit_commands[];
+
+/* A small file, whole, in the arena; ERR_TOO_LARGE beyond MAX_BYTES. */
+struct err *ctl_read_file(struct arena *a, const char *path, size_t max_bytes,
+                          const char **data_out, size_t *len_out);
 
 /* Runs a command line.  0: done; 1: failed, with one line on standard error; 2: called the wrong
  * way. */
@@ -44,3 +48,6 @@ struct ctl_option {
 /* Reads options and words, in any order; words that are left over come to *word_out (NULL: none
  * may). ERR_INVALID names what is unknown, missing or twice. */
 struct err *ctl_options(struct ctl *ctl, const struct ctl_option *options, const char **word_out);
+
+/* On standard error: a bar on a terminal, a line every tenth elsewhere. */
+void ctl_show_progress(int64_t done, int64_t all);

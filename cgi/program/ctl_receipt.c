@@ -4,7 +4,6 @@
 #include "crypt/receipt.h"
 #include "program/ctl.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,18 +16,7 @@ struct text {
 
 static struct err *read_file(struct arena *a, const char *path, struct text *out)
 {
-    FILE *f = fopen(path, "re");
-    char *data;
-
-    if (f == NULL)
-        return err_raise(ERR_IO, "cannot read %s: %s", path, strerror(errno));
-    data = arena_alloc(a, FILE_MAX_BYTES + 1);
-    out->len = fread(data, 1, FILE_MAX_BYTES + 1, f);
-    out->data = data;
-    fclose(f);
-    if (out->len > FILE_MAX_BYTES)
-        return err_raise(ERR_TOO_LARGE, "%s is larger than %d bytes", path, FILE_MAX_BYTES);
-    return NULL;
+    return err_pass(ctl_read_file(a, path, FILE_MAX_BYTES, &out->data, &out->len));
 }
 
 /* One public key a line, as note_key_text() writes it; empty lines and # comments are skipped. */
@@ -96,8 +84,9 @@ static void print_checks(FILE *out, const struct receipt_checks *checks)
 
 static struct err *run_verify(struct ctl *ctl)
 {
-    const char *path, *keys_path = NULL, *content_path = NULL, *origin = NULL;
+    const char *path, *keys_path = NULL, *key = NULL, *content_path = NULL, *origin = NULL;
     const struct ctl_option options[] = { { "keys", &keys_path, false },
+                                          { "key", &key, false },
                                           { "content", &content_path, false },
                                           { "origin", &origin, false },
                                           { 0 } };
@@ -108,10 +97,13 @@ static struct err *run_verify(struct ctl *ctl)
     struct receipt receipt;
 
     TRY(ctl_options(ctl, options, &path));
-    if (keys_path == NULL)
-        return err_raise(ERR_INVALID, "--keys is missing");
+    if ((keys_path == NULL) == (key == NULL))
+        return err_raise(ERR_INVALID, "either --keys or --key is needed");
     trust.origin = origin != NULL ? origin : ctl->conf.log_origin;
-    TRY(read_keys(ctl->a, keys_path, keys, &trust.key_count));
+    if (key != NULL)
+        TRY(note_key_parse(key, &keys[trust.key_count++]));
+    else
+        TRY(read_keys(ctl->a, keys_path, keys, &trust.key_count));
     TRY(read_file(ctl->a, path, &file));
     if (content_path != NULL)
         TRY(read_content(ctl->a, content_path, &content));
@@ -124,7 +116,7 @@ static struct err *run_verify(struct ctl *ctl)
 }
 
 const struct ctl_command ctl_receipt_commands[] = {
-    { "receipt verify", "FILE --keys FILE [--content FILE] [--origin NAME]",
+    { "receipt verify", "FILE --keys FILE | --key KEY [--content FILE] [--origin NAME]",
       "check a receipt against public keys (one a line); needs no database", false, run_verify },
     { 0 },
 };
