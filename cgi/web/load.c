@@ -31,6 +31,7 @@ struct err *loaded_new(const struct program *program, struct loaded **out)
 
     if (loaded == NULL)
         return err_raise(ERR_CONFIG, "no memory for the templates");
+    loaded->program = program;
     e = conf_read(&loaded->conf);
     if (e != NULL) {
         free(loaded);
@@ -39,6 +40,8 @@ struct err *loaded_new(const struct program *program, struct loaded **out)
     e = load_locales(&loaded->conf);
     if (e == NULL)
         e = load_templates(program, loaded);
+    if (e == NULL && program->rooms_open != NULL)
+        e = program->rooms_open(&loaded->conf, &loaded->rooms);
     if (e != NULL) {
         loaded_free(loaded);
         return err_pass(e);
@@ -51,6 +54,8 @@ void loaded_free(struct loaded *loaded)
 {
     if (loaded == NULL)
         return;
+    if (loaded->rooms != NULL)
+        loaded->program->rooms_close(loaded->rooms);
     templates_free(loaded->templates);
     conf_free(&loaded->conf);
     free(loaded);

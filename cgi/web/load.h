@@ -1,4 +1,5 @@
-/* web/load.h - what all workers of a generation share: configuration, locales and parsed templates.
+/* web/load.h - what all workers of a generation share: configuration, locales, parsed templates,
+ * and the text tools of the program's rooms.
  *
  * The master loads it and then forks, so that the parsed trees, by far the largest part of a
  * worker, are in memory once.  A reload loads anew, and only then lets go of the old. */
@@ -11,6 +12,8 @@
 struct loaded {
     struct conf conf;
     struct templates *templates;
+    const struct program *program;
+    void *rooms; /* struct program, rooms_open; NULL without */
 };
 
 /* Reads the configuration, parses every page of PROGRAM in every language. */

@@ -48,7 +48,7 @@ struct http_out {
  * with the first request that needs it, and until it answers pages are 503.  PROGRAM, CONF and
  * TEMPLATES are kept as pointers; a DB that is given stays the caller's. */
 struct err *server_state_new(const struct program *program, const struct conf *conf, struct db *db,
-                             struct templates *templates, struct server_state **out);
+                             struct templates *templates, void *rooms, struct server_state **out);
 void server_state_free(struct server_state *state);
 /* Answers one request.  Fills OUT, whose buffers are initialised by the caller and emptied here. */
 void serve(struct server_state *state, const struct http_in *in, struct http_out *out);

@@ -26,8 +26,9 @@ struct program {
     const struct menu_item *menu; /* of guests, and of those without one in menu_of; or NULL */
     const struct menu_item
         *menu_of[AUD_COUNT]; /* of signed-in people, by audience; ended by { 0 } */
-    /* What handlers need beyond a request (text tools, matchers): opened once a worker, reached as
-     * req->rooms, whose type the program's features agree on.  NULL: nothing. */
+    /* What handlers need beyond a request (text tools, matchers): opened once, before the fork, so
+     * that workers share it, reached as req->rooms, whose type the program's features agree on.
+     * NULL: nothing. */
     struct err *(*rooms_open)(const struct conf *conf, void **rooms_out);
     void (*rooms_close)(void *rooms);
     unsigned request_cpu_seconds;     /* of processor time, before a worker is ended; 0: 10 */

@@ -79,8 +79,6 @@ static struct err *fill(struct server_state *state)
     TRY(read_base_url(state));
     TRY(route_check(state->program));
     TRY(pages_load(state->program, state->templates));
-    if (state->program->rooms_open != NULL)
-        TRY(state->program->rooms_open(state->conf, &state->rooms));
     if (takes_files(state->program))
         TRY(magic_set_new(&state->magic));
     state->routes = route_index_new(state->fixed, state->program->routes);
@@ -92,7 +90,7 @@ static struct err *fill(struct server_state *state)
 }
 
 struct err *server_state_new(const struct program *program, const struct conf *conf, struct db *db,
-                             struct templates *templates, struct server_state **out)
+                             struct templates *templates, void *rooms, struct server_state **out)
 {
     struct server_state *state = calloc(1, sizeof(*state));
     struct err *e;
@@ -103,6 +101,7 @@ struct err *server_state_new(const struct program *program, const struct conf *c
     state->conf = conf;
     state->db = db;
     state->templates = templates;
+    state->rooms = rooms;
     state->fixed = arena_new(4096);
     state->kept = arena_new(KEPT_BYTES);
     state->run = arena_new(RUN_BYTES);
@@ -125,8 +124,6 @@ void server_state_free(struct server_state *state)
     if (state->db_is_ours)
         db_close(state->db);
     magic_set_free(state->magic);
-    if (state->rooms != NULL)
-        state->program->rooms_close(state->rooms);
     view_free(state->page);
     buf_free(&state->body_in);
     arena_free(state->run);

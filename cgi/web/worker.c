@@ -101,7 +101,8 @@ static struct err *open_all(const struct program *program, const struct loaded *
                             struct holdings *h)
 {
     TRY(open_db(program, loaded, h));
-    return err_pass(server_state_new(program, &loaded->conf, h->db, loaded->templates, &h->state));
+    return err_pass(server_state_new(program, &loaded->conf, h->db, loaded->templates,
+                                     loaded->rooms, &h->state));
 }
 
 static void close_all(struct loaded *loaded, struct holdings *h)

@@ -29,6 +29,7 @@ struct webtest {
     struct db *admin, *db;
     struct templates *templates;
     struct server_state *state;
+    void *rooms;
     struct arena *arena; /* as long as the webtest: tokens, ids */
     struct http_out out;
     char token[128];
@@ -114,7 +115,9 @@ struct webtest *webtest_open(const struct program *program, struct webtest *firs
     snprintf(manifest, sizeof(manifest), "%s/manifest.txt", w->conf.static_dir);
     link_templates(w->conf.templates, templates, sizeof(templates));
     assert_ok(templates_new(templates, manifest, false, &w->templates));
-    assert_ok(server_state_new(program, &w->conf, w->db, w->templates, &w->state));
+    if (program->rooms_open != NULL)
+        assert_ok(program->rooms_open(&w->conf, &w->rooms));
+    assert_ok(server_state_new(program, &w->conf, w->db, w->templates, w->rooms, &w->state));
     buf_init(&w->out.headers, 2048, 0);
     buf_init(&w->out.body, 65536, 0);
     return w;
@@ -125,6 +128,8 @@ void webtest_close(struct webtest *w)
     if (w == NULL)
         return;
     server_state_free(w->state);
+    if (w->rooms != NULL)
+        w->program->rooms_close(w->rooms);
     templates_free(w->templates);
     db_close(w->db);
     db_close(w->admin);
