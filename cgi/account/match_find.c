@@ -155,11 +155,16 @@ static struct err *read_live(struct db *db, struct arena *a, struct match_found 
     TRY(db_list(db, a, &match_sql_live, args, &rows, &row_count));
     for (size_t i = 0; i < count; i++) {
         int64_t *lines = arena_array(a, row_count + 1, sizeof(*lines));
+        bool *claimed = arena_array(a, row_count + 1, sizeof(*claimed));
 
-        for (size_t r = 0; r < row_count; r++)
-            if (rows[r].group_id == found[i].group_id)
-                lines[found[i].live_count++] = rows[r].product_line_id;
+        for (size_t r = 0; r < row_count; r++) {
+            if (rows[r].group_id != found[i].group_id)
+                continue;
+            claimed[found[i].live_count] = rows[r].live == MATCH_CLAIMED;
+            lines[found[i].live_count++] = rows[r].product_line_id;
+        }
         found[i].live_lines = lines;
+        found[i].live_claimed = claimed;
     }
     return NULL;
 }
@@ -237,23 +242,33 @@ static struct err *drop_grams(struct db *db, struct arena *a, struct match_names
     return NULL;
 }
 
-struct err *match_index(struct db *db, struct arena *a, struct match_names *names,
-                        const struct match_party *party)
+void match_entry_make(struct match_names *names, struct arena *a, const struct match_party *party,
+                      struct match_entry *out)
 {
-    struct match_keys keys;
     struct asked asked;
 
     read_asked(a, names, party, &asked);
-    match_keys_read(a, &asked.name, &keys);
+    *out = (struct match_entry){ .packed = text_company_pack(a, &asked.name.part),
+                                 .core_hash = asked.core_hash,
+                                 .fields = asked.fields };
+    match_keys_read(a, &asked.name, &out->keys);
+}
+
+struct err *match_index(struct db *db, struct arena *a, struct match_names *names,
+                        const struct match_party *party)
+{
+    struct match_entry entry;
+
+    match_entry_make(names, a, party, &entry);
     TRY(drop_grams(db, a, names, party->id));
     TRY(db_exec(db, &match_sql_party_put,
                 DB_ARGS(DB_I(party->id), DB_I(party->group_id), DB_I(party->named),
-                        DB_I(party->customer), DB_S(asked.country),
-                        DB_S(text_company_pack(a, &asked.name.part)), DB_I(asked.core_hash),
-                        DB_S(asked.fields.tax_id), DB_S(asked.fields.domain),
-                        DB_S(asked.fields.phone), DB_S(asked.fields.address)),
+                        DB_I(party->customer), DB_S(party->country != NULL ? party->country : ""),
+                        DB_S(entry.packed), DB_I(entry.core_hash), DB_S(entry.fields.tax_id),
+                        DB_S(entry.fields.domain), DB_S(entry.fields.phone),
+                        DB_S(entry.fields.address)),
                 NULL));
-    return err_pass(put_grams(db, &keys, party->id));
+    return err_pass(put_grams(db, &entry.keys, party->id));
 }
 
 struct err *match_group_of_tax_number(struct db *db, struct arena *a, const char *tax_number,

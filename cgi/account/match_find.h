@@ -20,6 +20,9 @@ extern db_stmt_table match_job_statements[];   /* the worker, fairwayctl: counts
 
 enum { MATCH_CANDIDATES = 60, MATCH_ROWS_ENOUGH = 400, MATCH_DF_MOST = 8000 };
 
+/* match_line.live: spoken for by an undecided registration, or by a protection. */
+enum { MATCH_UNDECIDED = 1, MATCH_CLAIMED = 2 };
+
 /* What is known of a company: as typed, "" where nothing is. */
 struct match_party {
     const char *name, *country, *tax_number, *website, *phone, *address;
@@ -34,6 +37,7 @@ struct match_found {
     bool exact; /* equal tax number, corporate domain, or core and country */
     struct match_evidence evidence;
     const int64_t *live_lines; /* product lines of its group that are spoken for */
+    const bool *live_claimed;  /* for each: by a protection, not only by an undecided one */
     size_t live_count;
 };
 
@@ -41,6 +45,16 @@ struct match_found {
 struct err *match_find(struct db *db, struct arena *a, struct match_names *names,
                        const struct match_party *party, struct match_found **found_out,
                        size_t *count_out);
+
+/* What is kept of an end customer, in the arena: for loading many at once. */
+struct match_entry {
+    const char *packed;
+    int64_t core_hash;
+    struct match_fields fields;
+    struct match_keys keys;
+};
+void match_entry_make(struct match_names *names, struct arena *a, const struct match_party *party,
+                      struct match_entry *out);
 
 /* Writes or rewrites the keys of an end customer. */
 struct err *match_index(struct db *db, struct arena *a, struct match_names *names,

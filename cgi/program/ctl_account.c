@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 struct tools {
     struct text_ctx *text;
@@ -39,19 +38,6 @@ static struct err *open_file(const char *path, FILE **file_out)
 /* -- import accounts -----------------------------------------------------------------------------
  */
 
-/* A bar on a terminal, a line every tenth elsewhere. */
-static void show_progress(int64_t done, int64_t all)
-{
-    const int width = 40, filled = all > 0 ? (int)(done * width / all) : width;
-    static const char bar[] = "########################################";
-
-    if (isatty(STDERR_FILENO))
-        fprintf(stderr, "\r[%-*.*s] %lld of %lld%s", width, filled, bar, (long long)done,
-                (long long)all, done == all ? "\n" : "");
-    else if (all > 0 && done * 10 / all != (done - 250) * 10 / all)
-        fprintf(stderr, "%lld of %lld\n", (long long)done, (long long)all);
-}
-
 static struct err *import_file(struct ctl *ctl, FILE *in, const struct import_options *options)
 {
     struct import_result result;
@@ -74,7 +60,7 @@ static struct err *import_file(struct ctl *ctl, FILE *in, const struct import_op
 static struct err *run_import(struct ctl *ctl)
 {
     const char *dry = NULL, *good = NULL, *path;
-    struct import_options options = { .progress = show_progress };
+    struct import_options options = { .progress = ctl_show_progress };
     struct err *e;
     FILE *in;
 
