@@ -5,15 +5,6 @@
 #include "program/ctl.h"
 #include "receipt/log_verify.h"
 
-#include <unistd.h>
-
-static void show_progress(int64_t done, int64_t size)
-{
-    fprintf(stderr, "\r%lld of %lld leaves%s", (long long)done, (long long)size,
-            done == size ? "\n" : "");
-    fflush(stderr);
-}
-
 /* A signed head that was kept outside the portal: a witness that the database cannot talk round. */
 static struct err *read_kept(struct ctl *ctl, const char *path, struct tlog_checkpoint *cp_out)
 {
@@ -36,8 +27,7 @@ static struct err *read_kept(struct ctl *ctl, const char *path, struct tlog_chec
 static struct err *check(struct ctl *ctl, const char *kept_path, struct audit_report *chains,
                          struct log_report *log)
 {
-    struct log_verify how = { .origin = ctl->conf.log_origin,
-                              .progress = isatty(STDERR_FILENO) ? show_progress : NULL };
+    struct log_verify how = { .origin = ctl->conf.log_origin, .progress = ctl_show_progress };
     struct tlog_checkpoint kept;
 
     if (kept_path != NULL) {

@@ -26,7 +26,7 @@ static int make_world(void **state)
 
     testdb_copy(&w->schema);
     w->a = arena_new(8192);
-    setenv("FAIRWAY_DB_SOCKET", getenv("FAIRWAY_TEST_DB_SOCKET"), 1);
+    setenv("FAIRWAY_DB_SOCKET", testdb_socket(), 1);
     setenv("FAIRWAY_DB_NAME", w->schema.name, 1);
     setenv("FAIRWAY_DB_USER", getpwuid(geteuid())->pw_name, 1);
     setenv("FAIRWAY_BASE_URL", "https://portal.example", 1);
@@ -145,7 +145,7 @@ static void test_ctl__one_line_says_what_failed(void **state)
 
     setenv("FAIRWAY_DB_SOCKET", "/nowhere", 1);
     assert_int_equal(ctl(w, "check", ""), 1);
-    setenv("FAIRWAY_DB_SOCKET", getenv("FAIRWAY_TEST_DB_SOCKET"), 1);
+    setenv("FAIRWAY_DB_SOCKET", testdb_socket(), 1);
     assert_true(said(w, "fairwayctl: connect: 2002"));
     assert_ptr_equal(strchr(w->output, '\n'), w->output + strlen(w->output) - 1);
 }
@@ -298,7 +298,7 @@ static void test_ctl_match__judges_pairs_without_a_database(void **state)
 
     setenv("FAIRWAY_DB_SOCKET", "/nowhere", 1);
     assert_int_equal(ctl(w, "match --pairs -", "a,b\nAcme Ltd,ACME Limited\n"), 0);
-    setenv("FAIRWAY_DB_SOCKET", getenv("FAIRWAY_TEST_DB_SOCKET"), 1);
+    setenv("FAIRWAY_DB_SOCKET", testdb_socket(), 1);
     assert_true(said(w, "Acme Ltd,ACME Limited,"));
     assert_int_equal(ctl(w, "match", ""), 2);
     assert_int_equal(ctl(w, "match --pairs /nowhere", ""), 1);
@@ -326,6 +326,48 @@ static void test_ctl_receipt__is_checked_with_public_keys_alone(void **state)
     assert_int_equal(ctl(w, "receipt verify tests/data/receipt/approved.fairway-receipt", ""), 2);
 }
 
+static void test_ctl_receipt__takes_one_key_from_the_line(void **state)
+{
+    static const char file[] = "receipt verify tests/data/receipt/approved.fairway-receipt"
+                               " --origin portal.example/log --key ";
+    static const char ours[] =
+        "portal.example/log+46e6c65c+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4";
+    struct world *w = *state;
+
+    assert_int_equal(ctl(w, arena_printf(w->a, "%s%s", file, ours), ""), 0);
+    assert_int_equal(ctl(w, arena_printf(w->a, "%s%s", file, "nonsense"), ""), 1);
+    assert_int_equal(
+        ctl(w, arena_printf(w->a, "%s%s --keys tests/data/receipt/vkey", file, ours), ""), 2);
+}
+
+static void test_ctl_key__makes_one_and_replaces_it(void **state)
+{
+    char folder[] = "/tmp/fairway-ctl-XXXXXX";
+    struct world *w = *state;
+    const char *path;
+    struct stat st;
+
+    assert_non_null(mkdtemp(folder));
+    path = arena_printf(w->a, "%s/keys/log.key", folder);
+    setenv("FAIRWAY_VAR", folder, 1);
+    assert_int_equal(ctl(w, "key rotate", ""), 1);
+    assert_int_equal(ctl(w, "key new", ""), 0);
+    assert_true(said(w, "fairway.example/log+"));
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    assert_int_equal(ctl(w, "key new", ""), 1);
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM sign_key"), 1);
+    assert_int_equal(ctl(w, "key rotate", ""), 0);
+    assert_int_equal(ctl(w, "key list", ""), 0);
+    assert_true(said(w, " until "));
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM sign_key WHERE retired_at IS NULL"), 1);
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM sign_key"), 2);
+    unsetenv("FAIRWAY_VAR");
+    unlink(path);
+    rmdir(arena_printf(w->a, "%s/keys", folder));
+    rmdir(folder);
+}
+
 static void test_ctl_conf__lists_the_options(void **state)
 {
     struct world *w = *state;
@@ -348,6 +390,8 @@ int main(void)
         cmocka_unit_test(test_ctl_audit_verify__fails_when_the_trail_was_changed),
         cmocka_unit_test(test_ctl_match__judges_pairs_without_a_database),
         cmocka_unit_test(test_ctl_receipt__is_checked_with_public_keys_alone),
+        cmocka_unit_test(test_ctl_receipt__takes_one_key_from_the_line),
+        cmocka_unit_test(test_ctl_key__makes_one_and_replaces_it),
         cmocka_unit_test(test_ctl_conf__lists_the_options),
     };
 
