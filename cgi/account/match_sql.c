@@ -58,13 +58,15 @@ const struct db_stmt match_sql_candidates = {
 static const struct db_field live_fields[] = {
     DB_FIELD(struct match_live_row, group_id, DB_I64, 0),
     DB_FIELD(struct match_live_row, product_line_id, DB_I64, 0),
+    DB_FIELD(struct match_live_row, live, DB_I64, 0),
     { 0 },
 };
 const struct db_stmt match_sql_live = {
     .name = "match.live",
-    .sql = "SELECT DISTINCT p.group_id, l.product_line_id FROM match_party p "
-           "JOIN match_line l ON l.party_id = p.id AND l.live = 1 WHERE p.group_id IN (" Q16(
-               "?") ", " Q16("?") ", " Q16("?") ", " Q16("?") ")",
+    .sql =
+        "SELECT p.group_id, l.product_line_id, MAX(l.live) AS live FROM match_party p "
+        "JOIN match_line l ON l.party_id = p.id AND l.live > 0 WHERE p.group_id IN (" Q16(
+            "?") ", " Q16("?") ", " Q16("?") ", " Q16("?") ") GROUP BY p.group_id, l.product_line_id",
     .binds = I16 I16 I16 I16,
     .fields = live_fields,
     .row_bytes = sizeof(struct match_live_row),

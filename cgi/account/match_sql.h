@@ -21,7 +21,7 @@ struct match_party_row {
     const char *tax_id, *domain, *phone, *address;
 };
 struct match_live_row {
-    int64_t group_id, product_line_id;
+    int64_t group_id, product_line_id, live;
 };
 struct match_group_row {
     int64_t group_id;

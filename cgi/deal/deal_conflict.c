@@ -71,6 +71,14 @@ struct err *deal_conflict_keep(struct db *db, struct arena *a, const struct deal
     return NULL;
 }
 
+static bool claims(const struct match_found *found, int64_t product_line_id)
+{
+    for (size_t i = 0; i < found->live_count; i++)
+        if (found->live_lines[i] == product_line_id)
+            return found->live_claimed[i];
+    return false;
+}
+
 enum deal_answer deal_line_answer(const struct deal_conflict *conflict, int64_t product_line_id,
                                   bool may_say_taken)
 {
@@ -81,7 +89,7 @@ enum deal_answer deal_line_answer(const struct deal_conflict *conflict, int64_t 
 
         if (!speaks_for(f, product_line_id) && !f->named)
             continue;
-        if (may_say_taken && f->exact && speaks_for(f, product_line_id))
+        if (may_say_taken && f->exact && claims(f, product_line_id))
             return DEAL_TAKEN;
         answer = DEAL_LOOK;
     }

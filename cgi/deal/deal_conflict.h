@@ -22,6 +22,6 @@ struct err *deal_conflict_keep(struct db *db, struct arena *a, const struct deal
 
 /* What a partner may be told of one product line, while typing and on "Is it free?". */
 enum deal_answer { DEAL_FREE, DEAL_TAKEN, DEAL_LOOK };
-/* TAKEN only with MAY_SAY_TAKEN and for an exact key; else it is LOOK. */
+/* TAKEN only with MAY_SAY_TAKEN, for an exact key and a protected line; else it is LOOK. */
 enum deal_answer deal_line_answer(const struct deal_conflict *conflict, int64_t product_line_id,
                                   bool may_say_taken);

@@ -511,10 +511,11 @@ const struct db_stmt deal_sql_live_put = {
 const struct db_stmt deal_sql_live_count = {
     .name = "deal.live_count",
     .sql =
-        "UPDATE match_line m SET m.live = EXISTS (SELECT 1 FROM deal d "
+        "UPDATE match_line m SET m.live = COALESCE((SELECT MAX(IF(d.phase = 3 OR d.state = 'won', 2, "
+        "1)) FROM deal d "
         "JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = m.product_line_id "
         "AND l.lost_at IS NULL WHERE d.end_customer_id = m.party_id AND (d.phase IN (2, 3) "
-        "OR d.state = 'returned' OR (d.state = 'won' AND d.protected_until_at > UTC_TIMESTAMP(6)))) "
+        "OR d.state = 'returned' OR (d.state = 'won' AND d.protected_until_at > UTC_TIMESTAMP(6)))), 0) "
         "WHERE m.party_id = ?",
     .binds = "i",
     .flags = DB_WRITE,

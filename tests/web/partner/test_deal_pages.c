@@ -633,6 +633,39 @@ static void test_check__says_never_who(void **state)
     assert_false(answer_has(&a, "Company "));
 }
 
+static struct answer ask_free(struct visitor *v, const char *company)
+{
+    char body[200], address[200];
+
+    snprintf(body, sizeof(body), "company_name=%s&country=SG&line=%lld", company, (long long)edge);
+    struct answer a = webtest_post(w, v, "/partner/free", "/partner/free", body);
+
+    assert_int_equal(a.status, 303);
+    snprintf(address, sizeof(address), "%s", answer_header(&a, "Location"));
+    return webtest_get(w, v, address);
+}
+
+static void test_free__says_taken_of_a_protection_and_of_nothing_less(void **state)
+{
+    struct visitor holder, asker;
+
+    (void)state;
+    sign_in(&holder, 0);
+    sign_in(&asker, 0);
+    int64_t id = submitted(&holder, "Zanzibar+Instruments");
+    struct answer a = ask_free(&asker, "Zanzibar+Instruments");
+
+    assert_true(answer_has(&a, "A person must look"));
+    assert_false(answer_has(&a, ": Taken"));
+    fixture_run(w,
+                "UPDATE match_line SET live = 2 WHERE party_id ="
+                " (SELECT end_customer_id FROM deal WHERE id = ?)",
+                id);
+    a = ask_free(&asker, "Zanzibar+Instruments");
+    assert_true(answer_has(&a, ": Taken"));
+    assert_false(answer_has(&a, "DR-"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -660,6 +693,7 @@ int main(void)
         cmocka_unit_test(test_list__pages_through_every_order_without_loss),
         cmocka_unit_test(test_export__neutralises_formulas),
         cmocka_unit_test(test_free__is_answered_as_often_as_the_parameter_says),
+        cmocka_unit_test(test_free__says_taken_of_a_protection_and_of_nothing_less),
         cmocka_unit_test(test_check__says_never_who),
     };
 
