@@ -4,18 +4,14 @@
 #include "deal/deal_partner.h"
 #include "deal/deal_view.h"
 
-struct figure_row {
-    int32_t month;
-    int64_t submitted, approved, rejected, won, lost, median_minutes;
-};
 static const struct db_field figure_fields[] = {
-    DB_FIELD(struct figure_row, month, DB_DAY, 0),
-    DB_FIELD(struct figure_row, submitted, DB_I64, 0),
-    DB_FIELD(struct figure_row, approved, DB_I64, 0),
-    DB_FIELD(struct figure_row, rejected, DB_I64, 0),
-    DB_FIELD(struct figure_row, won, DB_I64, 0),
-    DB_FIELD(struct figure_row, lost, DB_I64, 0),
-    DB_NULLABLE(struct figure_row, median_minutes, DB_I64, 0),
+    DB_FIELD(struct deal_figure_row, month, DB_DAY, 0),
+    DB_FIELD(struct deal_figure_row, submitted, DB_I64, 0),
+    DB_FIELD(struct deal_figure_row, approved, DB_I64, 0),
+    DB_FIELD(struct deal_figure_row, rejected, DB_I64, 0),
+    DB_FIELD(struct deal_figure_row, won, DB_I64, 0),
+    DB_FIELD(struct deal_figure_row, lost, DB_I64, 0),
+    DB_NULLABLE(struct deal_figure_row, median_minutes, DB_I64, 0),
     { 0 },
 };
 /* The newest months, newest first. */
@@ -26,7 +22,7 @@ static const struct db_stmt figures = {
         "WHERE account_id = ? ORDER BY month DESC LIMIT ?",
     .binds = "ii",
     .fields = figure_fields,
-    .row_bytes = sizeof(struct figure_row),
+    .row_bytes = sizeof(struct deal_figure_row),
     .flags = DB_ACCOUNT_FIRST | DB_LISTS,
 };
 
@@ -90,7 +86,7 @@ static const char *month_short(struct request *req, int32_t month)
     return arena_printf(req->arena, "%04d-%02d", year, number);
 }
 
-static void show_chart(struct request *req, struct view *chart, const struct figure_row *rows,
+static void show_chart(struct request *req, struct view *chart, const struct deal_figure_row *rows,
                        size_t count)
 {
     int64_t most = 1, top;
@@ -107,7 +103,7 @@ static void show_chart(struct request *req, struct view *chart, const struct fig
     add_series(chart, "c3", tr(req, N_("Approved")));
     add_grid(req, chart, top);
     for (size_t i = 0; i < count; i++) {
-        const struct figure_row *row = &rows[count - 1 - i];
+        const struct deal_figure_row *row = &rows[count - 1 - i];
         struct view *column = view_row(chart, "Columns");
         const int middle = LEFT + step * (int)i + step / 2;
 
@@ -125,11 +121,11 @@ static const char *share(struct request *req, int64_t part, int64_t whole)
     return text_percent(req->locale, req->arena, (part * 10000 + whole / 2) / whole / 100 * 100);
 }
 
-static void show_table(struct request *req, struct view *v, const struct figure_row *rows,
+static void show_table(struct request *req, struct view *v, const struct deal_figure_row *rows,
                        size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct figure_row *row = &rows[i];
+        const struct deal_figure_row *row = &rows[i];
         struct view *r = view_row(v, "Months");
 
         view_text(r, "Month", text_month(req->locale, req->arena, row->month));
@@ -143,17 +139,23 @@ static void show_table(struct request *req, struct view *v, const struct figure_
     }
 }
 
+void deal_figures_fill(struct request *req, struct view *v, const struct deal_figure_row *rows,
+                       size_t count)
+{
+    show_chart(req, view_at(v, "Chart"), rows, count);
+    show_table(req, v, rows, count);
+}
+
 static struct err *show_months(struct request *req, struct view *v, int64_t months,
                                size_t *count_out)
 {
-    struct figure_row *rows;
+    struct deal_figure_row *rows;
 
     TRY(db_list(req->db, req->arena, &figures, DB_ARGS(DB_I(req->actor->account_id), DB_I(months)),
                 &rows, count_out));
     if (*count_out == 0)
         return NULL;
-    show_chart(req, view_at(v, "Chart"), rows, *count_out);
-    show_table(req, v, rows, *count_out);
+    deal_figures_fill(req, v, rows, *count_out);
     return NULL;
 }
 

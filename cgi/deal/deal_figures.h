@@ -6,6 +6,15 @@
 
 extern db_stmt_table deal_figure_statements[];
 
+/* A month of some partner, or of several together. */
+struct deal_figure_row {
+    int32_t month;
+    int64_t submitted, approved, rejected, won, lost, median_minutes;
+};
+/* V.Chart and V.Months.n of ROWS, newest first. */
+void deal_figures_fill(struct request *req, struct view *v, const struct deal_figure_row *rows,
+                       size_t count);
+
 extern const struct home_card deal_home_yours, deal_home_vendor, deal_home_ending, deal_home_months;
 
 /* The page of the partner's own figures. */

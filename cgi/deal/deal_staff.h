@@ -107,10 +107,15 @@ struct err *deal_overrule_post(struct request *req);
 struct err *deal_revoke_show(struct request *req);
 struct err *deal_revoke_post(struct request *req);
 
+extern db_stmt_table deal_staff_figure_statements[];
+struct err *deal_staff_figures_show(struct request *req);
+
+extern db_stmt_table deal_behalf_statements[];
 struct err *deal_behalf_show(struct request *req);
 struct err *deal_behalf_post(struct request *req);
 extern const struct form deal_behalf_query;
 
+extern db_stmt_table deal_desk_statements[];
 extern const struct form deal_checks_query;
 struct err *deal_rules_show(struct request *req);
 struct err *deal_checks_show(struct request *req);

@@ -49,6 +49,17 @@ const struct route deal_staff_routes[] = {
     POST_("deal.take_next", "/staff/deals/next", PERM_DEAL_DECIDE, &form_empty,
           deal_queue_take_next),
 
+    GET_("deal.staff_figures", "/staff/deals/figures", PERM_DEAL_FIGURES, NULL,
+         deal_staff_figures_show, "deal/staff_figures.cs"),
+    GET_("deal.rules_page", "/staff/deals/rules", PERM_DEAL_RULES, NULL, deal_rules_show,
+         "deal/staff_rules.cs"),
+    GET_("deal.checks_page", "/staff/deals/checks", PERM_DEAL_VIEW, &deal_checks_query,
+         deal_checks_show, "deal/staff_checks.cs"),
+    GET_("deal.behalf_page", "/staff/deals/new", PERM_DEAL_ON_BEHALF, &deal_behalf_query,
+         deal_behalf_show, "deal/staff_new.cs"),
+    POST_RETRY("deal.behalf", "/staff/deals/new", PERM_DEAL_ON_BEHALF, &deal_behalf_form,
+               deal_behalf_post, deal_behalf_show, "deal/staff_new.cs"),
+
     DEAL_GET("deal.review", "", PERM_DEAL_VIEW, deal_review_show, "deal/staff_show.cs"),
     DEAL_GET("deal.review_file", "/files/:file", PERM_DEAL_VIEW, deal_review_file, NULL),
     DEAL_POST_("deal.review_comment", "/comment", PERM_DEAL_DECIDE, &comment_form,

@@ -30,14 +30,8 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,
-    users_staff_routes,
-    roles_staff_routes,
-    notification_staff_routes,
-    delegate_staff_routes,
-    deal_staff_routes,
-    receipt_staff_routes,
-    NULL,
+    home_staff_routes,     users_staff_routes, roles_staff_routes,   notification_staff_routes,
+    delegate_staff_routes, deal_staff_routes,  receipt_staff_routes, NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -76,6 +70,9 @@ static db_stmt_table *const statements[] = {
     deal_staff_statements,
     deal_resolve_statements,
     deal_grant_statements,
+    deal_staff_figure_statements,
+    deal_behalf_statements,
+    deal_desk_statements,
     accounts_statements,
     NULL,
 };

@@ -1,0 +1,250 @@
+/* deal/deal_staff_figures.c - figures of the partners within the visitor's departments, from the
+ * months that the worker keeps (table deal_figure), and the cards of the staff's home page.
+ *
+ * A median of several partners cannot be made from theirs: what stands here is the mean of the
+ * monthly medians, each weighed by its decisions, and is called so. */
+#include "base/str.h"
+#include "deal/deal_figures.h"
+#include "deal/deal_staff.h"
+#include "deal/deal_view.h"
+
+#include <string.h>
+
+enum { MONTHS = 12, CARD_MONTHS = 6, CARD_ROWS = 8 };
+
+/* -- statements ----------------------------------------------------------------------------------
+ */
+
+#define SUMS                                                                                      \
+    "CAST(SUM(f.submitted) AS INT) AS submitted, CAST(SUM(f.approved) AS INT) AS approved, "      \
+    "CAST(SUM(f.rejected) AS INT) AS rejected, CAST(SUM(f.won) AS INT) AS won, "                  \
+    "CAST(SUM(f.lost) AS INT) AS lost, CAST(SUM(f.median_minutes * (f.approved + f.rejected)) / " \
+    "NULLIF(SUM(IF(f.median_minutes IS NULL, 0, f.approved + f.rejected)), 0) AS INT) "           \
+    "AS median_minutes "
+#define FROM_PARTNERS                                                     \
+    "FROM deal_figure f JOIN account a ON a.id = f.account_id "           \
+    "WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) " \
+    "AND f.month > UTC_DATE() - INTERVAL ? MONTH "
+
+#define SUM_FIELDS(type)                                                       \
+    DB_FIELD(type, submitted, DB_I64, 0), DB_FIELD(type, approved, DB_I64, 0), \
+        DB_FIELD(type, rejected, DB_I64, 0), DB_FIELD(type, won, DB_I64, 0),   \
+        DB_FIELD(type, lost, DB_I64, 0), DB_NULLABLE(type, median_minutes, DB_I64, 0)
+
+static const struct db_field month_fields[] = {
+    DB_FIELD(struct deal_figure_row, month, DB_DAY, 0),
+    SUM_FIELDS(struct deal_figure_row),
+    { 0 },
+};
+static const struct db_stmt by_month = {
+    .name = "deal.figures.by_month",
+    .sql = "SELECT f.month, " SUMS FROM_PARTNERS "GROUP BY f.month ORDER BY f.month DESC",
+    .binds = "iii",
+    .fields = month_fields,
+    .row_bytes = sizeof(struct deal_figure_row),
+    .flags = DB_STAFF_SCOPE | DB_LISTS,
+};
+
+struct named_row {
+    int64_t id, submitted, approved, rejected, won, lost, median_minutes;
+    const char *name_en, *name_zh;
+};
+static const struct db_field named_fields[] = {
+    DB_NULLABLE(struct named_row, id, DB_I64, 0),
+    DB_FIELD(struct named_row, name_en, DB_TEXT, 200),
+    DB_FIELD(struct named_row, name_zh, DB_TEXT, 200),
+    SUM_FIELDS(struct named_row),
+    { 0 },
+};
+static const struct db_stmt by_partner = {
+    .name = "deal.figures.by_partner",
+    .sql = "SELECT a.id, a.name AS name_en, a.name AS name_zh, " SUMS FROM_PARTNERS
+           "GROUP BY a.id, a.name ORDER BY submitted DESC, a.id LIMIT 50",
+    .binds = "iii",
+    .fields = named_fields,
+    .row_bytes = sizeof(struct named_row),
+    .flags = DB_STAFF_SCOPE | DB_LISTS,
+};
+static const struct db_stmt by_tier = {
+    .name = "deal.figures.by_tier",
+    .sql = "SELECT t.id, t.name_en, t.name_zh, " SUMS
+           "FROM deal_figure f JOIN account a ON a.id = f.account_id "
+           "JOIN tier t ON t.id = a.tier_id "
+           "WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) "
+           "AND f.month > UTC_DATE() - INTERVAL ? MONTH "
+           "GROUP BY t.id, t.name_en, t.name_zh, t.rank ORDER BY t.rank DESC",
+    .binds = "iii",
+    .fields = named_fields,
+    .row_bytes = sizeof(struct named_row),
+    .flags = DB_STAFF_SCOPE | DB_LISTS,
+};
+
+db_stmt_table deal_staff_figure_statements[] = { &by_month, &by_partner, &by_tier, NULL };
+
+/* -- the page ------------------------------------------------------------------------------------
+ */
+
+static struct err *show_months(struct request *req, struct view *v, int64_t months,
+                               size_t *count_out)
+{
+    struct deal_figure_row *rows;
+
+    TRY(db_list(
+        req->db, req->arena, &by_month,
+        DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high), DB_I(months)),
+        &rows, count_out));
+    if (*count_out > 0)
+        deal_figures_fill(req, v, rows, *count_out);
+    return NULL;
+}
+
+static const char *share(const struct request *req, int64_t part, int64_t all)
+{
+    return all == 0 ? "–"
+                    : text_percent(req->locale, req->arena, (part * 100 + all / 2) / all * 100);
+}
+
+static struct err *show_named(struct request *req, struct view *v, const char *list,
+                              const struct db_stmt *stmt, const char *address)
+{
+    struct named_row *rows;
+    size_t count;
+
+    TRY(db_list(
+        req->db, req->arena, stmt,
+        DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high), DB_I(MONTHS)),
+        &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct named_row *r = &rows[i];
+        struct view *row = view_row(v, list);
+
+        view_text(row, "Name", deal_staff_word(req, r->name_en, r->name_zh));
+        view_text(row, "Href", arena_printf(req->arena, "%s%lld", address, (long long)r->id));
+        page_int(req, row, "Submitted", r->submitted);
+        page_int(req, row, "Approved", r->approved);
+        view_text(row, "ApprovalRate", share(req, r->approved, r->approved + r->rejected));
+        page_int(req, row, "Won", r->won);
+        view_text(row, "WinRate", share(req, r->won, r->won + r->lost));
+        view_text(row, "Median",
+                  r->median_minutes > 0 ? deal_minutes(req, r->median_minutes) : "–");
+    }
+    return NULL;
+}
+
+struct err *deal_staff_figures_show(struct request *req)
+{
+    struct view *v = view_at(req->page, "Figures");
+    size_t count;
+
+    page_title(req, tr(req, N_("Figures of deal registration")));
+    deal_staff_crumbs(req, NULL);
+    TRY(show_months(req, v, MONTHS, &count));
+    TRY(show_named(req, v, "Tiers", &by_tier, "/staff/accounts?view=partner&tier="));
+    return err_pass(show_named(req, v, "Partners", &by_partner, "/staff/accounts/"));
+}
+
+/* -- cards of the home page ----------------------------------------------------------------------
+ */
+
+static struct err *fill_work(struct request *req, struct view *card)
+{
+    const struct actor *actor = req->actor;
+    struct deal_queue_row *rows;
+    size_t count;
+    int64_t now;
+
+    TRY(db_now(req->db, &now));
+    TRY(db_list(req->db, req->arena, deal_queue_list(DEAL_QUEUE_MINE, LIST_FIRST),
+                DB_ARGS(DB_I(actor->department_low), DB_I(actor->department_high),
+                        DB_I(actor->user_id), DB_I(actor->user_id), DB_I(CARD_ROWS)),
+                &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct view *row =
+            home_row(card, rows[i].company_name, deal_staff_address(req, rows[i].id),
+                     arena_printf(req->arena, "%s · %s", deal_number(req->arena, rows[i].id),
+                                  rows[i].partner_name));
+
+        page_status(req, row, "Status", deal_verdict_statuses, rows[i].verdict);
+        deal_show_next(req, row, deal_state_find(rows[i].state_code), rows[i].due_at,
+                       rows[i].answer_due_at, rows[i].protected_until_at, now);
+    }
+    if (count == 0)
+        home_empty(card, "circle-check", tr(req, N_("Nothing waits for you")),
+                   tr(req, N_("Registrations that you take, or that are given to you, stand here, "
+                              "soonest deadline first.")));
+    home_link(card, tr(req, N_("What nobody has")), "/staff/deals?view=unassigned");
+    return NULL;
+}
+
+static struct err *fill_time(struct request *req, struct view *card)
+{
+    size_t count;
+
+    TRY(show_months(req, card, CARD_MONTHS, &count));
+    if (count == 0)
+        home_empty(card, "chart-bar", tr(req, N_("No figures yet")),
+                   tr(req, N_("What partners submit is counted here by month.")));
+    home_link(card, tr(req, N_("All figures")), "/staff/deals/figures");
+    return NULL;
+}
+
+static void add_left(struct request *req, struct view *card, const char *label, int64_t n)
+{
+    home_fact(card, tr(req, label), text_number(req->locale, req->arena, n));
+}
+
+static struct err *fill_left(struct request *req, struct view *card)
+{
+    struct deal_left_row left;
+
+    TRY(db_get(req->db, req->arena, &deal_staff_left,
+               DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high),
+                       DB_I(req->actor->user_id)),
+               &left));
+    add_left(req, card, N_("Late"), left.late);
+    add_left(req, card, N_("Due within 4 hours"), left.soon);
+    add_left(req, card, N_("Due within a day"), left.today);
+    add_left(req, card, N_("Later"), left.later);
+    home_link(card, tr(req, N_("All open registrations")), "/staff/deals?view=open");
+    return NULL;
+}
+
+static struct err *fill_holders(struct request *req, struct view *card)
+{
+    struct deal_holder_row *rows;
+    size_t count;
+
+    TRY(db_list(req->db, req->arena, &deal_staff_holders,
+                DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high),
+                        DB_I(req->actor->user_id)),
+                &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        home_fact(card,
+                  rows[i].reviewer_id == 0                     ? tr(req, N_("Nobody yet"))
+                  : rows[i].reviewer_id == req->actor->user_id ? tr(req, N_("You"))
+                                                               : rows[i].reviewer_name,
+                  text_number(req->locale, req->arena, rows[i].n));
+    if (count == 0)
+        home_empty(card, "circle-check", tr(req, N_("Nothing is open")),
+                   tr(req, N_("Who has which registrations stands here.")));
+    return NULL;
+}
+
+const struct home_card deal_card_work = { .id = "work",
+                                          .title = N_("Needs you, soonest first"),
+                                          .permission = PERM_DEAL_DECIDE,
+                                          .fill = fill_work };
+const struct home_card deal_card_time = { .id = "months",
+                                          .title = N_("Registrations, last 6 months"),
+                                          .permission = PERM_DEAL_FIGURES,
+                                          .fill = fill_time };
+const struct home_card deal_card_left = { .id = "left",
+                                          .title = N_("Open registrations by time left"),
+                                          .column = HOME_SIDE,
+                                          .permission = PERM_DEAL_VIEW,
+                                          .fill = fill_left };
+const struct home_card deal_card_holders = { .id = "holders",
+                                             .title = N_("Who has what"),
+                                             .column = HOME_SIDE,
+                                             .permission = PERM_DEAL_VIEW,
+                                             .fill = fill_holders };
