@@ -146,13 +146,15 @@ $(B)/tests/fuzz/%: LDFLAGS += -fsanitize=fuzzer
 
 fuzzers: $(FUZZERS)
 
-# clang-tidy, one file at a time and only after a change; tests/lint calls it.
+# clang-tidy, one file at a time and only after a change; tests/lint calls it.  The analyzer follows a
+# function a third as far as it does by default: what lies behind found nothing and took most of the time.
 TIDY_SRC = $(LIB_SRC) $(MAIN_SRC) $(TEST_LIB_SRC) $(TEST_SRC) $(TOOL_SRC) $(FUZZ_SRC)
 TIDY     = $(patsubst %.c,$(B)/tidy/%.ok,$(sort $(TIDY_SRC)))
+TIDY_DEPTH = -Xclang -analyzer-config -Xclang max-nodes=75000
 
 $(B)/tidy/%.ok: %.c .clang-tidy tests/.clang-tidy
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $< -- $(TEST_CPPFLAGS) -std=gnu11 2>$@.log || { cat $@.log; exit 1; }
+	$(Q)clang-tidy --quiet $< -- $(TEST_CPPFLAGS) -std=gnu11 $(TIDY_DEPTH) 2>$@.log || { cat $@.log; exit 1; }
 	@clang $(TEST_CPPFLAGS) -std=gnu11 -MM -MT $@ -MF $(@:.ok=.d) $< && touch $@
 
 tidy: $(TIDY)

@@ -100,6 +100,9 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     char *out;
     int len;
 
+    /* The sanitizers' own checks make gcc take a null for possible here. */
+    if (fmt == NULL)
+        log_die("arena: no format");
     va_copy(again, ap);
     len = vsnprintf(NULL, 0, fmt, again);
     va_end(again);

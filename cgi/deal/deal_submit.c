@@ -164,20 +164,28 @@ static struct err *mark_submitted(struct db *db, const struct deal *deal, int64_
                 NULL));
 }
 
+/* Who else spoke of this end customer and these lines; kept beside the registration. */
+static struct err *judge(struct db *db, struct arena *a, const struct deal_actor *by,
+                         struct deal *deal)
+{
+    struct deal_conflict conflict;
+
+    TRY(find_end_customer(db, a, by, deal));
+    TRY(deal_conflict_find(db, a, by->names, deal, &conflict));
+    deal->verdict = conflict.verdict;
+    return err_pass(deal_conflict_keep(db, a, deal, &conflict));
+}
+
 struct err *deal_submit(struct db *db, struct arena *a, const struct deal_actor *by,
                         struct deal *deal)
 {
     const enum deal_verb verb = deal->state == DEAL_RETURNED ? DEAL_ANSWER : DEAL_SUBMIT;
-    struct deal_conflict conflict;
     int64_t half_at;
 
     if (deal->lines == NULL)
         TRY(deal_load_lines(db, a, deal));
     TRY(refuse_incomplete(db, deal));
-    TRY(find_end_customer(db, a, by, deal));
-    TRY(deal_conflict_find(db, a, by->names, deal, &conflict));
-    deal->verdict = conflict.verdict;
-    TRY(deal_conflict_keep(db, a, deal, &conflict));
+    TRY(judge(db, a, by, deal));
     TRY(report_total(db, a, deal));
     TRY(seal_content(a, deal));
     TRY(deal_clock_start(db, a, deal, &deal->due_at, &half_at));

@@ -356,7 +356,7 @@ static const char *span_tone(struct deal_clock_span span)
 {
     const int64_t left = span.due_at - span.now, all = span.due_at - span.since_at;
 
-    if (left <= 0 || left < 6 * CLOCK_HOUR || left < all / 8)
+    if (left < 6 * CLOCK_HOUR || left < all / 8)
         return "bad";
     return left < all / 2 ? "wait" : "info";
 }

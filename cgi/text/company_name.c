@@ -96,69 +96,84 @@ static size_t put_utf8(char *out, size_t n, UChar32 c)
     return n;
 }
 
-/* Letters of other scripts from START on, with the marks between them: written as Latin ones. */
-static size_t put_run(struct text_ctx *ctx, struct arena *a, const char *text, size_t len,
-                      size_t start, size_t *next_out, char *out, size_t n, size_t cap)
-{
-    size_t i = start;
+/* A name on its way into plain letters: read up to `at`, written up to `n`. */
+struct folding {
+    const char *text;
+    size_t len, at;
+    bool plain; /* see is_plain(); other names have gone through NFKC */
+    char *out;
+    size_t n, cap;
+};
 
-    while (i < len) {
-        size_t at = i;
+static bool is_foreign(UChar32 c)
+{
+    return c >= 0x80 && !is_cjk(c) && (u_isalpha(c) || U_GET_GC_MASK(c) & U_GC_M_MASK);
+}
+
+/* Letters of other scripts from here on, with the marks between them: written as Latin ones. */
+static void fold_run(struct text_ctx *ctx, struct arena *a, struct folding *f)
+{
+    const size_t start = f->at;
+
+    while (f->at < f->len) {
+        size_t next = f->at;
         UChar32 c;
 
-        U8_NEXT((const uint8_t *)text, i, len, c);
-        if (c < 0x80 || is_cjk(c) || !(u_isalpha(c) || U_GET_GC_MASK(c) & U_GC_M_MASK)) {
-            i = at;
+        U8_NEXT((const uint8_t *)f->text, next, f->len, c);
+        if (!is_foreign(c))
             break;
-        }
+        f->at = next;
     }
-    const char *latin = text_transliterate(a, ctx->to_latin, text + start, i - start);
-    for (; *latin != '\0' && n < cap; latin++)
+    const char *latin = text_transliterate(a, ctx->to_latin, f->text + start, f->at - start);
+    for (; *latin != '\0' && f->n < f->cap; latin++)
         if ((unsigned char)*latin < 0x80)
-            out[n++] = *latin;
-    *next_out = i;
-    return n;
+            f->out[f->n++] = *latin;
+}
+
+static void fold_next(struct text_ctx *ctx, struct arena *a, struct folding *f)
+{
+    size_t next = f->at;
+    char letter;
+    UChar32 c;
+
+    U8_NEXT((const uint8_t *)f->text, next, f->len, c);
+    if (f->plain || !is_foreign(c)) {
+        f->n = put_utf8(f->out, f->n, fold_plain(ctx, c));
+        f->at = next;
+        return;
+    }
+    letter = base_letter(ctx, c);
+    if (letter == 0) {
+        fold_run(ctx, a, f);
+        return;
+    }
+    f->out[f->n++] = letter;
+    f->at = next;
 }
 
 /* NAME in lower-case ASCII, simplified Han, kana and hangul; brackets are ( and ). */
 static char *fold(struct text_ctx *ctx, struct arena *a, const char *name, size_t *len_out)
 {
-    size_t len = utf8_prefix_bytes(name, COMPANY_NAME_BYTES_MAX), n = 0;
-    bool plain = all_plain(name, len);
-    const char *text = name;
+    struct folding f = { .text = name, .len = utf8_prefix_bytes(name, COMPANY_NAME_BYTES_MAX) };
 
-    if (!plain) {
+    f.plain = all_plain(name, f.len);
+    if (!f.plain) {
         UErrorCode status = U_ZERO_ERROR;
-        int32_t count, cap16 = 18 * (int32_t)len + 1;
-        UChar *in = text_to_u16(a, name, len, &count);
+        int32_t count, cap16 = 18 * (int32_t)f.len + 1;
+        UChar *in = text_to_u16(a, name, f.len, &count);
         UChar *folded = arena_array(a, (size_t)cap16, sizeof(*folded));
         int32_t got = unorm2_normalize(ctx->nfkc_cf, in, count, folded, cap16, &status);
 
-        text = text_from_u16(a, folded, U_SUCCESS(status) ? got : 0);
-        len = strlen(text);
+        f.text = text_from_u16(a, folded, U_SUCCESS(status) ? got : 0);
+        f.len = strlen(f.text);
     }
-    size_t cap = 4 * len;
-    char *out = arena_alloc(a, cap + 8);
-    for (size_t i = 0; i < len && n < cap;) {
-        size_t start = i;
-        UChar32 c;
-
-        U8_NEXT((const uint8_t *)text, i, len, c);
-        if (plain || c < 0x80 || !(u_isalpha(c) || U_GET_GC_MASK(c) & U_GC_M_MASK) || is_cjk(c)) {
-            n = put_utf8(out, n, fold_plain(ctx, c));
-            continue;
-        }
-        char letter = base_letter(ctx, c);
-        if (letter != 0)
-            out[n++] = letter;
-        else
-            n = put_run(ctx, a, text, len, start, &i, out, n, cap);
-        if (i == start) /* a lone mark */
-            U8_FWD_1((const uint8_t *)text, i, len);
-    }
-    out[n] = '\0';
-    *len_out = n;
-    return out;
+    f.cap = 4 * f.len;
+    f.out = arena_alloc(a, f.cap + 8);
+    while (f.at < f.len && f.n < f.cap)
+        fold_next(ctx, a, &f);
+    f.out[f.n] = '\0';
+    *len_out = f.n;
+    return f.out;
 }
 
 /* ---- cutting ---- */
@@ -574,9 +589,9 @@ static bool unpack_token(const char *text, struct company_token *out)
 {
     *out = (struct company_token){ .soft = *text == '(' };
     text += out->soft;
-    for (uint8_t kind = 0; kind < ARRAY_LEN(kind_marks); kind++) {
+    for (size_t kind = 0; kind < ARRAY_LEN(kind_marks); kind++) {
         if (*text == kind_marks[kind] && text[1] != '\0') {
-            out->kind = kind;
+            out->kind = (uint8_t)kind;
             out->text = text + 1;
             out->len = (uint16_t)strlen(text + 1);
             return true;

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "text/inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucal.h>
@@ -130,7 +131,7 @@ static struct text_locale *open_locale(enum lang lang, const char *zone)
     if (loc == NULL)
         log_die("out of memory");
     loc->lang = lang;
-    strcpy(loc->zone, zone);
+    snprintf(loc->zone, sizeof(loc->zone), "%s", zone);
     u_uastrcpy(id, zone);
     loc->calendar = ucal_open(id, -1, "en", UCAL_GREGORIAN, &status);
     if (U_FAILURE(status)) {
@@ -282,7 +283,8 @@ static char *format_day(const struct text_locale *loc, struct arena *a, int32_t 
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar out[DATE_UNITS];
-    double ms = (double)day * (double)(CLOCK_DAY / MS_US);
+    const int64_t day_ms = CLOCK_DAY / MS_US;
+    double ms = (double)(day * day_ms);
 
     if (day == DAY_NONE)
         return arena_dup(a, "");

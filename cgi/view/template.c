@@ -237,7 +237,7 @@ static struct err *with_line(const struct tree *tree, struct err *engine_error)
         if (*digits < '0' || *digits > '9' || strspn(digits, "0123456789") > OFFSET_DIGITS_MAX)
             continue;
         /* It looks behind the tag that it complains of. */
-        offset = (size_t)atol(digits);
+        offset = strtoul(digits, NULL, 10);
         e = err_raise(ERR_CONFIG, "%s:%d: %s", source->name,
                       message_line_at(&source->lines, offset > 0 ? offset - 1 : 0), text);
         err_free(engine_error);

@@ -114,7 +114,7 @@ static void add_escaped(struct buf *b, const char *text)
 
 static void add_param(struct buf *b, const char *name, const char *value)
 {
-    if (str_is_empty(value))
+    if (value == NULL || *value == '\0')
         return;
     buf_putc(b, strchr(b->data, '?') == NULL ? '?' : '&');
     buf_puts(b, name);

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "match/variants.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,8 +216,10 @@ static void measure(struct world *w, enum variant kind, uint32_t checks)
 {
     uint32_t flagged = 0, same = 0, right = 0;
     int64_t *times = get_memory(checks, sizeof(*times));
-    bool show = getenv("MATCH_SHOW") != NULL && atoi(getenv("MATCH_SHOW")) == (int)kind;
+    const char *shown = getenv("MATCH_SHOW");
+    bool show = shown != NULL && atoi(shown) == (int)kind;
 
+    assert(w->count >= 2); /* main() refuses fewer */
     for (uint32_t k = 0; k < checks; k++) {
         uint32_t id = (uint32_t)((uint64_t)k * 2654435761u % (w->count / 2)) * 2 +
                       (variant_is_chinese(kind) ? 1 : 0);

@@ -39,7 +39,7 @@ static void must(struct err *e)
     give_up("failed", trace);
 }
 
-static const char *socket_path(void)
+const char *testdb_socket(void)
 {
     const char *path = getenv("FAIRWAY_TEST_DB_SOCKET");
 
@@ -64,7 +64,7 @@ const char *testdb_sql_dir(void)
 
 static struct db_settings settings_of(const char *schema)
 {
-    return (struct db_settings){ .socket = socket_path(), .name = schema, .user = admin() };
+    return (struct db_settings){ .socket = testdb_socket(), .name = schema, .user = admin() };
 }
 
 struct db *testdb_connect(const char *schema, db_stmt_table *const *tables)
@@ -204,7 +204,7 @@ static MYSQL *dial(const char *schema)
 {
     MYSQL *mysql = mysql_init(NULL);
 
-    if (mysql_real_connect(mysql, NULL, admin(), NULL, schema, 0, socket_path(), 0) == NULL)
+    if (mysql_real_connect(mysql, NULL, admin(), NULL, schema, 0, testdb_socket(), 0) == NULL)
         give_up("connect", mysql_error(mysql));
     return mysql;
 }

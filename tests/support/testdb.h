@@ -27,5 +27,6 @@ struct err *testdb_connect_as(const char *schema, const char *program, db_stmt_t
                               struct db **db_out);
 /* Name of the shared schema, migrated and with the programs' rights. */
 const char *testdb_shared(void);
+const char *testdb_socket(void); /* of the private server */
 /* The folder sql/ of the sources. */
 const char *testdb_sql_dir(void);

@@ -432,7 +432,7 @@ static int begin(void **state)
     testdb_copy(&schema);
     db = testdb_connect(schema.name, statements);
     lazy = testdb_connect(schema.name, NULL);
-    conf = (struct conf){ .db_socket = getenv("FAIRWAY_TEST_DB_SOCKET"),
+    conf = (struct conf){ .db_socket = testdb_socket(),
                           .db_host = "",
                           .db_name = schema.name,
                           .db_user = getpwuid(geteuid())->pw_name,

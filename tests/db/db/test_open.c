@@ -16,7 +16,7 @@ static char password_file[64];
 static int make_conf(void **state)
 {
     (void)state;
-    setenv("FAIRWAY_DB_SOCKET", getenv("FAIRWAY_TEST_DB_SOCKET"), 1);
+    setenv("FAIRWAY_DB_SOCKET", testdb_socket(), 1);
     setenv("FAIRWAY_DB_NAME", testdb_shared(), 1);
     unsetenv("FAIRWAY_DB_USER");
     unsetenv("FAIRWAY_DB_PASSWORD_FILE");
@@ -93,7 +93,7 @@ static void test_db_open_conf__wants_to_know_where_the_server_is(void **state)
     (void)state;
     setenv("FAIRWAY_DB_SOCKET", "", 1);
     assert_err_kind(open_as("public", &db), ERR_CONFIG);
-    setenv("FAIRWAY_DB_SOCKET", getenv("FAIRWAY_TEST_DB_SOCKET"), 1);
+    setenv("FAIRWAY_DB_SOCKET", testdb_socket(), 1);
 }
 
 struct settings_row {
@@ -158,7 +158,7 @@ static void test_db_open__a_fault_at_any_call_leaks_nothing(void **state)
 {
     static db_stmt_table one[] = { &read_settings, NULL };
     static db_stmt_table *const tables[] = { one, NULL };
-    struct db_settings settings = { .socket = getenv("FAIRWAY_TEST_DB_SOCKET"),
+    struct db_settings settings = { .socket = testdb_socket(),
                                     .name = testdb_shared(),
                                     .user = getpwuid(geteuid())->pw_name };
     struct db *db = NULL;

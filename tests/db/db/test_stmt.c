@@ -431,7 +431,7 @@ static void refuses(struct world *w, const struct db_stmt *st, const char *words
 {
     db_stmt_table one[] = { st, NULL };
     db_stmt_table *const list_of_one[] = { one, NULL };
-    const char *socket = getenv("FAIRWAY_TEST_DB_SOCKET");
+    const char *socket = testdb_socket();
     const struct passwd *me = getpwuid(geteuid());
     struct db_settings settings = { .socket = socket,
                                     .name = w->schema.name,

@@ -139,14 +139,6 @@ struct portal {
     pid_t master;
 };
 
-static const char *testdb_socket(void)
-{
-    const char *path = getenv("FAIRWAY_TEST_DB_SOCKET");
-
-    assert_non_null(path);
-    return path != NULL ? path : "";
-}
-
 static void write_conf(const struct portal *p, const char *templates)
 {
     FILE *f = fopen(p->conf, "we");

@@ -256,7 +256,7 @@ static int64_t version(const char *audience)
 static char *ticked(const char *page, const char *left_out)
 {
     static const char mark[] = "name=\"grant\" value=\"";
-    char *body = calloc(1, strlen(page) + 1);
+    char *body = calloc(1, strlen(page) + 1), *body_end = body;
 
     for (const char *at = page; (at = strstr(at, mark)) != NULL;) {
         const char *end;
@@ -268,7 +268,7 @@ static char *ticked(const char *page, const char *left_out)
         if (memmem(at, (size_t)(end - at), " checked", 8) == NULL ||
             memmem(at, (size_t)(end - at), " disabled", 9) != NULL || str_eq(cell, left_out))
             continue;
-        strcat(strcat(body, "&grant="), cell);
+        body_end = stpcpy(stpcpy(body_end, "&grant="), cell);
     }
     return body;
 }
