@@ -147,7 +147,7 @@ $(B)/tests/fuzz/%: LDFLAGS += -fsanitize=fuzzer
 fuzzers: $(FUZZERS)
 
 # clang-tidy, one file at a time and only after a change; tests/lint calls it.  The analyzer follows a
-# function a third as far as it does by default: what lies behind found nothing and took most of the time.
+# function a third as far as it does by default: the rest of the way took most of the time.
 TIDY_SRC = $(LIB_SRC) $(MAIN_SRC) $(TEST_LIB_SRC) $(TEST_SRC) $(TOOL_SRC) $(FUZZ_SRC)
 TIDY     = $(patsubst %.c,$(B)/tidy/%.ok,$(sort $(TIDY_SRC)))
 TIDY_DEPTH = -Xclang -analyzer-config -Xclang max-nodes=75000
