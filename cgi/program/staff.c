@@ -30,8 +30,9 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,     users_staff_routes, roles_staff_routes,   notification_staff_routes,
-    delegate_staff_routes, deal_staff_routes,  receipt_staff_routes, NULL,
+    home_staff_routes,         users_staff_routes,    roles_staff_routes,
+    notification_staff_routes, delegate_staff_routes, deal_staff_routes,
+    receipt_staff_routes,      accounts_staff_routes, NULL,
 };
 
 static db_stmt_table *const statements[] = {

@@ -1,0 +1,300 @@
+/* Accounts as staff find, see, make, change and join them; and registering for a partner. */
+#include "support/test.h"
+#include "fixture/fixture_deal.h"
+#include "fixture/fixture_login.h"
+
+#include "base/str.h"
+#include "program/program.h"
+
+static struct webtest *w;
+static struct deal_world world;
+static struct visitor manager, reader;
+
+static struct visitor member(const enum permission *permissions)
+{
+    struct permission_set set = { 0 };
+    struct visitor v = { 0 };
+
+    for (; *permissions != PERM_UNSET; permissions++)
+        permission_add(&set, *permissions);
+    webtest_sign_in(w, &v, AUD_STAFF, &set, 0);
+    return v;
+}
+
+static int set_up(void **state)
+{
+    static const enum permission all[] = {
+        PERM_HOME,       PERM_ACCOUNT_VIEW, PERM_ACCOUNT_EDIT,   PERM_ACCOUNT_MERGE,
+        PERM_DEAL_VIEW,  PERM_DEAL_DECIDE,  PERM_DEAL_ON_BEHALF, PERM_DEAL_FIGURES,
+        PERM_DEAL_RULES, PERM_USERS_VIEW,   PERM_UNSET
+    };
+    static const enum permission reads[] = { PERM_HOME, PERM_ACCOUNT_VIEW, PERM_UNSET };
+    struct deal_world *at = &world;
+
+    (void)state;
+    w = webtest_open(&program_staff, NULL);
+    manager = member(all);
+    reader = member(reads);
+    world.db = webtest_admin(w);
+    world.a = arena_new(65536);
+    assert_ok(text_format_init());
+    assert_ok(text_ctx_new(&world.text));
+    assert_ok(match_names_new(world.text, &world.names));
+    deal_world_begin((void **)&at);
+    assert_ok(db_commit(world.db));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    match_names_free(world.names);
+    text_ctx_free(world.text);
+    arena_free(world.a);
+    webtest_close(w);
+    return 0;
+}
+
+static const char *form_of(const char *name)
+{
+    return arena_printf(world.a,
+                        "name=%s&country=DE&region=&city=Kiel&address=&website=&tax_number=&phone="
+                        "&zone=Europe%%2FBerlin&currency=EUR&tier_id=&department_id=",
+                        name);
+}
+
+static int64_t made(const char *name)
+{
+    struct answer a = webtest_post(w, &manager, "/staff/accounts/new", "/staff/accounts/new",
+                                   arena_printf(world.a, "kind=prospect&%s", form_of(name)));
+    const char *location = answer_header(&a, "Location");
+    int64_t id = 0;
+
+    assert_int_equal(a.status, 303);
+    for (const char *c = location + strlen("/staff/accounts/"); *c >= '0' && *c <= '9'; c++)
+        id = id * 10 + (*c - '0');
+    return id;
+}
+
+static const char *page_of(int64_t id)
+{
+    return arena_printf(world.a, "/staff/accounts/%lld", (long long)id);
+}
+
+static struct answer edit(struct visitor *v, int64_t id, int64_t version, const char *name)
+{
+    return webtest_post(
+        w, v, page_of(id), arena_printf(world.a, "%s/edit", page_of(id)),
+        arena_printf(world.a, "row_version=%lld&%s", (long long)version, form_of(name)));
+}
+
+static int64_t version_of(int64_t id)
+{
+    return fixture_number(w, "SELECT row_version AS n FROM account WHERE id = ?", id);
+}
+
+static int64_t group_of(int64_t id)
+{
+    return fixture_number(w, "SELECT group_id AS n FROM account WHERE id = ?", id);
+}
+
+static struct answer pair(int64_t id, int64_t other, const char *mark)
+{
+    return webtest_post(w, &manager, page_of(id), arena_printf(world.a, "%s/pair", page_of(id)),
+                        arena_printf(world.a, "other=%lld&mark=%s", (long long)other, mark));
+}
+
+static void test_accounts__are_made_found_and_shown(void **state)
+{
+    int64_t id = made("Zaunkoenig+Optik+GmbH");
+    struct answer a;
+
+    (void)state;
+    a = webtest_get(w, &manager, "/staff/accounts?view=prospect&q=Zaunk");
+    assert_true(answer_has(&a, "Zaunkoenig Optik GmbH"));
+    a = webtest_get(w, &manager, page_of(id));
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, "Kiel"));
+    a = webtest_get(w, &manager, arena_printf(world.a, "/staff/accounts?q=%lld", (long long)id));
+    assert_string_equal(answer_header(&a, "Location"), page_of(id));
+}
+
+static void test_accounts__every_view_can_be_read_with_filters(void **state)
+{
+    static const char *const views[] = { "partner", "customer", "prospect", "all" };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(views); i++) {
+        assert_int_equal(
+            webtest_get(w, &manager, arena_printf(world.a, "/staff/accounts?view=%s", views[i]))
+                .status,
+            200);
+        assert_int_equal(
+            webtest_get(
+                w, &manager,
+                arena_printf(world.a, "/staff/accounts?view=%s&country=DE&tier=1", views[i]))
+                .status,
+            200);
+    }
+}
+
+static void test_accounts__are_changed_under_their_version(void **state)
+{
+    int64_t id = made("Rotmilan+Druck+GmbH"), version = version_of(id);
+
+    (void)state;
+    assert_int_equal(edit(&manager, id, version, "Rotmilan+Print+GmbH").status, 303);
+    assert_int_equal(version_of(id), version + 1);
+}
+
+static void test_accounts__an_old_version_changes_nothing_and_keeps_what_was_typed(void **state)
+{
+    int64_t id = made("Seeadler+Netz+GmbH"), version = version_of(id);
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(edit(&manager, id, version, "Seeadler+Eins+GmbH").status, 303);
+    a = edit(&manager, id, version, "Seeadler+Zwei+GmbH");
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "Seeadler Zwei GmbH"));
+    assert_int_equal(version_of(id), version + 1);
+}
+
+static void test_accounts__a_reader_changes_nothing(void **state)
+{
+    int64_t id = made("Kranich+Bau+GmbH"), version = version_of(id);
+
+    (void)state;
+    assert_int_equal(webtest_get(w, &reader, page_of(id)).status, 200);
+    assert_int_equal(edit(&reader, id, version, "Kranich+Neu+GmbH").status, 404);
+    assert_int_equal(version_of(id), version);
+}
+
+static void test_accounts__become_one_customer(void **state)
+{
+    int64_t first = made("Bussard+Stahl+GmbH"), second = made("Habicht+Holz+GmbH");
+
+    (void)state;
+    assert_int_equal(pair(second, first, "same").status, 303);
+    assert_int_equal(group_of(second), group_of(first));
+}
+
+static void test_accounts__stay_two_for_good(void **state)
+{
+    int64_t first = made("Sperber+Glas+GmbH"), second = made("Falke+Papier+GmbH");
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(pair(second, first, "different").status, 303);
+    assert_int_not_equal(group_of(second), group_of(first));
+    a = webtest_get(w, &manager, page_of(first));
+    assert_true(answer_has(&a, "Falke Papier GmbH"));
+}
+
+static void test_accounts__are_paired_with_nothing_that_is_not_there(void **state)
+{
+    int64_t id = made("Uhu+Licht+GmbH");
+
+    (void)state;
+    assert_int_equal(pair(id, id, "same").status, 422);
+    assert_int_equal(pair(id, 99999999, "same").status, 422);
+    assert_int_equal(pair(id, world.north.account, "same").status, 422);
+}
+
+/* -- for a partner -------------------------------------------------------------------- */
+
+static const char *registration(int64_t partner, const char *company)
+{
+    return arena_printf(world.a,
+                        "partner_id=%lld&company_name=%s&country=DE&contact_name=Eva&"
+                        "contact_email=eva%%40customer.example&line=%lld&quantity=2&value=5000&"
+                        "currency=EUR&expected_close=2027-06-30&deal_type=new&do=submit",
+                        (long long)partner, company, (long long)world.line[0]);
+}
+
+static struct answer register_for(int64_t partner, const char *company)
+{
+    return webtest_post(w, &manager, "/staff/deals/new", "/staff/deals/new",
+                        registration(partner, company));
+}
+
+static void test_behalf__submits_for_the_partner_with_the_name_of_who_did(void **state)
+{
+    struct answer a;
+
+    (void)state;
+    fixture_run(w, "INSERT IGNORE INTO currency (code, active, sort) VALUES ('EUR', ? > 0, 1)", 1);
+    a = register_for(world.north.account, "Eisvogel+Werft+GmbH");
+    assert_int_equal(a.status, 303);
+    assert_int_equal(fixture_number(w,
+                                    "SELECT COUNT(*) AS n FROM deal WHERE account_id = ? AND state "
+                                    "= 'submitted' AND on_behalf_by IS NOT NULL AND rank_no > 0",
+                                    world.north.account),
+                     1);
+}
+
+static void test_behalf__is_refused_for_what_is_no_partner(void **state)
+{
+    (void)state;
+    assert_int_equal(register_for(made("Reiher+Tuch+GmbH"), "Storch+GmbH").status, 404);
+}
+
+static void test_behalf__names_what_is_missing(void **state)
+{
+    struct answer a = register_for(world.north.account, "");
+
+    (void)state;
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "eva@customer.example"));
+}
+
+/* -- pages to read -------------------------------------------------------------------- */
+
+static void test_desk__figures_rules_questions_and_home_can_be_read(void **state)
+{
+    static const char *const pages[] = { "/staff/deals/figures", "/staff/deals/rules",
+                                         "/staff/deals/checks", "/staff/", "/staff/deals/new" };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(pages); i++)
+        assert_int_equal(webtest_get(w, &manager, pages[i]).status, 200);
+    assert_int_equal(webtest_get(w, &reader, "/staff/deals/figures").status, 404);
+    assert_int_equal(webtest_get(w, &reader, "/staff/deals/new").status, 404);
+}
+
+static void test_desk__figures_add_up_over_partners(void **state)
+{
+    struct answer a;
+
+    (void)state;
+    fixture_run(w,
+                "INSERT INTO deal_figure (account_id, month, submitted, approved, rejected, won, "
+                "lost, median_minutes, made_at) SELECT id, LAST_DAY(UTC_DATE() - INTERVAL 1 MONTH) "
+                "+ INTERVAL 1 DAY, 4321, 30, 10, 3, 1, 120, UTC_TIMESTAMP(6) FROM account WHERE id "
+                "= ?",
+                world.north.account);
+    a = webtest_get(w, &manager, "/staff/deals/figures");
+    assert_true(answer_has(&a, "4,321"));
+    assert_true(answer_has(&a, "75%"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_accounts__are_made_found_and_shown),
+        cmocka_unit_test(test_accounts__every_view_can_be_read_with_filters),
+        cmocka_unit_test(test_accounts__are_changed_under_their_version),
+        cmocka_unit_test(test_accounts__an_old_version_changes_nothing_and_keeps_what_was_typed),
+        cmocka_unit_test(test_accounts__a_reader_changes_nothing),
+        cmocka_unit_test(test_accounts__become_one_customer),
+        cmocka_unit_test(test_accounts__stay_two_for_good),
+        cmocka_unit_test(test_accounts__are_paired_with_nothing_that_is_not_there),
+        cmocka_unit_test(test_behalf__submits_for_the_partner_with_the_name_of_who_did),
+        cmocka_unit_test(test_behalf__is_refused_for_what_is_no_partner),
+        cmocka_unit_test(test_behalf__names_what_is_missing),
+        cmocka_unit_test(test_desk__figures_rules_questions_and_home_can_be_read),
+        cmocka_unit_test(test_desk__figures_add_up_over_partners),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
