@@ -271,7 +271,6 @@ static const struct db_stmt zone_of = {
     .binds = "i",
     .fields = zone_fields,
     .row_bytes = sizeof(struct zone_row),
-    .flags = DB_ACCOUNT_FIRST,
 };
 
 struct used_row {

@@ -28,7 +28,6 @@ static const struct db_stmt account_defaults = {
     .binds = "i",
     .fields = account_fields,
     .row_bytes = sizeof(struct account_row),
-    .flags = DB_ACCOUNT_FIRST,
 };
 
 db_stmt_table deal_edit_statements[] = { &account_defaults, &deal_sql_term, NULL };
