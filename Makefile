@@ -138,6 +138,13 @@ TOOL_SRC = $(wildcard tests/bench/*.c tests/match/bench_*.c tests/tools/*.c)
 TOOLS    = $(TOOL_SRC:%.c=$(B)/%)
 tools: $(TOOLS)
 
+# What is measured is what runs: no faults in it.
+BENCH    = $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*.c))
+$(BENCH): $(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) $< $(LIB) $(LDLIBS) -o $@
+
 # Fuzzers: clang's libFuzzer with a library of its own, in $(B)/fuzz.
 FUZZ_SRC = $(wildcard tests/fuzz/fuzz_*.c)
 FUZZERS  = $(FUZZ_SRC:%.c=$(B)/%)
@@ -160,7 +167,8 @@ $(B)/tidy/%.ok: %.c .clang-tidy tests/.clang-tidy
 tidy: $(TIDY)
 
 -include $(TIDY:.ok=.d) $(LIB_OBJ:.o=.d) $(MAIN_SRC:%.c=$(B)/%.d) $(TEST_LIB_OBJ:.o=.d) \
-         $(patsubst %.c,$(B)/faults/%.d,$(TEST_SRC) $(TOOL_SRC) $(FUZZ_SRC))
+         $(patsubst %.c,$(B)/faults/%.d,$(TEST_SRC) $(TOOL_SRC) $(FUZZ_SRC)) \
+         $(BENCH:%=%.d)
 
 # Checks.  A part that needs no portal is built alone.
 CHOSEN = $(filter $(patsubst %,$(B)/%%,$(T:%.c=%)),$(TESTS))
@@ -191,7 +199,7 @@ lint:
 	@tests/lint
 
 bench:
-	@conf/scripts/packages run test
+	@conf/scripts/packages run test bench
 	@conf/scripts/build all tools
 	@tests/bench/run
 

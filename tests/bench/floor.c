@@ -1,15 +1,17 @@
 /* tests/bench/floor.c - the floor under a page: the page's own statements straight through the
  * connector, from as many processes as the page has workers, with nothing around them.
  *
+ *   floor PROGRAM                                       its statements: NAME, tab, text, NUL
  *   floor PROGRAM SECONDS PROCESSES NAME:BINDS...
  *
  * PROGRAM is partner, staff or public; NAME one of its statements; BINDS its parameters, separated
- * by commas: a number, @HEX for bytes, =TEXT.  The connection is FAIRWAY_DB_SOCKET,
+ * by commas: a number, NULL, @HEX for texts and bytes.  The connection is FAIRWAY_DB_SOCKET,
  * FAIRWAY_DB_NAME, and the program's account with FAIRWAY_DB_PASSWORD_FILE.  Prints one line of
  * JSON. */
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/str.h"
+#include "db/inside.h"
 #include "program/program.h"
 
 #include <mysql.h>
@@ -21,7 +23,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { BINDS_MAX = 16, COLUMNS_MAX = 80, STATEMENTS_MAX = 8, CELL_BYTES = 1024, CONFIG = 2 };
+enum { BINDS_MAX = 16, COLUMNS_MAX = 80, STATEMENTS_MAX = 32, CELL_BYTES = 1024, CONFIG = 2 };
+
+/* Columns arrive as a page takes them: numbers and times as such, the rest as text. */
+union cell {
+    long long number;
+    MYSQL_TIME time;
+    char text[CELL_BYTES];
+};
 
 struct task {
     const struct db_stmt *stmt;
@@ -30,7 +39,7 @@ struct task {
     long long numbers[BINDS_MAX];
     char texts[BINDS_MAX][128];
     unsigned long lengths[BINDS_MAX];
-    char cells[COLUMNS_MAX][CELL_BYTES];
+    union cell cells[COLUMNS_MAX];
 };
 
 static void fail(const char *what, const char *why)
@@ -51,44 +60,84 @@ static const struct program *program_named(const char *name)
     return NULL;
 }
 
+/* The tables of a program, and last the one that every connection has; then NULL. */
+static db_stmt_table *table_at(const struct program *program, size_t t)
+{
+    for (size_t i = 0; i < t; i++)
+        if (program->statements[i] == NULL)
+            return NULL;
+    return program->statements[t] != NULL ? program->statements[t] : db_own_statements;
+}
+
 static const struct db_stmt *statement_named(const struct program *program, const char *name)
 {
-    for (size_t t = 0; program->statements[t] != NULL; t++)
-        for (size_t i = 0; program->statements[t][i] != NULL; i++)
-            if (strcmp(program->statements[t][i]->name, name) == 0)
-                return program->statements[t][i];
+    db_stmt_table *table;
+
+    for (size_t t = 0; (table = table_at(program, t)) != NULL; t++)
+        for (size_t i = 0; table[i] != NULL; i++)
+            if (strcmp(table[i]->name, name) == 0)
+                return table[i];
     fail(name, "no such statement");
     return NULL;
 }
 
 static void bind_one(struct task *task, size_t i, const char *word)
 {
-    MYSQL_BIND *b = &task->in[i];
+    const bool bytes = i < strlen(task->stmt->binds) && task->stmt->binds[i] == 'b';
+    const size_t len = strlen(word) / 2;
 
-    if (*word == '@' || *word == '=') {
-        const size_t len = *word == '@' ? strlen(word + 1) / 2 : strlen(word + 1);
-
-        if (len > sizeof(task->texts[i]))
-            fail(word, "too long");
-        if (*word == '@' && !str_unhex(word + 1, task->texts[i], len))
+    if (i >= BINDS_MAX || len > sizeof(task->texts[i]))
+        fail(word, "too much");
+    if (*word == '@') {
+        if (len > 0 && !str_unhex(word + 1, task->texts[i], len))
             fail(word, "no hexadecimal digits");
-        if (*word == '=')
-            memcpy(task->texts[i], word + 1, len);
         task->lengths[i] = len;
-        *b = (MYSQL_BIND){ .buffer_type = *word == '@' ? MYSQL_TYPE_BLOB : MYSQL_TYPE_STRING,
-                           .buffer = task->texts[i],
-                           .buffer_length = len,
-                           .length = &task->lengths[i] };
+        task->in[i] = (MYSQL_BIND){ .buffer_type = bytes ? MYSQL_TYPE_BLOB : MYSQL_TYPE_STRING,
+                                    .buffer = task->texts[i],
+                                    .buffer_length = len,
+                                    .length = &task->lengths[i] };
         return;
     }
     task->numbers[i] = atoll(word);
-    *b = (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &task->numbers[i] };
+    task->in[i] = (MYSQL_BIND){ .buffer_type = strcmp(word, "NULL") == 0 ? MYSQL_TYPE_NULL
+                                                                         : MYSQL_TYPE_LONGLONG,
+                                .buffer = &task->numbers[i] };
+}
+
+static MYSQL_BIND bind_column(enum enum_field_types type, union cell *cell)
+{
+    switch (type) {
+    case MYSQL_TYPE_TINY:
+    case MYSQL_TYPE_SHORT:
+    case MYSQL_TYPE_LONG:
+    case MYSQL_TYPE_LONGLONG:
+        return (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &cell->number };
+    case MYSQL_TYPE_DATE:
+    case MYSQL_TYPE_DATETIME:
+        return (MYSQL_BIND){ .buffer_type = type, .buffer = &cell->time };
+    default:
+        return (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_STRING,
+                             .buffer = cell->text,
+                             .buffer_length = sizeof(cell->text) };
+    }
+}
+
+static void bind_columns(struct task *task)
+{
+    MYSQL_RES *columns = mysql_stmt_result_metadata(task->prepared);
+
+    if (columns == NULL)
+        return;
+    for (unsigned c = 0; c < mysql_num_fields(columns) && c < COLUMNS_MAX; c++)
+        task->out[c] = bind_column(mysql_fetch_field_direct(columns, c)->type, &task->cells[c]);
+    mysql_stmt_bind_result(task->prepared, task->out);
+    mysql_free_result(columns);
 }
 
 static void prepare(MYSQL *db, struct task *task, const struct program *program, char *spec)
 {
     char *binds = strchr(spec, ':'), *save = NULL;
-    size_t columns, i = 0;
+    size_t i = 0;
 
     if (binds != NULL)
         *binds++ = '\0';
@@ -102,20 +151,19 @@ static void prepare(MYSQL *db, struct task *task, const struct program *program,
     if (i != mysql_stmt_param_count(task->prepared))
         fail(spec, "another number of parameters");
     mysql_stmt_bind_param(task->prepared, task->in);
-    columns = mysql_stmt_field_count(task->prepared);
-    for (size_t c = 0; c < columns && c < COLUMNS_MAX; c++)
-        task->out[c] = (MYSQL_BIND){ .buffer_type = MYSQL_TYPE_STRING,
-                                     .buffer = task->cells[c],
-                                     .buffer_length = CELL_BYTES };
-    mysql_stmt_bind_result(task->prepared, task->out);
+    bind_columns(task);
 }
 
 static void run_once(struct task *task)
 {
+    int got;
+
     if (mysql_stmt_execute(task->prepared) != 0)
         fail(task->stmt->name, mysql_stmt_error(task->prepared));
-    while (mysql_stmt_fetch(task->prepared) != MYSQL_NO_DATA)
+    while ((got = mysql_stmt_fetch(task->prepared)) == 0 || got == MYSQL_DATA_TRUNCATED)
         ;
+    if (got != MYSQL_NO_DATA)
+        fail(task->stmt->name, mysql_stmt_error(task->prepared));
     mysql_stmt_free_result(task->prepared);
 }
 
@@ -157,6 +205,16 @@ static void work(const struct program *program, int64_t until, char **specs, int
     mysql_close(db);
 }
 
+static int list_statements(const struct program *program)
+{
+    db_stmt_table *table;
+
+    for (size_t t = 0; (table = table_at(program, t)) != NULL; t++)
+        for (size_t i = 0; table[i] != NULL; i++)
+            printf("%s\t%s%c", table[i]->name, table[i]->sql, '\0');
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     const struct program *program;
@@ -166,8 +224,10 @@ int main(int argc, char **argv)
     long *rounds, total = 0;
     int64_t until;
 
+    if (argc == 2)
+        return list_statements(program_named(argv[1]));
     if (argc < 5 || argc - 4 > STATEMENTS_MAX || processes < 1 || processes > 64)
-        fail("usage", "floor PROGRAM SECONDS PROCESSES NAME:BINDS...");
+        fail("usage", "floor PROGRAM [SECONDS PROCESSES NAME:BINDS...]");
     program = program_named(argv[1]);
     rounds = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     until = clock_monotonic_us() + (int64_t)(seconds * (double)CLOCK_SECOND);
