@@ -185,7 +185,8 @@ static const char *const heads[SCALE_TABLES] = {
         " total_report, expected_close, sales_user_id, sales_name, created_by,"
         " end_customer_id, verdict, rank_no, submitted_at, due_at, half_at, answer_due_at,"
         " decided_at, decision_minutes, reason_code, protected_from_at, protected_until_at,"
-        " protected_until, warned_days, department_id, reviewer_id, reviewer_name, created_at,"
+        " protected_until, warned_days, opportunity_id, department_id, reviewer_id,"
+        " reviewer_name, created_at,"
         " updated_at)",
     [LINES] = "deal_line (deal_id, product_line_id, quantity, value)",
     [STEPS] = "deal_step (deal_id, seq, state, action, from_at, until_at, user_id, user_name,"
@@ -193,9 +194,10 @@ static const char *const heads[SCALE_TABLES] = {
     [CLAIMS] = "claim (group_id, product_line_id, deal_id, taken_at)",
     [EVENTS] = "claim_event (group_id, product_line_id, deal_id, event, at)",
     [LIVE] = "match_line (party_id, product_line_id, live)",
-    [OPPORTUNITIES] = "opportunity (deal_id, account_id, end_customer_id, name, state, currency,"
-                      " amount, owner_user_id, department_id, worked_at, closed_at, created_at,"
-                      " updated_at)",
+    [OPPORTUNITIES] =
+        "opportunity (id, deal_id, account_id, end_customer_id, name, state, currency,"
+        " amount, owner_user_id, department_id, worked_at, closed_at, created_at,"
+        " updated_at)",
 };
 
 void scale_script_init(struct scale_script *script)
@@ -442,6 +444,10 @@ static void write_deal(const struct scale *scale, struct arena *a, const struct 
     else
         buf_puts(b, "NULL,");
     write_decision(d, b);
+    if (is_one_of(d, converted_once))
+        put_number(b, d->id);
+    else
+        buf_puts(b, "NULL,");
     put_number(b, d->market->department_id);
     if (d->state == DEAL_SUBMITTED || !sent)
         buf_puts(b, "NULL,'',");
@@ -518,6 +524,7 @@ static void write_opportunity(const struct scale_deal *d, struct scale_script *s
     if (!is_one_of(d, converted_once))
         return;
     b = row(script, OPPORTUNITIES);
+    put_number(b, d->id);
     put_number(b, d->id);
     put_number(b, d->partner_id);
     put_number(b, d->id);
