@@ -8,6 +8,8 @@
 #include "deal/deal_partner.h"
 #include "deal/deal_view.h"
 
+#include <string.h>
+
 /* -- what every page here shares -----------------------------------------------------------------
  */
 
@@ -108,6 +110,10 @@ static void show_reason(struct request *req, struct view *v, const struct deal *
 {
     view_flag(v, "IsDraft", deal->state == DEAL_DRAFT);
     view_flag(v, "IsReturned", deal->state == DEAL_RETURNED);
+    /* All that a partner is told of a match: never who, what or when. */
+    view_flag(v, "PersonLooks",
+              deal_state_phase(deal->state) == DEAL_WITH_VENDOR && !str_is_empty(deal->verdict) &&
+                  strcmp(deal->verdict, "different") != 0);
     view_flag(v, "IsRejected",
               deal->state == DEAL_REJECTED || deal->state == DEAL_DUPLICATE ||
                   deal->state == DEAL_REVOKED);

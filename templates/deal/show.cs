@@ -12,6 +12,7 @@
 <?cs call:head_end() ?>
 <?cs if:Deal.IsReturned ?><div class="fw-note mb-3" data-tone="wait"><?cs call:icon("arrow-back-up") ?><div><p><strong>{{Returned to you}}</strong><?cs if:Deal.ReasonText ?>: “<?cs var:Deal.ReasonText ?>”<?cs /if ?></p><?cs if:Deal.AnswerDue.Text ?><p>{{Answer by %s to keep your place.|Deal.AnswerDue.Text}}</p><?cs /if ?></div></div>
 <?cs elif:Deal.IsRejected && Deal.ReasonText ?><div class="fw-note mb-3" data-tone="bad"><?cs call:icon("info-circle") ?><p><?cs var:Deal.ReasonText ?></p></div><?cs /if ?>
+<?cs if:Deal.PersonLooks ?><div class="fw-note mb-3" data-tone="wait" role="status"><?cs call:icon("user-search") ?><p>{{This customer may already be registered; your registration is being reviewed by a person.}}</p></div><?cs /if ?>
 <div class="mb-4"><?cs call:track(Deal.Track, "{{Progress}}") ?></div>
 <div class="fw-cols fw-cols-r"><div class="fw-stack">
 <?cs if:Deal.Clock.Text ?><?cs call:card_begin("clock", "{{Decision}}") ?><div class="fw-row fw-between mb-2"><span><?cs if:Deal.Reviewer ?>{{%s has it.|Deal.Reviewer}}<?cs else ?>{{It waits for a reviewer.}}<?cs /if ?></span></div><?cs call:clock(Deal.Clock) ?><p class="fw-s fw-2 mt-2 mb-0">{{Due by %s; business time counts.|Deal.ClockDue.Text}}<?cs if:Deal.ClockOpens.Text ?> {{The office is closed; the clock runs again from %s.|Deal.ClockOpens.Text}}<?cs /if ?></p><?cs call:card_end() ?><?cs /if ?>
