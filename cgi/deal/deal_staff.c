@@ -76,6 +76,13 @@ const char *deal_staff_word(const struct request *req, const char *en, const cha
     return text_locale_lang(req->locale) == LANG_ZH ? zh : en;
 }
 
+const struct status_row deal_conflict_statuses[] = {
+    { "same", "bad", "equal", N_("Same customer") },
+    { "possible", "wait", "help-circle", N_("Possibly the same") },
+    { "different", "good", "circle-check", N_("No conflict") },
+    { 0 },
+};
+
 int64_t deal_typed_number(const char *text)
 {
     int64_t id;
@@ -319,7 +326,7 @@ static struct err *show_facts(struct request *req, struct view *v, const struct 
                            text_date_time(req->locale, req->arena, deal->submitted_at),
                            text_number(req->locale, req->arena, deal->rank_no)));
     if (!str_is_empty(deal->verdict))
-        page_status(req, v, "Verdict", deal_verdict_statuses, deal->verdict);
+        page_status(req, v, "Verdict", deal_conflict_statuses, deal->verdict);
     return NULL;
 }
 

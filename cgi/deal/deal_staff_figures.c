@@ -164,7 +164,7 @@ static struct err *fill_work(struct request *req, struct view *card)
                      arena_printf(req->arena, "%s · %s", deal_number(req->arena, rows[i].id),
                                   rows[i].partner_name));
 
-        page_status(req, row, "Status", deal_verdict_statuses, rows[i].verdict);
+        page_status(req, row, "Status", deal_conflict_statuses, rows[i].verdict);
         deal_show_next(req, row, deal_state_find(rows[i].state_code), rows[i].due_at,
                        rows[i].answer_due_at, rows[i].protected_until_at, now);
     }

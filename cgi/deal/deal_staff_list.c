@@ -132,7 +132,7 @@ static void show_row(struct request *req, const struct deal_queue_row *row, int6
     view_text(v, "Total", text_money(req->locale, req->arena, total));
     page_status(req, v, "Status", deal_staff_statuses, row->state_code);
     if (!str_is_empty(row->verdict))
-        page_status(req, v, "Verdict", deal_verdict_statuses, row->verdict);
+        page_status(req, v, "Verdict", deal_conflict_statuses, row->verdict);
     view_text(v, "With",
               row->reviewer_id == req->actor->user_id ? tr(req, N_("you")) : row->reviewer_name);
     view_flag(v, "MayTake", state == DEAL_SUBMITTED && actor_may(req->actor, PERM_DEAL_DECIDE));
@@ -316,7 +316,7 @@ static struct err *write_row(void *arg, const void *row_)
                                   deal_staff_word(x->req, row->lines_en, row->lines_zh),
                                   row->currency,
                                   total,
-                                  status_label(x->req, deal_verdict_statuses, row->verdict),
+                                  status_label(x->req, deal_conflict_statuses, row->verdict),
                                   due,
                                   until,
                                   row->reviewer_name };

@@ -1,0 +1,159 @@
+/* Many at once: the unique key and the version of a claim decide, whoever else tries. */
+#include "support/test.h"
+#include "fixture/fixture_deal.h"
+
+#include "account/account.h"
+#include "base/str.h"
+#include "deal/deal_inside.h"
+
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MANY = 100, WON = 0, LOST = 1, BROKEN = 2 };
+
+static struct testdb copy;
+static struct deal_world world;
+
+static int set_up(void **state)
+{
+    struct deal_world *at = &world;
+
+    (void)state;
+    testdb_copy(&copy);
+    world.db = testdb_connect(copy.name, NULL);
+    world.a = arena_new(65536);
+    assert_ok(text_format_init());
+    assert_ok(text_ctx_new(&world.text));
+    assert_ok(match_names_new(world.text, &world.names));
+    deal_world_begin((void **)&at);
+    assert_ok(db_commit(world.db));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    match_names_free(world.names);
+    text_ctx_free(world.text);
+    arena_free(world.a);
+    db_close(world.db);
+    testdb_drop(&copy);
+    return 0;
+}
+
+static int64_t submitted(struct side *side, const char *company)
+{
+    struct deal *d;
+
+    assert_ok(db_begin_write(world.db));
+    d = deal_world_submitted(&world, side, company, 1);
+    assert_ok(db_commit(world.db));
+    return d->id;
+}
+
+struct attempt {
+    struct arena *a;
+    int64_t deal_id;
+    const struct deal_overrule *over; /* NULL: takes the claims, its rank being checked already */
+};
+
+static struct err *attempt(struct db *db, void *arg)
+{
+    const struct attempt *t = arg;
+    struct deal *deal;
+
+    TRY(deal_of_worker(db, t->a, t->deal_id, &deal));
+    TRY(deal_load_lines(db, t->a, deal));
+    if (t->over != NULL)
+        return err_pass(deal_overrule(db, t->a, &world.vendor.by, deal, t->over));
+    TRY(deal_apply(db, t->a, &world.vendor.by, deal, DEAL_APPROVE, NULL));
+    return err_pass(claim_take_all(db, t->a, deal, world.vendor.user));
+}
+
+/* What a process of its own does, as every worker is one: all begin when the pipe closes. */
+static int try_apart(int start_fd, int64_t deal_id, const struct deal_overrule *over)
+{
+    struct attempt t = { .a = arena_new(65536), .deal_id = deal_id, .over = over };
+    struct db *db = testdb_connect(copy.name, NULL);
+    struct err *e;
+    char byte;
+
+    while (read(start_fd, &byte, 1) > 0) {
+    }
+    e = db_transaction(db, attempt, &t);
+    return e == NULL ? WON : err_is(e, ERR_CONFLICT) ? LOST : BROKEN;
+}
+
+/* How many of MANY won; none may have failed in another way. */
+static int run_all(const int64_t *ids, const struct deal_overrule *over)
+{
+    int start[2], won = 0;
+    pid_t pids[MANY];
+
+    assert_int_equal(pipe(start), 0);
+    for (int i = 0; i < MANY; i++) {
+        pids[i] = fork();
+        assert_true(pids[i] >= 0);
+        if (pids[i] == 0) {
+            close(start[1]);
+            _exit(try_apart(start[0], ids[i], over));
+        }
+    }
+    close(start[0]);
+    close(start[1]);
+    for (int i = 0; i < MANY; i++) {
+        int status = 0;
+
+        assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
+        assert_true(WIFEXITED(status));
+        assert_int_not_equal(WEXITSTATUS(status), BROKEN);
+        won += WEXITSTATUS(status) == WON;
+    }
+    return won;
+}
+
+static void test_race__of_a_hundred_approvals_of_one_claim_one_wins(void **state)
+{
+    int64_t ids[MANY];
+
+    (void)state;
+    for (int i = 0; i < MANY; i++)
+        ids[i] = submitted(&world.north, "Kiesel Werke GmbH");
+    assert_int_equal(run_all(ids, NULL), 1);
+}
+
+static void test_race__of_a_hundred_overrulings_naming_one_version_one_wins(void **state)
+{
+    struct deal_overrule over = { .reason_code = "customer_choice", .reason_text = "In writing" };
+    int64_t ids[MANY], first = submitted(&world.north, "Findling Stein GmbH");
+    struct deal_obstacle *shown;
+    struct deal *deal;
+
+    (void)state;
+    assert_ok(db_begin_write(world.db));
+    assert_ok(deal_of_worker(world.db, world.a, first, &deal));
+    assert_ok(deal_decide(world.db, world.a, &world.vendor.by, deal,
+                          &(struct deal_decision){ .verb = DEAL_APPROVE }));
+    assert_ok(db_commit(world.db));
+    ids[0] = submitted(&world.north, "Findling Stein GmbH");
+    for (int i = 1; i < MANY; i++)
+        ids[i] = ids[0];
+    assert_ok(db_begin_read(world.db));
+    assert_ok(deal_of_worker(world.db, world.a, ids[0], &deal));
+    assert_ok(deal_obstacles(world.db, world.a, deal, &shown, &over.count));
+    db_rollback(world.db);
+    assert_int_equal(over.count, 1);
+    over.shown = shown;
+    assert_int_equal(run_all(ids, &over), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_race__of_a_hundred_approvals_of_one_claim_one_wins),
+        cmocka_unit_test(test_race__of_a_hundred_overrulings_naming_one_version_one_wins),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
