@@ -307,10 +307,16 @@ static struct err *show(struct request *req, const struct check *c)
 /* -- pages ---------------------------------------------------------------------------------------
  */
 
+/* One of the two fields is needed: neither is optional by itself. */
 static struct err *show_page(struct request *req)
 {
+    struct view *fields;
+
     page_title(req, tr(req, N_("Verify a receipt")));
     form_show(req, &verify_form, NULL);
+    fields = view_at(view_at(req->page, "Form"), "F");
+    view_text(view_at(fields, "text"), "Optional", "");
+    view_text(view_at(fields, "file"), "Optional", "");
     return NULL;
 }
 
