@@ -177,7 +177,7 @@ struct err *identity_open_session(struct request *req, const struct identity_use
 {
     const struct session_new from = { .user_id = user->id,
                                       .remote_addr = req->remote_addr,
-                                      .user_agent = req->user_agent != NULL ? req->user_agent : "",
+                                      .user_agent = req->user_agent,
                                       .second_factor = second_factor };
     char token[SESSION_TOKEN_BYTES];
 

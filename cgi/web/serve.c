@@ -174,7 +174,7 @@ static void run_reset(struct serve *s)
         .param_count = s->match.param_count,
         .page = state->page,
         .remote_addr = s->in->remote_addr,
-        .user_agent = s->in->user_agent,
+        .user_agent = s->in->user_agent != NULL ? s->in->user_agent : "",
         .path = s->in->path,
         .query = s->in->query,
         .htmx = str_eq(s->in->hx_request, "true"),

@@ -269,7 +269,9 @@ struct answer webtest_send(struct webtest *w, struct visitor *v, const char *met
         .host = "127.0.0.1:8080",
         .sec_fetch_site = v->site,
         .accept_language = v->language,
-        .user_agent = v->user_agent != NULL ? v->user_agent : "test",
+        .user_agent = v->user_agent == NULL    ? "test"
+                      : *v->user_agent != '\0' ? v->user_agent
+                                               : NULL,
         .hx_request = v->htmx ? "true" : NULL,
         .content_length = body != NULL ? length : NULL,
         .read_body = read_body,

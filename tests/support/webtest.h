@@ -30,7 +30,7 @@ struct visitor {
     } cookies[VISITOR_COOKIES];
     const char *language;   /* Accept-Language; NULL: none */
     const char *address;    /* NULL: 192.0.2.1 */
-    const char *user_agent; /* NULL: "test" */
+    const char *user_agent; /* NULL: "test"; "": none sent */
     const char *origin;     /* NULL: none sent */
     const char *site;       /* Sec-Fetch-Site; NULL: none sent */
     bool htmx;
