@@ -3,6 +3,7 @@
  * A claim stands at the number of a group, which an approval reads before it takes the claim.  So
  * that none is taken for a group that goes at that moment, the joining changes every open
  * registration of both groups first: an approval under way finds its row changed, and runs again.
+ * What changes is a count that no page shows: a partner must not see that somebody else came.
  */
 #include "deal/deal_resolve.h"
 #include "base/str.h"
@@ -48,9 +49,9 @@ static const struct db_stmt both_hold = {
 static const struct db_stmt touch_open = {
     .name = "deal.resolve.touch",
     .sql = "UPDATE deal d JOIN account e ON e.id = d.end_customer_id "
-           "JOIN account p ON p.group_id = e.group_id SET d.updated_at = ? "
+           "JOIN account p ON p.group_id = e.group_id SET d.touched = d.touched + 1 "
            "WHERE p.id IN (?, ?) AND d.phase IN (2, 3)",
-    .binds = "tii",
+    .binds = "ii",
     .flags = DB_WRITE,
 };
 static const struct db_stmt move_claims = {
@@ -156,7 +157,7 @@ struct err *deal_decide_pair(struct db *db, struct arena *a, const struct deal_a
     TRY(db_now(db, &now));
     if (decision == PAIR_SAME) {
         TRY(refuse_both_hold(db, a, x_id, y_id));
-        TRY(db_exec(db, &touch_open, DB_ARGS(DB_T(now), DB_I(x_id), DB_I(y_id)), NULL));
+        TRY(db_exec(db, &touch_open, DB_ARGS(DB_I(x_id), DB_I(y_id)), NULL));
     }
     TRY(account_decide_pair(db, a, &by->who, x_id, y_id, decision, &kept, &gone));
     if (kept != gone)
