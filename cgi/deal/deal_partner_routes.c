@@ -18,7 +18,8 @@ static struct err *load(struct request *req, int64_t id, const void **object_out
 
 const struct object_kind deal_partner_object = { .name = "deal", .prefix = "DR-", .load = load };
 
-/* A person types; a program that asks for all the names it knows meets these. */
+/* A person types; a program that asks for all the names it knows meets these.  The page of a draft
+ * shows the same verdict, so it counts as well. */
 static const struct rate live_checks = { "deal.check", 600, 3600 };
 static const struct rate questions = { "deal.free", 120, 3600 };
 
@@ -51,7 +52,7 @@ const struct route deal_partner_routes[] = {
            "deal/figures.cs") },
     { GET_("deal.show", "/partner/deals/:id", PERM_DEAL_VIEW, deal_show, "deal/show.cs"), OF_DEAL },
     { GET_("deal.edit", "/partner/deals/:id/edit", PERM_DEAL_EDIT, deal_edit_show, "deal/edit.cs"),
-      OF_DEAL, .query = &deal_edit_query },
+      OF_DEAL, .query = &deal_edit_query, .rate = &live_checks },
     { POST_("deal.update", "/partner/deals/:id/edit", PERM_DEAL_EDIT, deal_edit_post, deal_form),
       OF_DEAL, .retry = deal_edit_show, .retry_page = "deal/edit.cs" },
     { POST_("deal.merge", "/partner/deals/:id/merge", PERM_DEAL_EDIT, deal_merge_post,

@@ -23,13 +23,14 @@ const struct throttle_rules throttle_code = {
     .tight = 2,
 };
 
-/* Who has one IPv6 address has the 2^64 of its network: they count as one. */
+/* Who has one IPv6 address has the 2^64 of its network: they count as one.  An IPv4 address that
+ * came over an IPv6 socket is itself, or all of IPv4 would count as one. */
 static const char *network_of(struct arena *a, const char *address)
 {
     struct in6_addr v6;
     char text[INET6_ADDRSTRLEN];
 
-    if (inet_pton(AF_INET6, address, &v6) != 1)
+    if (inet_pton(AF_INET6, address, &v6) != 1 || IN6_IS_ADDR_V4MAPPED(&v6))
         return address;
     memset(&v6.s6_addr[8], 0, 8);
     return arena_dup(a, inet_ntop(AF_INET6, &v6, text, sizeof(text)));
