@@ -415,8 +415,23 @@ static bool is_plain_number(const char *text)
     return digits > 0 && points <= 1;
 }
 
+/* Spreadsheets of East Asian settings read full-width signs as the plain ones: U+FF1D, U+FF0B,
+ * U+FF0D, U+FF20. */
+static bool begins_wide(const char *text)
+{
+    static const char *const signs[] = { "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
+                                         "\xEF\xBC\xA0" };
+
+    for (size_t i = 0; i < ARRAY_LEN(signs); i++)
+        if (str_starts(text, signs[i]))
+            return true;
+    return false;
+}
+
 static bool is_formula(const char *text)
 {
+    if (begins_wide(text))
+        return true;
     return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL && !is_plain_number(text);
 }
 

@@ -226,6 +226,16 @@ static void test_csv_write__disarms_formulas_but_not_numbers(void **state)
     expect_written("-1-1", "'-1-1");
 }
 
+static void test_csv_write__disarms_full_width_signs(void **state)
+{
+    (void)state;
+    expect_written("＝1+1", "'＝1+1");
+    expect_written("＋1", "'＋1");
+    expect_written("－1", "'－1");
+    expect_written("＠SUM(A1)", "'＠SUM(A1)");
+    expect_written("！", "！");
+}
+
 static void test_csv_write__is_read_back_as_it_was(void **state)
 {
     static const char *const cells[] = { "a", "b;\"c\"", "\n", " x" };
@@ -261,6 +271,7 @@ int main(void)
         cmocka_unit_test(test_csv__reads_cells_across_blocks),
         cmocka_unit_test(test_csv_write__quotes_what_must_be_quoted),
         cmocka_unit_test(test_csv_write__disarms_formulas_but_not_numbers),
+        cmocka_unit_test(test_csv_write__disarms_full_width_signs),
         cmocka_unit_test(test_csv_write__is_read_back_as_it_was),
     };
 
