@@ -40,7 +40,7 @@ GRANT SELECT, INSERT, UPDATE (read_at) ON @DB@.notification TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.notification_preference TO @ACCOUNT@;
 
 -- attachment, comment: a file is written in pieces, then owned; nothing is ever overwritten
-GRANT SELECT, INSERT, UPDATE (complete, scan) ON @DB@.file TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (complete) ON @DB@.file TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.file_chunk TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (removed_at) ON @DB@.attachment TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.comment TO @ACCOUNT@;

@@ -38,6 +38,10 @@ static const struct attempt refused[] = {
     { "partner customer", "UPDATE session SET expires_at = '2100-01-01'" },
     { "partner customer", "SELECT remote_addr FROM session" },
     { "public partner customer staff", "DELETE FROM session" },
+    /* What the scanner found stays found, and what was sent stays what it was. */
+    { "partner customer staff", "UPDATE file SET scan = 'clean'" },
+    { "partner customer staff", "UPDATE file SET sha256 = ''" },
+    { "partner customer staff", "UPDATE file_chunk SET data = ''" },
     /* Nobody makes himself somebody else, or more than he is. */
     { "partner customer", "UPDATE user SET audience = 'staff'" },
     { "partner customer", "UPDATE user SET account_id = 1" },
