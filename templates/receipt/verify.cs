@@ -29,11 +29,11 @@
 <div class="fw-card-b"><p>{{With these values anyone can compute the head of the log from the receipt, without trusting this page.}}<?cs if:Proof.At.Text ?> {{Added to the log: %s|Proof.At.Text}}<?cs /if ?></p>
 <?cs if:Proof.Ours ?><p>{{The receipt came without a proof; this one was taken from the log just now.}}</p><?cs /if ?>
 <table class="fw-table fw-stackable"><caption class="visually-hidden">{{Path from the receipt to the head}}</caption><thead><tr><th scope="col">{{Step}}</th><th scope="col">{{Hash}}</th></tr></thead><tbody><?cs each:row = Proof.Rows ?><tr><th scope="row"><?cs var:row.Name ?></th><td data-label="{{Hash}}"><span class="fw-code"><?cs var:row.Hash ?></span></td></tr><?cs /each ?></tbody></table></div>
-<div class="fw-card-f"><div class="fw-row"><a href="/verify/log/checkpoint">{{Signed head}}</a><a href="/verify/log/keys">{{Public keys}}</a></div></div></section>
+<div class="fw-card-f"><div class="fw-row"><a href="/verify/log/checkpoint" download="checkpoint.txt">{{Signed head}}</a><a href="/verify/log/keys" download="keys.txt">{{Public keys}}</a></div></div></section>
 <?cs /if ?>
 <?cs else ?>
 <?cs call:note("neutral", "{{A receipt proves what was received and decided, and when. Partners get one for every registration and every decision.}}") ?>
-<p class="fw-s fw-2 m-0"><a href="/verify/log/checkpoint">{{Signed head}}</a> · <a href="/verify/log/keys">{{Public keys}}</a></p>
+<p class="fw-s fw-2 m-0"><a href="/verify/log/checkpoint" download="checkpoint.txt">{{Signed head}}</a> · <a href="/verify/log/keys" download="keys.txt">{{Public keys}}</a></p>
 <?cs /if ?>
 </div>
 <section class="card" aria-labelledby="ask-h"><div class="fw-card-b"><h2 id="ask-h" class="mb-3"><?cs if:Verdict.Title ?>{{Check another}}<?cs else ?>{{The receipt}}<?cs /if ?></h2>
