@@ -19,7 +19,8 @@
 #include <unicode/ustring.h>
 
 enum pattern { PATTERN_DAY, PATTERN_MONTH, PATTERN_DAY_SHORT, PATTERN_COUNT };
-enum { ZONE_ID_BYTES = 64, NUMBER_UNITS = 80, DATE_UNITS = 80, MS_US = 1000 };
+enum { ZONE_ID_BYTES = 64, DATE_UNITS = 80, MS_US = 1000 };
+enum { SIGN_BYTES = 8, NUMBER_BYTES = 160, DAY_BYTES = 36, DAYS_KEPT = 256 };
 
 static const char *const patterns[LANG_COUNT][PATTERN_COUNT] = {
     [LANG_EN] = { "d MMM y", "MMM y", "d MMM" },
@@ -34,9 +35,19 @@ struct text_locale {
     struct text_locale *next;
 };
 
+/* ICU takes some ten thousand instructions for a number or a day, and a list shows dozens of each.
+ * So numbers are put together here of the signs that ICU names, and days are kept: those of a list
+ * lie close together. */
+struct day_memo {
+    int32_t day;
+    char text[DAY_BYTES]; /* "" for nothing kept */
+};
+
 static struct {
-    UNumberFormat *number;
+    char group[SIGN_BYTES], point[SIGN_BYTES], minus[SIGN_BYTES];
+    int group_digits;
     UDateFormat *date[PATTERN_COUNT];
+    struct day_memo days[PATTERN_COUNT][DAYS_KEPT];
 } formatters[LANG_COUNT];
 static struct text_locale *locales[LANG_COUNT];
 static struct text_locale utc[LANG_COUNT] = {
@@ -59,13 +70,35 @@ static UDateFormat *open_pattern(enum lang lang, const char *pattern, UErrorCode
     return udat_open(UDAT_PATTERN, UDAT_PATTERN, locale_ids[lang], zone, -1, text, len, status);
 }
 
+static void read_sign(const UNumberFormat *format, UNumberFormatSymbol symbol, char out[SIGN_BYTES],
+                      UErrorCode *status)
+{
+    UChar text[SIGN_BYTES];
+    int32_t len = unum_getSymbol(format, symbol, text, (int32_t)ARRAY_LEN(text), status);
+
+    u_strToUTF8(out, SIGN_BYTES, NULL, text, len, status);
+}
+
+static void read_signs(enum lang lang, UErrorCode *status)
+{
+    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, locale_ids[lang], NULL, status);
+
+    if (U_FAILURE(*status))
+        return;
+    read_sign(format, UNUM_GROUPING_SEPARATOR_SYMBOL, formatters[lang].group, status);
+    read_sign(format, UNUM_DECIMAL_SEPARATOR_SYMBOL, formatters[lang].point, status);
+    read_sign(format, UNUM_MINUS_SIGN_SYMBOL, formatters[lang].minus, status);
+    formatters[lang].group_digits = unum_getAttribute(format, UNUM_GROUPING_SIZE);
+    unum_close(format);
+}
+
 struct err *text_format_init(void)
 {
     UErrorCode status = U_ZERO_ERROR;
 
     text_format_end();
     for (int i = 0; i < LANG_COUNT; i++) {
-        formatters[i].number = unum_open(UNUM_DECIMAL, NULL, 0, locale_ids[i], NULL, &status);
+        read_signs((enum lang)i, &status);
         for (int p = 0; p < PATTERN_COUNT; p++)
             formatters[i].date[p] = open_pattern((enum lang)i, patterns[i][p], &status);
         if (U_FAILURE(status)) {
@@ -73,8 +106,6 @@ struct err *text_format_init(void)
             return err_raise(ERR_CONFIG, "ICU cannot format %s: %s", locale_ids[i],
                              u_errorName(status));
         }
-        unum_setAttribute(formatters[i].number, UNUM_ROUNDING_MODE, UNUM_ROUND_HALFUP);
-        unum_setAttribute(formatters[i].number, UNUM_GROUPING_USED, 1);
     }
     return NULL;
 }
@@ -82,8 +113,7 @@ struct err *text_format_init(void)
 void text_format_end(void)
 {
     for (int i = 0; i < LANG_COUNT; i++) {
-        unum_close(formatters[i].number);
-        formatters[i].number = NULL;
+        memset(formatters[i].days, 0, sizeof(formatters[i].days));
         for (int p = 0; p < PATTERN_COUNT; p++) {
             udat_close(formatters[i].date[p]);
             formatters[i].date[p] = NULL;
@@ -197,42 +227,56 @@ static int64_t offset_us(const struct text_locale *loc, int64_t at_us)
 
 /* ---- numbers ---- */
 
-static char *from_units(struct arena *a, const UChar *text, int32_t len)
+/* Written from its end: AT is where the text begins that stands so far. */
+static char *put_before(char *at, const char *text)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    size_t cap = 3 * (size_t)len + 1;
-    char *out = arena_alloc(a, cap);
+    size_t len = strlen(text);
 
-    u_strToUTF8(out, (int32_t)cap, NULL, text, len, &status);
-    return out;
+    return memcpy(at - len, text, len);
+}
+
+static char *put_grouped(enum lang lang, char *at, uint64_t whole)
+{
+    for (int digits = 0; digits == 0 || whole != 0; digits++, whole /= 10) {
+        if (digits > 0 && digits % formatters[lang].group_digits == 0)
+            at = put_before(at, formatters[lang].group);
+        *--at = (char)('0' + whole % 10);
+    }
+    return at;
 }
 
 char *text_decimal(const struct text_locale *loc, struct arena *a, int64_t e4, int min_digits,
                    int max_digits)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    UNumberFormat *format = formatters[loc->lang].number;
-    char exact[MONEY_TEXT_BYTES];
-    UChar out[NUMBER_UNITS];
+    static const uint64_t tens[] = { 1, 10, 100, 1000, 10000 };
+    uint64_t unit = tens[4 - max_digits];
+    uint64_t size = ((e4 < 0 ? 0 - (uint64_t)e4 : (uint64_t)e4) + unit / 2) / unit;
+    uint64_t whole = size / tens[max_digits], rest = size % tens[max_digits];
+    char text[NUMBER_BYTES], *at = text + sizeof(text) - 1;
+    int digits = max_digits;
 
-    /* As text, not as a double: a double has no ten-thousandths beyond 10^12. */
-    money_text(e4, 4, exact);
-    unum_setAttribute(format, UNUM_MIN_FRACTION_DIGITS, min_digits);
-    unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, max_digits);
-    int32_t len =
-        unum_formatDecimal(format, exact, (int32_t)strlen(exact), out, NUMBER_UNITS, NULL, &status);
-    return U_SUCCESS(status) ? from_units(a, out, len) : arena_dup(a, exact);
+    *at = '\0';
+    for (; digits > min_digits && rest % 10 == 0; digits--)
+        rest /= 10;
+    for (int i = 0; i < digits; i++, rest /= 10)
+        *--at = (char)('0' + rest % 10);
+    if (digits > 0)
+        at = put_before(at, formatters[loc->lang].point);
+    at = put_grouped(loc->lang, at, whole);
+    if (e4 < 0)
+        at = put_before(at, formatters[loc->lang].minus);
+    return arena_dup(a, at);
 }
 
 char *text_number(const struct text_locale *loc, struct arena *a, int64_t number)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    UNumberFormat *format = formatters[loc->lang].number;
-    UChar out[NUMBER_UNITS];
+    char text[NUMBER_BYTES], *at = text + sizeof(text) - 1;
 
-    unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 0);
-    int32_t len = unum_formatInt64(format, number, out, NUMBER_UNITS, NULL, &status);
-    return U_SUCCESS(status) ? from_units(a, out, len) : arena_printf(a, "%lld", (long long)number);
+    *at = '\0';
+    at = put_grouped(loc->lang, at, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+    if (number < 0)
+        at = put_before(at, formatters[loc->lang].minus);
+    return arena_dup(a, at);
 }
 
 static int digits_used(int64_t e4)
@@ -281,16 +325,22 @@ char *text_bytes(const struct text_locale *loc, struct arena *a, int64_t size_by
 static char *format_day(const struct text_locale *loc, struct arena *a, int32_t day,
                         enum pattern pattern)
 {
+    struct day_memo *kept = &formatters[loc->lang].days[pattern][(uint32_t)day % DAYS_KEPT];
     UErrorCode status = U_ZERO_ERROR;
-    UChar out[DATE_UNITS];
+    UChar units[DATE_UNITS];
     const int64_t day_ms = CLOCK_DAY / MS_US;
-    double ms = (double)(day * day_ms);
 
     if (day == DAY_NONE)
         return arena_dup(a, "");
-    int32_t len =
-        udat_format(formatters[loc->lang].date[pattern], ms, out, DATE_UNITS, NULL, &status);
-    return U_SUCCESS(status) ? from_units(a, out, len) : arena_dup(a, "");
+    if (kept->day == day && kept->text[0] != '\0')
+        return arena_dup(a, kept->text);
+    int32_t len = udat_format(formatters[loc->lang].date[pattern], (double)(day * day_ms), units,
+                              DATE_UNITS, NULL, &status);
+    u_strToUTF8(kept->text, DAY_BYTES, NULL, units, len, &status);
+    kept->day = day;
+    if (U_FAILURE(status))
+        kept->text[0] = '\0';
+    return arena_dup(a, kept->text);
 }
 
 char *text_day(const struct text_locale *loc, struct arena *a, int32_t day)
