@@ -118,7 +118,7 @@ struct loader {
     void (*progress)(int64_t done, int64_t all);
 };
 
-/* A tenth of the way is the grams'. */
+/* DONE of ALL of a part that goes FROM one percent UNTIL another of the whole way. */
 static void show(const struct loader *l, int64_t done, int64_t all, int from, int until)
 {
     if (l->progress != NULL)

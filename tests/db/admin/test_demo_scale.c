@@ -19,7 +19,7 @@ static struct testdb schema;
 static struct db *db;
 static struct arena *arena;
 static struct conf conf;
-static int64_t last_done, took_us;
+static int64_t last_done;
 
 struct number_row {
     int64_t n;
@@ -57,7 +57,6 @@ static void test_demo_scale__brings_as_many_customers_and_registrations(void **s
                             " WHERE a.kind = 'prospect' AND a." LARGE),
                      SCALE);
     assert_int_equal(last_done, SCALE);
-    assert_true(took_us < 60 * CLOCK_SECOND);
 }
 
 static void test_demo_scale__gives_one_partner_a_thousand(void **state)
@@ -197,7 +196,6 @@ static void keep(int64_t done, int64_t all)
 static int begin(void **state)
 {
     FILE *out = fopen("/dev/null", "w");
-    int64_t began;
     bool loaded;
 
     (void)state;
@@ -207,9 +205,7 @@ static int begin(void **state)
     db = testdb_connect(schema.name, NULL);
     assert_ok(demo_load(db, &conf, out, &loaded));
     fclose(out);
-    began = clock_monotonic_us();
     assert_ok(demo_scale(db, &conf, SCALE, keep));
-    took_us = clock_monotonic_us() - began;
     return 0;
 }
 
