@@ -131,7 +131,7 @@ export async function timed(command, args, options = {}) {
 
 // Sixteen clients that ask for one address over and over.
 export async function wrk(url, cookie, seconds = settings.seconds) {
-    const { stdout, clients } = await timed('wrk', ['-t1', '-c16', `-d${seconds}s`, '-s', wrkScript,
+    const { stdout, clients } = await timed('wrk', ['-t1', '-c16', `-d${seconds}s`, '--timeout', '30s', '-s', wrkScript,
         ...(cookie ? ['-H', `Cookie: ${cookie}`] : []), url]);
     return { ...JSON.parse(stdout.slice(stdout.indexOf('{'))), clients };
 }
