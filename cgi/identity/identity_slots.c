@@ -27,35 +27,63 @@ struct err *identity_slots_open(void)
     return NULL;
 }
 
-static bool slot_lock(int slot, short type)
+/* Places of those who wait lie behind the slots. */
+enum { FIRST_PLACE = 1024 };
+
+static bool byte_lock(int at, short type)
 {
-    struct flock lock = { .l_type = type, .l_whence = SEEK_SET, .l_start = slot, .l_len = 1 };
+    struct flock lock = { .l_type = type, .l_whence = SEEK_SET, .l_start = at, .l_len = 1 };
 
     return fcntl(slots_fd, F_SETLK, &lock) == 0;
 }
 
-struct err *identity_slot_take(const struct conf *conf, int *slot_out)
+static bool take_one(int first, int count, int *at_out)
+{
+    for (int i = 0; i < count; i++) {
+        if (byte_lock(first + i, F_WRLCK)) {
+            *at_out = first + i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool wait_for_slot(int slots, int *slot_out)
 {
     const struct timespec pause = { .tv_nsec = PAUSE_US * 1000L };
-    int slots = conf->workers < 4 ? 1 : (int)(conf->workers / 2);
+    const int64_t until = clock_monotonic_us() + WAIT_US;
 
-    TRY(identity_slots_open());
-    for (int64_t until = clock_monotonic_us() + WAIT_US;;) {
-        for (int i = 0; i < slots; i++) {
-            if (slot_lock(i, F_WRLCK)) {
-                *slot_out = i;
-                return NULL;
-            }
-        }
-        if (clock_monotonic_us() >= until)
-            return err_raise(ERR_UNAVAILABLE, "every password slot is busy");
+    while (clock_monotonic_us() < until) {
+        if (take_one(0, slots, slot_out))
+            return true;
         nanosleep(&pause, NULL);
     }
+    return false;
+}
+
+/* Of three workers or more one is left that neither hashes nor waits: a burst of log-ins must not
+ * hold up pages that cost nothing. */
+struct err *identity_slot_take(const struct conf *conf, int *slot_out)
+{
+    const int workers = (int)conf->workers;
+    const int slots = workers < 4 ? 1 : workers / 2;
+    const int places = workers - slots > 1 ? workers - slots - 1 : 1;
+    bool taken;
+    int place;
+
+    TRY(identity_slots_open());
+    if (take_one(0, slots, slot_out))
+        return NULL;
+    if (!take_one(FIRST_PLACE, places, &place))
+        return err_raise(ERR_UNAVAILABLE, "every password slot is busy, and so are those who wait");
+    taken = wait_for_slot(slots, slot_out);
+    (void)byte_lock(place, F_UNLCK);
+    return taken ? NULL : err_raise(ERR_UNAVAILABLE, "every password slot is busy");
 }
 
 void identity_slot_give(int slot)
 {
     /* Cannot fail for a lock that this process holds; if it did, the slot would return at its end.
      */
-    (void)slot_lock(slot, F_UNLCK);
+    (void)byte_lock(slot, F_UNLCK);
 }

@@ -7,6 +7,7 @@
 
 /* Opens the slots, once, in the master before it forks: its workers then share them. */
 struct err *identity_slots_open(void);
-/* Waits a moment for one of workers/2 slots (at least one); ERR_UNAVAILABLE when all stay busy. */
+/* Waits a moment for one of workers/2 slots (at least one); ERR_UNAVAILABLE when all stay busy, and
+ * at once when as many wait already as leave one worker free. */
 struct err *identity_slot_take(const struct conf *conf, int *slot_out);
 void identity_slot_give(int slot);

@@ -1,6 +1,7 @@
 /* The rules of identity that need no database. */
 #include "support/test.h"
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "identity/identity_inside.h"
 #include "identity/identity_slots.h"
@@ -146,6 +147,45 @@ static void test_slots__half_of_the_workers_may_hash_at_once(void **state)
     assert_true(child_gets_slot(&conf));
 }
 
+static pid_t fork_one_who_waits(const struct conf *conf)
+{
+    pid_t pid = fork();
+    int slot;
+
+    if (pid == 0) {
+        struct err *e = identity_slot_take(conf, &slot);
+
+        _exit(err_is(e, ERR_UNAVAILABLE) ? 0 : 1);
+    }
+    return pid;
+}
+
+static int64_t ended_at(void)
+{
+    int status;
+
+    assert_true(wait(&status) > 0);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    return clock_monotonic_us();
+}
+
+/* Of two who find the slot busy one waits its time, and the other is sent away at once. */
+static void test_slots__not_every_worker_waits(void **state)
+{
+    const struct conf conf = { .workers = 3 };
+    int64_t first;
+    int slot;
+
+    (void)state;
+    assert_ok(identity_slots_open());
+    assert_ok(identity_slot_take(&conf, &slot));
+    assert_true(fork_one_who_waits(&conf) > 0);
+    assert_true(fork_one_who_waits(&conf) > 0);
+    first = ended_at();
+    assert_true(ended_at() - first > CLOCK_SECOND / 2);
+    identity_slot_give(slot);
+}
+
 static void test_slots__a_dead_worker_holds_none(void **state)
 {
     struct conf conf = { .workers = 2 };
@@ -167,6 +207,7 @@ int main(void)
         cmocka_unit_test(test_browser_label__names_browser_and_system),
         cmocka_unit_test(test_json__escapes_what_people_type),
         cmocka_unit_test(test_slots__half_of_the_workers_may_hash_at_once),
+        cmocka_unit_test(test_slots__not_every_worker_waits),
         cmocka_unit_test(test_slots__a_dead_worker_holds_none),
     };
 
