@@ -110,7 +110,9 @@ static const char clean_up[] =
     "DELETE FROM job WHERE kind = 'deal.freed' OR (kind = 'deal.rules' AND ref NOT IN"
     " (SELECT id FROM deal WHERE state = 'submitted'));"
     "UPDATE notification SET read_at = created_at + INTERVAL 2 HOUR"
-    " WHERE read_at IS NULL AND created_at < UTC_TIMESTAMP(6) - INTERVAL 4 DAY";
+    " WHERE read_at IS NULL AND created_at < UTC_TIMESTAMP(6) - INTERVAL 4 DAY;"
+    "UPDATE user u SET counter_notifications = (SELECT COUNT(*) FROM notification n"
+    " WHERE n.user_id = u.id AND n.read_at IS NULL)";
 
 struct left_job {
     int64_t id, ref, created_at;
