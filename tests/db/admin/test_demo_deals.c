@@ -208,6 +208,16 @@ static void test_demo_deals__people_of_huaxin_have_answers_to_give(void **state)
                      3);
 }
 
+static void test_demo_deals__the_bell_counts_what_is_unread(void **state)
+{
+    (void)state;
+    assert_true(NUMBER("SELECT COUNT(*) AS n FROM notification WHERE read_at IS NULL") > 0);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM user u WHERE u.counter_notifications <>"
+                            " (SELECT COUNT(*) FROM notification x WHERE x.user_id = u.id"
+                            " AND x.read_at IS NULL)"),
+                     0);
+}
+
 static void test_demo_deals__rules_were_tried_and_decided(void **state)
 {
     (void)state;
@@ -280,6 +290,7 @@ int main(void)
         cmocka_unit_test(test_demo_deals__nearly_all_that_waits_has_a_reviewer),
         cmocka_unit_test(test_demo_deals__some_decisions_are_due_within_a_working_day),
         cmocka_unit_test(test_demo_deals__people_of_huaxin_have_answers_to_give),
+        cmocka_unit_test(test_demo_deals__the_bell_counts_what_is_unread),
         cmocka_unit_test(test_demo_deals__rules_were_tried_and_decided),
         cmocka_unit_test(test_demo_deals__leaves_the_clock_running),
         cmocka_unit_test(test_demo_deals__a_second_load_changes_nothing),
