@@ -43,11 +43,11 @@ static const struct db_field party_fields[] = {
 #define EXACT(where) " UNION (SELECT " PARTY " FROM match_party p WHERE " where " LIMIT 20)"
 const struct db_stmt match_sql_candidates = {
     .name = "match.candidates",
-    .sql = "(SELECT " PARTY
+    .sql = "SELECT " PARTY
            " FROM (SELECT g.party_id, SUM(LN(1000000 / GREATEST(COALESCE(d.df, 1), 1))) AS w "
            "FROM match_gram g LEFT JOIN match_gram_df d ON d.gram = g.gram WHERE g.gram IN (" Q96
            ") GROUP BY g.party_id ORDER BY w DESC, g.party_id LIMIT 60) best "
-           "JOIN match_party p ON p.id = best.party_id)" EXACT("p.tax_id = ? AND p.tax_id <> ''")
+           "JOIN match_party p ON p.id = best.party_id" EXACT("p.tax_id = ? AND p.tax_id <> ''")
                EXACT("p.domain = ? AND p.domain <> ''") EXACT("p.phone = ? AND p.phone <> ''")
                    EXACT("p.core_hash = ?"),
     .binds = I96 "sssi",
