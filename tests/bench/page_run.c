@@ -46,7 +46,8 @@ static struct err *run(const struct program *program, const struct http_in *in, 
 
     TRY(loaded_new(program, &loaded));
     TRY_TO(done, e, db_open_conf(&loaded->conf, program->name, program->statements, &db));
-    TRY_TO(done, e, server_state_new(program, &loaded->conf, db, loaded->templates, &state));
+    TRY_TO(done, e,
+           server_state_new(program, &loaded->conf, db, loaded->templates, loaded->rooms, &state));
     TRY_TO(done, e, serve_pages(state, in, pages));
 done:
     server_state_free(state);
