@@ -38,6 +38,7 @@ static struct err *run(char *word)
     struct err *e = ctl_deal_commands[0].handler(&ctl);
 
     fclose(out);
+    /* cppcheck-suppress returnDanglingLifetime ; an error keeps nothing of the command */
     return e;
 }
 

@@ -210,13 +210,13 @@ static pid_t rival(const char *path, int number, const int start[2])
 
     if (pid != 0)
         return pid;
-    close(start[1]);
     struct webtest *own = webtest_open(&program_public, w);
     struct visitor v = { 0 };
     char body[200], go;
 
     snprintf(body, sizeof(body), "form_token=%s&password=parallel+password+%d",
              webtest_token(own, &v, path), number);
+    close(start[1]); /* the last one to be ready gives the signal */
     if (read(start[0], &go, 1) < 0)
         _exit(3);
     struct answer a = webtest_post_bare(own, &v, path, body);
@@ -241,7 +241,7 @@ static void test_c09__of_parallel_uses_of_one_link_one_succeeds(void **state)
         pids[i] = rival(path, i, start);
         assert_true(pids[i] > 0);
     }
-    close(start[1]); /* the end of the file is the starting signal */
+    close(start[1]);
     for (int i = 0; i < RIVALS; i++) {
         int status;
 
