@@ -232,6 +232,7 @@ static char *put_before(char *at, const char *text)
 {
     size_t len = strlen(text);
 
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): the text at AT has its end already */
     return memcpy(at - len, text, len);
 }
 
