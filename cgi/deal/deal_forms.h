@@ -33,7 +33,8 @@ extern const struct form deal_behalf_form; /* staff: the same and the partner */
     X(country)                                                                                     \
     X(region)                                                                                      \
     X(city)                                                                                        \
-    X(address) X(website) X(tax_number) X(phone) X(contact_name) X(contact_title) X(contact_email) \
+    X(address)                                                                                     \
+    X(website) X(tax_number) X(phone) X(contact_name) X(contact_title) X(contact_email)            \
         X(contact_phone) X(project_name) X(description) X(deal_type) X(competitors) X(sales_stage) \
             X(budget) X(decision_maker) X(done_so_far) X(distributor) X(currency)
 struct deal_merge_input {
