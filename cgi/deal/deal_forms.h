@@ -28,15 +28,30 @@ extern const struct form deal_behalf_form; /* staff: the same and the partner */
 
 /* Somebody else changed the draft meanwhile: what was typed comes back with a choice for each field
  * that differs, "yours" or "theirs", in the field keep_NAME. */
-#define DEAL_KEPT_TEXTS(X)                                                                         \
-    X(company_name)                                                                                \
-    X(country)                                                                                     \
-    X(region)                                                                                      \
-    X(city)                                                                                        \
-    X(address)                                                                                     \
-    X(website) X(tax_number) X(phone) X(contact_name) X(contact_title) X(contact_email)            \
-        X(contact_phone) X(project_name) X(description) X(deal_type) X(competitors) X(sales_stage) \
-            X(budget) X(decision_maker) X(done_so_far) X(distributor) X(currency)
+#define DEAL_KEPT_TEXTS(X) \
+    X(company_name)        \
+    X(country)             \
+    X(region)              \
+    X(city)                \
+    X(address)             \
+    X(website)             \
+    X(tax_number)          \
+    X(phone)               \
+    X(contact_name)        \
+    X(contact_title)       \
+    X(contact_email)       \
+    X(contact_phone)       \
+    X(project_name)        \
+    X(description)         \
+    X(deal_type)           \
+    X(competitors)         \
+    X(sales_stage)         \
+    X(budget)              \
+    X(decision_maker)      \
+    X(done_so_far)         \
+    X(distributor)         \
+    X(currency)
+
 struct deal_merge_input {
     struct deal_input typed;
 #define X(name) const char *keep_##name;
