@@ -98,8 +98,8 @@ void reply_header(struct request *req, const char *name, const char *value);
  * gone. NAME is "fw-partner"; over https it becomes "__Host-fw-partner", for reading as for
  * writing. */
 void reply_cookie(struct request *req, const char *name, const char *value, int max_age_seconds);
-/* From the next page on the person's own language holds again, not one that was asked for by ?lang=.
- * For log-ins, and for the page where the language is chosen. */
+/* From the next page on the person's own language holds again, not one that was asked for by
+ * ?lang=. For log-ins, and for the page where the language is chosen. */
 void reply_own_language(struct request *req);
 const char *request_cookie(const struct request *req, const char *name); /* NULL when absent */
 const char *request_param(const struct request *req, const char *name);  /* "" when absent */
