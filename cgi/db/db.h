@@ -75,6 +75,8 @@ struct err *db_begin_write(struct db *db); /* START TRANSACTION READ WRITE */
 struct err *db_commit(struct db *db);
 void db_rollback(struct db *db); /* never fails: a broken connection is marked for reopening */
 bool db_in_transaction(const struct db *db);
+/* The error that a dead transaction answers with; NULL while it is alive. */
+struct err *db_latched(const struct db *db);
 /* Makes the open transaction one that cannot be committed, because of E, for rules that were broken
  * although the server complained of nothing.  Returns E. */
 struct err *db_doom(struct db *db, struct err *e);

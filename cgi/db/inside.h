@@ -75,8 +75,6 @@ void db_forget_all(struct db *db);
 
 /* -- tx.c */
 
-/* The error that a dead transaction answers with; NULL while it is alive. */
-struct err *db_latched(const struct db *db);
 /* Makes the transaction dead unless E is one that leaves it usable.  Returns E. */
 struct err *db_latch(struct db *db, struct err *e);
 

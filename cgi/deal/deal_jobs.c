@@ -300,6 +300,17 @@ static struct err *expire(struct db *db, struct task *task, struct deal *deal)
     return err_pass(move_by_worker(db, task, deal, DEAL_EXPIRE));
 }
 
+static struct err *free_won(struct db *db, struct task *task, struct deal *deal)
+{
+    int64_t now;
+
+    TRY(db_now(db, &now));
+    if (deal->state != DEAL_WON || deal->protected_until_at > now)
+        return NULL;
+    TRY(claim_free_all(db, task->a, deal, 0, "protection over"));
+    return err_pass(deal_set_live(db, deal));
+}
+
 static struct err *expire_idle(struct db *db, struct task *task, struct deal *deal)
 {
     return err_pass(move_by_worker(db, task, deal, DEAL_EXPIRE_IDLE));
@@ -367,7 +378,8 @@ static struct err *timer_ends(struct job_context *ctx, const struct job *job)
 {
     (void)job;
     TRY(each_due(ctx, &deal_sql_due_unanswered, DB_NO_ARGS, expire_unanswered));
-    return err_pass(each_due(ctx, &deal_sql_due_expired, DB_NO_ARGS, expire));
+    TRY(each_due(ctx, &deal_sql_due_expired, DB_NO_ARGS, expire));
+    return err_pass(each_due(ctx, &deal_sql_due_won, DB_NO_ARGS, free_won));
 }
 
 static struct err *timer_warnings(struct job_context *ctx, const struct job *job)

@@ -164,6 +164,10 @@ DUE(deal_sql_due_unanswered, "deal.due_unanswered",
     "state = 'returned' AND answer_due_at <= UTC_TIMESTAMP(6) ORDER BY answer_due_at");
 DUE(deal_sql_due_expired, "deal.due_expired",
     "state = 'approved' AND protected_until_at <= UTC_TIMESTAMP(6) ORDER BY protected_until_at");
+/* A won registration keeps its claims to the end of its protection, and no longer. */
+DUE(deal_sql_due_won, "deal.due_won",
+    "state = 'won' AND protected_until_at <= UTC_TIMESTAMP(6) "
+    "AND EXISTS (SELECT 1 FROM claim c WHERE c.deal_id = deal.id) ORDER BY protected_until_at");
 DUE(deal_sql_due_half, "deal.due_half",
     "phase = 2 AND half_at <= UTC_TIMESTAMP(6) AND reminded_at IS NULL ORDER BY due_at, id");
 DUE(deal_sql_due_late, "deal.due_late",
@@ -271,14 +275,11 @@ const struct db_stmt deal_sql_figures = {
 };
 
 db_stmt_table deal_job_statements[] = {
-    &deal_sql_rules,          &deal_sql_tier_of,
-    &deal_sql_department_for, &deal_sql_department_root,
-    &deal_sql_set_department, &deal_sql_reviewers,
-    &deal_sql_reviewer,       &deal_sql_waiting_after,
-    &deal_sql_due_unanswered, &deal_sql_due_expired,
-    &deal_sql_due_warned,     &deal_sql_due_half,
-    &deal_sql_due_late,       &deal_sql_due_idle,
-    &deal_sql_due_idle_soon,  &deal_sql_mark_warned,
-    &deal_sql_mark_reminded,  &deal_sql_mark_escalated,
-    &deal_sql_figures,        NULL,
+    &deal_sql_rules,           &deal_sql_tier_of,        &deal_sql_department_for,
+    &deal_sql_department_root, &deal_sql_set_department, &deal_sql_reviewers,
+    &deal_sql_reviewer,        &deal_sql_waiting_after,  &deal_sql_due_unanswered,
+    &deal_sql_due_expired,     &deal_sql_due_won,        &deal_sql_due_warned,
+    &deal_sql_due_half,        &deal_sql_due_late,       &deal_sql_due_idle,
+    &deal_sql_due_idle_soon,   &deal_sql_mark_warned,    &deal_sql_mark_reminded,
+    &deal_sql_mark_escalated,  &deal_sql_figures,        NULL,
 };

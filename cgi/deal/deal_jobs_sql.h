@@ -34,7 +34,8 @@ extern const struct db_stmt deal_sql_rules, deal_sql_tier_of, deal_sql_past, dea
 extern const struct db_stmt deal_sql_department_root, deal_sql_department_for,
     deal_sql_set_department, deal_sql_reviewers;
 extern const struct db_stmt deal_sql_reviewer, deal_sql_waiting_after;
-extern const struct db_stmt deal_sql_due_unanswered, deal_sql_due_expired, deal_sql_due_warned;
+extern const struct db_stmt deal_sql_due_won, deal_sql_due_unanswered, deal_sql_due_expired,
+    deal_sql_due_warned;
 extern const struct db_stmt deal_sql_due_half, deal_sql_due_late, deal_sql_due_idle;
 extern const struct db_stmt deal_sql_due_idle_soon;
 extern const struct db_stmt deal_sql_mark_warned, deal_sql_mark_reminded, deal_sql_mark_escalated;

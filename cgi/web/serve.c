@@ -112,13 +112,20 @@ static struct err *gate_form(struct serve *s)
     const struct route *route = s->match.route;
     bool post = s->method == HTTP_POST;
     const struct form *form = post ? route->form : route->query;
+    struct err *e, *latched;
 
     s->typed_form = form;
     if (s->refused)
         return NULL;
     if (form == NULL)
         form = &form_empty;
-    return err_pass(form_read(s, form, post ? &s->body : &s->query, &s->req.input));
+    e = form_read(s, form, post ? &s->body : &s->query, &s->req.input);
+    /* A list of choices that could not be read is the database's fault, not the visitor's. */
+    latched = s->req.db != NULL ? db_latched(s->req.db) : NULL;
+    if (latched == NULL)
+        return err_pass(e);
+    err_free(e);
+    return err_pass(latched);
 }
 
 struct err *gate_session(struct serve *s);

@@ -233,6 +233,23 @@ static void test_deal_ends__a_protection_that_is_not_over_stays(void **state)
     assert_int_equal(look(o, d)->state, DEAL_APPROVED);
 }
 
+static void test_deal_ends__a_won_one_keeps_its_claims_to_the_end_of_its_protection(void **state)
+{
+    static const char held[] = "SELECT COUNT(*) AS n FROM claim WHERE deal_id = ?";
+    struct office *o = *state;
+    struct deal *d = approve(o, &o->w.north, "Avocet Instruments BV");
+
+    change(o, "UPDATE deal SET state = 'won', phase = 4 WHERE id = %lld", d->id);
+    run(o, "deal.ends", 0);
+    assert_int_equal(count(o, held, d->id), 1);
+    change(
+        o,
+        "UPDATE deal SET protected_until_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = %lld",
+        d->id);
+    run(o, "deal.ends", 0);
+    assert_int_equal(count(o, held, d->id), 0);
+}
+
 static void test_deal_ends__a_returned_one_that_is_not_answered_expires(void **state)
 {
     struct office *o = *state;
@@ -345,6 +362,7 @@ int main(void)
         cmocka_unit_test(test_deal_rules__what_no_rule_decides_is_given_to_a_reviewer),
         cmocka_unit_test(test_deal_ends__a_protection_that_is_over_expires_and_frees_its_claims),
         cmocka_unit_test(test_deal_ends__a_protection_that_is_not_over_stays),
+        cmocka_unit_test(test_deal_ends__a_won_one_keeps_its_claims_to_the_end_of_its_protection),
         cmocka_unit_test(test_deal_ends__a_returned_one_that_is_not_answered_expires),
         cmocka_unit_test(test_deal_warnings__each_stage_is_said_once),
         cmocka_unit_test(test_deal_clocks__a_late_decision_is_escalated_once),
