@@ -340,7 +340,7 @@ struct err *accounts_pair_post(struct request *req)
     TRY(find_other(req, own, in->other, &other));
     if (!is_end_customer(own))
         form_fault(req, "mark", -1, tr(req, N_("A partner is no end customer.")));
-    if (form_has_faults(req))
+    if (other == NULL || form_has_faults(req))
         return err_pass(form_refuse(req));
     e = deal_decide_pair(req->db, req->arena, &by, own->id, other->id,
                          str_eq(in->mark, "same") ? PAIR_SAME : PAIR_DIFFERENT);

@@ -425,10 +425,9 @@ static struct err *show_refusal(struct request *req, struct view *v, const struc
     return NULL;
 }
 
-struct err *deal_review_fill(struct request *req, struct deal *deal,
-                             const struct deal_refusal *refusal)
+/* What stands above the columns, and the record as its partner wrote it. */
+static struct err *show_record(struct request *req, struct view *v, struct deal *deal)
 {
-    struct view *v = view_at(req->page, "Deal");
     int64_t now;
 
     TRY(db_now(req->db, &now));
@@ -446,6 +445,15 @@ struct err *deal_review_fill(struct request *req, struct deal *deal,
     deal_show_lines(req, v, deal);
     deal_show_track(req, v, deal, now);
     deal_show_protection(req, v, deal, now);
+    return NULL;
+}
+
+struct err *deal_review_fill(struct request *req, struct deal *deal,
+                             const struct deal_refusal *refusal)
+{
+    struct view *v = view_at(req->page, "Deal");
+
+    TRY(show_record(req, v, deal));
     TRY(show_refusal(req, v, deal, refusal));
     TRY(show_clock(req, v, deal));
     TRY(show_decision(req, v, deal));

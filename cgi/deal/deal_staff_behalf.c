@@ -95,23 +95,29 @@ static void show_rows(struct request *req, struct view *fields)
     }
 }
 
-static struct err *show_form(struct request *req, const struct partner_row *partner)
+/* An empty form but for what the partner's account says. */
+static struct deal_input empty_input(const struct partner_row *partner)
 {
     struct deal_input empty = { .country = partner->country,
                                 .currency = partner->currency,
                                 .deal_type = deal_types[0].value,
                                 .expected_close = DAY_NONE,
                                 .partner_id = partner->id };
+
+#define X(name) empty.name = empty.name == NULL ? "" : empty.name;
+    DEAL_KEPT_TEXTS(X)
+#undef X
+    return empty;
+}
+
+static struct err *show_form(struct request *req, const struct partner_row *partner)
+{
+    const struct deal_input empty = empty_input(partner);
     struct view *v = view_at(req->page, "Behalf"), *fields;
     struct deal_product *products;
     struct deal_person *people;
     size_t count;
 
-#define X(name)             \
-    if (empty.name == NULL) \
-        empty.name = "";
-    DEAL_KEPT_TEXTS(X)
-#undef X
     form_show(req, &deal_behalf_form, &empty);
     fields = view_at(view_at(req->page, "Form"), "F");
     TRY(deal_products(req, &products, &count));

@@ -107,8 +107,9 @@ static int64_t id_of(const struct answer *a)
     const char *location = answer_header(a, "Location");
     const char *at = location != NULL ? strstr(location, "DR-") : NULL;
 
-    assert_non_null(at);
-    return atoll(at + 3);
+    if (at == NULL)
+        fail_msg("no address of a registration: status %d", a->status);
+    return at == NULL ? 0 : atoll(at + 3);
 }
 
 static char *path_of(int64_t id, const char *what)

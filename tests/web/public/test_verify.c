@@ -252,7 +252,7 @@ static void test_verify__a_head_that_is_no_part_of_the_log_is_told(void **state)
     (void)state;
     assert_ok(log_signer_open(w->a, &w->conf, &signer));
     assert_ok(merkle_append(&edge, &leaf, nodes, &count));
-    strcpy(cp.origin, w->conf.log_origin);
+    snprintf(cp.origin, sizeof(cp.origin), "%s", w->conf.log_origin);
     cp.root = merkle_edge_root(&edge);
     receipt.proof = (struct tlog_proof){ .index = 0, .checkpoint = cp };
     assert_ok(tlog_checkpoint_sign(w->a, &cp, signer.key, &receipt.proof.checkpoint_note));
