@@ -64,14 +64,34 @@ struct err *db_text(struct db *db, const char *sql, size_t len, const char *what
 /* Closes the connection, whatever state it is in; the next transaction opens it again. */
 void db_hang_up(struct db *db);
 
-/* -- stmt.c */
+/* -- prepare.c */
 
-extern db_stmt_table db_own_statements[];
-
-/* Prepares every statement of the tables and checks it. */
+/* Prepares every statement of the tables and checks it: ERR_CONFIG, with its name, for one that
+ * does not fit the schema or that the account may not run. */
 struct err *db_prepare_all(struct db *db);
 /* Closes all statements; the slots are empty then. */
 void db_forget_all(struct db *db);
+/* The slot of ST, good until the next one is prepared.  ERR_BUG when ST stands in no table of a
+ * program; a connection that was opened lazily prepares it now. */
+struct err *db_prepared(struct db *db, const struct db_stmt *st, struct prepared **p_out);
+
+/* -- param.c */
+
+/* Checks the letters of binds against what the server counts, and makes room for the values. */
+struct err *db_params_make(struct prepared *p);
+/* Binds ARGS for the next execution.  Text is not copied: it must outlive the execution. */
+struct err *db_params_bind(struct prepared *p, const struct db_arg *args);
+
+/* -- column.c */
+
+/* Checks the columns that come against those described, and gives each its buffer. */
+struct err *db_columns_make(struct prepared *p);
+/* The fetched row into ROW, a struct as P's statement describes it; text and bytes go to A. */
+struct err *db_columns_read(struct db *db, struct prepared *p, struct arena *a, void *row);
+
+/* -- stmt.c */
+
+extern db_stmt_table db_own_statements[];
 
 /* -- tx.c */
 
