@@ -132,5 +132,6 @@ struct err *deal_extension_ask(struct db *db, struct arena *a, const struct deal
         return err_pass(refuse(deal, "pending"));
     }
     TRY(e);
+    TRY(job_add(db, "deal.extension", deal->id, 0, NULL, NULL));
     return err_pass(write_audit(db, a, by, deal, ask));
 }

@@ -374,6 +374,36 @@ static struct err *escalate(struct db *db, struct task *task, struct deal *deal)
     return found ? err_pass(tell_staff(db, task->a, deal, "deal.late", reviewer.id, &due)) : NULL;
 }
 
+/* To who decided the registration, since he knows it; when a rule did, to who could take it. */
+static struct err *tell_extension(struct db *db, struct task *task, struct deal *deal)
+{
+    struct deal_reviewer_row reviewer = { 0 };
+    struct deal_asked_row asked;
+    bool found;
+    int64_t changed;
+
+    TRY(db_one(db, task->a, &deal_sql_extension_asked, DB_ARGS(DB_I(deal->id)), &asked, &found));
+    if (!found)
+        return NULL;
+    TRY(db_exec(db, &deal_sql_mark_extension_told, DB_ARGS(DB_I(deal->id)), &changed));
+    found = false;
+    if (deal->reviewer_id != 0)
+        TRY(db_one(db, task->a, &deal_sql_reviewer, DB_ARGS(DB_I(deal->reviewer_id)), &reviewer,
+                   &found));
+    if (!found)
+        TRY(find_reviewer(db, task->a, deal, NULL, &reviewer, &found));
+    if (!found || changed != 1)
+        return NULL;
+    return err_pass(
+        tell_staff(db, task->a, deal, "deal.extension_asked", reviewer.id,
+                   &(struct mail_value){ .name = "progress", .value = asked.progress }));
+}
+
+static struct err *job_extension(struct job_context *ctx, const struct job *job)
+{
+    return err_pass(run_one(ctx, job->ref, 0, tell_extension));
+}
+
 static struct err *timer_ends(struct job_context *ctx, const struct job *job)
 {
     (void)job;
@@ -438,6 +468,7 @@ const struct job_kind deal_jobs[] = {
     { .name = "deal.rules", .handler = job_rules, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.free", .handler = job_free, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.freed", .handler = job_freed, .retries = 8, .timeout_seconds = 30 },
+    { .name = "deal.extension", .handler = job_extension, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.ends", .handler = timer_ends, .timeout_seconds = 120, .every_seconds = MINUTE },
     { .name = "deal.warnings",
       .handler = timer_warnings,

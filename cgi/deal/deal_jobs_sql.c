@@ -251,6 +251,27 @@ const struct db_stmt deal_sql_mark_escalated = {
     .flags = DB_WRITE,
 };
 
+/* The one that waits for a decision, while nobody was told of it. */
+static const struct db_field asked_fields[] = {
+    DB_FIELD(struct deal_asked_row, progress, DB_TEXT, 2000),
+    { 0 },
+};
+const struct db_stmt deal_sql_extension_asked = {
+    .name = "deal.extension_asked",
+    .sql = "SELECT progress FROM deal_extension "
+           "WHERE deal_id = ? AND pending = 1 AND state = 'asked' AND told_at IS NULL",
+    .binds = "i",
+    .fields = asked_fields,
+    .row_bytes = sizeof(struct deal_asked_row),
+};
+const struct db_stmt deal_sql_mark_extension_told = {
+    .name = "deal.mark_extension_told",
+    .sql = "UPDATE deal_extension SET told_at = UTC_TIMESTAMP(6) "
+           "WHERE deal_id = ? AND pending = 1 AND told_at IS NULL",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
+
 /* -- figures -------------------------------------------------------------------------------------
  */
 

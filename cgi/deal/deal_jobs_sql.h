@@ -29,6 +29,9 @@ struct deal_warn_row {
 struct deal_idle_row {
     int64_t id, lose_at;
 };
+struct deal_asked_row {
+    const char *progress;
+};
 
 extern const struct db_stmt deal_sql_rules, deal_sql_tier_of, deal_sql_past, deal_sql_rule_tried;
 extern const struct db_stmt deal_sql_department_root, deal_sql_department_for,
@@ -39,6 +42,7 @@ extern const struct db_stmt deal_sql_due_won, deal_sql_due_unanswered, deal_sql_
 extern const struct db_stmt deal_sql_due_half, deal_sql_due_late, deal_sql_due_idle;
 extern const struct db_stmt deal_sql_due_idle_soon;
 extern const struct db_stmt deal_sql_mark_warned, deal_sql_mark_reminded, deal_sql_mark_escalated;
+extern const struct db_stmt deal_sql_extension_asked, deal_sql_mark_extension_told;
 extern const struct db_stmt deal_sql_figures;
 
 extern db_stmt_table deal_job_statements[];

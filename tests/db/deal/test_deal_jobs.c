@@ -2,6 +2,7 @@
  * transactions of their own, so these tests work in a copy of the schema. */
 #include "support/test.h"
 
+#include "deal/deal_extension.h"
 #include "deal/deal_jobs.h"
 #include "deal/deal_rules.h"
 #include "fixture/fixture_deal.h"
@@ -334,6 +335,63 @@ static void test_deal_free__what_a_partner_ended_is_freed_and_the_next_in_rank_t
                      1);
 }
 
+/* The partner asks through the same verb as its page; the job is the row that this leaves. */
+static void ask_extension(struct office *o, struct deal *d)
+{
+    const struct deal_extension_ask ask = { "The tender was moved to spring.", "30" };
+
+    assert_ok(db_begin_write(o->w.db));
+    d = deal_world_reload(&o->w, d);
+    assert_ok(deal_extension_ask(o->w.db, o->w.a, &o->w.north.by, d, &ask));
+    assert_ok(db_commit(o->w.db));
+    assert_int_equal(
+        count(o, "SELECT COUNT(*) AS n FROM job WHERE kind = 'deal.extension' AND ref = ?", d->id),
+        1);
+}
+
+#define TOLD_OF_EXTENSION(o, id)                                                   \
+    count(o,                                                                       \
+          "SELECT COALESCE(SUM(user_id), 0) AS n FROM notification WHERE event = " \
+          "'deal.extension_asked' AND object_id = ?",                              \
+          id)
+
+static void test_deal_extension__who_decided_it_is_told_once_by_word_and_mail(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = approve(o, &o->w.north, "Larkspur Mills Ltd");
+    const int64_t mails =
+        count(o, "SELECT COUNT(*) AS n FROM outbox WHERE user_id = ?", o->w.vendor.user);
+
+    change(o,
+           "UPDATE deal SET reviewer_id = (SELECT id FROM user WHERE audience = 'staff' "
+           "ORDER BY id DESC LIMIT 1) WHERE id = %lld",
+           d->id);
+    ask_extension(o, d);
+    run(o, "deal.extension", d->id);
+    run(o, "deal.extension", d->id);
+    assert_int_equal(TOLD_OF_EXTENSION(o, d->id), look(o, d)->reviewer_id);
+    assert_int_equal(
+        count(o, "SELECT COUNT(*) AS n FROM outbox WHERE user_id = ?", look(o, d)->reviewer_id) -
+            mails,
+        1);
+}
+
+static void test_deal_extension__of_what_a_rule_approved_goes_to_who_could_take_it(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = approve(o, &o->w.north, "Merriweather Docks Ltd");
+
+    change(
+        o,
+        "INSERT IGNORE INTO department (id, last_id, name_en, name_zh) VALUES (1, 999, 'V', 'V')",
+        0);
+    change(o, "UPDATE deal SET reviewer_id = NULL, department_id = 1 WHERE id = %lld", d->id);
+    change(o, "UPDATE user SET department_id = 1 WHERE id = %lld", o->w.vendor.user);
+    ask_extension(o, d);
+    run(o, "deal.extension", d->id);
+    assert_int_not_equal(TOLD_OF_EXTENSION(o, d->id), 0);
+}
+
 static void test_deal_figures__they_agree_with_the_registrations(void **state)
 {
     struct office *o = *state;
@@ -367,6 +425,8 @@ int main(void)
         cmocka_unit_test(test_deal_warnings__each_stage_is_said_once),
         cmocka_unit_test(test_deal_clocks__a_late_decision_is_escalated_once),
         cmocka_unit_test(test_deal_free__what_a_partner_ended_is_freed_and_the_next_in_rank_told),
+        cmocka_unit_test(test_deal_extension__who_decided_it_is_told_once_by_word_and_mail),
+        cmocka_unit_test(test_deal_extension__of_what_a_rule_approved_goes_to_who_could_take_it),
         cmocka_unit_test(test_deal_figures__they_agree_with_the_registrations),
     };
 
