@@ -75,9 +75,9 @@ static struct err *fill_people(struct request *req, struct view *card)
     };
 
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-        home_row(card, tr(req, lists[i].label), lists[i].address, "");
+        home_link(card, tr(req, lists[i].label), lists[i].address);
     if (actor_may(req->actor, PERM_ROLES_VIEW))
-        home_row(card, tr(req, N_("Roles and permissions")), "/staff/roles", "");
+        home_link(card, tr(req, N_("Roles and permissions")), "/staff/roles");
     return NULL;
 }
 
@@ -108,13 +108,7 @@ static const struct home_card *const partner_cards[] = {
     &deal_home_yours, &deal_home_vendor, &deal_home_months, &deal_home_ending, &company_card, NULL,
 };
 static const struct home_card *const staff_cards[] = {
-    &deal_card_work,
-    &deal_card_time,
-    &deal_card_left,
-    &deal_card_holders,
-    &people_card,
-    &login_card,
-    NULL,
+    &deal_card_work, &deal_card_time, &deal_card_left, &deal_card_holders, &people_card, NULL,
 };
 
 static const struct home_card *const *const cards_of[AUD_COUNT] = {
@@ -134,6 +128,61 @@ static const char *greeting(const struct request *req, int64_t now)
     return trf(req, N_("Good evening, %s"), req->actor->name);
 }
 
+/* What a person may begin here; the last one that may is the page's primary button. */
+struct home_action {
+    const char *label, *address, *icon;
+    enum permission permission;
+    bool posts; /* a form of one button */
+};
+static const struct home_action partner_actions[] = {
+    { N_("Is it free?"), "/partner/free", "search", PERM_DEAL_CHECK, false },
+    { N_("Register a deal"), "/partner/deals/new", "plus", PERM_DEAL_EDIT, false },
+    { 0 },
+};
+static const struct home_action customer_actions[] = {
+    { N_("Invite a person"), "/customer/users/new", "user-plus", PERM_USERS_MANAGE, false },
+    { 0 },
+};
+static const struct home_action staff_actions[] = {
+    { N_("While I am away"), "/staff/away", "user-check", PERM_DEAL_DECIDE, false },
+    { N_("Take the next one"), "/staff/deals/next", "player-play", PERM_DEAL_DECIDE, true },
+    { 0 },
+};
+static const struct home_action *const actions_of[AUD_COUNT] = {
+    [AUD_PARTNER] = partner_actions,
+    [AUD_CUSTOMER] = customer_actions,
+    [AUD_STAFF] = staff_actions,
+};
+
+static void show_actions(struct request *req)
+{
+    const struct home_action *action = actions_of[req->actor->audience];
+    struct view *row = NULL;
+
+    for (; action->label != NULL; action++) {
+        if (!actor_may(req->actor, action->permission))
+            continue;
+        row = view_row(view_at(req->page, "Home"), "Actions");
+        view_text(row, "Label", tr(req, action->label));
+        view_text(row, "Href", action->address);
+        view_text(row, "Icon", action->icon);
+        view_flag(row, "Posts", action->posts);
+    }
+    if (row != NULL)
+        view_flag(row, "Primary", true);
+}
+
+static void show_head(struct request *req, int64_t now)
+{
+    const struct actor *actor = req->actor;
+
+    page_title(req, greeting(req, now));
+    page_fact(req, text_date(req->locale, req->arena, now));
+    page_fact(req, actor->account_name);
+    page_fact(req, actor->tier_name);
+    show_actions(req);
+}
+
 static struct err *home_show(struct request *req)
 {
     static const char *const columns[] = { [HOME_MAIN] = "Main", [HOME_SIDE] = "Side" };
@@ -141,7 +190,7 @@ static struct err *home_show(struct request *req)
     int64_t now;
 
     TRY(db_now(req->db, &now));
-    page_title(req, greeting(req, now));
+    show_head(req, now);
     for (; *cards != NULL; cards++) {
         struct view *card;
 

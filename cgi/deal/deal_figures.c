@@ -78,12 +78,13 @@ static void add_bar(struct view *column, const char *class, int x, int width, in
     view_int(bar, "Height", ZERO_Y - y_of(value, top));
 }
 
+/* The month's number alone: the years stand in the table. */
 static const char *month_short(struct request *req, int32_t month)
 {
     int year, number, day;
 
     day_to_civil(month, &year, &number, &day);
-    return arena_printf(req->arena, "%04d-%02d", year, number);
+    return arena_printf(req->arena, "%02d", number);
 }
 
 static void show_chart(struct request *req, struct view *chart, const struct deal_figure_row *rows,
@@ -108,7 +109,7 @@ static void show_chart(struct request *req, struct view *chart, const struct dea
         const int middle = LEFT + step * (int)i + step / 2;
 
         view_int(column, "X", middle);
-        view_text(column, "Text", month_short(req, row->month) + (count > 6 ? 5 : 0));
+        view_text(column, "Text", month_short(req, row->month));
         add_bar(column, "c1", middle - width - 1, width, row->submitted, top);
         add_bar(column, "c3", middle + 1, width, row->approved, top);
     }
@@ -172,33 +173,40 @@ struct err *deal_figures_show(struct request *req)
  */
 
 struct card_row {
-    int64_t id, due_at, answer_due_at, protected_until_at;
-    const char *state_code, *company_name, *project_name;
+    int64_t id, due_at, answer_due_at, submitted_at, protected_from_at, protected_until_at;
+    const char *state_code, *company_name, *project_name, *reason_text, *reviewer_name;
 };
 static const struct db_field card_fields[] = {
     DB_FIELD(struct card_row, id, DB_I64, 0),
     DB_FIELD(struct card_row, state_code, DB_TEXT, 12),
     DB_FIELD(struct card_row, company_name, DB_TEXT, 200),
     DB_FIELD(struct card_row, project_name, DB_TEXT, 200),
+    DB_FIELD(struct card_row, reason_text, DB_TEXT, 400),
+    DB_FIELD(struct card_row, reviewer_name, DB_TEXT, 120),
     DB_NULLABLE(struct card_row, due_at, DB_AT, 0),
     DB_NULLABLE(struct card_row, answer_due_at, DB_AT, 0),
+    DB_NULLABLE(struct card_row, submitted_at, DB_AT, 0),
+    DB_NULLABLE(struct card_row, protected_from_at, DB_AT, 0),
     DB_NULLABLE(struct card_row, protected_until_at, DB_AT, 0),
     { 0 },
 };
-/* Of the newest two thousand in a phase those that are due first; what is due never stands last. */
-#define CARD(ident, name_, key)                                                                 \
-    static const struct db_stmt ident = {                                                       \
-        .name = name_,                                                                          \
-        .sql = "SELECT id, state AS state_code, company_name, project_name, due_at, "           \
-               "answer_due_at, protected_until_at FROM (SELECT id, state, company_name, "       \
-               "project_name, due_at, answer_due_at, protected_until_at, updated_at FROM deal " \
-               "FORCE INDEX (deal_own_phase) WHERE account_id = ? AND phase = ? "               \
-               "ORDER BY updated_at DESC, id DESC LIMIT 2000) newest "                          \
-               "ORDER BY " key " IS NULL, " key ", updated_at DESC LIMIT 8",                    \
-        .binds = "ii",                                                                          \
-        .fields = card_fields,                                                                  \
-        .row_bytes = sizeof(struct card_row),                                                   \
-        .flags = DB_ACCOUNT_FIRST | DB_LISTS,                                                   \
+/* Of the newest two thousand in a phase those that are due first; what is due never stands last.
+ * The list's index gives the eight, their own rows the rest. */
+#define CARD(ident, name_, key)                                                                  \
+    static const struct db_stmt ident = {                                                        \
+        .name = name_,                                                                           \
+        .sql = "SELECT d.id, d.state AS state_code, d.company_name, d.project_name, "            \
+               "d.reason_text, d.reviewer_name, d.due_at, d.answer_due_at, d.submitted_at, "     \
+               "d.protected_from_at, d.protected_until_at FROM (SELECT id, " key ", updated_at " \
+               "FROM (SELECT id, " key ", updated_at FROM deal FORCE INDEX (deal_own_phase) "    \
+               "WHERE account_id = ? AND phase = ? ORDER BY updated_at DESC, id DESC "           \
+               "LIMIT 2000) newest ORDER BY " key " IS NULL, " key ", updated_at DESC LIMIT 8) " \
+               "first JOIN deal d ON d.id = first.id "                                           \
+               "ORDER BY first." key " IS NULL, first." key ", first.updated_at DESC",           \
+        .binds = "ii",                                                                           \
+        .fields = card_fields,                                                                   \
+        .row_bytes = sizeof(struct card_row),                                                    \
+        .flags = DB_ACCOUNT_FIRST | DB_LISTS,                                                    \
     }
 CARD(card_yours, "deal.home.yours", "answer_due_at");
 CARD(card_vendor, "deal.home.vendor", "due_at");
@@ -207,56 +215,101 @@ CARD(card_ending, "deal.home.ending", "protected_until_at");
 db_stmt_table deal_figure_statements[] = { &figures, &card_yours, &card_vendor, &card_ending,
                                            NULL };
 
-static void show_card_row(struct request *req, struct view *card, const struct card_row *row,
-                          int64_t now)
+static const char *card_title(const struct request *req, const struct card_row *row)
 {
-    const char *number = deal_number(req->arena, row->id);
-    struct view *v =
-        home_row(card,
-                 str_is_empty(row->company_name) ? tr(req, N_("Draft without a company"))
-                                                 : row->company_name,
-                 arena_printf(req->arena, "/partner/deals/%s", number),
-                 str_is_empty(row->project_name)
-                     ? number
-                     : arena_printf(req->arena, "%s · %s", number, row->project_name));
-
-    page_status(req, v, "Status", deal_partner_statuses, row->state_code);
-    deal_show_next(req, v, deal_state_find(row->state_code), row->due_at, row->answer_due_at,
-                   row->protected_until_at, now);
+    return str_is_empty(row->company_name) ? tr(req, N_("Draft without a company"))
+                                           : row->company_name;
 }
 
-static struct err *fill(struct request *req, struct view *card, const struct db_stmt *stmt,
-                        enum deal_phase phase, size_t *count_out)
+static const char *card_address(const struct request *req, const struct card_row *row)
 {
-    struct card_row *rows;
-    int64_t now;
+    return arena_printf(req->arena, "/partner/deals/%s", deal_number(req->arena, row->id));
+}
 
-    TRY(db_now(req->db, &now));
-    TRY(db_list(req->db, req->arena, stmt, DB_ARGS(DB_I(req->actor->account_id), DB_I(phase)),
-                &rows, count_out));
-    for (size_t i = 0; i < *count_out; i++)
-        show_card_row(req, card, &rows[i], now);
-    return NULL;
+/* "DR-10423 · returned: “Which plant?”", else the project. */
+static const char *card_text(const struct request *req, const struct card_row *row)
+{
+    const char *number = deal_number(req->arena, row->id);
+
+    if (deal_state_find(row->state_code) == DEAL_RETURNED && !str_is_empty(row->reason_text))
+        return trf(req, N_("%1$s · returned: “%2$s”"), number, row->reason_text);
+    return str_is_empty(row->project_name)
+               ? number
+               : arena_printf(req->arena, "%s · %s", number, row->project_name);
+}
+
+static struct err *read_cards(struct request *req, const struct db_stmt *stmt,
+                              enum deal_phase phase, struct card_row **rows_out, size_t *count_out)
+{
+    return err_pass(db_list(req->db, req->arena, stmt,
+                            DB_ARGS(DB_I(req->actor->account_id), DB_I(phase)), rows_out,
+                            count_out));
+}
+
+static void show_yours(struct request *req, struct view *card, const struct card_row *row,
+                       int64_t now)
+{
+    const bool returned = deal_state_find(row->state_code) == DEAL_RETURNED;
+    const bool edits = actor_may(req->actor, PERM_DEAL_EDIT);
+    const char *address = card_address(req, row);
+    struct view *v = home_work(
+        card, &(struct home_work){
+                  .tone = returned ? "wait" : "neutral",
+                  .icon = returned ? "arrow-back-up" : "pencil",
+                  .title = card_title(req, row),
+                  .text = card_text(req, row),
+                  .address = edits ? arena_printf(req->arena, "%s/edit", address) : address,
+                  .action = !edits     ? tr(req, N_("Look"))
+                            : returned ? tr(req, N_("Answer"))
+                                       : tr(req, N_("Continue")),
+              });
+
+    deal_show_next(req, v, deal_state_find(row->state_code), row->due_at, row->answer_due_at, 0,
+                   now);
 }
 
 static struct err *fill_yours(struct request *req, struct view *card)
 {
+    struct card_row *rows;
     size_t count;
+    int64_t now;
 
-    TRY(fill(req, card, &card_yours, DEAL_WITH_PARTNER, &count));
+    TRY(db_now(req->db, &now));
+    TRY(read_cards(req, &card_yours, DEAL_WITH_PARTNER, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        show_yours(req, card, &rows[i], now);
+    home_count(req, card, count, tr(req, N_("soonest first")));
     if (count == 0)
         home_empty(card, "circle-check", tr(req, N_("Nothing waits for you")),
                    tr(req, N_("Drafts, and registrations that were returned to you, stand here.")));
-    if (actor_may(req->actor, PERM_DEAL_EDIT))
-        home_link(card, tr(req, N_("Register a deal")), "/partner/deals/new");
     return NULL;
+}
+
+static void show_waiting(struct request *req, struct view *card, const struct card_row *row,
+                         int64_t now)
+{
+    struct view *v = view_row(card, "Waiting");
+
+    view_text(v, "Number", deal_number(req->arena, row->id));
+    view_text(v, "Href", card_address(req, row));
+    view_text(v, "Company", row->company_name);
+    view_text(v, "Submitted",
+              text_date_time_short(req->locale, req->arena, row->submitted_at, now));
+    view_text(v, "With", row->reviewer_name);
+    page_status(req, v, "Status", deal_partner_statuses, row->state_code);
+    deal_show_next(req, v, deal_state_find(row->state_code), row->due_at, 0, 0, now);
 }
 
 static struct err *fill_vendor(struct request *req, struct view *card)
 {
+    struct card_row *rows;
     size_t count;
+    int64_t now;
 
-    TRY(fill(req, card, &card_vendor, DEAL_WITH_VENDOR, &count));
+    TRY(db_now(req->db, &now));
+    TRY(read_cards(req, &card_vendor, DEAL_WITH_VENDOR, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        show_waiting(req, card, &rows[i], now);
     if (count == 0)
         home_empty(card, "send", tr(req, N_("Nothing waits for a decision")),
                    tr(req, N_("What you submit stands here with its clock.")));
@@ -266,9 +319,24 @@ static struct err *fill_vendor(struct request *req, struct view *card)
 
 static struct err *fill_ending(struct request *req, struct view *card)
 {
+    struct card_row *rows;
     size_t count;
+    int64_t now;
 
-    TRY(fill(req, card, &card_ending, DEAL_PROTECTED, &count));
+    TRY(db_now(req->db, &now));
+    TRY(read_cards(req, &card_ending, DEAL_PROTECTED, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        home_bar(card,
+                 &(struct home_bar){
+                     .tone = deal_days_tone(req, now, rows[i].protected_until_at),
+                     .title = rows[i].company_name,
+                     .address = card_address(req, &rows[i]),
+                     .text = deal_days_until(req, now, rows[i].protected_until_at),
+                     .label = trf(req, N_("Protection of %s, time used"),
+                                  deal_number(req->arena, rows[i].id)),
+                     .value = (now - rows[i].protected_from_at) / CLOCK_DAY,
+                     .most = (rows[i].protected_until_at - rows[i].protected_from_at) / CLOCK_DAY,
+                 });
     if (count == 0)
         home_empty(
             card, "shield-check", tr(req, N_("No protections")),

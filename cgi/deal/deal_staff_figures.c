@@ -146,6 +146,38 @@ struct err *deal_staff_figures_show(struct request *req)
 /* -- cards of the home page ----------------------------------------------------------------------
  */
 
+static const struct status_row *verdict_of(const char *code)
+{
+    const struct status_row *status = deal_conflict_statuses;
+
+    while (status->code != NULL && !str_eq(status->code, code))
+        status++;
+    return status;
+}
+
+/* "DR-10441 · Brightwater Systems Ltd · possibly the same" */
+static void show_work(struct request *req, struct view *card, const struct deal_queue_row *row,
+                      int64_t now)
+{
+    const struct status_row *verdict = verdict_of(row->verdict);
+    const char *number = deal_number(req->arena, row->id);
+    struct view *v = home_work(
+        card, &(struct home_work){
+                  .tone = verdict->code != NULL ? verdict->tone : "info",
+                  .icon = verdict->code != NULL ? verdict->icon : "shield-check",
+                  .title = row->company_name,
+                  .text = verdict->code == NULL
+                              ? arena_printf(req->arena, "%s · %s", number, row->partner_name)
+                              : arena_printf(req->arena, "%s · %s · %s", number, row->partner_name,
+                                             tr(req, verdict->label)),
+                  .address = deal_staff_address(req, row->id),
+                  .action = tr(req, N_("Review")),
+              });
+
+    deal_show_next(req, v, deal_state_find(row->state_code), row->due_at, row->answer_due_at,
+                   row->protected_until_at, now);
+}
+
 static struct err *fill_work(struct request *req, struct view *card)
 {
     const struct actor *actor = req->actor;
@@ -158,16 +190,9 @@ static struct err *fill_work(struct request *req, struct view *card)
                 DB_ARGS(DB_I(actor->department_low), DB_I(actor->department_high),
                         DB_I(actor->user_id), DB_I(actor->user_id), DB_I(CARD_ROWS)),
                 &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        struct view *row =
-            home_row(card, rows[i].company_name, deal_staff_address(req, rows[i].id),
-                     arena_printf(req->arena, "%s · %s", deal_number(req->arena, rows[i].id),
-                                  rows[i].partner_name));
-
-        page_status(req, row, "Status", deal_conflict_statuses, rows[i].verdict);
-        deal_show_next(req, row, deal_state_find(rows[i].state_code), rows[i].due_at,
-                       rows[i].answer_due_at, rows[i].protected_until_at, now);
-    }
+    for (size_t i = 0; i < count; i++)
+        show_work(req, card, &rows[i], now);
+    home_count(req, card, count, tr(req, N_("soonest first")));
     if (count == 0)
         home_empty(card, "circle-check", tr(req, N_("Nothing waits for you")),
                    tr(req, N_("Registrations that you take, or that are given to you, stand here, "
@@ -188,52 +213,75 @@ static struct err *fill_time(struct request *req, struct view *card)
     return NULL;
 }
 
-static void add_left(struct request *req, struct view *card, const char *label, int64_t n)
+static void add_count(struct request *req, struct view *card, const char *tone, const char *label,
+                      int64_t n, int64_t most)
 {
-    home_fact(card, tr(req, label), text_number(req->locale, req->arena, n));
+    home_bar(card, &(struct home_bar){ .tone = tone,
+                                       .title = label,
+                                       .address = "",
+                                       .text = text_number(req->locale, req->arena, n),
+                                       .label = label,
+                                       .value = n,
+                                       .most = most });
 }
 
 static struct err *fill_left(struct request *req, struct view *card)
 {
     struct deal_left_row left;
+    int64_t most;
 
     TRY(db_get(req->db, req->arena, &deal_staff_left,
                DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high),
                        DB_I(req->actor->user_id)),
                &left));
-    add_left(req, card, N_("Late"), left.late);
-    add_left(req, card, N_("Due within 4 hours"), left.soon);
-    add_left(req, card, N_("Due within a day"), left.today);
-    add_left(req, card, N_("Later"), left.later);
+    const struct {
+        const char *tone, *label;
+        int64_t n;
+    } ages[] = {
+        { "bad", N_("Late"), left.late },
+        { "wait", N_("Due within 4 hours"), left.soon },
+        { "info", N_("Due within a day"), left.today },
+        { "good", N_("Later"), left.later },
+    };
+
+    most = left.late + left.soon + left.today + left.later;
+    for (size_t i = 0; i < ARRAY_LEN(ages); i++)
+        add_count(req, card, ages[i].tone, tr(req, ages[i].label), ages[i].n, most);
     home_link(card, tr(req, N_("All open registrations")), "/staff/deals?view=open");
     return NULL;
+}
+
+static const char *holder_name(const struct request *req, const struct deal_holder_row *row)
+{
+    if (row->reviewer_id == 0)
+        return tr(req, N_("Nobody yet"));
+    return row->reviewer_id == req->actor->user_id ? tr(req, N_("You")) : row->reviewer_name;
 }
 
 static struct err *fill_holders(struct request *req, struct view *card)
 {
     struct deal_holder_row *rows;
     size_t count;
+    int64_t most = 1;
 
     TRY(db_list(req->db, req->arena, &deal_staff_holders,
                 DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high),
                         DB_I(req->actor->user_id)),
                 &rows, &count));
     for (size_t i = 0; i < count; i++)
-        home_fact(card,
-                  rows[i].reviewer_id == 0                     ? tr(req, N_("Nobody yet"))
-                  : rows[i].reviewer_id == req->actor->user_id ? tr(req, N_("You"))
-                                                               : rows[i].reviewer_name,
-                  text_number(req->locale, req->arena, rows[i].n));
+        most = rows[i].n > most ? rows[i].n : most;
+    for (size_t i = 0; i < count; i++)
+        add_count(req, card, rows[i].reviewer_id == 0 ? "wait" : "info", holder_name(req, &rows[i]),
+                  rows[i].n, most);
     if (count == 0)
         home_empty(card, "circle-check", tr(req, N_("Nothing is open")),
                    tr(req, N_("Who has which registrations stands here.")));
     return NULL;
 }
 
-const struct home_card deal_card_work = { .id = "work",
-                                          .title = N_("Needs you, soonest first"),
-                                          .permission = PERM_DEAL_DECIDE,
-                                          .fill = fill_work };
+const struct home_card deal_card_work = {
+    .id = "work", .title = N_("Needs you"), .permission = PERM_DEAL_DECIDE, .fill = fill_work
+};
 const struct home_card deal_card_time = { .id = "months",
                                           .title = N_("Registrations, last 6 months"),
                                           .permission = PERM_DEAL_FIGURES,

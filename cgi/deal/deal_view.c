@@ -306,6 +306,11 @@ static const char *days_tone(int left)
     return left <= VERY_SOON_DAYS ? "bad" : left <= SOON_DAYS ? "wait" : "good";
 }
 
+const char *deal_days_tone(const struct request *req, int64_t now, int64_t at)
+{
+    return days_tone(days_between(req, now, at));
+}
+
 static void show_protected_lines(struct request *req, struct view *v, const struct deal *deal)
 {
     for (size_t i = 0; i < deal->line_count; i++) {

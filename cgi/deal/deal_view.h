@@ -30,6 +30,8 @@ const char *deal_line_name(const struct request *req, const struct deal_line *li
 const char *deal_choice(const struct request *req, const struct choice *choices, const char *value);
 /* "3 d 4 h", "8 h 05 m", "12 m". */
 const char *deal_minutes(const struct request *req, int64_t minutes);
+/* The tone of a protection that ends at AT: good, near its end wait, then bad. */
+const char *deal_days_tone(const struct request *req, int64_t now, int64_t at);
 /* "41 days", "1 day"; whole local days until AT, at least 0. */
 const char *deal_days_until(struct request *req, int64_t now, int64_t at);
 

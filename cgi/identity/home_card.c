@@ -2,14 +2,39 @@
  */
 #include "identity/home_card.h"
 
-struct view *home_row(struct view *card, const char *title, const char *address, const char *text)
+struct view *home_work(struct view *card, const struct home_work *work)
 {
-    struct view *row = view_row(card, "Rows");
+    struct view *row = view_row(card, "Work");
 
-    view_text(row, "Title", title);
-    view_text(row, "Href", address);
-    view_text(row, "Text", text);
+    view_text(row, "Tone", work->tone);
+    view_text(row, "Icon", work->icon);
+    view_text(row, "Title", work->title);
+    view_text(row, "Text", work->text);
+    view_text(row, "Href", work->address);
+    view_text(row, "Action", work->action);
     return row;
+}
+
+struct view *home_bar(struct view *card, const struct home_bar *bar)
+{
+    struct view *row = view_row(card, "Bars");
+
+    view_text(row, "Tone", bar->tone);
+    view_text(row, "Title", bar->title);
+    view_text(row, "Href", bar->address);
+    view_text(row, "Text", bar->text);
+    view_text(row, "Label", bar->label);
+    view_int(row, "Value", bar->value);
+    view_int(row, "Max", bar->most > 0 ? bar->most : 1);
+    return row;
+}
+
+void home_count(struct request *req, struct view *card, size_t count, const char *order)
+{
+    if (count == 0)
+        return;
+    page_int(req, card, "Count", (int64_t)count);
+    view_text(card, "Order", order);
 }
 
 struct view *home_fact(struct view *card, const char *label, const char *text)

@@ -12,16 +12,27 @@ struct home_card {
     const char *title; /* English message id */
     enum home_column column;
     enum permission permission; /* shown only with it */
-    /* Fills CARD: rows by home_row(), facts by home_fact(), and home_empty() when there are none.
-     */
+    /* Fills CARD: work, bars, facts, and home_empty() when there are none. */
     struct err *(*fill)(struct request *req, struct view *card);
 };
 
-/* A line of work: where it leads, a line below it, and its status set by page_status(row,
- * "Status"). */
-struct view *home_row(struct view *card, const char *title, const char *address, const char *text);
+/* What a person does next: HREF does ACTION, TONE and ICON say why.  Its clock is set as "Clock".
+ */
+struct home_work {
+    const char *tone, *icon, *title, *text, *address, *action;
+};
+struct view *home_work(struct view *card, const struct home_work *work);
+/* A row with a bar: VALUE of MOST, a whole number; TEXT stands at its right, LABEL says it whole.
+ */
+struct home_bar {
+    const char *tone, *title, *address, *text, *label;
+    int64_t value, most;
+};
+struct view *home_bar(struct view *card, const struct home_bar *bar);
 /* A fact: label and finished text. */
 struct view *home_fact(struct view *card, const char *label, const char *text);
 void home_empty(struct view *card, const char *icon, const char *title, const char *text);
+/* Beside the heading: how many, and in which order. */
+void home_count(struct request *req, struct view *card, size_t count, const char *order);
 /* The link in the card's foot. */
 void home_link(struct view *card, const char *label, const char *address);

@@ -147,6 +147,20 @@ static bool may_see(const struct actor *actor, const struct menu_item *item)
            actor_may(actor, item->permission);
 }
 
+/* The search of the top bar asks the first list of the menu that can be searched. */
+static void set_search(struct serve *s, const struct menu_item *menu)
+{
+    struct view *search;
+
+    while (menu->label != NULL && (menu->search_label == NULL || !may_see(&s->actor, menu)))
+        menu++;
+    if (menu->label == NULL)
+        return;
+    search = view_at(view_at(s->req.page, "Page"), "Search");
+    view_text(search, "Action", menu->address);
+    view_text(search, "Placeholder", tr(&s->req, menu->search_label));
+}
+
 static void set_menu(struct serve *s)
 {
     const struct program *program = s->state->program;
@@ -160,6 +174,7 @@ static void set_menu(struct serve *s)
     if (menu == NULL)
         return;
     current = find_current(menu, s->in->path);
+    set_search(s, menu);
     for (; menu->label != NULL; menu++) {
         if (!may_see(&s->actor, menu))
             continue;

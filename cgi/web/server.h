@@ -14,6 +14,7 @@ struct menu_item {
     enum permission permission; /* shown only with it */
     int counter;                /* enum counter + 1; 0: none */
     const char *tab_label;      /* in the bar at the bottom of a phone; NULL: not there */
+    const char *search_label;   /* its list takes ?q= from the top bar, of the first; NULL: no */
 };
 
 struct program {

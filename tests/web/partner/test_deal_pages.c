@@ -526,6 +526,56 @@ static void test_change__by_two_is_brought_together_field_by_field(void **state)
                      1);
 }
 
+/* -- home -------------------------------------------------------------------------------------- */
+
+static void test_home__leads_to_what_a_returned_registration_asks(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    char sql[300];
+
+    (void)state;
+    sign_in(&v, 0);
+    a = begin(&v, "Ours+Ltd", "submit");
+    int64_t id = id_of(&a);
+
+    snprintf(sql, sizeof(sql),
+             "UPDATE deal SET state = 'returned', phase = 1, reason_text = 'Which plant?',"
+             " answer_due_at = '2029-12-31' WHERE id = %lld",
+             (long long)id);
+    run_sql(sql);
+    a = webtest_get(w, &v, "/partner/");
+    assert_true(answer_has(&a, "returned: “Which plant?”"));
+    assert_true(answer_has(&a, "answer by"));
+    assert_true(answer_has(&a, path_of(id, "/edit\">Answer")));
+}
+
+static void test_home__shows_who_has_what_waits_for_the_vendor(void **state)
+{
+    struct visitor v;
+    struct answer a;
+
+    (void)state;
+    sign_in(&v, 0);
+    a = begin(&v, "Ours+Ltd", "submit");
+    int64_t id = id_of(&a);
+
+    a = webtest_get(w, &v, "/partner/");
+    assert_true(answer_has(&a, path_of(id, "\">DR-")));
+    assert_true(answer_has(&a, "the queue"));
+}
+
+static void test_search__stands_on_every_page_and_asks_the_list(void **state)
+{
+    struct visitor v;
+    struct answer a;
+
+    (void)state;
+    sign_in(&v, 0);
+    a = webtest_get(w, &v, "/partner/");
+    assert_true(answer_has(&a, "role=\"search\" action=\"/partner/deals\""));
+}
+
 /* -- list and checks --------------------------------------------------------------------------- */
 
 static void test_list__holds_the_own_companys_alone(void **state)
@@ -690,6 +740,9 @@ int main(void)
         cmocka_unit_test(test_copy__is_a_draft_of_its_own),
         cmocka_unit_test(test_change__by_two_shows_both_versions_and_loses_neither),
         cmocka_unit_test(test_change__by_two_is_brought_together_field_by_field),
+        cmocka_unit_test(test_home__leads_to_what_a_returned_registration_asks),
+        cmocka_unit_test(test_home__shows_who_has_what_waits_for_the_vendor),
+        cmocka_unit_test(test_search__stands_on_every_page_and_asks_the_list),
         cmocka_unit_test(test_list__holds_the_own_companys_alone),
         cmocka_unit_test(test_list__pages_through_every_order_without_loss),
         cmocka_unit_test(test_export__neutralises_formulas),
