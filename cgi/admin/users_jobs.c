@@ -9,6 +9,8 @@
 #include "base/str.h"
 #include "job/values.h"
 
+#include <string.h>
+
 struct ask {
     struct arena *arena;
     const struct job *job;
@@ -34,6 +36,13 @@ static int64_t number(const struct ask *ask, const char *name)
     return str_to_i64(value(ask, name), &n) ? n : 0;
 }
 
+/* Each program speaks for its own audience alone. */
+static bool is_own_program(const struct ask *ask)
+{
+    return str_starts(ask->job->asked_by, "fw_") &&
+           str_eq(ask->job->asked_by + strlen("fw_"), ask->admin.audience);
+}
+
 /* Who asked, as an administrator of his account; USERS_GONE when he is none. */
 static struct err *find_admin(struct db *db, struct ask *ask, enum users_verdict *verdict_out)
 {
@@ -43,7 +52,7 @@ static struct err *find_admin(struct db *db, struct ask *ask, enum users_verdict
     TRY(db_one(db, ask->arena, &users_company_admin,
                DB_ARGS(DB_I(number(ask, "By")), DB_I(number(ask, "Account"))), &ask->admin,
                &found));
-    if (!found)
+    if (!found || !is_own_program(ask))
         return NULL;
     ask->actor = actor_nobody(LANG_EN);
     ask->actor.user_id = ask->admin.id;

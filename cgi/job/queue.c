@@ -37,7 +37,7 @@ static const struct db_stmt add_job = {
 
 struct candidate {
     int64_t id, ref, tries, asked, due_at;
-    const char *kind, *payload;
+    const char *kind, *payload, *asked_by;
 };
 
 static const struct db_field candidate_fields[] = {
@@ -48,10 +48,11 @@ static const struct db_field candidate_fields[] = {
     DB_FIELD(struct candidate, due_at, DB_AT, 0),
     DB_FIELD(struct candidate, tries, DB_I64, 0),
     DB_FIELD(struct candidate, asked, DB_I64, 0),
+    DB_FIELD(struct candidate, asked_by, DB_TEXT, 32),
     { 0 },
 };
 
-#define CANDIDATE_COLUMNS "id, kind, ref, payload, due_at, tries, asked"
+#define CANDIDATE_COLUMNS "id, kind, ref, payload, due_at, tries, asked, asked_by"
 
 static const struct db_stmt list_due = {
     .name = "job.due",
@@ -253,7 +254,8 @@ static struct err *run_candidate(struct job_context *ctx, const struct job_kind 
                        .due_at = c->due_at,
                        .tries = (int32_t)c->tries + 1,
                        .kind = c->kind,
-                       .payload = c->payload };
+                       .payload = c->payload,
+                       .asked_by = c->asked_by };
     bool taken;
     struct err *e;
 

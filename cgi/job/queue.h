@@ -20,6 +20,9 @@ struct job {
     int64_t id, ref, due_at;
     int32_t tries;              /* 1 in the first run */
     const char *kind, *payload; /* payload NULL: none */
+    /* The database account that asked ("fw_partner"), as the database itself wrote it down: what a
+     * payload says of its asker may be made up. */
+    const char *asked_by;
 };
 
 struct job_context {

@@ -230,6 +230,24 @@ static void copy_table(MYSQL *from, MYSQL *to, const char *table)
     run(to, sql);
 }
 
+static void copy_triggers(MYSQL *from, MYSQL *to)
+{
+    MYSQL_RES *triggers, *result;
+    MYSQL_ROW row;
+    char sql[200];
+
+    run(from, "SHOW TRIGGERS");
+    triggers = mysql_store_result(from);
+    while ((row = mysql_fetch_row(triggers)) != NULL) {
+        snprintf(sql, sizeof(sql), "SHOW CREATE TRIGGER `%s`", row[0]);
+        run(from, sql);
+        result = mysql_store_result(from);
+        run(to, mysql_fetch_row(result)[2]);
+        mysql_free_result(result);
+    }
+    mysql_free_result(triggers);
+}
+
 void testdb_empty(struct testdb *empty_out)
 {
     static int count;
@@ -254,6 +272,7 @@ void testdb_copy(struct testdb *copy_out)
     while ((row = mysql_fetch_row(tables)) != NULL)
         copy_table(from, to, row[0]);
     mysql_free_result(tables);
+    copy_triggers(from, to); /* after the rows, which no program wrote */
     run(to, "COMMIT");
     mysql_close(from);
     mysql_close(to);

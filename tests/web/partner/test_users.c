@@ -239,27 +239,51 @@ static void test_invite__roles_of_staff_cannot_be_given(void **state)
                      0);
 }
 
-/* The worker believes no job: as if partner.fcgi had been taken over. */
+/* An invitation that partner.fcgi did not make, but whoever took it over. */
+static void forge_invitation(int64_t by, int64_t account_id, int64_t role, const char *email)
+{
+    char sql[700];
+    struct db *db = NULL;
+
+    snprintf(sql, sizeof(sql),
+             "INSERT INTO job (kind, ref, payload, due_at, created_at) VALUES ('users.invite', 0,"
+             " '{\"By\":\"%lld\",\"Account\":\"%lld\",\"Email\":\"%s\",\"Name\":\"F\","
+             "\"Title\":\"\",\"Language\":\"en\",\"Address\":\"\",\"Roles\":\"%lld\"}',"
+             " UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)); COMMIT",
+             (long long)by, (long long)account_id, email, (long long)role);
+    assert_ok(testdb_connect_as(webtest_schema(w), "partner", NULL, &db));
+    assert_ok(db_script(db, sql));
+    db_close(db);
+    run_jobs();
+}
+
+static int64_t forged_people(void)
+{
+    return fixture_number(w, "SELECT COUNT(*) AS n FROM user WHERE email = 'forged@example.com'",
+                          0);
+}
+
 static void test_invite__the_worker_refuses_a_forged_job(void **state)
 {
     struct visitor v = { 0 };
     struct fixture_person p = administrator(&v);
 
     (void)state;
-    fixture_run(w,
-                "INSERT INTO job (kind, ref, payload, due_at, created_at) SELECT 'users.invite',"
-                " 0, CONCAT('{\"By\":\"', u.id, '\",\"Account\":\"', u.account_id,"
-                " '\",\"Email\":\"forged@example.com\",\"Name\":\"F\",\"Title\":\"\","
-                "\"Language\":\"en\",\"Address\":\"\",\"Roles\":\"', r.id, '\"}'),"
-                " UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM user u JOIN role r ON r.audience ="
-                " 'staff' AND r.code = 'administrator' WHERE u.id = ?",
-                p.id);
-    run_jobs();
-    assert_int_equal(fixture_number(w,
-                                    "SELECT COUNT(*) AS n FROM user WHERE email ="
-                                    " 'forged@example.com'",
-                                    0),
-                     0);
+    forge_invitation(p.id, p.account_id, role_id("staff"), "forged@example.com");
+    assert_int_equal(forged_people(), 0);
+}
+
+static void test_invite__the_worker_makes_nobody_of_another_audience(void **state)
+{
+    struct fixture_person buyer = fixture_person(w, AUD_CUSTOMER, 0, NULL, false);
+    const int64_t role = fixture_number(w,
+                                        "SELECT id AS n FROM role WHERE audience = 'customer' AND"
+                                        " code = 'administrator'",
+                                        0);
+
+    (void)state;
+    forge_invitation(buyer.id, buyer.account_id, role, "forged@example.com");
+    assert_int_equal(forged_people(), 0);
 }
 
 static void test_c21__without_the_permission_the_pages_are_not_there(void **state)
@@ -385,6 +409,7 @@ int main(void)
         cmocka_unit_test(test_c06__inviting_somebody_elses_user_looks_like_any_invitation),
         cmocka_unit_test(test_invite__roles_of_staff_cannot_be_given),
         cmocka_unit_test(test_invite__the_worker_refuses_a_forged_job),
+        cmocka_unit_test(test_invite__the_worker_makes_nobody_of_another_audience),
         cmocka_unit_test(test_c21__without_the_permission_the_pages_are_not_there),
         cmocka_unit_test(test_c16__a_disabled_colleague_is_out_at_the_next_request),
         cmocka_unit_test(test_users__an_administrator_cannot_end_his_own_administration),
