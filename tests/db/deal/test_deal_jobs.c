@@ -2,10 +2,12 @@
  * transactions of their own, so these tests work in a copy of the schema. */
 #include "support/test.h"
 
+#include "db/migrate.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_jobs.h"
 #include "deal/deal_rules.h"
 #include "fixture/fixture_deal.h"
+#include "program/worker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +16,7 @@
 struct office {
     struct deal_world w;
     struct testdb schema;
+    struct db *worker; /* with the worker's rights and statements */
     struct arena *job_arena;
     struct job_context ctx;
 };
@@ -35,7 +38,9 @@ static int open_office(void **state)
     slot = &o->w;
     assert_int_equal(deal_world_begin(&slot), 0);
     assert_ok(db_commit(o->w.db));
-    o->ctx = (struct job_context){ .db = o->w.db, .arena = o->job_arena, .owner = "test" };
+    assert_ok(migrate_grants(o->w.db, o->job_arena, testdb_sql_dir(), o->schema.name, NULL));
+    assert_ok(testdb_connect_as(o->schema.name, "worker", worker_statements, &o->worker));
+    o->ctx = (struct job_context){ .db = o->worker, .arena = o->job_arena, .owner = "test" };
     *state = o;
     return 0;
 }
@@ -46,6 +51,7 @@ static int close_office(void **state)
     struct deal_world *w = malloc(sizeof(*w));
     void *slot = w;
 
+    db_close(o->worker);
     testdb_drop(&o->schema);
     arena_free(o->job_arena);
     *w = o->w;
