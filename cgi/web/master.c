@@ -1,4 +1,4 @@
-/* web/master.c - binds the socket, keeps the workers there, replaces them.
+/* web/master.c - keeps the workers there, and replaces them.
  *
  * The master reads no request and speaks to no database.  It loads what workers share
  * (web/load.h), looks at its children, at signals, and at the pipe by which a worker says that it
@@ -11,6 +11,7 @@
 #include "base/conf.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "web/listen.h"
 #include "web/route_check.h"
 #include "web/worker.h"
 
@@ -21,9 +22,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -31,8 +29,7 @@
 enum {
     WORKERS_MAX = 256,
     SLOTS = 2 * WORKERS_MAX, /* the old and the new ones */
-    BACKLOG = 1024,
-    EARLY_US = 1000000, /* a worker that lives shorter died at its start */
+    EARLY_US = 1000000,      /* a worker that lives shorter died at its start */
     DRAIN_SECONDS = 30,
     NOTHING_DUE = -1
 };
@@ -67,64 +64,6 @@ static void on_signal(int signal_number)
         got_hup = 1;
     else if (signal_number != SIGCHLD)
         got_term = 1;
-}
-
-/* -- the socket
- * ----------------------------------------------------------------------------------------- */
-
-static bool passed_socket(int *fd_out)
-{
-    enum { FIRST_PASSED = 3 };
-    const char *pid = getenv("LISTEN_PID");
-    const char *fds = getenv("LISTEN_FDS");
-    int64_t for_pid, count;
-
-    if (pid == NULL || fds == NULL || !str_to_i64(pid, &for_pid) || !str_to_i64(fds, &count) ||
-        for_pid != getpid() || count < 1)
-        return false;
-    *fd_out = FIRST_PASSED;
-    return true;
-}
-
-static struct err *bind_at(int fd, const char *path)
-{
-    struct sockaddr_un address = { .sun_family = AF_UNIX };
-    int len = snprintf(address.sun_path, sizeof(address.sun_path), "%s.%d", path, (int)getpid());
-
-    if (len < 0 || (size_t)len >= sizeof(address.sun_path))
-        return err_raise(ERR_CONFIG, "socket path %s is too long (100 bytes): shorten FAIRWAY_VAR",
-                         path);
-    /* What may stand there is left of a process with our number that is gone. */
-    unlink(address.sun_path);
-    if (bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 || listen(fd, BACKLOG) != 0 ||
-        chmod(address.sun_path, 0660) != 0 || rename(address.sun_path, path) != 0) {
-        int saved = errno;
-
-        unlink(address.sun_path);
-        return err_raise(ERR_CONFIG, "socket %s: %s", path, strerror(saved));
-    }
-    return NULL;
-}
-
-struct err *master_listen(const char *path, int *fd_out)
-{
-    int fd = -1;
-    struct err *e = NULL;
-
-    if (!passed_socket(&fd)) {
-        fd = socket(AF_UNIX, SOCK_STREAM, 0);
-        if (fd < 0)
-            return err_raise(ERR_CONFIG, "no socket: %s", strerror(errno));
-        e = bind_at(fd, path);
-    }
-    /* Of several workers that wake for one connection all but one find nothing. */
-    if (e == NULL && fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) != 0)
-        e = err_raise(ERR_CONFIG, "socket %s: %s", path, strerror(errno));
-    if (e != NULL)
-        close(fd);
-    else
-        *fd_out = fd;
-    return err_pass(e);
 }
 
 /* -- forks
@@ -466,7 +405,7 @@ static struct err *set_up(struct master *m)
         snprintf(path, sizeof(path), "%s/run/%s.sock", conf->var, m->program->name);
     if (m->program->before_fork != NULL)
         TRY(m->program->before_fork());
-    return err_pass(master_listen(path, &m->listen_fd));
+    return err_pass(listen_open(path, &m->listen_fd));
 }
 
 static int show_help(const struct program *program, const char *asked)
