@@ -1,8 +1,9 @@
-/* job/supervise.c */
+/* job/supervise.c - the loop around the children, and what a signal does to them. */
 #include "job/supervise.h"
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/takeover.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -18,11 +19,14 @@ enum { CHILDREN_MAX = 64, DRAIN_SECONDS = 30, LONGEST_WAIT_SECONDS = 30 };
 
 struct keeper {
     int count;
+    const char *path; /* where the successor lies */
     supervise_child *child;
     void *arg;
     sigset_t signals;
     bool stopping;
     int64_t kill_at_us; /* when stopping */
+    pid_t trial;        /* of the successor; 0: none */
+    bool again;         /* another HUP came during it */
     int young_deaths;
     int64_t fork_at_us; /* not before */
     struct {
@@ -100,20 +104,64 @@ static void note_death(struct keeper *k, int i, int status)
     k->fork_at_us = clock_monotonic_us() + wait_us(k->young_deaths);
 }
 
+static void begin_trial(struct keeper *k)
+{
+    sigset_t none;
+    pid_t pid;
+
+    k->again = k->trial != 0;
+    if (k->again || k->stopping)
+        return;
+    sigemptyset(&none);
+    pid = takeover_try(k->path, &none, -1);
+    k->trial = pid > 0 ? pid : 0;
+}
+
+static void become_successor(const struct keeper *k)
+{
+    struct takeover left = { .fd = -1 };
+    struct err *e;
+
+    for (int i = 0; i < CHILDREN_MAX; i++)
+        if (k->children[i].pid != 0)
+            left.children[left.count++] = k->children[i].pid;
+    e = takeover_become(k->path, &left);
+    log_event(LOG_ERROR, "worker.reload_failed", LOG_S("error", err_message(e)));
+    err_free(e);
+}
+
+static void note_trial(struct keeper *k, int status)
+{
+    k->trial = 0;
+    if (k->stopping)
+        return;
+    if (k->again)
+        begin_trial(k);
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        become_successor(k);
+    else
+        log_event(LOG_ERROR, "worker.reload_failed",
+                  LOG_S("error", "the successor could not start, the reason stands above; "
+                                 "processes go on as they are"));
+}
+
 static void reap(struct keeper *k)
 {
     int status;
     pid_t pid;
 
-    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-        for (int i = 0; i < k->count; i++)
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (pid == k->trial)
+            note_trial(k, status);
+        for (int i = 0; i < CHILDREN_MAX; i++)
             if (k->children[i].pid == pid)
                 note_death(k, i, status);
+    }
 }
 
 static bool any_child(const struct keeper *k)
 {
-    for (int i = 0; i < k->count; i++)
+    for (int i = 0; i < CHILDREN_MAX; i++)
         if (k->children[i].pid != 0)
             return true;
     return false;
@@ -121,7 +169,7 @@ static bool any_child(const struct keeper *k)
 
 static void tell_all(const struct keeper *k, int signal_number)
 {
-    for (int i = 0; i < k->count; i++)
+    for (int i = 0; i < CHILDREN_MAX; i++)
         if (k->children[i].pid != 0)
             kill(k->children[i].pid, signal_number);
 }
@@ -129,7 +177,7 @@ static void tell_all(const struct keeper *k, int signal_number)
 static void act_on(struct keeper *k, int signal_number)
 {
     if (signal_number == SIGHUP)
-        tell_all(k, SIGTERM);
+        begin_trial(k);
     if (signal_number != SIGTERM && signal_number != SIGINT)
         return;
     k->stopping = true;
@@ -137,9 +185,25 @@ static void act_on(struct keeper *k, int signal_number)
     tell_all(k, SIGTERM);
 }
 
-int supervise(int count, supervise_child *child, void *arg)
+/* The predecessor's processes finish what they do; each makes place for one of ours. */
+static void adopt(struct keeper *k)
+{
+    struct takeover found;
+
+    if (!takeover_found(&found))
+        return;
+    for (size_t i = 0; i < found.count && i < CHILDREN_MAX; i++) {
+        k->children[i].pid = found.children[i];
+        k->children[i].born_us = clock_monotonic_us();
+    }
+    tell_all(k, SIGTERM);
+    log_event(LOG_INFO, "worker.reloaded", LOG_I("workers", k->count));
+}
+
+int supervise(const char *path, int count, supervise_child *child, void *arg)
 {
     struct keeper k = { .count = count < CHILDREN_MAX ? count : CHILDREN_MAX,
+                        .path = path,
                         .child = child,
                         .arg = arg };
     const struct timespec pause = { .tv_nsec = 250000000 };
@@ -150,6 +214,7 @@ int supervise(int count, supervise_child *child, void *arg)
     sigaddset(&k.signals, SIGHUP);
     sigaddset(&k.signals, SIGCHLD);
     sigprocmask(SIG_BLOCK, &k.signals, NULL);
+    adopt(&k);
     while (!k.stopping || any_child(&k)) {
         fork_missing(&k);
         act_on(&k, sigtimedwait(&k.signals, NULL, &pause));

@@ -9,7 +9,7 @@
 typedef int supervise_child(void *arg, const volatile int *stop);
 
 /* Runs COUNT children until SIGTERM or SIGINT, and gives them half a minute to finish then. SIGHUP:
- * each is told to finish and a fresh one takes its place, which reads configuration and templates
- * anew. Children that die young are started again more and more slowly.  Returns the exit status.
- */
-int supervise(int count, supervise_child *child, void *arg);
+ * the program becomes what lies at PATH now, when that could start (base/takeover.h); its children
+ * take the places of ours, as each finishes what it does.  Children that die young are started
+ * again more and more slowly.  Returns the exit status. */
+int supervise(const char *path, int count, supervise_child *child, void *arg);

@@ -7,6 +7,8 @@
 #include "program/worker.h"
 
 #include "base/log.h"
+#include "base/str.h"
+#include "base/takeover.h"
 #include "job/supervise.h"
 #include "web/sandbox.h"
 
@@ -151,24 +153,58 @@ static void run(struct worker *w)
     }
 }
 
+static int say_unfit(struct err *e)
+{
+    char trace[1024];
+
+    err_trace(e, trace, sizeof(trace));
+    log_event(LOG_ERROR, "worker.unfit", LOG_S("error", trace));
+    err_free(e);
+    return STATUS_UNFIT;
+}
+
 static int work(void *arg, const volatile int *stop)
 {
     struct worker w = { .stop = stop };
-    char trace[1024];
     struct err *e = open_all(&w);
 
     (void)arg;
-    if (e == NULL) {
+    if (e == NULL)
         run(&w);
-    } else if (!*stop) {
-        err_trace(e, trace, sizeof(trace));
-        log_event(LOG_ERROR, "worker.unfit", LOG_S("error", trace));
-    }
     close_all(&w);
     if (e == NULL)
         return 0;
+    if (!*stop)
+        return say_unfit(e);
     err_free(e);
     return STATUS_UNFIT;
+}
+
+/* Whether a process could work here.  A database that is away is no fault: one would wait for it.
+ */
+static int check(void)
+{
+    static const int do_not_wait = 1;
+    struct worker w = { .stop = &do_not_wait };
+    struct err *e = open_all(&w);
+
+    close_all(&w);
+    if (e != NULL && !err_is(e, ERR_UNAVAILABLE))
+        return say_unfit(e);
+    err_free(e);
+    log_plain(LOG_INFO, "worker.fit");
+    return 0;
+}
+
+static int show_help(const char *name, bool asked)
+{
+    fprintf(asked ? stdout : stderr,
+            "usage: %s [--check]\n"
+            "--check says whether it could start, and starts nothing.\n"
+            "Options, by file or environment:\n",
+            name);
+    conf_print_help();
+    return asked ? 0 : 2;
 }
 
 int main(int argc, char **argv)
@@ -178,20 +214,14 @@ int main(int argc, char **argv)
     int count;
 
     log_set_program("worker");
-    if (argc > 1) {
-        fprintf(stderr,
-                "%s takes no arguments; options come from FAIRWAY_CONF and the environment:\n",
-                argv[0]);
-        conf_print_help();
-        return 2;
-    }
+    if (argc == 2 && str_eq(argv[1], "--check"))
+        return check();
+    if (argc > 1)
+        return show_help(argv[0], str_eq(argv[1], "--help"));
     e = conf_read(&conf);
-    if (e != NULL) {
-        log_event(LOG_ERROR, "worker.unfit", LOG_S("error", err_message(e)));
-        err_free(e);
-        return STATUS_UNFIT;
-    }
+    if (e != NULL)
+        return say_unfit(e);
     count = (int)conf.workers;
     conf_free(&conf);
-    return supervise(count, work, NULL);
+    return supervise(takeover_path(argv[0]), count, work, NULL);
 }

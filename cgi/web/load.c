@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Locales and formats stay for the life of the process; a reload finds them there. */
+/* Locales and formats stay for the life of the process. */
 static struct err *load_locales(const struct conf *conf)
 {
     TRY(lang_init(conf->locale_dir));

@@ -1,8 +1,8 @@
-/* web/load.h - what all workers of a generation share: configuration, locales, parsed templates,
- * and the text tools of the program's rooms.
+/* web/load.h - what all workers of a master share: configuration, locales, parsed templates, and
+ * the text tools of the program's rooms.
  *
- * The master loads it and then forks, so that the parsed trees, by far the largest part of a
- * worker, are in memory once.  A reload loads anew, and only then lets go of the old. */
+ * The master loads it once and then forks, so that the parsed trees, by far the largest part of a
+ * worker, are in memory once. */
 #pragma once
 
 #include "base/conf.h"

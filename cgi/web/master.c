@@ -2,15 +2,19 @@
  *
  * The master reads no request and speaks to no database.  It loads what workers share
  * (web/load.h), looks at its children, at signals, and at the pipe by which a worker says that it
- * has begun.  On HUP it loads anew and starts a new set of workers; only when all of them have
- * begun are the old ones told to finish, so that a fault in new templates or configuration leaves
- * the old ones serving. */
+ * has begun.
+ *
+ * On HUP it has what lies at its path tried, and becomes it when that could start
+ * (base/takeover.h): the same process, with a new binary, catalogues, templates and options, starts
+ * a new generation of workers, and only when all of them have begun are the old ones told to
+ * finish.  What is at fault leaves the old ones serving. */
 #include "web/master.h"
 
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/takeover.h"
 #include "web/listen.h"
 #include "web/route_check.h"
 #include "web/worker.h"
@@ -34,21 +38,26 @@ enum {
     NOTHING_DUE = -1
 };
 
+_Static_assert((int)SLOTS <= (int)TAKEOVER_CHILDREN, "each child can be left to a successor");
+
 struct child {
     pid_t pid;      /* 0: a free slot */
     int ready_fd;   /* reading end; -1 once it has begun */
-    int generation; /* of workers: raised by each HUP */
+    int generation; /* of workers: raised by each takeover */
     int64_t born_us, kill_at_us;
 };
 
 struct master {
     const struct program *program;
-    struct loaded *loaded; /* of the newest generation */
+    const char *path;      /* where the successor lies */
+    struct loaded *loaded; /* NULL: it took over and cannot load; the predecessor's workers serve */
     int listen_fd;
-    int workers;
+    int workers;    /* how many shall be there */
     int generation; /* the newest */
     int serving;    /* the newest of which all have begun */
     bool stopping;
+    int status;  /* to exit with */
+    pid_t trial; /* of the successor; 0: none */
     int early_deaths;
     int64_t fork_at_us; /* not before */
     bool said_unfit;
@@ -64,6 +73,15 @@ static void on_signal(int signal_number)
         got_hup = 1;
     else if (signal_number != SIGCHLD)
         got_term = 1;
+}
+
+static void say_fault(const char *event, struct err *e)
+{
+    char trace[1024];
+
+    err_trace(e, trace, sizeof(trace));
+    log_event(LOG_ERROR, event, LOG_S("trace", trace));
+    err_free(e);
 }
 
 /* -- forks
@@ -138,7 +156,7 @@ static void fork_worker(struct master *m)
 
 static void keep_workers(struct master *m)
 {
-    if (m->stopping || clock_monotonic_us() < m->fork_at_us)
+    if (m->stopping || m->loaded == NULL || clock_monotonic_us() < m->fork_at_us)
         return;
     while (count_children(m, m->generation, false) < m->workers) {
         int wait_ms = master_fork_wait_ms(m->early_deaths);
@@ -183,7 +201,13 @@ static void kill_late(struct master *m)
     }
 }
 
-/* New configuration or templates that do not work: the old workers go on, until the next HUP. */
+static void stop_all(struct master *m)
+{
+    m->stopping = true;
+    finish_older(m, m->generation + 1);
+}
+
+/* New workers that do not begin though the trial did: the old ones go on, until the next HUP. */
 static void give_up_generation(struct master *m)
 {
     log_event(LOG_ERROR, "master.reload_failed", LOG_I("generation", m->generation));
@@ -197,9 +221,18 @@ static void give_up_generation(struct master *m)
     m->early_deaths = 0;
 }
 
+/* A program that could never begin ends: whoever started it must know.  One whose workers served
+ * already waits until what they miss is back. */
 static void note_unfit(struct master *m)
 {
-    if (m->serving > 0 && m->generation > m->serving) {
+    if (m->serving == 0) {
+        log_event(LOG_ERROR, "master.unfit",
+                  LOG_S("message", "no worker can start; the reason stands above"));
+        m->status = WORKER_UNFIT;
+        stop_all(m);
+        return;
+    }
+    if (m->generation > m->serving) {
         give_up_generation(m);
         return;
     }
@@ -232,19 +265,56 @@ static void note_death(struct master *m, struct child *child, int status)
     m->fork_at_us = clock_monotonic_us() + (int64_t)master_fork_wait_ms(m->early_deaths) * 1000;
 }
 
+static void become_successor(const struct master *m)
+{
+    struct takeover left = { .fd = m->listen_fd };
+
+    for (int i = 0; i < SLOTS; i++)
+        if (m->children[i].pid != 0)
+            left.children[left.count++] = m->children[i].pid;
+    say_fault("master.reload_failed", takeover_become(m->path, &left));
+}
+
+static void note_trial(struct master *m, int status)
+{
+    m->trial = 0;
+    /* Another HUP came meanwhile: what lies there now may not be what was tried. */
+    if (m->stopping || got_hup)
+        return;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        become_successor(m);
+    else
+        log_event(LOG_ERROR, "master.reload_failed",
+                  LOG_S("message", "the successor could not start, the reason stands above; "
+                                   "workers go on as they are"));
+}
+
 static void reap(struct master *m)
 {
     int status;
     pid_t pid;
 
-    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (pid == m->trial)
+            note_trial(m, status);
         for (int i = 0; i < SLOTS; i++)
             if (m->children[i].pid == pid)
                 note_death(m, &m->children[i], status);
+    }
 }
 
 /* -- the loop
  * --------------------------------------------------------------------------------------------- */
+
+/* All workers of the newest generation have begun. */
+static void note_serving(struct master *m)
+{
+    if (m->serving != 0 && m->serving != m->generation)
+        log_event(LOG_INFO, "master.reloaded", LOG_I("workers", m->workers));
+    m->serving = m->generation;
+    m->said_unfit = false;
+    finish_older(m, m->generation);
+}
 
 static void note_begun(struct master *m, struct child *child)
 {
@@ -258,11 +328,8 @@ static void note_begun(struct master *m, struct child *child)
         child->ready_fd = -1;
     else
         m->early_deaths = 0;
-    if (got == 1 && count_children(m, m->generation, true) >= m->workers) {
-        m->serving = m->generation;
-        m->said_unfit = false;
-        finish_older(m, m->generation);
-    }
+    if (got == 1 && count_children(m, m->generation, true) >= m->workers)
+        note_serving(m);
 }
 
 static int collect_pipes(struct master *m, struct pollfd polled[SLOTS], int owners[SLOTS])
@@ -309,37 +376,17 @@ static void wait_for_news(struct master *m, const sigset_t *open)
             note_begun(m, &m->children[owners[i]]);
 }
 
-static void say_not_loaded(const char *event, struct err *e)
+/* A HUP during a trial waits for its end. */
+static void begin_reload(struct master *m, const sigset_t *open)
 {
-    char trace[1024];
+    pid_t pid;
 
-    err_trace(e, trace, sizeof(trace));
-    log_event(LOG_ERROR, event, LOG_S("trace", trace));
-    err_free(e);
-}
-
-static void reload(struct master *m)
-{
-    struct loaded *loaded;
-    struct err *e = loaded_new(m->program, &loaded);
-
-    if (e != NULL) {
-        say_not_loaded("master.reload_failed", e);
+    if (m->trial != 0 || m->stopping)
         return;
-    }
-    loaded_free(m->loaded);
-    m->loaded = loaded;
-    m->workers = (int)loaded->conf.workers;
-    m->generation++;
-    m->early_deaths = 0;
-    m->fork_at_us = 0;
-    log_event(LOG_INFO, "master.reload", LOG_I("generation", m->generation));
-}
-
-static void stop_all(struct master *m)
-{
-    m->stopping = true;
-    finish_older(m, m->generation + 1);
+    got_hup = 0;
+    log_event(LOG_INFO, "master.reload", LOG_S("path", m->path));
+    pid = takeover_try(m->path, open, m->listen_fd);
+    m->trial = pid > 0 ? pid : 0;
 }
 
 static bool any_child(const struct master *m)
@@ -375,11 +422,10 @@ static void run(struct master *m)
     for (;;) {
         if (got_term && !m->stopping)
             stop_all(m);
-        if (got_hup && !m->stopping)
-            reload(m);
-        got_hup = 0;
         reap(m);
-        if (m->stopping && !any_child(m))
+        if (got_hup)
+            begin_reload(m, &open);
+        if ((m->stopping || m->loaded == NULL) && !any_child(m))
             break;
         keep_workers(m);
         kill_late(m);
@@ -391,52 +437,105 @@ static void run(struct master *m)
  * -----------------------------------------------------------------------------------------------
  */
 
-static struct err *set_up(struct master *m)
+static struct err *load(struct master *m)
 {
-    const struct conf *conf;
-    char path[512];
-
     TRY(route_check(m->program));
     TRY(loaded_new(m->program, &m->loaded));
-    conf = &m->loaded->conf;
-    m->workers = (int)conf->workers;
+    m->workers = (int)m->loaded->conf.workers;
+    return m->program->before_fork == NULL ? NULL : err_pass(m->program->before_fork());
+}
+
+static struct err *open_socket(struct master *m)
+{
+    const struct conf *conf = &m->loaded->conf;
+    char path[512];
+
     snprintf(path, sizeof(path), "%s", conf->socket);
     if (conf->socket[0] == '\0')
         snprintf(path, sizeof(path), "%s/run/%s.sock", conf->var, m->program->name);
-    if (m->program->before_fork != NULL)
-        TRY(m->program->before_fork());
     return err_pass(listen_open(path, &m->listen_fd));
 }
 
-static int show_help(const struct program *program, const char *asked)
+/* The predecessor's workers are the generation that serves. */
+static void adopt(struct master *m, const struct takeover *found)
 {
-    bool help = str_eq(asked, "--help");
+    m->listen_fd = found->fd;
+    m->serving = m->generation++;
+    for (size_t i = 0; i < found->count && i < SLOTS; i++)
+        m->children[i] = (struct child){ .pid = found->children[i],
+                                         .ready_fd = -1,
+                                         .generation = m->serving,
+                                         .born_us = clock_monotonic_us() };
+}
 
-    fprintf(help ? stdout : stderr, "usage: %s.fcgi\nOptions, by file or environment:\n",
+/* When it does not load, though the trial did, the workers that are there go on serving. */
+static void take_over(struct master *m, const struct takeover *found)
+{
+    struct err *e;
+
+    adopt(m, found);
+    e = load(m);
+    if (e == NULL)
+        return;
+    say_fault("master.reload_failed", e);
+    loaded_free(m->loaded);
+    m->loaded = NULL;
+    m->status = WORKER_UNFIT;
+}
+
+static struct err *set_up(struct master *m)
+{
+    struct takeover found;
+
+    if (takeover_found(&found)) {
+        take_over(m, &found);
+        return NULL;
+    }
+    TRY(load(m));
+    TRY(open_socket(m));
+    log_event(LOG_INFO, "master.started", LOG_I("workers", m->workers));
+    return NULL;
+}
+
+/* Whether the program could start here: with its tables, options, templates, statements. */
+static struct err *check(struct master *m)
+{
+    TRY(load(m));
+    TRY(worker_check(m->program, m->loaded));
+    log_plain(LOG_INFO, "master.fit");
+    return NULL;
+}
+
+static int show_help(const struct program *program, bool asked)
+{
+    fprintf(asked ? stdout : stderr,
+            "usage: %s.fcgi [--check]\n"
+            "--check says whether it could start, and starts nothing.\n"
+            "Options, by file or environment:\n",
             program->name);
     conf_print_help();
-    return help ? 0 : 2;
+    return asked ? 0 : 2;
 }
 
 int server_main(const struct program *program, int argc, char **argv)
 {
     /* Too large for the stack, and there is one master a process. */
     static struct master m;
+    bool only_check = argc == 2 && str_eq(argv[1], "--check");
     struct err *e;
 
     log_set_program(program->name);
-    if (argc > 1)
-        return show_help(program, argv[1]);
-    m = (struct master){ .program = program, .generation = 1 };
-    e = set_up(&m);
+    if (argc > 1 && !only_check)
+        return show_help(program, str_eq(argv[1], "--help"));
+    m = (struct master){ .program = program, .path = takeover_path(argv[0]), .generation = 1 };
+    e = only_check ? check(&m) : set_up(&m);
     if (e != NULL) {
-        say_not_loaded("master.unfit", e);
-        loaded_free(m.loaded);
-        return WORKER_UNFIT;
+        say_fault("master.unfit", e);
+        m.status = WORKER_UNFIT;
+    } else if (!only_check) {
+        run(&m);
+        log_plain(LOG_INFO, "master.stopped");
     }
-    log_event(LOG_INFO, "master.started", LOG_I("workers", m.workers));
-    run(&m);
-    log_plain(LOG_INFO, "master.stopped");
     loaded_free(m.loaded);
-    return 0;
+    return m.status;
 }

@@ -37,6 +37,7 @@ struct program {
 };
 
 /* Checks the tables (names, paths, permissions, templates, statements), binds the socket, forks
- * workers, serves until SIGTERM.  SIGHUP: new workers with new configuration and templates, old
- * ones finish. Returns the exit status. */
+ * workers, serves until SIGTERM.  SIGHUP: becomes what lies at ARGV[0] now, when that could start;
+ * new workers begin, old ones finish.  With --check in ARGV it only says whether it could start.
+ * Returns the exit status, WORKER_UNFIT when it could not. */
 int server_main(const struct program *program, int argc, char **argv);

@@ -124,6 +124,18 @@ static int say_fault(struct err *e)
     return WORKER_UNFIT;
 }
 
+struct err *worker_check(const struct program *program, struct loaded *loaded)
+{
+    struct holdings h = { 0 };
+    struct err *e = open_all(program, loaded, &h);
+
+    if (e == NULL)
+        e = sandbox_enter(SANDBOX_SERVER);
+    server_state_free(h.state);
+    db_close(h.db);
+    return err_pass(e);
+}
+
 static void say_ready(int ready_fd)
 {
     static const char byte = 'r';

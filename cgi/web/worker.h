@@ -9,6 +9,10 @@ enum {
     WORKER_UNFIT = 78    /* configuration, tables, templates or statements are at fault */
 };
 
+/* Whether a worker could begin with LOADED: opens what one opens, and gives it up again.  A
+ * database that is away is no fault.  The process is in the sandbox afterwards. */
+struct err *worker_check(const struct program *program, struct loaded *loaded);
+
 /* LOADED was loaded before the fork.  Serves on LISTEN_FD until SIGTERM; writes one byte to
  * READY_FD when it begins.  Returns the exit status. */
 int worker_main(const struct program *program, struct loaded *loaded, int listen_fd, int ready_fd,

@@ -10,6 +10,7 @@
 #include "web/master.h"
 #include "web/request.h"
 #include "web/web_sql.h"
+#include "web/worker.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,6 +40,15 @@
 static struct err *tell_pid(struct request *req)
 {
     const char *text = arena_printf(req->arena, "%d", (int)getpid());
+
+    return err_pass(reply_text(req, "text/plain", text, strlen(text)));
+}
+
+/* What a new version of the program answers differently. */
+static struct err *tell_version(struct request *req)
+{
+    const char *version = getenv("TEST_VERSION");
+    const char *text = version == NULL ? "1" : version;
 
     return err_pass(reply_text(req, "text/plain", text, strlen(text)));
 }
@@ -112,6 +122,7 @@ static struct err *try_things(struct request *req)
 
 static const struct route test_routes[] = {
     { .name = "t.pid", FOR_ALL, .path = "/pid", .handler = tell_pid },
+    { .name = "t.version", FOR_ALL, .path = "/version", .handler = tell_version },
     { .name = "t.slow", FOR_ALL, .path = "/slow", .handler = be_slow },
     { .name = "t.crash", FOR_ALL, .path = "/crash", .handler = crash },
     { .name = "t.spin", FOR_ALL, .path = "/spin", .handler = spin },
@@ -124,6 +135,13 @@ static const struct route test_routes[] = {
 
 static const struct route *const routes[] = { test_routes, NULL };
 static db_stmt_table *const statements[] = { web_statements, session_read_statements, NULL };
+/* As after a migration that did not run: its table is not there. */
+static const struct db_stmt unfit_stmt = {
+    .name = "test.unfit", .sql = "DELETE FROM no_such_table", .binds = "", .flags = DB_WRITE
+};
+static db_stmt_table unfit_statements[] = { &unfit_stmt, NULL };
+static db_stmt_table *const statements_unfit[] = { web_statements, session_read_statements,
+                                                   unfit_statements, NULL };
 static const struct program program = { .name = "public",
                                         .prefix = "",
                                         .audience = AUD_PUBLIC,
@@ -136,6 +154,9 @@ static const struct program program = { .name = "public",
 
 struct portal {
     char folder[200], socket[256], conf[256], db_link[256];
+    char log[256];
+    char test[256]; /* the path of this test */
+    char path[256]; /* of the program: at first a link to this test, which then is the program */
     pid_t master;
 };
 
@@ -183,13 +204,81 @@ static void start(struct portal *p)
         /* The test framework would take a crash of a worker for one of its own. */
         for (size_t i = 0; i < ARRAY_LEN(caught); i++)
             signal(caught[i], SIG_DFL);
-        char name[] = "public", *argv[] = { name, NULL };
-        int log = getenv("TEST_LOG") != NULL ? STDERR_FILENO : open("/dev/null", O_WRONLY);
+        int log = getenv("TEST_LOG") != NULL ? STDERR_FILENO
+                                             : open(p->log, O_WRONLY | O_CREAT | O_APPEND, 0600);
 
         dup2(log, STDERR_FILENO);
         dup2(log, STDOUT_FILENO);
-        _exit(server_main(&program, 1, argv));
+        execl(p->path, p->path, (char *)NULL);
+        _exit(127);
     }
+}
+
+/* Puts another program at its path, as an installation does. */
+static void install(const struct portal *p, const char *script)
+{
+    char made[300];
+    FILE *f;
+
+    snprintf(made, sizeof(made), "%s.new", p->path);
+    f = fopen(made, "we");
+    assert_non_null(f);
+    fputs(script, f);
+    assert_int_equal(fchmod(fileno(f), 0700), 0);
+    assert_int_equal(fclose(f), 0);
+    assert_int_equal(rename(made, p->path), 0);
+}
+
+static void install_version(const struct portal *p, int version)
+{
+    char script[1024];
+
+    snprintf(script, sizeof(script), "#!/bin/bash\nTEST_VERSION=%d exec -a \"$0\" '%s' \"$@\"\n",
+             version, p->test);
+    install(p, script);
+}
+
+static bool version_is(const struct portal *p, const char *version)
+{
+    struct fcgi_answer a = fcgi_get(p->socket, "/version");
+    bool is = a.complete && a.status == 200 && strcmp(a.body, version) == 0;
+
+    fcgi_answer_free(&a);
+    return is;
+}
+
+/* False after ten seconds. */
+static bool wait_for_version(const struct portal *p, const char *version)
+{
+    for (int i = 0; i < 200; i++) {
+        if (version_is(p, version))
+            return true;
+        sleep_ms(50);
+    }
+    return false;
+}
+
+static bool log_says(const struct portal *p, const char *text)
+{
+    char line[2048];
+    bool says = false;
+    FILE *f = fopen(p->log, "re");
+
+    assert_non_null(f);
+    while (!says && fgets(line, sizeof(line), f) != NULL)
+        says = strstr(line, text) != NULL;
+    fclose(f);
+    return says;
+}
+
+static bool wait_for_log(const struct portal *p, const char *text)
+{
+    for (int i = 0; i < 200; i++) {
+        if (log_says(p, text))
+            return true;
+        sleep_ms(50);
+    }
+    return false;
 }
 
 static int stop(struct portal *p)
@@ -218,6 +307,12 @@ static int set_up(void **state)
     mkdir(run, 0700);
     unlink(p.db_link);
     assert_int_equal(symlink(testdb_socket(), p.db_link), 0);
+    snprintf(p.log, sizeof(p.log), "%s/log", p.folder);
+    snprintf(p.path, sizeof(p.path), "%s/public.fcgi", p.folder);
+    unlink(p.log);
+    unlink(p.path);
+    assert_true(readlink("/proc/self/exe", p.test, sizeof(p.test) - 1) > 0);
+    assert_int_equal(symlink(p.test, p.path), 0);
     write_conf(&p, "templates");
     setenv("FAIRWAY_CONF", p.conf, 1);
     setenv("FAIRWAY_VAR", p.folder, 1);
@@ -376,6 +471,142 @@ static void test_master__a_slow_reader_gets_all_of_it_through_a_reload(void **st
     fcgi_answer_free(&a);
 }
 
+static void test_master__a_reload_takes_the_new_program_without_a_failed_request(void **state)
+{
+    struct portal *p = *state;
+    pid_t clients[3], master;
+
+    start(p);
+    master = p->master;
+    assert_true(wait_for(p, "/pid", 200));
+    assert_true(version_is(p, "1"));
+    for (int i = 0; i < 3; i++)
+        clients[i] = start_client(p, i == 0 ? "/slow" : "/pid");
+    for (int version = 2; version <= 3; version++) {
+        char text[16];
+
+        snprintf(text, sizeof(text), "%d", version);
+        install_version(p, version);
+        assert_int_equal(kill(master, SIGHUP), 0);
+        assert_true(wait_for_version(p, text));
+    }
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(failures_of(clients[i]), 0);
+    /* Still the same process, which ends when it is told to, with all its workers. */
+    assert_int_equal(stop(p), 0);
+    assert_int_equal(status_of(p, "/pid"), 0);
+}
+
+static void test_master__a_new_program_that_cannot_start_leaves_the_old_one_serving(void **state)
+{
+    struct portal *p = *state;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    install(p, "#!/bin/sh\necho broken on purpose >&2\nexit 1\n");
+    kill(p->master, SIGHUP);
+    assert_true(wait_for_log(p, "master.reload_failed"));
+    assert_true(log_says(p, "broken on purpose"));
+    assert_true(version_is(p, "1"));
+    install_version(p, 2);
+    kill(p->master, SIGHUP);
+    assert_true(wait_for_version(p, "2"));
+}
+
+static void test_master__a_program_that_is_gone_leaves_the_old_one_serving(void **state)
+{
+    struct portal *p = *state;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    unlink(p->path);
+    kill(p->master, SIGHUP);
+    assert_true(wait_for_log(p, "master.reload_failed"));
+    assert_true(log_says(p, "No such file"));
+    assert_true(version_is(p, "1"));
+}
+
+static void test_master__a_new_program_that_fits_only_on_trial_leaves_the_old_one_serving(
+    void **state)
+{
+    struct portal *p = *state;
+    char script[1024];
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    snprintf(script, sizeof(script),
+             "#!/bin/bash\n[ \"$1\" = --check ] && exit 0\n"
+             "FAIRWAY_TEMPLATES=no-such-folder exec -a \"$0\" '%s'\n",
+             p->test);
+    install(p, script);
+    kill(p->master, SIGHUP);
+    assert_true(wait_for_log(p, "master.reload_failed"));
+    assert_true(version_is(p, "1"));
+    assert_true(version_is(p, "1"));
+}
+
+static void test_master__a_program_that_does_not_fit_ends_at_its_start(void **state)
+{
+    struct portal *p = *state;
+    int status;
+
+    write_conf(p, "no-such-folder");
+    start(p);
+    assert_int_equal(waitpid(p->master, &status, 0), p->master);
+    p->master = 0;
+    assert_int_equal(WEXITSTATUS(status), WORKER_UNFIT);
+    assert_true(log_says(p, "master.unfit"));
+}
+
+static void test_master__a_statement_that_does_not_fit_ends_it_at_its_start(void **state)
+{
+    struct portal *p = *state;
+    int status;
+
+    setenv("TEST_UNFIT", "1", 1);
+    start(p);
+    unsetenv("TEST_UNFIT");
+    assert_int_equal(waitpid(p->master, &status, 0), p->master);
+    p->master = 0;
+    assert_int_equal(WEXITSTATUS(status), WORKER_UNFIT);
+    assert_true(log_says(p, "statement test.unfit"));
+}
+
+static int status_of_check(const struct portal *p)
+{
+    int status;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        int log = open(p->log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+
+        dup2(log, STDERR_FILENO);
+        execl(p->path, p->path, "--check", (char *)NULL);
+        _exit(127);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void test_master__a_check_starts_nothing(void **state)
+{
+    struct portal *p = *state;
+
+    unlink(p->socket);
+    assert_int_equal(status_of_check(p), 0);
+    assert_int_not_equal(access(p->socket, F_OK), 0);
+}
+
+static void test_master__a_check_names_a_statement_that_does_not_fit(void **state)
+{
+    struct portal *p = *state;
+
+    setenv("TEST_UNFIT", "1", 1);
+    assert_int_equal(status_of_check(p), WORKER_UNFIT);
+    unsetenv("TEST_UNFIT");
+    assert_true(log_says(p, "statement test.unfit"));
+}
+
 static void test_master__new_templates_at_fault_leave_the_old_workers_serving(void **state)
 {
     struct portal *p = *state;
@@ -470,14 +701,36 @@ static void test_master__waits_longer_the_more_often_workers_die(void **state)
     assert_int_equal(master_fork_wait_ms(1000), 30000);
 }
 
-int main(void)
+/* The program itself, when it is called by its path. */
+static int be_the_program(int argc, char **argv)
 {
+    struct program it = program;
+
+    if (getenv("TEST_UNFIT") != NULL)
+        it.statements = statements_unfit;
+    return server_main(&it, argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+    const char *slash = strrchr(argv[0], '/');
+
+    if (slash != NULL && strcmp(slash, "/public.fcgi") == 0)
+        return be_the_program(argc, argv);
 #define TEST(name) cmocka_unit_test_setup_teardown(test_master__##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(serves_on_a_socket_for_its_group_only),
         TEST(replaces_a_worker_that_was_killed),
         TEST(ends_a_request_that_will_not_end),
         TEST(reloads_under_load_without_a_failed_request),
+        TEST(a_reload_takes_the_new_program_without_a_failed_request),
+        TEST(a_new_program_that_cannot_start_leaves_the_old_one_serving),
+        TEST(a_program_that_is_gone_leaves_the_old_one_serving),
+        TEST(a_new_program_that_fits_only_on_trial_leaves_the_old_one_serving),
+        TEST(a_program_that_does_not_fit_ends_at_its_start),
+        TEST(a_statement_that_does_not_fit_ends_it_at_its_start),
+        TEST(a_check_starts_nothing),
+        TEST(a_check_names_a_statement_that_does_not_fit),
         TEST(finishes_a_slow_answer_before_it_ends),
         TEST(a_slow_reader_gets_all_of_it_through_a_reload),
         TEST(new_templates_at_fault_leave_the_old_workers_serving),
