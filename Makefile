@@ -3,7 +3,7 @@
 #
 #   make            builds programs, assets and catalogues into build/
 #   make run        sets the machine up, builds, and starts a whole portal in ./var; make stop ends it
-#   make reload     programs read templates, texts and options again without dropping a request
+#   make reload     builds, and swaps programs, templates, texts and options without dropping a request
 #   make test       everything that tests; T=tests/unit/base only a part
 #   make lint asan fuzz bench messages      see README.md
 #   make demo       loads the demo company into the running portal; SCALE= is how large
@@ -220,9 +220,8 @@ run: setup
 stop demo:
 	@conf/scripts/portal $@
 
-# New code takes make run: workers are children of a master that has the old one.
 reload:
-	@conf/scripts/build static locale
+	@conf/scripts/build all
 	@conf/scripts/portal reload
 
 # What production needs, in one folder: programs, and what they and nginx read (conf/README.md).

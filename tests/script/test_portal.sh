@@ -80,6 +80,11 @@ check "and both answer" answers "$port" /staff/x "staff as fw_staff"
 do_portal one "$port" reload
 check "a reload works" works
 check "and the portal still answers" answers "$port" /customer/x "customer as fw_customer"
+STANDIN_BREAKS=staff.fcgi do_portal one "$port" reload
+check "a reload with a program that cannot start is refused" fails
+check "shows its words" says 'broken on purpose'
+check "and says that all goes on as before" says 'serves as before'
+check "which it does" answers "$port" /staff/x "staff as fw_staff"
 
 kill -KILL "$(<"$dir/one/run/staff.pid")"
 rm "$dir/one/run/public.pid" "$dir/one/run/nginx.pid"
@@ -92,9 +97,14 @@ echo $$ >"$dir/one/run/partner.pid"
 do_portal one "$port" start
 check "a pid file that names somebody else's process does no harm" works
 
-STANDIN_BREAKS=staff.fcgi do_portal one "$port" start
-check "a program that does not start is a failure" fails
-check "that shows its last words" says 'broken on purpose'
+for breaks in staff.fcgi public.fcgi fairway-worker; do
+    began=$SECONDS
+    STANDIN_BREAKS=$breaks do_portal one "$port" start
+    check "a start with a $breaks that does not fit fails" fails
+    check "at once" quick
+    check "with its last words" says 'broken on purpose'
+    check "and how to go on" says 'then: make run'
+done
 do_portal one "$port" stop
 check "and can be stopped" none_left one
 do_portal one "$port" stop

@@ -1,6 +1,6 @@
 /* A program that stands in for each of the portal's, to test how a portal is started and ended: it
- * listens where a program would, answers everything with its name and its account, and takes HUP.
- * Called fairwayctl it says what it was asked and ends. */
+ * listens where a program would, answers everything with its name and its account, takes HUP, and
+ * says whether it could start (--check). Called fairwayctl it says what it was asked and ends. */
 #include "base/str.h"
 
 #include <fcgiapp.h>
@@ -64,6 +64,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s: broken on purpose\n", name);
         return 1;
     }
+    if (argc > 1)
+        return str_eq(argv[1], "--check") ? 0 : 2;
     signal(SIGHUP, SIG_IGN);
     if (str_eq(name, "fairway-worker"))
         for (;;)
