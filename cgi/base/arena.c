@@ -94,6 +94,26 @@ char *arena_dup(struct arena *a, const char *text)
     return text == NULL ? arena_alloc(a, 1) : arena_dup_bytes(a, text, strlen(text));
 }
 
+char *arena_join(struct arena *a, const char *first, ...)
+{
+    size_t len = strlen(first);
+    const char *text;
+    char *out, *to;
+    va_list ap;
+
+    va_start(ap, first);
+    while ((text = va_arg(ap, const char *)) != NULL)
+        len += strlen(text);
+    va_end(ap);
+    out = arena_alloc(a, len + 1);
+    to = stpcpy(out, first);
+    va_start(ap, first);
+    while ((text = va_arg(ap, const char *)) != NULL)
+        to = stpcpy(to, text);
+    va_end(ap);
+    return out;
+}
+
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
     va_list again;

@@ -19,6 +19,9 @@ void *arena_alloc(struct arena *a, size_t size_bytes);
 void *arena_array(struct arena *a, size_t count, size_t size_bytes); /* checks the product */
 char *arena_dup(struct arena *a, const char *text);                  /* NULL gives "" */
 char *arena_dup_bytes(struct arena *a, const void *data, size_t size_bytes); /* adds an end mark */
+/* The texts one after another: what pages say thousands of times, printf() would read anew each
+ * time. arena_join(a, "/partner/deals/", number, "/take", NULL) */
+char *arena_join(struct arena *a, const char *first, ...) __attribute__((sentinel));
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));

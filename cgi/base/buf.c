@@ -29,19 +29,14 @@ void buf_reset(struct buf *b)
     b->data[0] = '\0';
 }
 
-/* True when LEN more bytes and the end mark have room. */
-static bool make_room(struct buf *b, size_t len)
+static bool grow(struct buf *b, size_t len)
 {
     size_t cap = b->cap;
 
-    if (b->failed)
-        return false;
     if (len > SIZE_MAX / 4 || (b->max != 0 && len > b->max - b->len)) {
         b->failed = true;
         return false;
     }
-    if (len < cap - b->len)
-        return true;
     while (len >= cap - b->len)
         cap *= 2;
     b->data = realloc(b->data, cap);
@@ -49,6 +44,16 @@ static bool make_room(struct buf *b, size_t len)
         log_die("out of memory");
     b->cap = cap;
     return true;
+}
+
+/* True when LEN more bytes and the end mark have room. */
+static bool make_room(struct buf *b, size_t len)
+{
+    if (b->failed)
+        return false;
+    if (len < b->cap - b->len && (b->max == 0 || len <= b->max - b->len))
+        return true;
+    return grow(b, len);
 }
 
 void buf_add(struct buf *b, const void *data, size_t len)

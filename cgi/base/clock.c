@@ -3,7 +3,6 @@
  * year. */
 #include "base/clock.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -123,6 +122,25 @@ bool day_parse(const char *text, int32_t *day_out)
     return true;
 }
 
+/* The last COUNT digits of NUMBER; gives the place behind them. */
+static char *put_digits(char *out, int number, int count)
+{
+    unsigned rest = (unsigned)number;
+
+    for (int i = count; i-- > 0; rest /= 10)
+        out[i] = (char)('0' + rest % 10);
+    return out + count;
+}
+
+static char *put_day(char *out, int year, int month, int mday)
+{
+    out = put_digits(out, year, 4);
+    *out++ = '-';
+    out = put_digits(out, month, 2);
+    *out++ = '-';
+    return put_digits(out, mday, 2);
+}
+
 void day_iso(int32_t day, char out[DAY_ISO_BYTES])
 {
     int year, month, mday;
@@ -131,15 +149,22 @@ void day_iso(int32_t day, char out[DAY_ISO_BYTES])
     if (day == DAY_NONE)
         return;
     day_to_civil(day, &year, &month, &mday);
-    snprintf(out, DAY_ISO_BYTES, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
-             (unsigned)mday % 100);
+    *put_day(out, year, month, mday) = '\0';
 }
 
 void clock_iso(int64_t at_us, char out[CLOCK_ISO_BYTES])
 {
     const struct civil c = civil_from_us(at_us);
 
-    snprintf(out, CLOCK_ISO_BYTES, "%04u-%02u-%02uT%02u:%02u:%02u.%06uZ", (unsigned)c.year % 10000,
-             (unsigned)c.month % 100, (unsigned)c.day % 100, (unsigned)c.hour % 100,
-             (unsigned)c.minute % 100, (unsigned)c.second % 100, (unsigned)c.microsecond % 1000000);
+    out = put_day(out, c.year, c.month, c.day);
+    *out++ = 'T';
+    out = put_digits(out, c.hour, 2);
+    *out++ = ':';
+    out = put_digits(out, c.minute, 2);
+    *out++ = ':';
+    out = put_digits(out, c.second, 2);
+    *out++ = '.';
+    out = put_digits(out, c.microsecond, 6);
+    *out++ = 'Z';
+    *out = '\0';
 }

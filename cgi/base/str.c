@@ -45,6 +45,21 @@ bool str_to_i64(const char *text, int64_t *value_out)
     return true;
 }
 
+char *str_from_i64(int64_t value, char space[STR_I64_BYTES])
+{
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    char *at = space + STR_I64_BYTES - 1;
+
+    *at = '\0';
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest != 0);
+    if (value < 0)
+        *--at = '-';
+    return at;
+}
+
 /* The bytes of the sequence that begins at P with N bytes left; 0 when it is not well-formed. */
 static size_t sequence_bytes(const unsigned char *p, size_t n)
 {

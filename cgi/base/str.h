@@ -19,6 +19,10 @@ bool str_is_empty(const char *text); /* NULL counts as empty */
  */
 bool str_to_i64(const char *text, int64_t *value_out);
 
+enum { STR_I64_BYTES = 24 };
+/* The other way round: begins somewhere in SPACE and ends with it. */
+char *str_from_i64(int64_t value, char space[STR_I64_BYTES]);
+
 /* Well-formed UTF-8 by the Unicode Standard, table 3-7: no overlong forms, no surrogates. */
 bool utf8_valid(const char *data, size_t len);
 size_t utf8_count(const char *text); /* code points of valid UTF-8 */

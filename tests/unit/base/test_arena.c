@@ -122,6 +122,16 @@ static void test_arena__ends_the_process_rather_than_give_too_little(void **stat
     assert_true(dies(allocate_product_that_overflows));
 }
 
+static void test_arena_join__puts_texts_one_after_another(void **state)
+{
+    struct arena *a = arena_new(256);
+
+    (void)state;
+    assert_string_equal(arena_join(a, "/deals/", "DR-1", "", "/take", NULL), "/deals/DR-1/take");
+    assert_string_equal(arena_join(a, "", NULL), "");
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +141,7 @@ int main(void)
         cmocka_unit_test(test_arena_on_clear__runs_the_last_one_first_and_each_once),
         cmocka_unit_test(test_arena_texts__are_copies_with_an_end_mark),
         cmocka_unit_test(test_arena__ends_the_process_rather_than_give_too_little),
+        cmocka_unit_test(test_arena_join__puts_texts_one_after_another),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

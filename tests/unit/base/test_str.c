@@ -202,6 +202,19 @@ static void test_str_trim__cuts_both_ends_only(void **state)
     assert_string_equal(str_trim(arena, "海"), "海");
 }
 
+static void test_str_from_i64__writes_what_str_to_i64_reads(void **state)
+{
+    static const int64_t values[] = { 0, 7, -1, 10423, INT64_MAX, INT64_MIN };
+    char space[STR_I64_BYTES];
+    int64_t back;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(values); i++) {
+        assert_true(str_to_i64(str_from_i64(values[i], space), &back));
+        assert_int_equal(back, values[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_str_hex__is_read_back),
         cmocka_unit_test(test_str_split__keeps_empty_parts),
         cmocka_unit_test(test_str_trim__cuts_both_ends_only),
+        cmocka_unit_test(test_str_from_i64__writes_what_str_to_i64_reads),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
