@@ -20,7 +20,14 @@
 
 enum pattern { PATTERN_DAY, PATTERN_MONTH, PATTERN_DAY_SHORT, PATTERN_COUNT };
 enum { ZONE_ID_BYTES = 64, DATE_UNITS = 80, MS_US = 1000 };
-enum { SIGN_BYTES = 8, NUMBER_BYTES = 160, DAY_BYTES = 36, DAYS_KEPT = 256 };
+enum {
+    SIGN_BYTES = 8,
+    NUMBER_BYTES = 160,
+    DAY_BYTES = 36,
+    DAYS_KEPT = 256,
+    TIME_BYTES = 6,
+    SPANS_KEPT = 4
+};
 
 static const char *const patterns[LANG_COUNT][PATTERN_COUNT] = {
     [LANG_EN] = { "d MMM y", "MMM y", "d MMM" },
@@ -28,16 +35,22 @@ static const char *const patterns[LANG_COUNT][PATTERN_COUNT] = {
 };
 static const char *const locale_ids[LANG_COUNT] = { "en", "zh_CN" };
 
+/* A zone keeps its distance from UTC for months: from FROM_US until UNTIL_US it is OFFSET_US. */
+struct offset_span {
+    int64_t from_us, until_us, offset_us;
+};
+
 struct text_locale {
     enum lang lang;
     char zone[ZONE_ID_BYTES];
-    UCalendar *calendar; /* NULL for UTC */
+    UCalendar *calendar;       /* NULL for UTC */
+    struct offset_span *spans; /* SPANS_KEPT of them, what was asked last first */
     struct text_locale *next;
 };
 
-/* ICU takes some ten thousand instructions for a number or a day, and a list shows dozens of each.
- * So numbers are put together here of the signs that ICU names, and days are kept: those of a list
- * lie close together. */
+/* ICU takes some ten thousand instructions for a number, a day or a zone's offset, and a list shows
+ * dozens of each.  So numbers are put together here of the signs that ICU names, and days and
+ * offsets are kept: those of a list lie close together. */
 struct day_memo {
     int32_t day;
     char text[DAY_BYTES]; /* "" for nothing kept */
@@ -122,6 +135,7 @@ void text_format_end(void)
             struct text_locale *next = locales[i]->next;
 
             ucal_close(locales[i]->calendar);
+            free(locales[i]->spans);
             free(locales[i]);
             locales[i] = next;
         }
@@ -158,13 +172,16 @@ static struct text_locale *open_locale(enum lang lang, const char *zone)
     UChar id[ZONE_ID_BYTES];
     struct text_locale *loc = calloc(1, sizeof(*loc));
 
-    if (loc == NULL)
+    if (loc != NULL)
+        loc->spans = calloc(SPANS_KEPT, sizeof(*loc->spans));
+    if (loc == NULL || loc->spans == NULL)
         log_die("out of memory");
     loc->lang = lang;
     snprintf(loc->zone, sizeof(loc->zone), "%s", zone);
     u_uastrcpy(id, zone);
     loc->calendar = ucal_open(id, -1, "en", UCAL_GREGORIAN, &status);
     if (U_FAILURE(status)) {
+        free(loc->spans);
         free(loc);
         return NULL;
     }
@@ -212,17 +229,47 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+/* The zone's next or last change of its offset as seen from the calendar's instant; NONE_US if
+ * there is none. */
+static int64_t change_at(const UCalendar *calendar, UTimeZoneTransitionType which, int64_t none_us,
+                         UErrorCode *status)
+{
+    UDate ms = 0;
+
+    return ucal_getTimeZoneTransitionDate(calendar, which, &ms, status) ? (int64_t)ms * MS_US
+                                                                        : none_us;
+}
+
+static struct offset_span find_span(UCalendar *calendar, int64_t at_us)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    struct offset_span span;
+
+    ucal_setMillis(calendar, (double)floor_div(at_us, MS_US), &status);
+    span.offset_us = (ucal_get(calendar, UCAL_ZONE_OFFSET, &status) +
+                      (int64_t)ucal_get(calendar, UCAL_DST_OFFSET, &status)) *
+                     MS_US;
+    span.from_us = change_at(calendar, UCAL_TZ_TRANSITION_PREVIOUS_INCLUSIVE, INT64_MIN, &status);
+    span.until_us = change_at(calendar, UCAL_TZ_TRANSITION_NEXT, INT64_MAX, &status);
+    return U_SUCCESS(status) ? span : (struct offset_span){ at_us, at_us + 1, 0 };
+}
+
 /* How far local time is ahead of UTC at an instant. */
 static int64_t offset_us(const struct text_locale *loc, int64_t at_us)
 {
-    UErrorCode status = U_ZERO_ERROR;
+    struct offset_span *spans = loc->spans, found;
+    int i = 0;
 
     if (loc->calendar == NULL)
         return 0;
-    ucal_setMillis(loc->calendar, (double)floor_div(at_us, MS_US), &status);
-    int64_t ms = ucal_get(loc->calendar, UCAL_ZONE_OFFSET, &status) +
-                 (int64_t)ucal_get(loc->calendar, UCAL_DST_OFFSET, &status);
-    return U_SUCCESS(status) ? ms * MS_US : 0;
+    while (i < SPANS_KEPT && (at_us < spans[i].from_us || at_us >= spans[i].until_us))
+        i++;
+    if (i == 0)
+        return spans[0].offset_us;
+    found = i < SPANS_KEPT ? spans[i] : find_span(loc->calendar, at_us);
+    memmove(spans + 1, spans, (size_t)(i < SPANS_KEPT ? i : SPANS_KEPT - 1) * sizeof(*spans));
+    spans[0] = found;
+    return found.offset_us;
 }
 
 /* ---- numbers ---- */
@@ -296,7 +343,7 @@ char *text_money(const struct text_locale *loc, struct arena *a, struct money am
     int digits = money_digits(amount.currency), used = digits_used(amount.e4);
     int most = used > digits ? used : digits;
 
-    return arena_printf(a, "%s %s", amount.currency, text_decimal(loc, a, amount.e4, digits, most));
+    return arena_join(a, amount.currency, " ", text_decimal(loc, a, amount.e4, digits, most), NULL);
 }
 
 char *text_percent(const struct text_locale *loc, struct arena *a, int64_t basis_points)
@@ -323,8 +370,8 @@ char *text_bytes(const struct text_locale *loc, struct arena *a, int64_t size_by
 
 /* ---- dates ---- */
 
-static char *format_day(const struct text_locale *loc, struct arena *a, int32_t day,
-                        enum pattern pattern)
+/* Lives until the next day is asked for. */
+static const char *day_text(const struct text_locale *loc, int32_t day, enum pattern pattern)
 {
     struct day_memo *kept = &formatters[loc->lang].days[pattern][(uint32_t)day % DAYS_KEPT];
     UErrorCode status = U_ZERO_ERROR;
@@ -332,26 +379,26 @@ static char *format_day(const struct text_locale *loc, struct arena *a, int32_t 
     const int64_t day_ms = CLOCK_DAY / MS_US;
 
     if (day == DAY_NONE)
-        return arena_dup(a, "");
+        return "";
     if (kept->day == day && kept->text[0] != '\0')
-        return arena_dup(a, kept->text);
+        return kept->text;
     int32_t len = udat_format(formatters[loc->lang].date[pattern], (double)(day * day_ms), units,
                               DATE_UNITS, NULL, &status);
     u_strToUTF8(kept->text, DAY_BYTES, NULL, units, len, &status);
     kept->day = day;
     if (U_FAILURE(status))
         kept->text[0] = '\0';
-    return arena_dup(a, kept->text);
+    return kept->text;
 }
 
 char *text_day(const struct text_locale *loc, struct arena *a, int32_t day)
 {
-    return format_day(loc, a, day, PATTERN_DAY);
+    return arena_dup(a, day_text(loc, day, PATTERN_DAY));
 }
 
 char *text_month(const struct text_locale *loc, struct arena *a, int32_t day)
 {
-    return format_day(loc, a, day, PATTERN_MONTH);
+    return arena_dup(a, day_text(loc, day, PATTERN_MONTH));
 }
 
 char *text_date(const struct text_locale *loc, struct arena *a, int64_t at_us)
@@ -359,35 +406,65 @@ char *text_date(const struct text_locale *loc, struct arena *a, int64_t at_us)
     return at_us == 0 ? arena_dup(a, "") : text_day(loc, a, text_local_day(loc, at_us));
 }
 
-char *text_time(const struct text_locale *loc, struct arena *a, int64_t at_us)
+static int year_of(int64_t local_us)
 {
-    if (at_us == 0)
-        return arena_dup(a, "");
-    struct civil local = text_local_civil(loc, at_us);
-    return arena_printf(a, "%02d:%02d", local.hour, local.minute);
+    int year, month, day;
+
+    day_to_civil((int32_t)floor_div(local_us, CLOCK_DAY), &year, &month, &day);
+    return year;
 }
 
-static char *date_and_time(const struct text_locale *loc, struct arena *a, int64_t at_us,
-                           enum pattern pattern)
+/* "09:05" */
+static void put_time(int64_t local_us, char out[TIME_BYTES])
 {
+    const int minutes =
+        (int)((local_us - floor_div(local_us, CLOCK_DAY) * CLOCK_DAY) / CLOCK_MINUTE);
+    const int hour = minutes / 60, minute = minutes % 60;
+
+    out[0] = (char)('0' + hour / 10);
+    out[1] = (char)('0' + hour % 10);
+    out[2] = ':';
+    out[3] = (char)('0' + minute / 10);
+    out[4] = (char)('0' + minute % 10);
+    out[5] = '\0';
+}
+
+char *text_time(const struct text_locale *loc, struct arena *a, int64_t at_us)
+{
+    char text[TIME_BYTES];
+
     if (at_us == 0)
         return arena_dup(a, "");
-    const char *gap = loc->lang == LANG_ZH ? " " : ", ";
-    return arena_printf(a, "%s%s%s", format_day(loc, a, text_local_day(loc, at_us), pattern), gap,
-                        text_time(loc, a, at_us));
+    put_time(at_us + offset_us(loc, at_us), text);
+    return arena_dup(a, text);
+}
+
+static char *date_and_time(const struct text_locale *loc, struct arena *a, int64_t local_us,
+                           enum pattern pattern)
+{
+    const int32_t day = (int32_t)floor_div(local_us, CLOCK_DAY);
+    char time[TIME_BYTES];
+
+    put_time(local_us, time);
+    return arena_join(a, day_text(loc, day, pattern), loc->lang == LANG_ZH ? " " : ", ", time,
+                      NULL);
 }
 
 char *text_date_time(const struct text_locale *loc, struct arena *a, int64_t at_us)
 {
-    return date_and_time(loc, a, at_us, PATTERN_DAY);
+    return at_us == 0 ? arena_dup(a, "")
+                      : date_and_time(loc, a, at_us + offset_us(loc, at_us), PATTERN_DAY);
 }
 
 char *text_date_time_short(const struct text_locale *loc, struct arena *a, int64_t at_us,
                            int64_t now_us)
 {
-    bool this_year = text_local_civil(loc, at_us).year == text_local_civil(loc, now_us).year;
+    const int64_t local = at_us + offset_us(loc, at_us), now = now_us + offset_us(loc, now_us);
 
-    return date_and_time(loc, a, at_us, this_year ? PATTERN_DAY_SHORT : PATTERN_DAY);
+    if (at_us == 0)
+        return arena_dup(a, "");
+    return date_and_time(loc, a, local,
+                         year_of(local) == year_of(now) ? PATTERN_DAY_SHORT : PATTERN_DAY);
 }
 
 char *text_zone_offset(const struct text_locale *loc, struct arena *a, int64_t at_us)

@@ -23,6 +23,15 @@ static const struct {
 
 static locale_t lang_locales[LANG_COUNT];
 
+/* gettext looks for its locale, domain and catalogue at each call, and a list says the same few
+ * words in every row: what was translated is kept, by its text, in the place of its hash. */
+enum { KEPT_COUNT = 512 };
+
+static struct kept {
+    char *text; /* NULL for nothing kept */
+    const char *translated;
+} kept[LANG_COUNT][KEPT_COUNT];
+
 struct err *lang_init(const char *locale_dir)
 {
     lang_end();
@@ -43,25 +52,61 @@ struct err *lang_init(const char *locale_dir)
     return NULL;
 }
 
+static void forget(enum lang lang)
+{
+    for (int i = 0; i < KEPT_COUNT; i++)
+        free(kept[lang][i].text);
+    memset(kept[lang], 0, sizeof(kept[lang]));
+}
+
 void lang_end(void)
 {
     for (int i = 0; i < LANG_COUNT; i++) {
         if (lang_locales[i] != (locale_t)0)
             freelocale(lang_locales[i]);
         lang_locales[i] = (locale_t)0;
+        forget((enum lang)i);
     }
 }
 
-const char *lang_tr(enum lang lang, const char *text)
+/* FNV-1a */
+static unsigned hash_of(const char *text)
 {
-    /* The message id "" is the catalogue's own header. */
-    if (lang == LANG_EN || lang_locales[lang] == (locale_t)0 || text[0] == '\0')
-        return text;
+    unsigned hash = 2166136261U;
+
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * 16777619U;
+    return hash;
+}
+
+/* What has no translation comes back as it is, and is not kept: it is the caller's. */
+static void look_up(enum lang lang, const char *text, struct kept *out)
+{
     locale_t before = uselocale(lang_locales[lang]);
     const char *translated = dgettext(domain, text);
 
     uselocale(before);
-    return translated;
+    free(out->text);
+    *out = (struct kept){ 0 };
+    if (translated == text)
+        return;
+    out->text = strdup(text);
+    out->translated = translated;
+    if (out->text == NULL)
+        log_die("out of memory");
+}
+
+const char *lang_tr(enum lang lang, const char *text)
+{
+    struct kept *place;
+
+    /* The message id "" is the catalogue's own header. */
+    if (lang == LANG_EN || lang_locales[lang] == (locale_t)0 || text[0] == '\0')
+        return text;
+    place = &kept[lang][hash_of(text) % KEPT_COUNT];
+    if (place->text == NULL || strcmp(place->text, text) != 0)
+        look_up(lang, text, place);
+    return place->text != NULL ? place->translated : text;
 }
 
 const char *lang_trn(enum lang lang, const char *one, const char *many, unsigned long n)

@@ -286,6 +286,34 @@ static void test_format__makes_sort_keys_in_the_same_order(void **state)
     assert_true(b_len <= 8);
 }
 
+static void test_format__changes_the_offset_in_the_microsecond_in_which_clocks_change(void **state)
+{
+    const int64_t spring = at(2026, 3, 29, 1, 0), autumn = at(2026, 10, 25, 1, 0);
+    const int64_t instants[] = { spring, autumn, spring - 1,           autumn - 1,
+                                 0,      spring, at(2031, 7, 1, 0, 0), at(1985, 1, 1, 0, 0),
+                                 autumn, spring };
+    const char *const offsets[] = {
+        "UTC+02:00", "UTC+01:00", "UTC+01:00", "UTC+02:00", "UTC+01:00",
+        "UTC+02:00", "UTC+02:00", "UTC+01:00", "UTC+01:00", "UTC+02:00"
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(instants); i++)
+        assert_string_equal(text_zone_offset(en_berlin, arena, instants[i]), offsets[i]);
+}
+
+static void test_format__writes_every_minute_of_a_day(void **state)
+{
+    char expected[8];
+
+    (void)state;
+    for (int minute = 1; minute < 24 * 60; minute++) {
+        snprintf(expected, sizeof(expected), "%02d:%02d", minute / 60, minute % 60);
+        assert_string_equal(text_time(en_utc, arena, minute * CLOCK_MINUTE + 59 * CLOCK_SECOND),
+                            expected);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,6 +341,8 @@ int main(void)
         cmocka_unit_test(test_format__knows_valid_codes),
         cmocka_unit_test(test_format__sorts_chinese_by_pinyin),
         cmocka_unit_test(test_format__makes_sort_keys_in_the_same_order),
+        cmocka_unit_test(test_format__changes_the_offset_in_the_microsecond_in_which_clocks_change),
+        cmocka_unit_test(test_format__writes_every_minute_of_a_day),
     };
 
     return cmocka_run_group_tests_name("text/format", tests, open_world, close_world);

@@ -136,6 +136,20 @@ static void test_lang_from_code__knows_codes_with_regions_and_scripts(void **sta
     assert_false(lang_from_code(NULL, &lang));
 }
 
+static void test_lang_tr__says_the_same_again(void **state)
+{
+    char text[16];
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        /* the same memory with another text, as an arena's is */
+        snprintf(text, sizeof(text), "%s", i == 1 ? "No such text" : "Save");
+        assert_string_equal(lang_tr(LANG_ZH, text),
+                            i == 1 ? "No such text" : lang_tr(LANG_ZH, "Save"));
+    }
+    assert_string_not_equal(lang_tr(LANG_ZH, "Save"), "Save");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +161,7 @@ int main(void)
         cmocka_unit_test(test_lang_from_accept__takes_the_weightiest_language),
         cmocka_unit_test(test_lang_from_accept__ignores_what_is_refused_or_malformed),
         cmocka_unit_test(test_lang_from_code__knows_codes_with_regions_and_scripts),
+        cmocka_unit_test(test_lang_tr__says_the_same_again),
     };
 
     return cmocka_run_group_tests_name("text/lang", tests, open_world, close_world);
