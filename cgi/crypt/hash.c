@@ -4,10 +4,9 @@
 #include "base/log.h"
 #include "base/str.h"
 
-#include <limits.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <string.h>
 
 /* Set on the first use and never changed; the programs are single-threaded. */
@@ -59,12 +58,34 @@ void sha256_end(struct sha256 *h, unsigned char out[SHA256_BYTES])
     h->context = NULL;
 }
 
+/* HMAC() looks its algorithms up by name at each call, which costs more than the hashing. */
+static EVP_MAC_CTX *mac_context(void)
+{
+    static EVP_MAC_CTX *kept;
+    EVP_MAC *mac;
+
+    if (kept != NULL)
+        return kept;
+    mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    kept = EVP_MAC_CTX_new(mac);
+    EVP_MAC_free(mac);
+    need(kept != NULL &&
+         EVP_MAC_CTX_set_params(
+             kept, (const OSSL_PARAM[]){ OSSL_PARAM_construct_utf8_string("digest", "SHA256", 0),
+                                         OSSL_PARAM_construct_end() }));
+    return kept;
+}
+
 void hmac_sha256(const void *key, size_t key_len, const void *data, size_t len,
                  unsigned char out[SHA256_BYTES])
 {
-    /* HMAC() keeps the previous key when it is given NULL, so an empty key needs an address */
-    need(key_len <= INT_MAX &&
-         HMAC(algorithm(), key_len == 0 ? "" : key, (int)key_len, data, len, out, NULL) != NULL);
+    EVP_MAC_CTX *context = mac_context();
+    size_t out_len;
+
+    /* Without an address it would keep the previous key. */
+    need(EVP_MAC_init(context, key_len == 0 ? (const unsigned char *)"" : key, key_len, NULL) &&
+         EVP_MAC_update(context, data, len) &&
+         EVP_MAC_final(context, out, &out_len, SHA256_BYTES) && out_len == SHA256_BYTES);
 }
 
 bool hash_equal(const void *a, const void *b, size_t len)
