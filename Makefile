@@ -15,6 +15,7 @@ CC       = gcc
 SAN     ?=
 V       ?=
 Q        = $(if $(V),,@)
+comma   := ,
 SAY      = $(if $(V),@:,@printf '  %-5s %s\n')
 export B
 # Said on the command line they reach the scripts; make would hand on what nobody said as empty.
@@ -29,12 +30,17 @@ LDLIBS   = -lfcgi $(NEO) -lz -lmariadb -lssl -lcrypto -largon2 -lqrencode \
            -licui18n -licuuc -licudata -ljansson -lcurl -lseccomp -lmagic -lm
 
 # ClearSilver's libraries with other names for malloc and its family, so that a page's values live in a
-# region (cgi/view/memory.h).  Sanitizers watch the libraries as they are.
+# region (cgi/view/memory.h), and for what the engine does most often (cgi/view/engine.c).  Sanitizers
+# watch the libraries as they are.
 NEO_OURS   = $(if $(SAN),,$(B)/libneo_cs.a $(B)/libneo_utl.a)
-NEO        = $(or $(NEO_OURS),-lneo_cs -lneo_utl)
+NEO        = $(if $(NEO_OURS),-Wl$(comma)--undefined=view_lib_var_escape $(NEO_OURS),-lneo_cs -lneo_utl)
 NEO_RENAME = $(foreach name,malloc calloc realloc free strdup,--redefine-sym $(name)=view_lib_$(name))
 
-$(B)/libneo_%.a:
+# Only the engine's calls get the other names: its own functions stay what they are.
+$(B)/libneo_cs.a: NEO_RENAME += --redefine-sym neos_var_escape=view_lib_var_escape \
+    --redefine-sym hdf_get_value=view_lib_get_value --redefine-sym hdf_get_obj=view_lib_get_obj
+
+$(B)/libneo_%.a: Makefile
 	@mkdir -p $(@D)
 	$(Q)objcopy $(NEO_RENAME) $(shell $(CC) -print-file-name=libneo_$*.a) $@
 

@@ -9,6 +9,17 @@
 #include "view/memory.h"
 #include "view/view.h"
 
+/* Values below a place, for a region under way (view_memory_enter()) where the build has renamed
+ * the libraries' malloc; names without a dot.  NULL: not there, or not so simple; the engine's own
+ * functions then know.  view_engine_add() asks not whether the name is new. */
+HDF *view_engine_find(HDF *parent, const char *name);
+HDF *view_engine_add(HDF *parent, const char *name, const char *text); /* TEXT NULL: no value */
+
+/* A text that the engine made, by template_part() alone. */
+struct view_html {
+    char *text;
+};
+
 /* The engine's error as one of ours, with its whole trace as message; frees E.  NULL stays NULL. */
 struct err *view_err(NEOERR *e);
 HDF *view_hdf(const struct view *v);

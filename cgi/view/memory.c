@@ -71,6 +71,11 @@ void view_memory_leave(void)
     current = NULL;
 }
 
+bool view_memory_is_used(const struct view_memory *memory)
+{
+    return memory->used != 0;
+}
+
 void view_memory_drop(struct view_memory *memory, HDF **root)
 {
     /* Nothing came from here: the build left the libraries' names as they are. */

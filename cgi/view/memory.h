@@ -8,6 +8,7 @@
  * made outside. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct view_memory;
@@ -17,5 +18,6 @@ struct view_memory *view_memory_new(void);
 void view_memory_free(struct view_memory *memory);
 void view_memory_enter(struct view_memory *memory);
 void view_memory_leave(void);
+bool view_memory_is_used(const struct view_memory *memory); /* something was taken from it */
 /* Gives back all values below *ROOT, which becomes NULL. */
 void view_memory_drop(struct view_memory *memory, struct _hdf **root);

@@ -539,6 +539,35 @@ struct err *template_render_bare(struct templates *t, const char *page, enum lan
     return err_pass(e);
 }
 
+struct err *template_part(struct templates *t, const char *page, enum lang lang,
+                          struct view *values, struct view_html **out)
+{
+    struct view_html *html;
+    struct arena *a;
+    struct buf text;
+    struct err *e;
+
+    buf_init(&text, 256, 0);
+    e = template_render(t, page, lang, values, &text);
+    if (e == NULL) {
+        a = arena_new(text.len + 1);
+        html = need_zeroed(sizeof(*html));
+        html->text = need_dup(str_trim(a, text.data));
+        arena_free(a);
+        *out = html;
+    }
+    buf_free(&text);
+    return err_pass(e);
+}
+
+void view_html_free(struct view_html *html)
+{
+    if (html == NULL)
+        return;
+    free(html->text);
+    free(html);
+}
+
 /* Paragraphs with at most one empty line between: tags leave more behind. */
 static size_t tidy_paragraphs(char *text, size_t len)
 {

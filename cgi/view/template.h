@@ -31,6 +31,12 @@ struct err *template_render(struct templates *t, const char *page, enum lang lan
 struct err *template_render_bare(struct templates *t, const char *page, enum lang lang,
                                  struct view *values, struct buf *out);
 
+/* The same, kept: a part without a frame that many rows show alike.  Blanks around it are cut off.
+ * Freed by view_html_free(). */
+struct err *template_part(struct templates *t, const char *page, enum lang lang,
+                          struct view *values, struct view_html **out);
+void view_html_free(struct view_html *html); /* NULL is allowed */
+
 /* A page whose frame is "mail" has three forms.  The subject is one line; text and subject are not
  * HTML and nothing in them is escaped. */
 enum mail_part { MAIL_HTML, MAIL_TEXT, MAIL_SUBJECT, MAIL_PART_COUNT };

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST_MEMO = 4, NUMBER_BYTES = 24, SHORT_TEXT_BYTES = 256, HANDLES_BYTES = 8 * 1024 };
+enum { LIST_MEMO = 4, SHORT_TEXT_BYTES = 256, HANDLES_BYTES = 8 * 1024 };
 
 /* How many rows a list has, so that adding one is not counting them all. */
 struct list_memo {
@@ -33,6 +33,7 @@ struct view_root {
     struct view view; /* first: the root is a view */
     struct arena *handles;
     struct view_memory *memory;
+    bool in_region; /* the build gave the engine our malloc */
     struct err *error;
     struct list_memo memo[LIST_MEMO];
     unsigned next_memo;
@@ -79,6 +80,12 @@ static void keep_error(struct view_root *root, struct err *e)
         err_ignore(e); /* the first one says why the rest went wrong */
 }
 
+void view_fail(struct view *v, struct err *e)
+{
+    if (e != NULL)
+        keep_error(v->root, e);
+}
+
 /* In tests every name is looked at; a release build trusts its literals. */
 static bool name_is_fine(const char *name)
 {
@@ -97,19 +104,48 @@ static bool name_is_fine(const char *name)
 #endif
 }
 
-static void set_value(struct view *v, const char *name, const char *text)
+static bool kind_is_fine(const char *name, bool is_html)
+{
+#ifdef FAIRWAY_FAULTS
+    return is_html == str_ends(name, "Html");
+#else
+    (void)name;
+    (void)is_html;
+    return true;
+#endif
+}
+
+static NEOERR *put(const struct view *v, const char *name, const char *text)
+{
+    if (v->root->in_region && view_engine_find(v->node, name) == NULL &&
+        view_engine_add(v->node, name, text) != NULL)
+        return STATUS_OK;
+    return nerr_pass(hdf_set_value(v->node, name, text));
+}
+
+static void set(struct view *v, const char *name, const char *text, bool is_html)
 {
     NEOERR *e;
 
-    if (!name_is_fine(name)) {
+    if (!name_is_fine(name) || !kind_is_fine(name, is_html)) {
         keep_error(v->root, err_raise(ERR_BUG, "\"%s\" is no name of a value", name));
         return;
     }
     view_memory_enter(v->root->memory);
-    e = hdf_set_value(v->node, name, text);
+    e = put(v, name, text);
     view_memory_leave();
     if (e != STATUS_OK)
         keep_error(v->root, view_err(e));
+}
+
+static void set_value(struct view *v, const char *name, const char *text)
+{
+    set(v, name, text, false);
+}
+
+void view_html(struct view *v, const char *name, const struct view_html *html)
+{
+    set(v, name, html->text, true);
 }
 
 static void start(struct view_root *root)
@@ -122,6 +158,7 @@ static void start(struct view_root *root)
     if (e != STATUS_OK)
         log_die("no memory for a page's values");
     root->view.root = root;
+    root->in_region = view_memory_is_used(root->memory);
     memset(root->memo, 0, sizeof(root->memo));
 }
 
@@ -182,18 +219,9 @@ void view_text_n(struct view *v, const char *name, const char *text, size_t len)
 
 void view_int(struct view *v, const char *name, int64_t number)
 {
-    char digits[NUMBER_BYTES];
-    char *p = digits + sizeof(digits) - 1;
-    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    char space[STR_I64_BYTES];
 
-    *p = '\0';
-    do {
-        *--p = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest != 0);
-    if (number < 0)
-        *--p = '-';
-    set_value(v, name, p);
+    set_value(v, name, str_from_i64(number, space));
 }
 
 void view_flag(struct view *v, const char *name, bool yes)
@@ -212,7 +240,16 @@ void view_flag(struct view *v, const char *name, bool yes)
     }
 }
 
-static struct view *handle(struct view *v, const char *name)
+/* The place NAME below V; IS_NEW when nobody can have made it. */
+static NEOERR *reach(const struct view *v, const char *name, bool is_new, HDF **out)
+{
+    *out = v->root->in_region && !is_new ? view_engine_find(v->node, name) : NULL;
+    if (*out == NULL && v->root->in_region)
+        *out = view_engine_add(v->node, name, NULL);
+    return *out != NULL ? STATUS_OK : nerr_pass(hdf_get_node(v->node, name, out));
+}
+
+static struct view *handle(struct view *v, const char *name, bool is_new)
 {
     struct view *place = arena_alloc(v->root->handles, sizeof(*place));
     NEOERR *e = STATUS_OK;
@@ -224,7 +261,7 @@ static struct view *handle(struct view *v, const char *name)
         return place;
     }
     view_memory_enter(v->root->memory);
-    e = hdf_get_node(v->node, name, &place->node);
+    e = reach(v, name, is_new, &place->node);
     view_memory_leave();
     if (e != STATUS_OK) {
         keep_error(v->root, view_err(e));
@@ -235,7 +272,7 @@ static struct view *handle(struct view *v, const char *name)
 
 struct view *view_at(struct view *v, const char *name)
 {
-    return handle(v, name);
+    return handle(v, name, false);
 }
 
 static struct list_memo *memo_of(struct view_root *root, HDF *list)
@@ -252,14 +289,17 @@ static struct list_memo *memo_of(struct view_root *root, HDF *list)
     return memo;
 }
 
+struct view *view_next(struct view *list)
+{
+    struct list_memo *memo = memo_of(list->root, list->node);
+    char space[STR_I64_BYTES];
+
+    return handle(list, str_from_i64(memo->rows++, space), true);
+}
+
 struct view *view_row(struct view *v, const char *name)
 {
-    struct view *list = handle(v, name);
-    struct list_memo *memo = memo_of(v->root, list->node);
-    char index[NUMBER_BYTES];
-
-    snprintf(index, sizeof(index), "%d", memo->rows++);
-    return handle(list, index);
+    return view_next(view_at(v, name));
 }
 
 const char *view_get(struct view *v, const char *name)

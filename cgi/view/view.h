@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct err;
+
+struct err;
 struct view; /* one page's values, or a place within them */
 struct view *view_new(void);
 void view_free(struct view *view);  /* the root only */
@@ -22,5 +25,18 @@ void view_flag(struct view *v, const char *name, bool yes);      /* "1", or noth
 struct view *view_at(struct view *v, const char *name);
 /* A new row at the end of list NAME: <?cs each:row = Deal.Lines ?>. */
 struct view *view_row(struct view *v, const char *name);
+/* The same at the place of the list itself, for many rows: view_next(view_at(page, "Deal.Lines")).
+ */
+struct view *view_next(struct view *list);
+
+/* HTML that the engine made, its values escaped (template_part()).  NAME ends with "Html", as no
+ * other setter's name may: only such a name is printed without escaping (<?cs uvar:row.StatusHtml
+ * ?>). */
+struct view_html;
+void view_html(struct view *v, const char *name, const struct view_html *html);
+
+/* An error that is kept as a setter's own is. */
+void view_fail(struct view *v, struct err *e);
+
 /* What was set, or "": for tests and for the frame. */
 const char *view_get(struct view *v, const char *name);

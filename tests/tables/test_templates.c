@@ -147,6 +147,18 @@ static const char *find_rule(const struct rule *rule, const char *text)
     return NULL;
 }
 
+/* "uvar:row.StatusHtml": the name of what the engine made itself, as view_html() alone may set. */
+static bool prints_a_part(const char *at)
+{
+    const char *name = at + strlen("uvar:");
+    size_t len;
+
+    if (!str_starts(at, "uvar:"))
+        return false;
+    len = strcspn(name, " ?");
+    return len > 4 && memcmp(name + len - 4, "Html", 4) == 0;
+}
+
 static void test_templates__none_uses_what_is_not_safe(void **state)
 {
     int faults = 0;
@@ -155,7 +167,7 @@ static void test_templates__none_uses_what_is_not_safe(void **state)
     for (size_t i = 0; i < all.count; i++) {
         for (size_t r = 0; r < ARRAY_LEN(rules); r++) {
             const char *at = find_rule(&rules[r], all.texts[i]);
-            if (at == NULL || (rules[r].layout_may && is_layout(i)))
+            if (at == NULL || (rules[r].layout_may && is_layout(i)) || prints_a_part(at))
                 continue;
             print_error("%s:%d: %s %s\n", all.paths[i], line_of(all.texts[i], at), rules[r].text,
                         rules[r].why);

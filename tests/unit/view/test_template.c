@@ -2,6 +2,7 @@
 #include "support/folder.h"
 #include "support/test.h"
 
+#include "view/hdf.h"
 #include "view/template.h"
 
 #define HOSTILE "<b a=\"1\" c='2'>&"
@@ -394,6 +395,36 @@ static void test_template__a_mail_is_no_page(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
 
+static void test_template__a_part_is_escaped_once_and_printed_as_it_is(void **state)
+{
+    struct fixture *f = *state;
+    struct view_html *html = NULL;
+
+    folder_write(&f->folder, "part.cs", "<?cs # frame: none ?>\n\n <b><?cs var:A ?></b> \n");
+    view_text(f->values, "A", HOSTILE);
+    assert_ok(template_part(f->templates, "part.cs", LANG_EN, f->values, &html));
+    view_html(f->values, "PartHtml", html);
+    page(f, "<?cs uvar:PartHtml ?>|<?cs var:A ?>");
+    gives(f, "<b>" ESCAPED "</b>|" ESCAPED);
+    view_html_free(html);
+}
+
+static void test_template__escapes_every_character_as_the_engine_does(void **state)
+{
+    struct fixture *f = *state;
+    char *expected;
+    char text[8];
+
+    page(f, "<?cs var:A ?>");
+    for (int c = 1; c < 256; c++) {
+        snprintf(text, sizeof(text), "a%cb", c);
+        assert_null(neos_html_escape(text, 3, &expected));
+        view_text(f->values, "A", text);
+        gives(f, expected);
+        free(expected);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +453,8 @@ int main(void)
         TEST(test_template__a_missing_manifest_is_a_fault),
         TEST(test_template__refuses_a_manifest_of_another_form),
         TEST(test_template__knows_the_addresses_of_assets),
+        TEST(test_template__a_part_is_escaped_once_and_printed_as_it_is),
+        TEST(test_template__escapes_every_character_as_the_engine_does),
         TEST(test_template__sees_changes_when_it_watches),
         TEST(test_template__sees_no_changes_when_it_does_not),
         TEST(test_template__a_mail_has_a_subject_of_one_line),

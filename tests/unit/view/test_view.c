@@ -151,6 +151,53 @@ static void test_view__reset_forgets_an_error(void **state)
     assert_ok(view_take_error(*state));
 }
 
+static void test_view__takes_a_value_after_the_last_one_was_removed(void **state)
+{
+    struct view *v = *state;
+
+    view_flag(v, "First", true);
+    view_flag(v, "Last", true);
+    view_flag(v, "Last", false);
+    view_text(v, "Next", "here");
+    assert_string_equal(view_get(v, "First"), "1");
+    assert_string_equal(view_get(v, "Last"), "");
+    assert_string_equal(view_get(v, "Next"), "here");
+    view_flag(v, "First", false);
+    view_flag(v, "Next", false);
+    view_text(v, "Alone", "here");
+    assert_string_equal(view_get(v, "Alone"), "here");
+}
+
+static void test_view__sets_a_value_again_among_many(void **state)
+{
+    struct view *v = *state;
+    char name[16];
+
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < 40; i++) {
+            snprintf(name, sizeof(name), "Name%d", i);
+            view_int(v, name, 100 * round + i);
+        }
+    view_text(v, "Name7.Below.It", "deep");
+    assert_string_equal(view_get(v, "Name0"), "100");
+    assert_string_equal(view_get(v, "Name39"), "139");
+    assert_string_equal(view_get(v, "Name7"), "107");
+    assert_string_equal(view_get(view_at(v, "Name7.Below"), "It"), "deep");
+}
+
+static void test_view__refuses_text_under_a_name_of_html_and_html_under_another(void **state)
+{
+    struct view_html html = { .text = (char *)"<b>" };
+
+    view_html(*state, "BoxHtml", &html);
+    assert_null(view_take_error(*state));
+    view_text(*state, "BoxHtml", "<script>");
+    assert_err_kind(view_take_error(*state), ERR_BUG);
+    view_html(*state, "Box", &html);
+    assert_err_kind(view_take_error(*state), ERR_BUG);
+    assert_string_equal(view_get(*state, "BoxHtml"), "<b>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +216,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_view__keeps_the_first_error_until_it_is_taken, make,
                                         drop),
         cmocka_unit_test_setup_teardown(test_view__reset_forgets_an_error, make, drop),
+        cmocka_unit_test_setup_teardown(test_view__takes_a_value_after_the_last_one_was_removed,
+                                        make, drop),
+        cmocka_unit_test_setup_teardown(test_view__sets_a_value_again_among_many, make, drop),
+        cmocka_unit_test_setup_teardown(
+            test_view__refuses_text_under_a_name_of_html_and_html_under_another, make, drop),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
