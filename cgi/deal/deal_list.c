@@ -46,22 +46,6 @@ const struct form deal_list_query = { .name = "deal_list",
 /* -- reading -------------------------------------------------------------------------------------
  */
 
-/* PATTERN for LIKE: what was typed, wherever it stands. */
-static const char *like(struct arena *a, const char *text)
-{
-    char *pattern = arena_alloc(a, 2 * strlen(text) + 3), *to = pattern;
-
-    *to++ = '%';
-    for (; *text != '\0'; text++) {
-        if (strchr("%_\\", *text) != NULL)
-            *to++ = '\\';
-        *to++ = *text;
-    }
-    *to++ = '%';
-    *to = '\0';
-    return pattern;
-}
-
 /* The statement of a list and its parameters: at most account, phase, key twice, id, limit. */
 struct reading {
     const struct db_stmt *stmt;
@@ -101,17 +85,12 @@ static struct reading read_view(const struct request *req, const struct list *li
 
 static struct reading read_search(const struct request *req, const struct list *list, int64_t limit)
 {
-    const char *pattern = like(req->arena, list->input->q);
+    const char *pattern = list_pattern(req->arena, list);
 
     return (struct reading){ &deal_own_search,
                              { DB_I(req->actor->account_id), DB_I((int64_t)list->view_no),
                                DB_I((int64_t)list->view_no), DB_S(pattern), DB_S(pattern),
                                DB_I(limit) } };
-}
-
-static bool searches(const struct list *list)
-{
-    return !str_is_empty(list->input->q);
 }
 
 /* "DR-10423", "dr 10423" or "10423"; 0 for anything else. */
@@ -127,18 +106,16 @@ static int64_t typed_number(const char *text)
 /* -- the page ------------------------------------------------------------------------------------
  */
 
-static void show_row(struct request *req, const struct deal_row *row, int64_t now)
+static void show_row(struct request *req, struct view *v, const struct deal_row *row, int64_t now)
 {
-    struct view *v = view_row(view_at(req->page, "Deals"), "Rows");
-    const char *number = deal_number(req->arena, row->id);
     struct money total = { .e4 = row->total };
 
     memcpy(total.currency, row->currency, strnlen(row->currency, 3));
-    view_text(v, "Number", number);
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%s", number));
+    view_text(v, "Number", deal_number(req->arena, row->id));
     view_text(v, "Company", row->company_name);
-    view_text(v, "Project", row->project_name);
-    page_status(req, v, "Status", deal_partner_statuses, row->state_code);
+    if (!str_is_empty(row->project_name))
+        view_text(v, "Project", row->project_name);
+    page_status_html(req, v, "StatusHtml", deal_partner_statuses, row->state_code);
     if (row->total > 0)
         view_text(v, "Total", text_money(req->locale, req->arena, total));
     if (row->expected_close != DAY_NONE)
@@ -164,7 +141,8 @@ static struct list_key key_of(const struct list *list, const struct deal_row *ro
 /* A search is one page of its best: what came last. */
 static struct err *show_rows(struct request *req, struct list *list)
 {
-    const bool search = searches(list);
+    const bool search = list_searches(list);
+    struct view *list_rows = view_at(req->page, "Deals.Rows");
     struct reading r =
         search ? read_search(req, list, 4 * LIST_ROWS) : read_view(req, list, list->fetch);
     struct list_key first, last;
@@ -177,7 +155,7 @@ static struct err *show_rows(struct request *req, struct list *list)
     if (!search)
         list_end(req, list, rows, sizeof(*rows), &count);
     for (size_t i = 0; i < count; i++)
-        show_row(req, &rows[i], now);
+        show_row(req, view_next(list_rows), &rows[i], now);
     if (count > 0) {
         first = key_of(list, &rows[0]);
         last = key_of(list, &rows[count - 1]);
@@ -226,7 +204,8 @@ struct err *deal_list_show(struct request *req)
         view_text(v, "Csv",
                   arena_printf(req->arena, ADDRESS ".csv%s",
                                view_get(view_at(req->page, "List"), "Here")));
-    view_flag(v, "IsFirst", list.view_no == 0 && !searches(&list) && list.direction == LIST_FIRST);
+    view_flag(v, "IsFirst",
+              list.view_no == 0 && !list_searches(&list) && list.direction == LIST_FIRST);
     return err_pass(saved_view_show(req, &list));
 }
 
@@ -326,7 +305,8 @@ struct err *deal_list_csv(struct request *req)
 
     TRY(list_begin(req, &spec, &in->list, &list));
     list.direction = LIST_FIRST;
-    r = searches(&list) ? read_search(req, &list, DEAL_SEARCHED) : read_view(req, &list, MOST_ROWS);
+    r = list_searches(&list) ? read_search(req, &list, DEAL_SEARCHED)
+                             : read_view(req, &list, MOST_ROWS);
     buf_init(&x.out, CHUNK_BYTES + 4096, 0);
     e = export_rows(&x, &r);
     buf_free(&x.out);

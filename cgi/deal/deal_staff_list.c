@@ -50,22 +50,6 @@ const struct form deal_queue_query = { .name = "deal_queue",
 /* -- reading -------------------------------------------------------------------------------------
  */
 
-/* PATTERN for LIKE: what was typed, wherever it stands. */
-static const char *like(struct arena *a, const char *text)
-{
-    char *pattern = arena_alloc(a, 2 * strlen(text) + 3), *to = pattern;
-
-    *to++ = '%';
-    for (; *text != '\0'; text++) {
-        if (strchr("%_\\", *text) != NULL)
-            *to++ = '\\';
-        *to++ = *text;
-    }
-    *to++ = '%';
-    *to = '\0';
-    return pattern;
-}
-
 struct reading {
     const struct db_stmt *stmt;
     struct db_arg args[10];
@@ -102,40 +86,33 @@ static struct reading read_search(const struct request *req, const struct list *
     struct reading r = { .stmt = &deal_queue_search };
     size_t n = add_scope(req, r.args);
 
-    r.args[n++] = DB_S(like(req->arena, list->input->q));
+    r.args[n++] = DB_S(list_pattern(req->arena, list));
     r.args[n] = DB_I(limit);
     return r;
-}
-
-static bool searches(const struct list *list)
-{
-    return !str_is_empty(list->input->q);
 }
 
 /* -- the page ------------------------------------------------------------------------------------
  */
 
-static void show_row(struct request *req, const struct deal_queue_row *row, int64_t now)
+static void show_row(struct request *req, struct view *v, const struct deal_queue_row *row,
+                     int64_t now)
 {
-    struct view *v = view_row(view_at(req->page, "Queue"), "Rows");
     const enum deal_state state = deal_state_find(row->state_code);
     struct money total = { .e4 = row->total };
 
     memcpy(total.currency, row->currency, strnlen(row->currency, 3));
     view_text(v, "Number", deal_number(req->arena, row->id));
-    view_text(v, "Href", deal_staff_address(req, row->id));
-    view_int(v, "Version", row->row_version);
     view_text(v, "Company", row->company_name);
     view_text(v, "Partner", row->partner_name);
     view_text(v, "Tier", deal_staff_word(req, row->tier_en, row->tier_zh));
     view_text(v, "Lines", deal_staff_word(req, row->lines_en, row->lines_zh));
     view_text(v, "Total", text_money(req->locale, req->arena, total));
-    page_status(req, v, "Status", deal_staff_statuses, row->state_code);
-    if (!str_is_empty(row->verdict))
-        page_status(req, v, "Verdict", deal_conflict_statuses, row->verdict);
+    page_status_html(req, v, "StatusHtml", deal_staff_statuses, row->state_code);
+    page_status_html(req, v, "VerdictHtml", deal_conflict_statuses, row->verdict);
     view_text(v, "With",
               row->reviewer_id == req->actor->user_id ? tr(req, N_("you")) : row->reviewer_name);
-    view_flag(v, "MayTake", state == DEAL_SUBMITTED && actor_may(req->actor, PERM_DEAL_DECIDE));
+    if (state == DEAL_SUBMITTED && actor_may(req->actor, PERM_DEAL_DECIDE))
+        view_int(v, "Take", row->row_version);
     deal_show_next(req, v, state, row->due_at, row->answer_due_at, row->protected_until_at, now);
 }
 
@@ -146,7 +123,8 @@ static struct list_key key_of(const struct deal_queue_row *row)
 
 static struct err *show_rows(struct request *req, struct list *list, int64_t person)
 {
-    const bool search = searches(list);
+    const bool search = list_searches(list);
+    struct view *list_rows = view_at(req->page, "Queue.Rows");
     struct reading r =
         search ? read_search(req, list, 4 * LIST_ROWS) : read_queue(req, list, person, list->fetch);
     struct list_key first, last;
@@ -159,7 +137,7 @@ static struct err *show_rows(struct request *req, struct list *list, int64_t per
     if (!search)
         list_end(req, list, rows, sizeof(*rows), &count);
     for (size_t i = 0; i < count; i++)
-        show_row(req, &rows[i], now);
+        show_row(req, view_next(list_rows), &rows[i], now);
     if (count > 0) {
         first = key_of(&rows[0]);
         last = key_of(&rows[count - 1]);
@@ -229,7 +207,7 @@ struct err *deal_queue_show(struct request *req)
     view_flag(v, "MayRegister", actor_may(req->actor, PERM_DEAL_ON_BEHALF));
     view_flag(v, "MayFigures", actor_may(req->actor, PERM_DEAL_FIGURES));
     view_flag(v, "MayRules", actor_may(req->actor, PERM_DEAL_RULES));
-    view_flag(v, "IsMine", list.view_no == DEAL_QUEUE_MINE && !searches(&list));
+    view_flag(v, "IsMine", list.view_no == DEAL_QUEUE_MINE && !list_searches(&list));
     TRY(show_people(req, in->person, &person));
     TRY(show_rows(req, &list, person));
     if (actor_may(req->actor, PERM_DEAL_EXPORT))
@@ -368,8 +346,8 @@ struct err *deal_queue_csv(struct request *req)
     TRY(list_begin(req, &spec, &in->list, &list));
     TRY(show_people(req, in->person, &person));
     list.direction = LIST_FIRST;
-    r = searches(&list) ? read_search(req, &list, DEAL_QUEUE_SEARCHED)
-                        : read_queue(req, &list, person, MOST_ROWS);
+    r = list_searches(&list) ? read_search(req, &list, DEAL_QUEUE_SEARCHED)
+                             : read_queue(req, &list, person, MOST_ROWS);
     buf_init(&x.out, CHUNK_BYTES + 4096, 0);
     e = export_rows(&x, &r);
     buf_free(&x.out);

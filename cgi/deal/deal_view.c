@@ -73,7 +73,9 @@ static const struct status_row *status_of(const struct request *req, enum deal_s
 
 const char *deal_number(struct arena *a, int64_t id)
 {
-    return arena_printf(a, "DR-%lld", (long long)id);
+    char space[STR_I64_BYTES];
+
+    return arena_join(a, "DR-", str_from_i64(id, space), NULL);
 }
 
 const char *deal_line_name(const struct request *req, const struct deal_line *line)
@@ -373,31 +375,38 @@ static const char *put_in(struct request *req, const char *text, const char *val
 
     if (place == NULL)
         return text;
-    return arena_printf(req->arena, "%.*s%s%s", (int)(place - text), text, value, place + 2);
+    return arena_join(req->arena, arena_dup_bytes(req->arena, text, (size_t)(place - text)), value,
+                      place + 2, NULL);
 }
 
-void deal_show_due(struct request *req, struct view *v, const char *name, const char *format,
-                   struct deal_clock_span span)
+static void show_span(struct request *req, struct view *clock, const char *format,
+                      struct deal_clock_span span)
 {
-    struct view *clock;
-    char iso[CLOCK_ISO_BYTES];
-
     if (span.due_at == 0)
         return;
-    clock = view_at(v, name);
-    clock_iso(span.due_at, iso);
     view_text(clock, "Tone", span_tone(span));
     view_text(clock, "Icon", span.due_at <= span.now ? "flame" : "clock");
-    view_text(clock, "Iso", iso);
     view_text(clock, "Text",
               put_in(req, tr(req, format),
                      text_date_time_short(req->locale, req->arena, span.due_at, span.now)));
 }
 
-static void show_protected_until(struct request *req, struct view *v, int64_t until_at, int64_t now)
+void deal_show_due(struct request *req, struct view *v, const char *name, const char *format,
+                   struct deal_clock_span span)
+{
+    char iso[CLOCK_ISO_BYTES];
+
+    if (span.due_at == 0)
+        return;
+    show_span(req, view_at(v, name), format, span);
+    clock_iso(span.due_at, iso);
+    view_text(view_at(v, name), "Iso", iso);
+}
+
+static void show_protected_until(struct request *req, struct view *clock, int64_t until_at,
+                                 int64_t now)
 {
     const int left = days_between(req, now, until_at);
-    struct view *clock = view_at(v, "Next");
 
     view_text(clock, "Tone", days_tone(left));
     view_text(clock, "Icon", "clock");
@@ -409,14 +418,13 @@ void deal_show_next(struct request *req, struct view *v, enum deal_state state, 
                     int64_t answer_due_at, int64_t protected_until_at, int64_t now)
 {
     if (state == DEAL_RETURNED)
-        deal_show_due(
-            req, v, "Next", N_("answer by %s"),
-            (struct deal_clock_span){ answer_due_at - 5 * CLOCK_DAY, answer_due_at, now });
+        show_span(req, view_at(v, "Next"), N_("answer by %s"),
+                  (struct deal_clock_span){ answer_due_at - 5 * CLOCK_DAY, answer_due_at, now });
     else if (deal_state_phase(state) == DEAL_WITH_VENDOR)
-        deal_show_due(req, v, "Next", N_("decision by %s"),
-                      (struct deal_clock_span){ due_at - 2 * CLOCK_DAY, due_at, now });
+        show_span(req, view_at(v, "Next"), N_("decision by %s"),
+                  (struct deal_clock_span){ due_at - 2 * CLOCK_DAY, due_at, now });
     else if (deal_state_phase(state) == DEAL_PROTECTED && protected_until_at != 0)
-        show_protected_until(req, v, protected_until_at, now);
+        show_protected_until(req, view_at(v, "Next"), protected_until_at, now);
 }
 
 static const char *left_tone(int64_t left, int64_t all)

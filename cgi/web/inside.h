@@ -33,6 +33,16 @@ struct reply {
     struct line *lines; /* further headers */
 };
 
+#define PAGE_STATUS "part/status.cs"
+
+/* A status as lists show it, made once for all rows. */
+struct status_part {
+    const struct status_row *row; /* NULL: nothing kept here */
+    enum lang lang;
+    struct view_html *html;
+};
+enum { STATUSES_KEPT = 128 };
+
 struct server_state {
     const struct program *program;
     const struct conf *conf;
@@ -54,6 +64,7 @@ struct server_state {
     const char *headers_always, *headers_page;
     struct buf body_in;
     struct serve *serve;
+    struct status_part statuses[STATUSES_KEPT];
 };
 
 /* A request under way.  Members above the line are filled once; those below are set again by each

@@ -159,6 +159,27 @@ static const char *address_make(struct request *req, const struct list *list,
     return text;
 }
 
+bool list_searches(const struct list *list)
+{
+    return !str_is_empty(list->input->q);
+}
+
+const char *list_pattern(struct arena *a, const struct list *list)
+{
+    const char *text = list->input->q;
+    char *pattern = arena_alloc(a, 2 * strlen(text) + 3), *to = pattern;
+
+    *to++ = '%';
+    for (; *text != '\0'; text++) {
+        if (strchr("%_\\", *text) != NULL)
+            *to++ = '\\';
+        *to++ = *text;
+    }
+    *to++ = '%';
+    *to = '\0';
+    return pattern;
+}
+
 /* -- the page's values ---------------------------------------------------------------------------
  */
 

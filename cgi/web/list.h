@@ -82,6 +82,9 @@ struct list {
  * the first one, so that old addresses go on working. */
 struct err *list_begin(struct request *req, const struct list_spec *spec,
                        const struct list_input *input, struct list *list_out);
+bool list_searches(const struct list *list); /* something was typed into the search box */
+/* What was typed, wherever it stands in a text: a pattern for LIKE. */
+const char *list_pattern(struct arena *a, const struct list *list);
 /* Cuts the surplus row and turns a page that was read backwards round.  ROWS points to the array.
  */
 void list_end(struct request *req, struct list *list, void *rows, size_t row_bytes, size_t *count);

@@ -34,8 +34,8 @@ const char *trn(const struct request *req, const char *one, const char *many, in
 
     if (place == NULL)
         return text;
-    return arena_printf(req->arena, "%.*s%s%s", (int)(place - text), text,
-                        text_number(req->locale, req->arena, n), place + 2);
+    return arena_join(req->arena, arena_dup_bytes(req->arena, text, (size_t)(place - text)),
+                      text_number(req->locale, req->arena, n), place + 2, NULL);
 }
 
 void page_title(struct request *req, const char *title)
@@ -95,17 +95,70 @@ void page_day(struct request *req, struct view *v, const char *name, int32_t day
     view_text(v, name, text_day(req->locale, req->arena, day));
 }
 
+/* NULL when CODE is not in TABLE. */
+static const struct status_row *find_status(const struct status_row *table, const char *code)
+{
+    while (table->code != NULL && !str_eq(table->code, code))
+        table++;
+    return table->code != NULL ? table : NULL;
+}
+
+static void set_status(struct view *place, const struct status_row *row, enum lang lang)
+{
+    view_text(place, "Code", row->code);
+    view_text(place, "Tone", row->tone);
+    view_text(place, "Icon", row->icon);
+    view_text(place, "Label", lang_tr(lang, row->label));
+}
+
 void page_status(struct request *req, struct view *v, const char *name,
                  const struct status_row *table, const char *code)
 {
+    const struct status_row *row = find_status(table, code);
     struct view *place = view_at(v, name);
 
-    while (table->code != NULL && !str_eq(table->code, code))
-        table++;
-    if (table->code == NULL)
+    if (row != NULL)
+        set_status(place, row, text_locale_lang(req->locale));
+}
+
+static struct err *make_status(const struct server_state *state, const struct status_row *row,
+                               enum lang lang, struct view_html **out)
+{
+    struct view *values = view_new();
+    struct err *e;
+
+    set_status(view_at(values, "Status"), row, lang);
+    e = template_part(state->templates, PAGE_STATUS, lang, values, out);
+    view_free(values);
+    return err_pass(e);
+}
+
+/* A place for each row of the programs' tables; two that meet in one put each other out. */
+static struct status_part *place_of(struct server_state *state, const struct status_row *row,
+                                    enum lang lang)
+{
+    return &state->statuses[((uintptr_t)row / sizeof(*row) * LANG_COUNT + lang) % STATUSES_KEPT];
+}
+
+void page_status_html(struct request *req, struct view *v, const char *name,
+                      const struct status_row *table, const char *code)
+{
+    struct server_state *state = req->serve->state;
+    const struct status_row *row = find_status(table, code);
+    const enum lang lang = text_locale_lang(req->locale);
+    struct status_part *kept;
+
+    if (row == NULL)
         return;
-    view_text(place, "Code", table->code);
-    view_text(place, "Tone", table->tone);
-    view_text(place, "Icon", table->icon);
-    view_text(place, "Label", tr(req, table->label));
+    kept = place_of(state, row, lang);
+    /* Whoever works on templates sees each change at once. */
+    if (kept->row != row || kept->lang != lang || state->conf->dev != 0) {
+        view_html_free(kept->html);
+        *kept = (struct status_part){ .lang = lang };
+        view_fail(v, make_status(state, row, lang, &kept->html));
+        if (kept->html == NULL)
+            return;
+        kept->row = row;
+    }
+    view_html(v, name, kept->html);
 }

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "web/http.h"
+#include "web/inside.h"
 #include "web/route_index.h"
 
 #include <string.h>
@@ -269,11 +270,13 @@ static struct err *load_pages(struct templates *templates, const struct route *r
     return NULL;
 }
 
-static struct err *load_fault_pages(struct templates *templates)
+/* What any request may need. */
+static struct err *load_common_pages(struct templates *templates)
 {
     static const char *const pages[] = {
-        "fault/400.cs", "fault/403.cs", "fault/404.cs", "fault/405.cs", "fault/409.cs",
-        "fault/413.cs", "fault/422.cs", "fault/429.cs", "fault/500.cs", "fault/503.cs",
+        "fault/400.cs", "fault/403.cs", "fault/404.cs", "fault/405.cs",
+        "fault/409.cs", "fault/413.cs", "fault/422.cs", "fault/429.cs",
+        "fault/500.cs", "fault/503.cs", PAGE_STATUS,
     };
 
     for (size_t i = 0; i < ARRAY_LEN(pages); i++)
@@ -286,7 +289,7 @@ struct err *pages_load(const struct program *program, struct templates *template
     for (const struct route *const *table = program->routes; *table != NULL; table++)
         for (const struct route *route = *table; route->name != NULL; route++)
             TRY(load_pages(templates, route));
-    return err_pass(load_fault_pages(templates));
+    return err_pass(load_common_pages(templates));
 }
 
 struct err *route_check(const struct program *program)

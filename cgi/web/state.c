@@ -123,6 +123,8 @@ void server_state_free(struct server_state *state)
         return;
     if (state->db_is_ours)
         db_close(state->db);
+    for (size_t i = 0; i < STATUSES_KEPT; i++)
+        view_html_free(state->statuses[i].html);
     magic_set_free(state->magic);
     view_free(state->page);
     buf_free(&state->body_in);

@@ -1,5 +1,5 @@
 <?cs # frame: app ?>
-<?cs # Deals.{MayEdit,MayCheck,Csv,IsFirst}, Deals.Rows.n.{Number,Href,Company,Project,Status,Total,Close,Sales,Next}; List, List.Saved.{Id,Name} ?>
+<?cs # Deals.{MayEdit,MayCheck,Csv,IsFirst}, Deals.Rows.n.{Number,Company,Project,StatusHtml,Total,Close,Sales,Next}; List, List.Saved.{Id,Name} ?>
 <?cs include:"layout/form.cs" ?>
 <?cs include:"layout/list.cs" ?>
 <?cs include:"layout/record.cs" ?>
@@ -21,7 +21,7 @@
 <?cs call:th("{{Sales person}}", "") ?>
 <?cs call:list_th(List.Sort.updated, "{{Changed}}", "") ?>
 </tr></thead><tbody>
-<?cs each:row = Deals.Rows ?><tr><th scope="row"><span><a class="fw-id" href="<?cs var:row.Href ?>"><?cs var:row.Number ?></a><br><?cs if:row.Company ?><?cs var:row.Company ?><?cs else ?><span class="fw-2">{{Draft without a company}}</span><?cs /if ?><?cs if:row.Project ?><br><span class="fw-s fw-2"><?cs var:row.Project ?></span><?cs /if ?></span></th><td data-label="{{Status}}"><?cs call:status(row.Status) ?></td><td class="num" data-label="{{Estimated value}}"><?cs var:row.Total ?></td><td data-label="{{Expected close}}"><?cs var:row.Close ?></td><td data-label="{{Next date}}"><?cs if:row.Next.Text ?><?cs call:clock(row.Next) ?><?cs /if ?></td><td data-label="{{Sales person}}"><?cs var:row.Sales ?></td><td data-label="{{Changed}}"><?cs var:row.Updated ?></td></tr>
+<?cs each:row = Deals.Rows ?><tr><th scope="row"><span><a class="fw-id" href="/partner/deals/<?cs var:row.Number ?>"><?cs var:row.Number ?></a><br><?cs if:row.Company ?><?cs var:row.Company ?><?cs else ?><span class="fw-2">{{Draft without a company}}</span><?cs /if ?><?cs if:row.Project ?><br><span class="fw-s fw-2"><?cs var:row.Project ?></span><?cs /if ?></span></th><td data-label="{{Status}}"><?cs uvar:row.StatusHtml ?></td><td class="num" data-label="{{Estimated value}}"><?cs var:row.Total ?></td><td data-label="{{Expected close}}"><?cs var:row.Close ?></td><td data-label="{{Next date}}"><?cs if:row.Next.Text ?><span class="fw-clock" data-tone="<?cs var:row.Next.Tone ?>"><svg class="icon icon-s" aria-hidden="true"><use href="{{asset:icons.svg}}#<?cs var:row.Next.Icon ?>"></use></svg><?cs var:row.Next.Text ?></span><?cs /if ?></td><td data-label="{{Sales person}}"><?cs var:row.Sales ?></td><td data-label="{{Changed}}"><?cs var:row.Updated ?></td></tr>
 <?cs /each ?></tbody></table><?cs call:list_foot(List) ?></section>
 <details class="mt-3"><summary>{{Save this list as a view}}</summary>
 <form action="/partner/deals/views" method="post" class="fw-row mt-2" novalidate><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("here", List.Here) ?><label class="visually-hidden" for="name">{{Name of the view}}</label><input class="form-control w-auto" id="name" name="name" maxlength="60" placeholder="{{Name of the view}}" required><button class="btn fw-btn" type="submit">{{Save view}}</button></form>

@@ -1,0 +1,3 @@
+<?cs # frame: none ?>
+<?cs # A status alone: Status.{Tone,Icon,Label} ?>
+<?cs call:status(Status) ?>
