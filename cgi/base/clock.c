@@ -168,3 +168,42 @@ void clock_iso(int64_t at_us, char out[CLOCK_ISO_BYTES])
     *out++ = 'Z';
     *out = '\0';
 }
+
+/* "09:30:00", and what follows it comes to *REST_OUT. */
+static bool time_parse(const char *text, int64_t *us_out, const char **rest_out)
+{
+    int hour, minute, second;
+
+    if (strlen(text) < 8 || text[2] != ':' || text[5] != ':')
+        return false;
+    hour = digits(text, 2);
+    minute = digits(text + 3, 2);
+    second = digits(text + 6, 2);
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+        return false;
+    *us_out = hour * CLOCK_HOUR + minute * CLOCK_MINUTE + second * CLOCK_SECOND;
+    *rest_out = text + 8;
+    return true;
+}
+
+bool clock_parse(const char *text, int64_t *at_us_out)
+{
+    char date[DAY_ISO_BYTES] = "";
+    int fraction = 0;
+    int64_t time_us;
+    int32_t day;
+
+    if (strlen(text) < 19 || (text[10] != 'T' && text[10] != ' '))
+        return false;
+    memcpy(date, text, 10);
+    if (!day_parse(date, &day) || !time_parse(text + 11, &time_us, &text))
+        return false;
+    if (*text == '.') {
+        fraction = strlen(text) < 7 ? -1 : digits(text + 1, 6);
+        text += fraction < 0 ? 0 : 7;
+    }
+    if (strcmp(text, "") != 0 && strcmp(text, "Z") != 0)
+        return false;
+    *at_us_out = day * CLOCK_DAY + time_us + fraction;
+    return true;
+}

@@ -34,3 +34,6 @@ void day_to_civil(int32_t day, int *year_out, int *month_out, int *mday_out);
 bool day_parse(const char *text, int32_t *day_out);
 void day_iso(int32_t day, char out[DAY_ISO_BYTES]);       /* "2026-11-21"; "" for DAY_NONE */
 void clock_iso(int64_t at_us, char out[CLOCK_ISO_BYTES]); /* "2026-11-21T09:30:00.123456Z" */
+/* The other way: date and time of UTC with T or a space between them, six digits of a second if
+ * any, Z if any.  False for everything else. */
+bool clock_parse(const char *text, int64_t *at_us_out);

@@ -79,10 +79,11 @@ static const struct ctl_command own_commands[] = {
     { 0 },
 };
 
-static const struct ctl_command *const tables[] = { own_commands,         ctl_user_commands,
-                                                    ctl_account_commands, ctl_deal_commands,
-                                                    ctl_receipt_commands, ctl_key_commands,
-                                                    ctl_audit_commands,   NULL };
+static const struct ctl_command *const tables[] = {
+    own_commands,       ctl_user_commands,    ctl_account_commands,
+    ctl_deal_commands,  ctl_receipt_commands, ctl_key_commands,
+    ctl_audit_commands, ctl_backup_commands,  NULL
+};
 
 struct err *ctl_read_file(struct arena *a, const char *path, size_t max_bytes,
                           const char **data_out, size_t *len_out)

@@ -152,6 +152,47 @@ static void test_clock_monotonic__never_goes_back(void **state)
     }
 }
 
+static void test_clock_parse__reads_what_clock_iso_writes(void **state)
+{
+    int64_t at;
+
+    (void)state;
+    srandom(SEED);
+    for (int i = 0; i < ROUNDS; i++) {
+        const int64_t written = random_instant();
+        char text[CLOCK_ISO_BYTES];
+
+        clock_iso(written, text);
+        assert_true(clock_parse(text, &at));
+        assert_int_equal(at, written);
+    }
+    assert_true(clock_parse("1970-01-01 00:00:01", &at));
+    assert_int_equal(at, CLOCK_SECOND);
+}
+
+static void test_clock_parse__refuses_what_is_no_time(void **state)
+{
+    static const char *const wrong[] = {
+        "",
+        "2026-11-21",
+        "2026-11-21T09:30",
+        "2026-11-21T24:00:00Z",
+        "2026-11-21T09:60:00",
+        "2026-02-30T09:30:00",
+        "2026-11-21T09:30:00.5Z",
+        "2026-11-21T09:30:00+01:00",
+        "2026-11-21T09:30:00 Z",
+        "2026-11-21X09:30:00",
+        "2026-11-21T09-30-00",
+    };
+    int64_t at;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
+        if (clock_parse(wrong[i], &at))
+            fail_msg("\"%s\" is taken for a time", wrong[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +201,8 @@ int main(void)
         cmocka_unit_test(test_day_parse__reads_what_day_iso_writes),
         cmocka_unit_test(test_day_parse__refuses_days_that_are_not_in_the_calendar),
         cmocka_unit_test(test_clock_iso__has_microseconds_and_utc),
+        cmocka_unit_test(test_clock_parse__reads_what_clock_iso_writes),
+        cmocka_unit_test(test_clock_parse__refuses_what_is_no_time),
         cmocka_unit_test(test_clock_set__holds_the_clock_until_it_is_released),
         cmocka_unit_test(test_clock_monotonic__never_goes_back),
     };
