@@ -21,7 +21,8 @@
 
 enum { PASSWORD_BYTES = 128 };
 
-static const char *const accounts[] = { "public", "partner", "customer", "staff", "api", "worker" };
+static const char *const accounts[] = { "public", "partner", "customer", "staff",
+                                        "api",    "worker",  "backup" };
 
 _Noreturn static void give_up(const char *what, const char *why)
 {

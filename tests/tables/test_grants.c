@@ -74,6 +74,11 @@ static const struct attempt refused[] = {
     { "public partner customer staff worker", "SELECT wanted FROM schema_grant" },
     { "public partner customer staff worker", "SELECT User FROM mysql.user" },
     { "public partner customer staff worker", "SELECT 1 INTO OUTFILE '/tmp/fairway-outfile'" },
+    /* Who copies the server reads nothing of it. */
+    { "backup", "SELECT id FROM deal" },
+    { "backup", "SELECT password_hash FROM credential" },
+    { "backup", "DELETE FROM schema_migration" },
+    { "backup", "SELECT User FROM mysql.user" },
     { "partner customer staff worker", "GRANT SELECT ON credential TO fw_partner@localhost" },
 };
 
