@@ -2,7 +2,7 @@
 //
 // OUTDIR gets every file under a name with the hash of its content, so that browsers may keep it for
 // ever, each with a .gz beside it for nginx's gzip_static; manifest.txt says which name stands for
-// which file; 503.html is what nginx shows when no program answers.
+// which file; 503.html is what nginx shows when no program answers, 413.html when a body is too large.
 //
 // Of Tabler's style sheet only the rules stay whose classes stand in a template, a program or a script;
 // of its icons only those that are named there.  A name that is no icon of Tabler's is found by
@@ -28,6 +28,7 @@ if (!out) {
 const styleSheets = ['token', 'type', 'shell', 'page', 'table', 'form', 'status', 'record', 'chart',
     'prose', 'public', 'tool', 'phone', 'print'];
 // Rooms that name neither classes nor icons.
+const pages = ['413.html', '503.html'];
 const plainRooms = ['base', 'db', 'crypt', 'text', 'access', 'job'];
 
 const read = (...path) => readFileSync(join(root, ...path), 'utf8');
@@ -50,7 +51,7 @@ function sources() {
         ...rooms.flatMap((room) => filesBelow(join('cgi', room.name), '.c')),
         ...rooms.flatMap((room) => filesBelow(join('cgi', room.name), '.def')),
         ...rooms.flatMap((room) => filesBelow(join('cgi', room.name), '.h')),
-        join('static', '503.html'),
+        ...pages.map((page) => join('static', page)),
     ].map((path) => read(path));
 }
 
@@ -138,10 +139,11 @@ writeHashed('htmx.js', read(modulePath('htmx.org', 'dist', 'htmx.min.js')));
 writeHashed('theme.js', read('static', 'js', 'theme.js'));
 writeHashed('page.js', read('static', 'js', 'page.js'));
 writeHashed('favicon.svg', read('static', 'img', 'favicon.svg'));
-write('503.html', read('static', '503.html').replace(/{{asset:([\w.]+)}}/g, (whole, name) => {
-    if (!manifest.has(name))
-        throw new Error(`static/503.html: no such asset: ${name}`);
-    return manifest.get(name);
-}));
+for (const page of pages)
+    write(page, read('static', page).replace(/{{asset:([\w.]+)}}/g, (whole, name) => {
+        if (!manifest.has(name))
+            throw new Error(`static/${page}: no such asset: ${name}`);
+        return manifest.get(name);
+    }));
 writeFileSync(join(out, 'manifest.txt'),
     [...manifest].map(([name, address]) => `${name} ${address}\n`).join(''));

@@ -9,6 +9,7 @@
 #include "deal/deal_view.h"
 #include "web/field.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* -- defaults of a new one -----------------------------------------------------------------------
@@ -78,7 +79,8 @@ static struct err *show_choices(struct request *req, struct view *fields)
     return NULL;
 }
 
-/* Empty rows below those that were typed: one to begin with, and one for "add a line". */
+/* Empty rows below those that were typed: one to begin with, and one for "add a line".  A row that
+ * was sent empty is shown again and needs no other. */
 static void add_rows(struct view *fields, size_t count)
 {
     static const char *const lists[] = { "line", "quantity", "value" };
@@ -145,6 +147,23 @@ static void mark_sections(struct view *deal, struct view *fields)
             view_flag(view_at(deal, "Faults"), parts[i].section, true);
 }
 
+/* A fault of the third row is named by the id of its input: "quantity-2". */
+static void mark_rows(const struct request *req, struct view *deal)
+{
+    const char *field;
+    char path[60];
+
+    for (int i = 0;; i++) {
+        snprintf(path, sizeof(path), "Form.Faults.Items.%d.Field", i);
+        field = view_get(req->page, path);
+        if (*field == '\0')
+            return;
+        if (str_starts(field, "line-") || str_starts(field, "quantity-") ||
+            str_starts(field, "value-"))
+            view_flag(view_at(deal, "Faults"), "Products", true);
+    }
+}
+
 /* A draft needs nothing, so the form requires nothing; the page marks as optional only what a
  * submission can do without. */
 static void mark_needed(struct view *fields)
@@ -185,10 +204,11 @@ static struct err *show_form(struct request *req, const struct deal_input *store
     form_show(req, &deal_form, stored);
     fields = view_at(view_at(req->page, "Form"), "F");
     TRY(show_choices(req, fields));
-    if (!has_rows(fields) || wants_row(req))
+    if ((!form_has_faults(req) && !has_rows(fields)) || wants_row(req))
         add_rows(fields, 1);
     mark_needed(fields);
     mark_sections(view_at(req->page, "Deal"), fields);
+    mark_rows(req, view_at(req->page, "Deal"));
     return err_pass(show_promise(req, view_at(req->page, "Deal")));
 }
 

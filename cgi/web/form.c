@@ -465,6 +465,17 @@ static const char *fault_label(struct request *req, const struct form *form, con
     return field != NULL ? tr(req, field->label) : "";
 }
 
+static const char *faults_title(struct request *req, int count)
+{
+    if (!actor_is_signed_in(req->actor))
+        return trn(req, "%s field needs a correction.", "%s fields need a correction.", count);
+    if (str_eq(form_button(req), "submit"))
+        return trn(req, "Not sent yet: %s field needs a correction.",
+                   "Not sent yet: %s fields need a correction.", count);
+    return trn(req, "Not saved yet: %s field needs a correction.",
+               "Not saved yet: %s fields need a correction.", count);
+}
+
 static void show_faults(struct serve *s, struct view *form_view)
 {
     struct view *v = view_at(form_view, "Faults");
@@ -479,9 +490,7 @@ static void show_faults(struct serve *s, struct view *form_view)
         view_text(row, "Text", fault->message);
     }
     view_int(v, "Count", count);
-    view_text(v, "Title",
-              trn(req, "Not saved yet: %s field needs a correction.",
-                  "Not saved yet: %s fields need a correction.", count));
+    view_text(v, "Title", faults_title(req, count));
 }
 
 void form_show_faults(struct serve *s)

@@ -27,7 +27,13 @@
 
 <?cs def:field_password(f, width, hint, autocomplete) ?><div class="<?cs var:width ?>"><?cs call:field_label(f) ?><?cs call:field_input(f, hint, "password", autocomplete) ?><?cs call:field_foot(f, hint) ?></div><?cs /def ?>
 
-<?cs def:field_file(f, width, hint, accept) ?><div class="<?cs var:width ?>"><?cs call:field_label(f) ?><input class="form-control" type="file" id="<?cs var:f.Name ?>" name="<?cs var:f.Name ?>"<?cs if:f.Many ?> multiple<?cs /if ?><?cs if:accept ?> accept="<?cs var:accept ?>"<?cs /if ?><?cs call:field_aria(f, hint) ?>><?cs call:field_foot(f, hint) ?></div><?cs /def ?>
+<?cs # What page.js shows below a file input when the files are more than the portal takes. ?>
+<?cs def:file_too_large(id) ?><div class="fw-err" id="<?cs var:id ?>-most" role="alert" hidden><?cs call:icon_s("alert-circle") ?><span>{{More than 25 MiB together. Choose smaller files, or send them one by one.}}</span></div><?cs /def ?>
+
+<?cs def:field_file(f, width, hint, accept) ?><div class="<?cs var:width ?>"><?cs call:field_label(f) ?><input class="form-control" type="file" id="<?cs var:f.Name ?>" name="<?cs var:f.Name ?>" data-most="26214400"<?cs if:f.Many ?> multiple<?cs /if ?><?cs if:accept ?> accept="<?cs var:accept ?>"<?cs /if ?><?cs call:field_aria(f, hint) ?>><?cs call:field_foot(f, hint) ?><?cs call:file_too_large(f.Name) ?></div><?cs /def ?>
+
+<?cs # Where page.js put back what was typed before a session ended. ?>
+<?cs def:put_back() ?><div class="fw-note" data-tone="info" role="status" data-put-back hidden><?cs call:icon("info-circle") ?><p>{{What you typed before you logged in again is back. It is not saved yet; choose files again.}}</p></div><?cs /def ?>
 
 <?cs # The right input for the field's type. ?>
 <?cs def:field(f, width, hint, autocomplete) ?><?cs

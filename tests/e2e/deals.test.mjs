@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { close, faultsOf, openAs } from './portal.mjs';
+import { close, faultsOf, openAs, person, typePassword } from './portal.mjs';
 
 const FIRST = 'lin.xiaowen@huaxin.example'; // reads Chinese
 const SECOND = 'emma.whitfield@brightwater.example';
@@ -62,6 +62,37 @@ async function statusOf(page, address) {
     await page.goto(address);
     return page.locator('.fw-head .fw-status').first().innerText();
 }
+
+test('What was typed outlives the session: it is back after the log-in, with all its rows', async () => {
+    const page = await openAs(SECOND, '/partner/deals/new');
+    await fillIn(page, 'Kept Typing Ltd', 'GB', [EDGE]);
+    await page.locator('button[name=do][value=add]').click();
+    await chooseLine(page, 1, STORAGE);
+    const path = new URL(page.url()).pathname;
+    await page.context().clearCookies();
+    await press(page, 'save');
+    assert.equal(new URL(page.url()).pathname, '/login');
+    assert.ok(await page.locator('[data-kept]').isVisible());
+    await typePassword(page, SECOND, person(SECOND).password);
+    assert.equal(new URL(page.url()).pathname, path);
+    assert.ok(await page.locator('[data-put-back]').isVisible());
+    assert.equal(await page.locator('#company_name').inputValue(), 'Kept Typing Ltd');
+    assert.equal(await page.locator('#value-1').inputValue(), '300000');
+    await page.reload();
+    assert.ok(!await page.locator('[data-put-back]').isVisible(), 'once');
+    await close(page);
+});
+
+test('Files that are too large are named before the form is sent', async () => {
+    const page = await openAs(SECOND, '/partner/deals/new');
+    await page.locator('#company_name').fill('Large Files Ltd');
+    await page.locator('#files').setInputFiles(
+        { name: 'large.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(26 * 1024 * 1024) });
+    await press(page, 'save');
+    assert.ok(await page.locator('#files-most').isVisible());
+    assert.equal(await page.locator('#company_name').inputValue(), 'Large Files Ltd');
+    await close(page);
+});
 
 test('two partners, one customer: both are seen by staff, neither by the other', async () => {
     const first = await openAs(FIRST, '/partner/');
