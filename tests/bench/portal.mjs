@@ -8,7 +8,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { build, cores, root } from './measure.mjs';
 
-export const programs = ['public', 'partner', 'customer', 'staff'];
+export const programs = ['public', 'login', 'partner', 'customer', 'staff'];
 const port = Number(process.env.BENCH_PORT ?? 18080);
 export const workersOf = (perCore) => String(process.env.FAIRWAY_WORKERS ?? perCore * cores);
 

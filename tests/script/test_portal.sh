@@ -35,6 +35,9 @@ says() { [[ $said == *"$1"* ]]; }
 answers() { # PORT PATH TEXT
     [[ $(curl -s --max-time 5 --noproxy '*' "http://127.0.0.1:$1$2") == "$3" ]]
 }
+posts() { # PORT PATH TEXT
+    [[ $(curl -s --max-time 5 --noproxy '*' -d x=y "http://127.0.0.1:$1$2") == "$3" ]]
+}
 processes() { # VAR: how many belong to it
     local environ count=0
 
@@ -58,6 +61,10 @@ check "a first start makes everything" works
 check "shows the demo company's people" says 'ann@example.com'
 check "guests reach the public program" answers "$port" / "public as fw_public"
 check "partners theirs, under an account of its own" answers "$port" /partner/x "partner as fw_partner"
+check "who logs in reaches processes of its own" posts "$port" /login "login as fw_public"
+check "so does who sets a password" posts "$port" /password/TOKEN "login as fw_public"
+check "but the page before it is a page" answers "$port" /login "public as fw_public"
+check "and other forms of guests are" posts "$port" /loginx "public as fw_public"
 check "passwords are the owner's alone" is_private "$dir/one/secrets/db_partner" 600
 check "so is the folder" is_private "$dir/one/secrets" 700
 

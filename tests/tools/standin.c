@@ -34,18 +34,31 @@ static int operate(int argc, char **argv)
     return fclose(people);
 }
 
+/* "login" of ".../run/login.sock". */
+static const char *name_of(char *path)
+{
+    char *name = strrchr(path, '/') + 1;
+
+    name[strcspn(name, ".")] = '\0';
+    return name;
+}
+
 static int serve(const char *name)
 {
     FCGX_Request request;
+    const char *said;
     char path[512];
     int fd;
 
-    snprintf(path, sizeof(path), "%s/run/%s.sock", from_environment("FAIRWAY_VAR"), name);
+    snprintf(path, sizeof(path), "%s", from_environment("FAIRWAY_SOCKET"));
+    if (path[0] == '\0')
+        snprintf(path, sizeof(path), "%s/run/%s.sock", from_environment("FAIRWAY_VAR"), name);
     if (FCGX_Init() != 0 || (fd = FCGX_OpenSocket(path, 64)) < 0 ||
         FCGX_InitRequest(&request, fd, 0) != 0)
         return 1;
+    said = name_of(path);
     while (FCGX_Accept_r(&request) >= 0) {
-        FCGX_FPrintF(request.out, "Content-Type: text/plain\r\n\r\n%s as %s\n", name,
+        FCGX_FPrintF(request.out, "Content-Type: text/plain\r\n\r\n%s as %s\n", said,
                      from_environment("FAIRWAY_DB_USER"));
         FCGX_Finish_r(&request);
     }
