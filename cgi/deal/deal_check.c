@@ -427,6 +427,8 @@ static struct err *show_result(struct request *req, const struct check_row *row)
     size_t count;
 
     view_text(v, "Company", row->company_name);
+    view_text(v, "Register",
+              arena_printf(req->arena, "/partner/deals/new?check=%lld", (long long)row->id));
     view_text(v, "At", text_time(req->locale, req->arena, row->at));
     e = deal_products(req, &products, &count);
     for (size_t i = 0; e == NULL && i < count; i++) {
@@ -487,6 +489,45 @@ static struct err *show_check(struct request *req, int64_t id)
     TRY(db_one(req->db, req->arena, &check_of, DB_ARGS(DB_I(req->actor->account_id), DB_I(id)),
                &row, &found));
     return found ? err_pass(show_result(req, &row)) : NULL;
+}
+
+static void add_line(struct deal_input *in, struct arena *a, const char *id)
+{
+    const size_t i = in->line.count;
+
+    if (!str_to_i64(id, &in->line.numbers[i]))
+        return;
+    in->line.texts[i] = arena_dup(a, id);
+    in->quantity.texts[i] = in->value.texts[i] = "";
+    in->line.count = in->quantity.count = in->value.count = i + 1;
+}
+
+static struct value_list empty_list(struct arena *a, size_t most)
+{
+    return (struct value_list){ .texts = arena_array(a, most + 1, sizeof(const char *)),
+                                .numbers = arena_array(a, most + 1, sizeof(int64_t)) };
+}
+
+struct err *deal_begin_checked(struct request *req, int64_t check_id, struct deal_input *in)
+{
+    struct check_row row;
+    const char *line;
+    json_t *answers, *answer;
+    bool found;
+
+    TRY(db_one(req->db, req->arena, &check_of,
+               DB_ARGS(DB_I(req->actor->account_id), DB_I(check_id)), &row, &found));
+    if (!found)
+        return NULL;
+    in->company_name = row.company_name;
+    in->country = row.country;
+    answers = json_loads(row.answer_json, 0, NULL);
+    in->line = empty_list(req->arena, json_object_size(answers));
+    in->quantity = empty_list(req->arena, json_object_size(answers));
+    in->value = empty_list(req->arena, json_object_size(answers));
+    json_object_foreach(answers, line, answer) add_line(in, req->arena, line);
+    json_decref(answers);
+    return NULL;
 }
 
 struct err *deal_free_show(struct request *req)

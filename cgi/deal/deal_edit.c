@@ -212,11 +212,25 @@ static struct err *show_form(struct request *req, const struct deal_input *store
     return err_pass(show_promise(req, view_at(req->page, "Deal")));
 }
 
+struct new_query {
+    int64_t check; /* a question of "Is it free?" to go on from */
+};
+static const struct field new_query_fields[] = {
+    { .name = "check", .label = "", .kind = FIELD_ID, .offset = offsetof(struct new_query, check) },
+    { 0 },
+};
+const struct form deal_new_query = { .name = "deal_new_query",
+                                     .fields = new_query_fields,
+                                     .size_bytes = sizeof(struct new_query) };
+
 struct err *deal_new_show(struct request *req)
 {
+    const struct new_query *query = req->route->method == HTTP_GET ? req->input : NULL;
     struct deal_input in;
 
     TRY(begin_input(req, &in));
+    if (query != NULL && query->check != 0)
+        TRY(deal_begin_checked(req, query->check, &in));
     page_title(req, tr(req, N_("Register a deal")));
     deal_partner_crumbs(req, NULL);
     view_text(view_at(req->page, "Deal"), "Action", "/partner/deals/new");

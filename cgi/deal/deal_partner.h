@@ -33,6 +33,9 @@ const char *deal_refusal(struct request *req, const struct deal *deal, enum deal
 
 /* The right half of the form: what may be told of each product line.  deal_check.c */
 void deal_show_verdict(struct request *req, const struct deal *deal);
+/* What was asked by "Is it free?" as the beginning of a form; IN stays as it is when the visitor's
+ * company has asked no such question.  deal_check.c */
+struct err *deal_begin_checked(struct request *req, int64_t check_id, struct deal_input *in);
 
 /* -- handlers, by file --------------------------------------------------------------------------
  */
@@ -42,7 +45,7 @@ struct err *deal_list_csv(struct request *req);
 struct err *deal_view_save(struct request *req);
 struct err *deal_view_delete(struct request *req);
 
-extern const struct form deal_edit_query;
+extern const struct form deal_edit_query, deal_new_query;
 extern db_stmt_table deal_edit_statements[];
 struct err *deal_new_show(struct request *req);
 struct err *deal_new_post(struct request *req);

@@ -41,7 +41,8 @@ const struct route deal_partner_routes[] = {
     { POST_("deal.view_delete", "/partner/deals/views/delete", PERM_DEAL_VIEW, deal_view_delete,
             saved_view_gone_form) },
 
-    { GET_("deal.new", "/partner/deals/new", PERM_DEAL_EDIT, deal_new_show, "deal/edit.cs") },
+    { GET_("deal.new", "/partner/deals/new", PERM_DEAL_EDIT, deal_new_show, "deal/edit.cs"),
+      .query = &deal_new_query },
     { POST_("deal.create", "/partner/deals/new", PERM_DEAL_EDIT, deal_new_post, deal_form),
       .retry = deal_new_show, .retry_page = "deal/edit.cs" },
     { POST_("deal.check", "/partner/deals/check", PERM_DEAL_EDIT, deal_check_post, deal_check_form),

@@ -141,7 +141,7 @@ static void show_verdicts(const struct table *t)
 
 static void show_names(const struct table *t)
 {
-    struct view *row = begin_row(t, N_("Name"), t->deal->company_name);
+    struct view *row = begin_row(t, N_("Company name"), t->deal->company_name);
 
     for (size_t i = 0; i < t->count; i++)
         add_cell(row, (struct cell){ t->matches[i].name,

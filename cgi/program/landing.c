@@ -7,10 +7,15 @@
 
 /* What can be done without a log-in, in the order of the page. */
 static const struct link {
-    const char *address, *icon, *title, *text;
+    const char *address, *icon, *title, *text, *file; /* FILE: its name, of a download; or NULL */
 } links[] = {
     { "/verify", "rosette-discount-check", N_("Verify a receipt"),
-      N_("Anyone can check that a receipt is genuine and unchanged.") },
+      N_("Anyone can check that a receipt is genuine and unchanged."), NULL },
+    { "/verify/log/checkpoint", "list-check", N_("Signed head of the log"),
+      N_("Keep it: with a later one it proves that nothing was changed or taken out in between."),
+      "checkpoint.txt" },
+    { "/verify/log/keys", "key", N_("Public keys"),
+      N_("To check receipts with your own tools, without trusting this portal."), "keys.txt" },
     { 0 },
 };
 
@@ -24,6 +29,7 @@ static struct err *landing_show(struct request *req)
         view_text(row, "Icon", link->icon);
         view_text(row, "Title", tr(req, link->title));
         view_text(row, "Text", tr(req, link->text));
+        view_text(row, "File", link->file != NULL ? link->file : "");
     }
     if (!actor_is_signed_in(req->actor))
         form_show(req, &identity_login_form, NULL);

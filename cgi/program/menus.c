@@ -82,3 +82,13 @@ const struct menu_item menu_staff[] = {
       .permission = PERM_ROLES_VIEW },
     { 0 },
 };
+
+/* Of guests. */
+const struct menu_item menu_public[] = {
+    { .group = "",
+      .label = N_("Verify a receipt"),
+      .address = "/verify",
+      .icon = "rosette-discount-check",
+      .permission = PERM_PUBLIC },
+    { 0 },
+};

@@ -9,7 +9,7 @@ extern const struct program program_public, program_partner, program_customer, p
 
 /* The menus of signed-in people, by audience: shown by their own program, and by public.fcgi on the
  * pages of their own profile. */
-extern const struct menu_item menu_partner[], menu_customer[], menu_staff[];
+extern const struct menu_item menu_partner[], menu_customer[], menu_staff[], menu_public[];
 
 /* All programs that serve pages, ended by NULL. */
 extern const struct program *const programs[];

@@ -43,6 +43,7 @@ const struct program program_public = {
     .routes = routes,
     .statements = statements,
     .objects = objects,
+    .menu = menu_public,
     .menu_of = { [AUD_PARTNER] = menu_partner,
                  [AUD_CUSTOMER] = menu_customer,
                  [AUD_STAFF] = menu_staff },

@@ -1,7 +1,7 @@
 <?cs # frame: public ?>
 <?cs # The first page: what the portal is for, the log-in, and what needs none.
      Reads Page.Vendor, Form.F.{email,password} for guests, Me.Name and Page.Home for people who are signed in,
-     Links.n.{Href,Icon,Title,Text}: what this installation offers without a log-in. ?>
+     Links.n.{Href,Icon,Title,Text,File}: what this installation offers without a log-in. ?>
 <?cs include:"layout/form.cs" ?>
 <div class="fw-hero"><div class="fw-wrap fw-cols fw-cols-w">
 <div class="fw-stack">
@@ -26,7 +26,7 @@
 <?cs if:subcount(Links) ?>
 <section class="fw-sec" aria-labelledby="open"><div class="fw-wrap fw-stack">
 <h2 id="open" class="fw-h1">{{No log-in needed}}</h2>
-<div class="fw-grid3"><?cs each:link = Links ?><a class="card fw-card-link" href="<?cs var:link.Href ?>"><?cs call:icon(link.Icon) ?><span class="fw-b d-block mt-2"><?cs var:link.Title ?></span><span class="fw-2"><?cs var:link.Text ?></span></a><?cs /each ?></div>
+<div class="fw-grid3"><?cs each:link = Links ?><a class="card fw-card-link" href="<?cs var:link.Href ?>"<?cs if:link.File ?> download="<?cs var:link.File ?>"<?cs /if ?>><?cs call:icon(link.Icon) ?><span class="fw-b d-block mt-2"><?cs var:link.Title ?></span><span class="fw-2"><?cs var:link.Text ?></span></a><?cs /each ?></div>
 </div></section>
 <?cs /if ?>
 <section class="fw-sec" aria-labelledby="partners"><div class="fw-wrap fw-stack">

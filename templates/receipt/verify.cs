@@ -3,6 +3,13 @@
      Checks.n.{Name,Status,Detail}, and of one that does not fail States.n.{Label,Value,Code} and
      Proof.{Rows.n.{Name,Hash},At,Ours}. ?>
 <?cs include:"layout/form.cs" ?>
+<?cs def:verify_form() ?><section class="card" aria-labelledby="ask-h"><div class="fw-card-b"><h2 id="ask-h" class="mb-3"><?cs if:Verdict.Title ?>{{Check another}}<?cs else ?>{{The receipt}}<?cs /if ?></h2>
+<form action="/verify" method="post" enctype="multipart/form-data" class="fw-stack-s" novalidate>
+<?cs call:form_head() ?>
+<?cs call:field_rows(Form.F.text, "", "{{The whole file, from the first brace to the salt}}", "10") ?>
+<?cs call:field_file(Form.F.file, "", "{{.fairway-receipt, as it was downloaded}}", ".fairway-receipt,.txt,text/plain") ?>
+<div class="fw-row"><?cs call:submit("{{Verify}}", "rosette-discount-check", "", "primary") ?><span class="fw-s fw-2">{{Scanning the QR code opens this page.}}</span></div>
+</form></div></section><?cs /def ?>
 <div class="fw-sec"><div class="fw-wrap">
 <h1><?cs var:Page.Title ?></h1>
 <p class="fw-lead mb-4">{{Anyone may check. What you paste or upload is checked and not kept.}}</p>
@@ -32,15 +39,12 @@
 <div class="fw-card-f"><div class="fw-row"><a href="/verify/log/checkpoint" download="checkpoint.txt">{{Signed head}}</a><a href="/verify/log/keys" download="keys.txt">{{Public keys}}</a></div></div></section>
 <?cs /if ?>
 <?cs else ?>
+<?cs call:verify_form() ?>
+<?cs /if ?>
+</div>
+<div class="fw-stack">
+<?cs if:Verdict.Title ?><?cs call:verify_form() ?><?cs else ?>
 <?cs call:note("neutral", "{{A receipt proves what was received and decided, and when. Partners get one for every registration and every decision.}}") ?>
 <p class="fw-s fw-2 m-0"><a href="/verify/log/checkpoint" download="checkpoint.txt">{{Signed head}}</a> · <a href="/verify/log/keys" download="keys.txt">{{Public keys}}</a></p>
 <?cs /if ?>
-</div>
-<section class="card" aria-labelledby="ask-h"><div class="fw-card-b"><h2 id="ask-h" class="mb-3"><?cs if:Verdict.Title ?>{{Check another}}<?cs else ?>{{The receipt}}<?cs /if ?></h2>
-<form action="/verify" method="post" enctype="multipart/form-data" class="fw-stack-s" novalidate>
-<?cs call:form_head() ?>
-<?cs call:field_rows(Form.F.text, "", "{{The whole file, from the first brace to the salt}}", "10") ?>
-<?cs call:field_file(Form.F.file, "", "{{.fairway-receipt, as it was downloaded}}", ".fairway-receipt,.txt,text/plain") ?>
-<div class="fw-row"><?cs call:submit("{{Verify}}", "rosette-discount-check", "", "primary") ?><span class="fw-s fw-2">{{Scanning the QR code opens this page.}}</span></div>
-</form></div></section>
-</div></div></div>
+</div></div></div></div>

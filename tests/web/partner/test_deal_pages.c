@@ -662,6 +662,31 @@ static void test_free__is_answered_as_often_as_the_parameter_says(void **state)
         NUMBER("SELECT COUNT(*) AS n FROM deal_check WHERE account_id = ?", v.account_id), 2);
 }
 
+static void test_free__goes_on_to_a_form_that_knows_what_was_asked(void **state)
+{
+    struct visitor v, other;
+    struct answer a;
+    char body[200], address[100];
+
+    (void)state;
+    sign_in(&v, 0);
+    sign_in(&other, 0);
+    snprintf(body, sizeof(body), "company_name=Asked+Before+Ltd&country=SG&line=%lld",
+             (long long)storage);
+    a = webtest_post(w, &v, "/partner/free", "/partner/free", body);
+    assert_int_equal(a.status, 303);
+    snprintf(address, sizeof(address), "/partner/deals/new%s",
+             strchr(answer_header(&a, "Location"), '?'));
+    a = webtest_get(w, &v, address);
+    assert_true(answer_has(&a, "Asked Before Ltd"));
+    snprintf(body, sizeof(body), "<option value=\"%lld\" selected>test-storage",
+             (long long)storage);
+    assert_true(answer_has(&a, body));
+    a = webtest_get(w, &other, address);
+    assert_int_equal(a.status, 200);
+    assert_false(answer_has(&a, "Asked Before Ltd"));
+}
+
 static void test_check__says_never_who(void **state)
 {
     struct visitor holder, asker;
@@ -748,6 +773,7 @@ int main(void)
         cmocka_unit_test(test_export__neutralises_formulas),
         cmocka_unit_test(test_free__is_answered_as_often_as_the_parameter_says),
         cmocka_unit_test(test_free__says_taken_of_a_protection_and_of_nothing_less),
+        cmocka_unit_test(test_free__goes_on_to_a_form_that_knows_what_was_asked),
         cmocka_unit_test(test_check__says_never_who),
     };
 
