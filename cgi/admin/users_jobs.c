@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "job/values.h"
+#include "text/latin.h"
 
 #include <string.h>
 
@@ -183,7 +184,60 @@ static struct err *run_end_sessions(struct job_context *ctx, const struct job *j
     return err_pass(run(ctx, job, end_sessions));
 }
 
+/* -- names to sort by ------------------------------------------------------------------ */
+
+enum { NAMES_AT_ONCE = 200, NAMES_SECONDS = 10 };
+
+struct naming {
+    struct arena *arena;
+    size_t count;
+};
+
+static struct err *name_one(struct db *db, struct arena *a, struct text_ctx *text,
+                            const struct users_name *row)
+{
+    const char *key = text_latin_key(text, a, row->name);
+
+    /* A name without letters stands last; '' would be asked for again for good. */
+    return err_pass(db_exec(db, &users_name_key_set,
+                            DB_ARGS(DB_S(*key != '\0' ? key : "~"), DB_I(row->id), DB_S(row->name)),
+                            NULL));
+}
+
+static struct err *name_some(struct db *db, void *arg)
+{
+    struct naming *naming = arg;
+    struct text_ctx *text;
+    struct users_name *rows;
+    struct err *e = NULL;
+
+    TRY(db_list(db, naming->arena, &users_names_without_key, DB_ARGS(DB_I(NAMES_AT_ONCE)), &rows,
+                &naming->count));
+    if (naming->count == 0)
+        return NULL;
+    TRY(text_ctx_new(&text));
+    for (size_t i = 0; i < naming->count && e == NULL; i++)
+        e = name_one(db, naming->arena, text, &rows[i]);
+    text_ctx_free(text);
+    return err_pass(e);
+}
+
+static struct err *run_names(struct job_context *ctx, const struct job *job)
+{
+    struct naming naming = { .arena = ctx->arena };
+
+    (void)job;
+    do
+        TRY(db_transaction(ctx->db, name_some, &naming));
+    while (naming.count == NAMES_AT_ONCE);
+    return NULL;
+}
+
 const struct job_kind users_jobs[] = {
+    { .name = "users.names",
+      .handler = run_names,
+      .timeout_seconds = 300,
+      .every_seconds = NAMES_SECONDS },
     { .name = "users.invite", .handler = run_invite, .retries = 5, .timeout_seconds = 30 },
     { .name = "users.roles", .handler = run_roles, .retries = 5, .timeout_seconds = 30 },
     { .name = "users.end_sessions",

@@ -94,7 +94,7 @@ static void show_row(struct request *req, const struct role_list *roles, const s
 
 static struct list_key key_of(const struct user_row *row)
 {
-    return (struct list_key){ .text = row->name, .id = row->id };
+    return (struct list_key){ .text = row->name_key, .id = row->id };
 }
 
 struct err *users_list_show(struct request *req)

@@ -17,6 +17,7 @@ static const struct db_field user_fields[] = {
     USER_FIELD(email, DB_TEXT, 1016),
     USER_FIELD(email_key, DB_TEXT, 1016),
     USER_FIELD(name, DB_TEXT, 480),
+    USER_FIELD(name_key, DB_TEXT, 480),
     USER_FIELD(title, DB_TEXT, 480),
     USER_FIELD(phone, DB_TEXT, 160),
     USER_FIELD(lang, DB_TEXT, 8),
@@ -30,17 +31,17 @@ static const struct db_field user_fields[] = {
 
 #define USER_SELECT                                                                           \
     "SELECT u.id, u.account_id, u.department_id, u.row_version, u.last_login_at, u.audience," \
-    " u.email, u.email_key, u.name, u.title, u.phone, u.lang, u.status, u.scope,"             \
+    " u.email, u.email_key, u.name, u.name_key, u.title, u.phone, u.lang, u.status, u.scope," \
     " u.second_factor_needed AS factor_needed,"                                               \
     " (SELECT a.name FROM account a WHERE a.id = u.account_id) AS account_name,"              \
     " (SELECT GROUP_CONCAT(ur.role_id ORDER BY ur.role_id) FROM user_role ur"                 \
     " WHERE ur.user_id = u.id) AS role_ids FROM user u"
 #define USER_MATCH \
     " AND (? = '' OR u.name LIKE ? OR LOWER(u.email) LIKE ?) AND (? = '' OR u.status = ?)"
-#define USER_OLDER " AND u.name >= ? AND (u.name > ? OR u.id > ?)"
-#define USER_NEWER " AND u.name <= ? AND (u.name < ? OR u.id < ?)"
-#define FORTH      " ORDER BY u.name, u.id"
-#define BACK       " ORDER BY u.name DESC, u.id DESC"
+#define USER_OLDER " AND u.name_key >= ? AND (u.name_key > ? OR u.id > ?)"
+#define USER_NEWER " AND u.name_key <= ? AND (u.name_key < ? OR u.id < ?)"
+#define FORTH      " ORDER BY u.name_key, u.id"
+#define BACK       " ORDER BY u.name_key DESC, u.id DESC"
 #define LIST_BINDS "ssisssssi"
 
 #define USER_LIST(name_, where, key, order, binds_, flags_)                                      \
@@ -281,6 +282,30 @@ const struct db_stmt users_company_admin = {
     .row_bytes = sizeof(struct company_admin),
 };
 
+/* -- names to sort by ------------------------------------------------------------------ */
+
+static const struct db_field name_fields[] = {
+    DB_FIELD(struct users_name, id, DB_I64, 0),
+    DB_FIELD(struct users_name, name, DB_TEXT, 480),
+    { 0 },
+};
+const struct db_stmt users_names_without_key = {
+    .name = "users.names_without_key",
+    .sql = "SELECT id, name FROM user WHERE audience IN ('partner', 'customer', 'staff')"
+           " AND name_key = '' LIMIT ?",
+    .binds = "i",
+    .fields = name_fields,
+    .row_bytes = sizeof(struct users_name),
+    .flags = DB_LISTS,
+};
+/* The name is the guard: it may have changed since it was read. */
+const struct db_stmt users_name_key_set = {
+    .name = "users.name_key_set",
+    .sql = "UPDATE user SET name_key = ? WHERE id = ? AND BINARY name = BINARY ?",
+    .binds = "sis",
+    .flags = DB_WRITE,
+};
+
 /* -- staff --------------------------------------------------------------------------- */
 
 static const struct db_field account_fields[] = {
@@ -348,6 +373,10 @@ db_stmt_table users_staff_statements[] = {
     NULL,
 };
 db_stmt_table users_job_statements[] = {
-    &users_guard,    &roles_of,     &role_permissions_of, &users_insert,        &users_role_clear,
-    &users_role_add, &users_by_key, &users_company_admin, &users_company_by_id, NULL,
+    &users_guard,         &roles_of,
+    &role_permissions_of, &users_insert,
+    &users_role_clear,    &users_role_add,
+    &users_by_key,        &users_company_admin,
+    &users_company_by_id, &users_names_without_key,
+    &users_name_key_set,  NULL,
 };

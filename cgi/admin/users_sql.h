@@ -9,12 +9,13 @@
 
 struct user_row {
     int64_t id, account_id, department_id, row_version, last_login_at;
-    const char *audience, *email, *email_key, *name, *title, *phone, *lang, *status, *scope;
+    const char *audience, *email, *email_key, *name, *name_key, *title, *phone, *lang, *status,
+        *scope;
     const char *account_name; /* NULL for staff */
     const char *role_ids;     /* "3,5"; NULL: none */
     bool factor_needed;
 };
-/* account, name, id, q, like, like, status, status, limit */
+/* account, key of the name twice, id, q, like, like, status, status, limit */
 extern const struct db_stmt users_company_older, users_company_newer;
 /* audience, and the rest as above */
 extern const struct db_stmt users_staff_older, users_staff_newer;
@@ -58,6 +59,14 @@ extern const struct db_stmt users_insert;
 extern const struct db_stmt users_role_clear; /* user */
 extern const struct db_stmt users_role_add;   /* role, user: only of the user's audience */
 extern const struct db_stmt users_by_key;     /* key */
+
+struct users_name {
+    int64_t id;
+    const char *name;
+};
+extern const struct db_stmt users_names_without_key; /* limit */
+extern const struct db_stmt users_name_key_set;      /* key, id, name */
+
 struct user_key_row {
     int64_t id, account_id;
 };

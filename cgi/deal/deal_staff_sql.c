@@ -336,7 +336,7 @@ const struct db_stmt deal_staff_reviewers = {
     .sql = "SELECT DISTINCT u.id, u.name FROM role_permission rp "
            "JOIN user_role ur ON ur.role_id = rp.role_id JOIN user u ON u.id = ur.user_id "
            "WHERE rp.permission = 'deal.decide' AND u.audience = 'staff' AND u.status = 'active' "
-           "ORDER BY u.name, u.id LIMIT 500",
+           "ORDER BY u.name_key, u.id LIMIT 500",
     .binds = "",
     .fields = reviewer_fields,
     .row_bytes = sizeof(struct deal_reviewer_row),

@@ -26,7 +26,7 @@ GRANT INSERT ON @DB@.outbox TO @ACCOUNT@;
 
 -- admin: the people of the own account; what may be changed of a person is who he is and whether he may
 -- log in, never his account, audience, address or scope
-GRANT SELECT (id, audience, account_id, email, email_key, name, title, phone, lang, zone, status,
+GRANT SELECT (id, audience, account_id, email, email_key, name, name_key, title, phone, lang, zone, status,
     department_id, scope, second_factor_needed, counter_notifications, counter_deals, last_login_at,
     updated_at, row_version),
     UPDATE (name, title, phone, status, updated_at, row_version, counter_notifications,

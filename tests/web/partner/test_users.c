@@ -1,5 +1,6 @@
 /* Company administrators and their people: partner.fcgi asks, the worker does. */
 #include "support/test.h"
+#include "fixture/fixture.h"
 #include "fixture/fixture_login.h"
 
 #include "admin/users.h"
@@ -239,6 +240,64 @@ static void test_invite__roles_of_staff_cannot_be_given(void **state)
                      0);
 }
 
+static void make_name_keys(void)
+{
+    struct job_context ctx = { .arena = arena_new(4096), .conf = webtest_conf(w), .owner = "test" };
+    const struct job_kind *kind = users_jobs;
+
+    while (!str_eq(kind->name, "users.names"))
+        kind++;
+    assert_ok(testdb_connect_as(webtest_schema(w), "worker", worker_statements, &ctx.db));
+    assert_ok(kind->handler(&ctx, &(struct job){ .kind = kind->name, .tries = 1 }));
+    arena_free(ctx.arena);
+    db_close(ctx.db);
+}
+
+static int64_t colleague_called(int64_t account_id, const char *name)
+{
+    struct db *db = webtest_admin(w);
+    int64_t id;
+
+    assert_ok(db_begin_write(db));
+    id = fixture_user(db, &(struct fixture_user){
+                              .audience = AUD_PARTNER, .account_id = account_id, .name = name });
+    assert_ok(db_commit(db));
+    return id;
+}
+
+static void test_list__sorts_chinese_names_by_pinyin_among_the_others(void **state)
+{
+    struct visitor v = { 0 };
+    struct fixture_person p = administrator(&v);
+    struct answer a;
+
+    (void)state;
+    colleague_called(p.account_id, "张伟");
+    colleague_called(p.account_id, "Maren Bo");
+    colleague_called(p.account_id, "阿明");
+    make_name_keys();
+    a = webtest_get(w, &v, "/partner/users");
+    assert_true(strstr(a.body, "阿明") < strstr(a.body, "Maren Bo"));
+    assert_true(strstr(a.body, "Maren Bo") < strstr(a.body, "张伟"));
+}
+
+static void test_list__sorts_a_person_anew_who_takes_another_name(void **state)
+{
+    struct visitor v = { 0 };
+    struct fixture_person p = administrator(&v);
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    id = colleague_called(p.account_id, "张伟");
+    colleague_called(p.account_id, "Maren Bo");
+    make_name_keys();
+    fixture_run(w, "UPDATE user SET name = '阿明' WHERE id = ?", id);
+    make_name_keys();
+    a = webtest_get(w, &v, "/partner/users");
+    assert_true(strstr(a.body, "阿明") < strstr(a.body, "Maren Bo"));
+}
+
 /* An invitation that partner.fcgi did not make, but whoever took it over. */
 static void forge_invitation(int64_t by, int64_t account_id, int64_t role, const char *email)
 {
@@ -408,6 +467,8 @@ int main(void)
         cmocka_unit_test(test_invite__the_worker_makes_the_person_and_the_mail),
         cmocka_unit_test(test_c06__inviting_somebody_elses_user_looks_like_any_invitation),
         cmocka_unit_test(test_invite__roles_of_staff_cannot_be_given),
+        cmocka_unit_test(test_list__sorts_chinese_names_by_pinyin_among_the_others),
+        cmocka_unit_test(test_list__sorts_a_person_anew_who_takes_another_name),
         cmocka_unit_test(test_invite__the_worker_refuses_a_forged_job),
         cmocka_unit_test(test_invite__the_worker_makes_nobody_of_another_audience),
         cmocka_unit_test(test_c21__without_the_permission_the_pages_are_not_there),
