@@ -25,11 +25,34 @@ static const bool special[256] = {
     ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true, ['\r'] = true
 };
 
+static size_t plain_len(const char *text)
+{
+    size_t len = 0;
+
+    while (text[len] != '\0' && !special[(unsigned char)text[len]])
+        len++;
+    return len;
+}
+
 static bool is_plain(const char *text)
 {
-    while (*text != '\0' && !special[(unsigned char)*text])
-        text++;
-    return *text == '\0';
+    return text[plain_len(text)] == '\0';
+}
+
+/* The engine's own names of what it changes. */
+void view_escape(struct buf *out, const char *text)
+{
+    static const char *const names[256] = { ['&'] = "&amp;",  ['<'] = "&lt;",   ['>'] = "&gt;",
+                                            ['"'] = "&quot;", ['\''] = "&#39;", ['\r'] = "" };
+
+    while (*text != '\0') {
+        const size_t len = plain_len(text);
+
+        buf_add(out, text, len);
+        text += len;
+        if (*text != '\0')
+            buf_puts(out, names[(unsigned char)*text++]);
+    }
 }
 
 NEOERR *view_lib_var_escape(NEOS_ESCAPE context, const char *in, char **out)
@@ -56,7 +79,8 @@ static HDF *find_child(const HDF *parent, const char *name, int len)
 {
     HDF *child = parent->child;
 
-    while (child != NULL && (child->name_len != len || memcmp(child->name, name, (size_t)len) != 0))
+    while (child != NULL && (child->name_len != len || child->name[0] != name[0] ||
+                             memcmp(child->name, name, (size_t)len) != 0))
         child = child->next;
     return child;
 }

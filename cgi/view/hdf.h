@@ -5,6 +5,7 @@
 
 #include <ClearSilver/ClearSilver.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "view/memory.h"
 #include "view/view.h"
@@ -19,6 +20,10 @@ HDF *view_engine_add(HDF *parent, const char *name, const char *text); /* TEXT N
 struct view_html {
     char *text;
 };
+
+bool view_name_is_html(const char *name);
+/* TEXT as the engine prints a variable. */
+void view_escape(struct buf *out, const char *text);
 
 /* The engine's error as one of ours, with its whole trace as message; frees E.  NULL stays NULL. */
 struct err *view_err(NEOERR *e);

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -474,6 +475,22 @@ struct err *template_load(struct templates *t, const char *page)
 
     TRY(get_page(t, page, &loaded));
     return NULL;
+}
+
+struct err *templates_load(struct templates *t, const char *pattern)
+{
+    const size_t folder = strlen(t->folder) + 1;
+    char whole[PATH_BYTES];
+    struct err *e = NULL;
+    glob_t files = { 0 };
+
+    snprintf(whole, sizeof(whole), "%s/%s", t->folder, pattern);
+    if (glob(whole, 0, NULL, &files) != 0)
+        e = err_raise(ERR_CONFIG, "there are no templates %s", whole);
+    for (size_t i = 0; i < files.gl_pathc && e == NULL; i++)
+        e = template_load(t, files.gl_pathv[i] + folder);
+    globfree(&files);
+    return err_pass(e);
 }
 
 static NEOERR *write_piece(void *arg, char *text)

@@ -24,6 +24,8 @@ void templates_free(struct templates *t);
  * PAGE "deal/show.cs" is rendered within the frame named in its first line, <?cs # frame: app ?>
  * (layout/frame_app.cs); "none" stands for a fragment. */
 struct err *template_load(struct templates *t, const char *page);
+/* The same for every page whose name fits PATTERN, as glob() reads it; one at the least. */
+struct err *templates_load(struct templates *t, const char *pattern);
 /* Renders into OUT.  The values stay as they are. */
 struct err *template_render(struct templates *t, const char *page, enum lang lang,
                             struct view *values, struct buf *out);

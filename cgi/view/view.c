@@ -104,10 +104,15 @@ static bool name_is_fine(const char *name)
 #endif
 }
 
+bool view_name_is_html(const char *name)
+{
+    return str_ends(name, "Html");
+}
+
 static bool kind_is_fine(const char *name, bool is_html)
 {
 #ifdef FAIRWAY_FAULTS
-    return is_html == str_ends(name, "Html");
+    return is_html == view_name_is_html(name);
 #else
     (void)name;
     (void)is_html;
@@ -146,6 +151,11 @@ static void set_value(struct view *v, const char *name, const char *text)
 void view_html(struct view *v, const char *name, const struct view_html *html)
 {
     set(v, name, html->text, true);
+}
+
+void view_html_text(struct view *v, const char *name, const char *html)
+{
+    set(v, name, html, true);
 }
 
 static void start(struct view_root *root)
