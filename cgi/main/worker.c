@@ -12,7 +12,6 @@
 #include "job/supervise.h"
 #include "web/sandbox.h"
 
-#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -45,22 +44,6 @@ static void pause_ms(int ms)
               NULL);
 }
 
-/* A fault in a mail's template stops the worker at its start, not the mail. */
-static struct err *load_mails(struct worker *w)
-{
-    size_t folder = strlen(w->conf.templates) + 1;
-    struct err *e = NULL;
-    glob_t files = { 0 };
-    char pattern[512];
-
-    snprintf(pattern, sizeof(pattern), "%s/mail/*/*.cs", w->conf.templates);
-    if (glob(pattern, 0, NULL, &files) == 0)
-        for (size_t i = 0; i < files.gl_pathc && e == NULL; i++)
-            e = template_load(w->templates, files.gl_pathv[i] + folder);
-    globfree(&files);
-    return err_pass(e);
-}
-
 /* Waits for the database as long as it takes: a worker has nothing to do without it. */
 static struct err *open_db(struct worker *w)
 {
@@ -85,7 +68,7 @@ static struct err *open_all(struct worker *w)
     TRY(text_format_init());
     snprintf(manifest, sizeof(manifest), "%s/manifest.txt", w->conf.static_dir);
     TRY(templates_new(w->conf.templates, manifest, false, &w->templates));
-    TRY(load_mails(w));
+    TRY(templates_load(w->templates, "mail/*/*.cs"));
     TRY(mailer_new(&w->conf, &w->rooms.mailer));
     TRY(open_db(w));
     outbox_sender_init(&w->sender, w->rooms.mailer, w->templates, worker_links);

@@ -514,8 +514,16 @@ void form_show_as(struct request *req, const char *name, const struct form *form
         show_field(&show, field);
     if (show.typed)
         show_faults(s, form_view);
-    if (!s->token_shown)
-        view_text(view_at(req->page, "Form"), "Token", serve_form_token(s));
+    (void)form_token(req);
+}
+
+const char *form_token(struct request *req)
+{
+    struct view *form = view_at(req->page, "Form");
+
+    if (!req->serve->token_shown)
+        view_text(form, "Token", serve_form_token(req->serve));
+    return view_get(form, "Token");
 }
 
 void form_show(struct request *req, const struct form *form, const void *stored)

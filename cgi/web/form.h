@@ -112,3 +112,5 @@ void form_show(struct request *req, const struct form *form, const void *stored)
  */
 void form_show_as(struct request *req, const char *name, const struct form *form,
                   const void *stored);
+/* The page's one-time token, which is Form.Token from then on. */
+const char *form_token(struct request *req);

@@ -1,6 +1,7 @@
 /* web/frame.c - the values that every page has: language, person, menu, note.  Their names stand in
  * templates/layout/README.md. */
 #include "base/str.h"
+#include "web/form.h"
 #include "web/inside.h"
 #include "web/notes.h"
 
@@ -103,90 +104,6 @@ static void set_person(struct serve *s)
     view_text(me, "Audience", audience_name(actor->audience));
 }
 
-/* -- the menu
- * ------------------------------------------------------------------------------------------- */
-
-static bool is_below(const char *path, const char *address)
-{
-    size_t len = strlen(address);
-
-    if (strncmp(path, address, len) != 0)
-        return false;
-    return address[len - 1] == '/' ? path[len] == '\0' : path[len] == '\0' || path[len] == '/';
-}
-
-static const struct menu_item *find_current(const struct menu_item *menu, const char *path)
-{
-    const struct menu_item *best = NULL;
-
-    for (; menu->label != NULL; menu++)
-        if (is_below(path, menu->address) &&
-            (best == NULL || strlen(menu->address) > strlen(best->address)))
-            best = menu;
-    return best;
-}
-
-static void set_menu_item(struct serve *s, struct view *row, const struct menu_item *item,
-                          bool is_current)
-{
-    int32_t count = item->counter > 0 ? s->actor.counters[item->counter - 1] : 0;
-
-    view_text(row, "Label", tr(&s->req, item->label));
-    view_text(row, "Href", item->address);
-    view_text(row, "Icon", item->icon);
-    view_text(row, "Tab", item->tab_label != NULL ? tr(&s->req, item->tab_label) : "");
-    view_flag(row, "Current", is_current);
-    if (count > 0)
-        page_int(&s->req, row, "Count", count);
-}
-
-static bool may_see(const struct actor *actor, const struct menu_item *item)
-{
-    return item->permission == PERM_PUBLIC ||
-           (item->permission == PERM_SELF && actor_is_signed_in(actor)) ||
-           actor_may(actor, item->permission);
-}
-
-/* The search of the top bar asks the first list of the menu that can be searched. */
-static void set_search(struct serve *s, const struct menu_item *menu)
-{
-    struct view *search;
-
-    while (menu->label != NULL && (menu->search_label == NULL || !may_see(&s->actor, menu)))
-        menu++;
-    if (menu->label == NULL)
-        return;
-    search = view_at(view_at(s->req.page, "Page"), "Search");
-    view_text(search, "Action", menu->address);
-    view_text(search, "Placeholder", tr(&s->req, menu->search_label));
-}
-
-static void set_menu(struct serve *s)
-{
-    const struct program *program = s->state->program;
-    const struct menu_item *menu = program->menu_of[s->actor.audience];
-    const struct menu_item *current;
-    const char *group = NULL;
-    struct view *place = NULL;
-
-    if (menu == NULL)
-        menu = program->menu;
-    if (menu == NULL)
-        return;
-    current = find_current(menu, s->in->path);
-    set_search(s, menu);
-    for (; menu->label != NULL; menu++) {
-        if (!may_see(&s->actor, menu))
-            continue;
-        if (place == NULL || !str_eq(group, menu->group)) {
-            group = menu->group;
-            place = view_row(s->req.page, "Nav");
-            view_text(place, "Heading", tr(&s->req, group));
-        }
-        set_menu_item(s, view_row(place, "Items"), menu, menu == current);
-    }
-}
-
 /* The bell: what a person was told and has not read stands below his home. */
 static void set_alerts(struct serve *s, struct view *page)
 {
@@ -218,12 +135,12 @@ void frame_begin(struct serve *s)
     set_note(s, page);
     set_person(s);
     set_alerts(s, page);
-    set_menu(s);
+    menu_show(s);
 }
 
 /* Logging out is a form on every page of a signed-in person. */
 void frame_end(struct serve *s)
 {
-    if (actor_is_signed_in(&s->actor) && !s->token_shown)
-        view_text(view_at(s->req.page, "Form"), "Token", serve_form_token(s));
+    if (actor_is_signed_in(&s->actor))
+        (void)form_token(&s->req);
 }

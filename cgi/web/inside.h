@@ -4,6 +4,7 @@
 #include "web/http.h"
 #include "web/request.h"
 #include "web/route_index.h"
+#include "web/rows.h"
 #include "web/serve.h"
 #include "web/token.h"
 #include "web/upload.h"
@@ -33,7 +34,11 @@ struct reply {
     struct line *lines; /* further headers */
 };
 
-#define PAGE_STATUS "part/status.cs"
+/* Parts of pages that are kept. */
+#define PAGE_STATUS     "part/status.cs"
+#define PAGE_MENU_SIDE  "part/menu_side.cs"
+#define PAGE_MENU_TABS  "part/menu_tabs.cs"
+#define PAGE_MENU_LINKS "part/menu_links.cs"
 
 /* A status as lists show it, made once for all rows. */
 struct status_part {
@@ -41,7 +46,25 @@ struct status_part {
     enum lang lang;
     struct view_html *html;
 };
-enum { STATUSES_KEPT = 128 };
+enum { STATUSES_KEPT = 128, MENU_PARTS = 3, MENUS_KEPT = 32, MOULDS_KEPT = 64 };
+
+struct rows_kept {
+    const struct rows_part *part; /* NULL ends the kept ones */
+    struct mould *mould;
+};
+
+struct menu_key {
+    const struct menu_item *menu, *current; /* menu NULL: nothing kept here */
+    enum lang lang;
+    enum audience audience;
+    struct permission_set permissions;
+    int32_t counters[ACTOR_COUNTERS];
+};
+
+struct menu_kept {
+    struct menu_key key;
+    struct view_html *parts[MENU_PARTS];
+};
 
 struct server_state {
     const struct program *program;
@@ -64,7 +87,13 @@ struct server_state {
     const char *headers_always, *headers_page;
     struct buf body_in;
     struct serve *serve;
+    struct view *part_values; /* for making parts */
     struct status_part statuses[STATUSES_KEPT];
+    struct menu_kept menus[MENUS_KEPT];
+    unsigned next_menu;
+    struct rows_kept moulds[MOULDS_KEPT];
+    struct mould *mould; /* of the rows under way */
+    struct buf rows;
 };
 
 /* A request under way.  Members above the line are filled once; those below are set again by each
@@ -135,6 +164,14 @@ void form_show_faults(struct serve *s);
 /* frame.c */
 void frame_begin(struct serve *s); /* values that every page has */
 void frame_end(struct serve *s);   /* those that depend on what the handler did */
+
+/* page.c: NULL when CODE is not in TABLE, or when a fault was kept. */
+const struct view_html *status_part(struct request *req, const struct status_row *table,
+                                    const char *code);
+
+/* menu.c */
+void menu_show(struct serve *s);
+void menu_forget(struct menu_kept *kept);
 
 /* answer.c */
 struct err *answer_make(struct serve *s); /* from s->reply to out; pages are rendered here */

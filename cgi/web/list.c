@@ -99,27 +99,52 @@ void list_end(struct request *req, struct list *list, void *rows, size_t row_byt
 /* -- addresses -----------------------------------------------------------------------------------
  */
 
-static void add_escaped(struct buf *b, const char *text)
+struct query_param {
+    const char *name, *value;
+};
+
+static char *put_escaped(char *to, const char *text)
 {
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~";
+    static const char digits[] = "0123456789ABCDEF";
 
     for (; *text != '\0'; text++) {
-        if (strchr(plain, *text) != NULL)
-            buf_putc(b, *text);
-        else
-            buf_printf(b, "%%%02X", (unsigned char)*text);
+        const unsigned char c = (unsigned char)*text;
+
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+            (c != '\0' && strchr("-_.~", c) != NULL)) {
+            *to++ = (char)c;
+            continue;
+        }
+        *to++ = '%';
+        *to++ = digits[c >> 4];
+        *to++ = digits[c & 15];
     }
+    return to;
 }
 
-static void add_param(struct buf *b, const char *name, const char *value)
+/* ADDRESS with those of the parameters that have a value. */
+static const char *with_params(struct arena *a, const char *address,
+                               const struct query_param *params, size_t count)
 {
-    if (value == NULL || *value == '\0')
-        return;
-    buf_putc(b, strchr(b->data, '?') == NULL ? '?' : '&');
-    buf_puts(b, name);
-    buf_putc(b, '=');
-    add_escaped(b, value);
+    size_t size = strlen(address) + 1;
+    char *text, *to, sign = '?';
+
+    for (size_t i = 0; i < count; i++)
+        if (!str_is_empty(params[i].value))
+            size += strlen(params[i].name) + 3 * strlen(params[i].value) + 2;
+    text = arena_alloc(a, size);
+    to = stpcpy(text, address);
+    for (size_t i = 0; i < count; i++) {
+        if (str_is_empty(params[i].value))
+            continue;
+        *to++ = sign;
+        sign = '&';
+        to = stpcpy(to, params[i].name);
+        *to++ = '=';
+        to = put_escaped(to, params[i].value);
+    }
+    *to = '\0';
+    return text;
 }
 
 /* The fields of struct list_input that an address is made of; what is NULL is left out. */
@@ -139,24 +164,22 @@ static const char *filter_value(const struct request *req, const struct list_fil
 static const char *address_make(struct request *req, const struct list *list,
                                 const struct address *x)
 {
-    const struct list_filter *filters = list->spec->filters;
-    const char *text;
-    struct buf b;
+    enum { OWN_PARAMS = 5, FILTERS_MAX = 16 };
+    const struct list_filter *filter = list->spec->filters;
+    struct query_param params[OWN_PARAMS + FILTERS_MAX] = {
+        { "view", x->view },
+        { "q", x->q },
+        { "sort", x->sort },
+    };
+    size_t n = 3;
 
-    buf_init(&b, 256, 0);
-    buf_puts(&b, list->spec->address);
-    add_param(&b, "view", x->view);
-    add_param(&b, "q", x->q);
-    add_param(&b, "sort", x->sort);
-    for (; filters != NULL && filters->name != NULL; filters++)
+    for (; filter != NULL && filter->name != NULL && n < OWN_PARAMS - 2 + FILTERS_MAX; filter++)
         if (x->without == NULL ||
-            (strcmp(x->without, "*") != 0 && strcmp(x->without, filters->name) != 0))
-            add_param(&b, filters->name, filter_value(req, filters));
-    add_param(&b, "older", x->older);
-    add_param(&b, "newer", x->newer);
-    text = arena_dup(req->arena, b.data);
-    buf_free(&b);
-    return text;
+            (strcmp(x->without, "*") != 0 && strcmp(x->without, filter->name) != 0))
+            params[n++] = (struct query_param){ filter->name, filter_value(req, filter) };
+    params[n++] = (struct query_param){ "older", x->older };
+    params[n++] = (struct query_param){ "newer", x->newer };
+    return with_params(req->arena, list->spec->address, params, n);
 }
 
 bool list_searches(const struct list *list)

@@ -124,13 +124,9 @@ void page_status(struct request *req, struct view *v, const char *name,
 static struct err *make_status(const struct server_state *state, const struct status_row *row,
                                enum lang lang, struct view_html **out)
 {
-    struct view *values = view_new();
-    struct err *e;
-
-    set_status(view_at(values, "Status"), row, lang);
-    e = template_part(state->templates, PAGE_STATUS, lang, values, out);
-    view_free(values);
-    return err_pass(e);
+    view_reset(state->part_values);
+    set_status(view_at(state->part_values, "Status"), row, lang);
+    return err_pass(template_part(state->templates, PAGE_STATUS, lang, state->part_values, out));
 }
 
 /* A place for each row of the programs' tables; two that meet in one put each other out. */
@@ -140,8 +136,8 @@ static struct status_part *place_of(struct server_state *state, const struct sta
     return &state->statuses[((uintptr_t)row / sizeof(*row) * LANG_COUNT + lang) % STATUSES_KEPT];
 }
 
-void page_status_html(struct request *req, struct view *v, const char *name,
-                      const struct status_row *table, const char *code)
+const struct view_html *status_part(struct request *req, const struct status_row *table,
+                                    const char *code)
 {
     struct server_state *state = req->serve->state;
     const struct status_row *row = find_status(table, code);
@@ -149,16 +145,14 @@ void page_status_html(struct request *req, struct view *v, const char *name,
     struct status_part *kept;
 
     if (row == NULL)
-        return;
+        return NULL;
     kept = place_of(state, row, lang);
     /* Whoever works on templates sees each change at once. */
-    if (kept->row != row || kept->lang != lang || state->conf->dev != 0) {
-        view_html_free(kept->html);
-        *kept = (struct status_part){ .lang = lang };
-        view_fail(v, make_status(state, row, lang, &kept->html));
-        if (kept->html == NULL)
-            return;
-        kept->row = row;
-    }
-    view_html(v, name, kept->html);
+    if (kept->row == row && kept->lang == lang && state->conf->dev == 0)
+        return kept->html;
+    view_html_free(kept->html);
+    *kept = (struct status_part){ .lang = lang };
+    view_fail(req->page, make_status(state, row, lang, &kept->html));
+    kept->row = kept->html != NULL ? row : NULL;
+    return kept->html;
 }

@@ -68,10 +68,6 @@ struct status_row {
 };
 void page_status(struct request *req, struct view *v, const char *name,
                  const struct status_row *table, const char *code);
-/* The same as finished HTML, for the rows of a list: <?cs uvar:row.StatusHtml ?>.  TABLE is a
- * static one. */
-void page_status_html(struct request *req, struct view *v, const char *name,
-                      const struct status_row *table, const char *code);
 
 /* -- answers
  * --------------------------------------------------------------------------------------- */

@@ -3,7 +3,6 @@
 
 #include "base/str.h"
 #include "web/http.h"
-#include "web/inside.h"
 #include "web/route_index.h"
 
 #include <string.h>
@@ -273,15 +272,14 @@ static struct err *load_pages(struct templates *templates, const struct route *r
 /* What any request may need. */
 static struct err *load_common_pages(struct templates *templates)
 {
-    static const char *const pages[] = {
-        "fault/400.cs", "fault/403.cs", "fault/404.cs", "fault/405.cs",
-        "fault/409.cs", "fault/413.cs", "fault/422.cs", "fault/429.cs",
-        "fault/500.cs", "fault/503.cs", PAGE_STATUS,
+    static const char *const faults[] = {
+        "fault/400.cs", "fault/403.cs", "fault/404.cs", "fault/405.cs", "fault/409.cs",
+        "fault/413.cs", "fault/422.cs", "fault/429.cs", "fault/500.cs", "fault/503.cs",
     };
 
-    for (size_t i = 0; i < ARRAY_LEN(pages); i++)
-        TRY(template_load(templates, pages[i]));
-    return NULL;
+    for (size_t i = 0; i < ARRAY_LEN(faults); i++)
+        TRY(template_load(templates, faults[i]));
+    return err_pass(templates_load(templates, "part/*.cs"));
 }
 
 struct err *pages_load(const struct program *program, struct templates *templates)

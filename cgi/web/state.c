@@ -6,7 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUN_BYTES = 64 * 1024, KEPT_BYTES = 16 * 1024, BODY_FIRST_BYTES = 4096 };
+enum {
+    RUN_BYTES = 64 * 1024,
+    KEPT_BYTES = 16 * 1024,
+    BODY_FIRST_BYTES = 4096,
+    ROWS_FIRST_BYTES = 4096
+};
 
 /* On every answer.  Files bring their own policy instead of the page's. */
 static const char always[] = "X-Content-Type-Options: nosniff\r\n"
@@ -106,8 +111,10 @@ struct err *server_state_new(const struct program *program, const struct conf *c
     state->kept = arena_new(KEPT_BYTES);
     state->run = arena_new(RUN_BYTES);
     state->page = view_new();
+    state->part_values = view_new();
     state->serve = calloc(1, sizeof(*state->serve));
     buf_init(&state->body_in, BODY_FIRST_BYTES, 0);
+    buf_init(&state->rows, ROWS_FIRST_BYTES, 0);
     e = state->serve != NULL ? fill(state) : err_raise(ERR_CONFIG, "no memory for a request");
     if (e != NULL) {
         server_state_free(state);
@@ -125,6 +132,12 @@ void server_state_free(struct server_state *state)
         db_close(state->db);
     for (size_t i = 0; i < STATUSES_KEPT; i++)
         view_html_free(state->statuses[i].html);
+    for (size_t i = 0; i < MENUS_KEPT; i++)
+        menu_forget(&state->menus[i]);
+    for (struct rows_kept *kept = state->moulds; kept->part != NULL; kept++)
+        mould_free(kept->mould);
+    buf_free(&state->rows);
+    view_free(state->part_values);
     magic_set_free(state->magic);
     view_free(state->page);
     buf_free(&state->body_in);

@@ -1,5 +1,5 @@
 <?cs # Frame of signed-in people: side bar, top bar, content, foot, and on a phone a tab bar.
-     Reads Page.*, Me.*, Nav, Form.Token.  Page.Bare: the content alone, for htmx. ?>
+     Reads Page.*, Me.*, NavHtml, TabsHtml, Form.Token.  Page.Bare: the content alone, for htmx. ?>
 <?cs include:"layout/base.cs" ?>
 <?cs if:!Page.Bare ?>
 <?cs include:"layout/head.cs" ?>
@@ -15,11 +15,7 @@
  elif:Me.Audience == "customer" ?>{{Customer portal}}<?cs
  elif:Me.Audience == "staff" ?>{{Staff}}<?cs
  else ?><?cs var:Page.Vendor ?><?cs /if ?></small></span></a>
-<?cs if:!subcount(Nav) ?><ul class="fw-nav"><li><a href="<?cs var:Page.Home ?>"><?cs call:icon("home") ?><span>{{Home}}</span></a></li></ul><?cs /if ?>
-<?cs each:group = Nav ?><?cs if:group.Heading ?><p class="fw-nav-h"><?cs var:group.Heading ?></p><?cs /if ?><ul class="fw-nav"><?cs
- each:item = group.Items ?><li><a href="<?cs var:item.Href ?>"<?cs if:item.Current ?> aria-current="page"<?cs /if ?>><?cs call:icon(item.Icon) ?><span><?cs var:item.Label ?></span><?cs
-  if:item.Count ?><span class="fw-count"><?cs var:item.Count ?><span class="visually-hidden"> {{waiting}}</span></span><?cs /if ?></a></li><?cs /each ?></ul>
-<?cs /each ?>
+<?cs if:NavHtml ?><?cs uvar:NavHtml ?><?cs else ?><ul class="fw-nav"><li><a href="<?cs var:Page.Home ?>"><?cs call:icon("home") ?><span>{{Home}}</span></a></li></ul><?cs /if ?>
 </nav>
 <div>
 <header class="fw-top">
@@ -42,9 +38,7 @@
 <footer class="fw-foot"><span>{{Fairway · times shown in %s|Page.Zone}}</span></footer>
 </div>
 </div>
-<?cs if:subcount(Nav) ?>
-<nav aria-label="{{Shortcuts}}"><ul class="fw-tabs"><?cs each:group = Nav ?><?cs each:item = group.Items ?><?cs if:item.Tab ?><li><a href="<?cs var:item.Href ?>"<?cs if:item.Current ?> aria-current="page"<?cs /if ?>><?cs call:icon(item.Icon) ?><span><?cs var:item.Tab ?></span></a></li><?cs /if ?><?cs /each ?><?cs /each ?><li><button type="button" popovertarget="nav"><?cs call:icon("dots") ?><span>{{More}}</span></button></li></ul></nav>
-<?cs /if ?>
+<?cs if:TabsHtml ?><?cs uvar:TabsHtml ?><?cs /if ?>
 </body>
 </html>
 <?cs /if ?>

@@ -1,5 +1,5 @@
 <?cs # Frame of pages that need no log-in: top bar, content, foot.
-     Reads Page.*, Nav (as links in the top bar), Me.Name.  Page.Bare: the content alone. ?>
+     Reads Page.*, LinksHtml (the menu in the top bar), Me.Name.  Page.Bare: the content alone. ?>
 <?cs include:"layout/base.cs" ?>
 <?cs if:!Page.Bare ?>
 <?cs include:"layout/head.cs" ?>
@@ -8,7 +8,7 @@
 <a class="fw-skip" href="#main">{{Skip to content}}</a>
 <div class="fw-pub">
 <header class="fw-pub-top"><a class="fw-brand" href="/"><?cs call:brand_mark() ?><span>Fairway<?cs if:Page.Vendor != "Fairway" ?><small><?cs var:Page.Vendor ?></small><?cs /if ?></span></a>
-<?cs if:subcount(Nav) ?><nav aria-label="{{Main}}"><ul><?cs each:group = Nav ?><?cs each:item = group.Items ?><li><a href="<?cs var:item.Href ?>"<?cs if:item.Current ?> aria-current="page"<?cs /if ?>><?cs var:item.Label ?></a></li><?cs /each ?><?cs /each ?></ul></nav><?cs /if ?>
+<?cs if:LinksHtml ?><?cs uvar:LinksHtml ?><?cs /if ?>
 <div class="fw-row fw-end">
 <?cs if:Me.Name ?>
 <a class="btn fw-btn fw-hide-s" href="<?cs var:Page.Home ?>"><?cs call:icon("home") ?>{{My portal}}</a>

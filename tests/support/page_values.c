@@ -42,3 +42,25 @@ struct err *page_values_read(struct view *view, const char *path)
     arena_free(a);
     return err_pass(e);
 }
+
+struct err *page_values_menu(struct view *view, struct templates *t, enum lang lang)
+{
+    static const struct {
+        const char *name, *page;
+    } parts[] = {
+        { "NavHtml", "part/menu_side.cs" },
+        { "TabsHtml", "part/menu_tabs.cs" },
+        { "LinksHtml", "part/menu_links.cs" },
+    };
+
+    if (str_is_empty(view_get(view, "Nav.0.Items.0.Label")))
+        return NULL;
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        struct view_html *html = NULL;
+
+        TRY(template_part(t, parts[i].page, lang, view, &html));
+        view_html(view, parts[i].name, html);
+        view_html_free(html);
+    }
+    return NULL;
+}

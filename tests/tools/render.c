@@ -39,6 +39,7 @@ static struct err *run(char **argv, struct buf *out)
     view_text(values, "Page.Lang", lang_code(lang));
     for (char **file = argv + 6; *file != NULL; file++)
         TRY_TO(done, e, page_values_read(values, *file));
+    TRY_TO(done, e, page_values_menu(values, t, lang));
     e = render(t, argv[4], lang, values, out);
 done:
     templates_free(t);

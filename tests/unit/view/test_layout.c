@@ -47,6 +47,7 @@ static void show(const char *page, const char *values_path, struct buf *out)
     buf_init(out, 4096, 0);
     view_text(values, "Page.Lang", "en");
     assert_ok(page_values_read(values, values_path));
+    assert_ok(page_values_menu(values, templates, LANG_EN));
     assert_ok(template_render(templates, page, LANG_EN, values, out));
     view_free(values);
 }
@@ -134,6 +135,7 @@ static void test_layout__a_password_never_comes_back(void **state)
     (void)state;
     buf_init(&out, 4096, 0);
     assert_ok(page_values_read(values, "tests/golden/guide/patterns.values"));
+    assert_ok(page_values_menu(values, templates, LANG_EN));
     view_text(values, "Form.F.password.Value", "correct horse");
     assert_ok(template_render(templates, "guide/patterns.cs", LANG_EN, values, &out));
     assert_null(strstr(out.data, "correct horse"));
