@@ -4,6 +4,7 @@
 #include "deal/deal_partner.h"
 #include "deal/deal_view.h"
 #include "text/csv.h"
+#include "web/rows.h"
 #include "web/saved_view.h"
 
 #include <string.h>
@@ -106,24 +107,50 @@ static int64_t typed_number(const char *text)
 /* -- the page ------------------------------------------------------------------------------------
  */
 
-static void show_row(struct request *req, struct view *v, const struct deal_row *row, int64_t now)
-{
-    struct money total = { .e4 = row->total };
+/* The values of a row, as part/deal_row.cs prints them. */
+enum {
+    ROW_NUMBER,
+    ROW_COMPANY,
+    ROW_PROJECT,
+    ROW_STATUS,
+    ROW_TOTAL,
+    ROW_CLOSE,
+    ROW_TONE,
+    ROW_ICON,
+    ROW_NEXT,
+    ROW_SALES,
+    ROW_UPDATED,
+    ROW_VALUES
+};
+static const char *const row_names[ROW_VALUES + 1] = {
+    [ROW_NUMBER] = "Number",     [ROW_COMPANY] = "Company", [ROW_PROJECT] = "Project",
+    [ROW_STATUS] = "StatusHtml", [ROW_TOTAL] = "Total",     [ROW_CLOSE] = "Close",
+    [ROW_TONE] = "NextTone",     [ROW_ICON] = "NextIcon",   [ROW_NEXT] = "Next",
+    [ROW_SALES] = "Sales",       [ROW_UPDATED] = "Updated",
+};
+static const struct rows_part row_part = { "part/deal_row.cs", row_names };
 
-    memcpy(total.currency, row->currency, strnlen(row->currency, 3));
-    view_text(v, "Number", deal_number(req->arena, row->id));
-    view_text(v, "Company", row->company_name);
-    if (!str_is_empty(row->project_name))
-        view_text(v, "Project", row->project_name);
-    page_status_html(req, v, "StatusHtml", deal_partner_statuses, row->state_code);
-    if (row->total > 0)
-        view_text(v, "Total", text_money(req->locale, req->arena, total));
-    if (row->expected_close != DAY_NONE)
-        page_day(req, v, "Close", row->expected_close);
-    view_text(v, "Sales", row->sales_name);
-    view_text(v, "Updated", text_date_time_short(req->locale, req->arena, row->updated_at, now));
-    deal_show_next(req, v, deal_state_find(row->state_code), row->due_at, row->answer_due_at,
-                   row->protected_until_at, now);
+static void show_row(struct request *req, const struct deal_row *row, int64_t now)
+{
+    const struct deal_next next = deal_next_of(req, deal_state_find(row->state_code), row->due_at,
+                                               row->answer_due_at, row->protected_until_at, now);
+    const char *total = row->total > 0 ? deal_total_text(req, row->total, row->currency) : "";
+
+    rows_add(req,
+             (const struct mould_value[ROW_VALUES]){
+                 [ROW_NUMBER] = mould_text(deal_number(req->arena, row->id)),
+                 [ROW_COMPANY] = mould_text(row->company_name),
+                 [ROW_PROJECT] = mould_text(row->project_name),
+                 [ROW_STATUS] = rows_status(req, deal_partner_statuses, row->state_code),
+                 [ROW_TOTAL] = mould_text(total),
+                 [ROW_CLOSE] = mould_text(text_day(req->locale, req->arena, row->expected_close)),
+                 [ROW_TONE] = mould_text(next.tone),
+                 [ROW_ICON] = mould_text(next.icon),
+                 [ROW_NEXT] = mould_text(next.text),
+                 [ROW_SALES] = mould_text(row->sales_name),
+                 [ROW_UPDATED] = mould_text(
+                     text_date_time_short(req->locale, req->arena, row->updated_at, now)),
+             });
 }
 
 static struct list_key key_of(const struct list *list, const struct deal_row *row)
@@ -142,7 +169,6 @@ static struct list_key key_of(const struct list *list, const struct deal_row *ro
 static struct err *show_rows(struct request *req, struct list *list)
 {
     const bool search = list_searches(list);
-    struct view *list_rows = view_at(req->page, "Deals.Rows");
     struct reading r =
         search ? read_search(req, list, 4 * LIST_ROWS) : read_view(req, list, list->fetch);
     struct list_key first, last;
@@ -154,8 +180,10 @@ static struct err *show_rows(struct request *req, struct list *list)
     TRY(db_list(req->db, req->arena, r.stmt, r.args, &rows, &count));
     if (!search)
         list_end(req, list, rows, sizeof(*rows), &count);
+    rows_begin(req, &row_part);
     for (size_t i = 0; i < count; i++)
-        show_row(req, view_next(list_rows), &rows[i], now);
+        show_row(req, &rows[i], now);
+    rows_show(req, view_at(req->page, "Deals"), "RowsHtml");
     if (count > 0) {
         first = key_of(list, &rows[0]);
         last = key_of(list, &rows[count - 1]);

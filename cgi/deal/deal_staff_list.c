@@ -5,6 +5,7 @@
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
 #include "text/csv.h"
+#include "web/rows.h"
 #include "web/saved_view.h"
 
 #include <stdio.h>
@@ -94,26 +95,68 @@ static struct reading read_search(const struct request *req, const struct list *
 /* -- the page ------------------------------------------------------------------------------------
  */
 
-static void show_row(struct request *req, struct view *v, const struct deal_queue_row *row,
-                     int64_t now)
+/* The values of a row, as part/deal_queue_row.cs prints them. */
+enum {
+    ROW_NUMBER,
+    ROW_COMPANY,
+    ROW_PARTNER,
+    ROW_TIER,
+    ROW_LINES,
+    ROW_TOTAL,
+    ROW_STATUS,
+    ROW_VERDICT,
+    ROW_TONE,
+    ROW_ICON,
+    ROW_NEXT,
+    ROW_WITH,
+    ROW_TAKE,
+    ROW_TOKEN,
+    ROW_VALUES
+};
+static const char *const row_names[ROW_VALUES + 1] = {
+    [ROW_NUMBER] = "Number",     [ROW_COMPANY] = "Company",     [ROW_PARTNER] = "Partner",
+    [ROW_TIER] = "Tier",         [ROW_LINES] = "Lines",         [ROW_TOTAL] = "Total",
+    [ROW_STATUS] = "StatusHtml", [ROW_VERDICT] = "VerdictHtml", [ROW_TONE] = "NextTone",
+    [ROW_ICON] = "NextIcon",     [ROW_NEXT] = "Next",           [ROW_WITH] = "With",
+    [ROW_TAKE] = "Take",         [ROW_TOKEN] = "Token",
+};
+static const struct rows_part row_part = { "part/deal_queue_row.cs", row_names };
+
+/* The version that whoever takes the registration has seen; "" when that is not the visitor's. */
+static const char *may_take(struct request *req, const struct deal_queue_row *row,
+                            enum deal_state state)
+{
+    char space[STR_I64_BYTES];
+
+    if (state != DEAL_SUBMITTED || !actor_may(req->actor, PERM_DEAL_DECIDE))
+        return "";
+    return arena_dup(req->arena, str_from_i64(row->row_version, space));
+}
+
+static void show_row(struct request *req, const struct deal_queue_row *row,
+                     struct mould_value token, int64_t now)
 {
     const enum deal_state state = deal_state_find(row->state_code);
-    struct money total = { .e4 = row->total };
+    const bool is_own = row->reviewer_id == req->actor->user_id;
+    const struct deal_next next =
+        deal_next_of(req, state, row->due_at, row->answer_due_at, row->protected_until_at, now);
 
-    memcpy(total.currency, row->currency, strnlen(row->currency, 3));
-    view_text(v, "Number", deal_number(req->arena, row->id));
-    view_text(v, "Company", row->company_name);
-    view_text(v, "Partner", row->partner_name);
-    view_text(v, "Tier", deal_staff_word(req, row->tier_en, row->tier_zh));
-    view_text(v, "Lines", deal_staff_word(req, row->lines_en, row->lines_zh));
-    view_text(v, "Total", text_money(req->locale, req->arena, total));
-    page_status_html(req, v, "StatusHtml", deal_staff_statuses, row->state_code);
-    page_status_html(req, v, "VerdictHtml", deal_conflict_statuses, row->verdict);
-    view_text(v, "With",
-              row->reviewer_id == req->actor->user_id ? tr(req, N_("you")) : row->reviewer_name);
-    if (state == DEAL_SUBMITTED && actor_may(req->actor, PERM_DEAL_DECIDE))
-        view_int(v, "Take", row->row_version);
-    deal_show_next(req, v, state, row->due_at, row->answer_due_at, row->protected_until_at, now);
+    rows_add(req, (const struct mould_value[ROW_VALUES]){
+                      [ROW_NUMBER] = mould_text(deal_number(req->arena, row->id)),
+                      [ROW_COMPANY] = mould_text(row->company_name),
+                      [ROW_PARTNER] = mould_text(row->partner_name),
+                      [ROW_TIER] = mould_text(deal_staff_word(req, row->tier_en, row->tier_zh)),
+                      [ROW_LINES] = mould_text(deal_staff_word(req, row->lines_en, row->lines_zh)),
+                      [ROW_TOTAL] = mould_text(deal_total_text(req, row->total, row->currency)),
+                      [ROW_STATUS] = rows_status(req, deal_staff_statuses, row->state_code),
+                      [ROW_VERDICT] = rows_status(req, deal_conflict_statuses, row->verdict),
+                      [ROW_TONE] = mould_text(next.tone),
+                      [ROW_ICON] = mould_text(next.icon),
+                      [ROW_NEXT] = mould_text(next.text),
+                      [ROW_WITH] = mould_text(is_own ? tr(req, N_("you")) : row->reviewer_name),
+                      [ROW_TAKE] = mould_text(may_take(req, row, state)),
+                      [ROW_TOKEN] = token,
+                  });
 }
 
 static struct list_key key_of(const struct deal_queue_row *row)
@@ -124,11 +167,11 @@ static struct list_key key_of(const struct deal_queue_row *row)
 static struct err *show_rows(struct request *req, struct list *list, int64_t person)
 {
     const bool search = list_searches(list);
-    struct view *list_rows = view_at(req->page, "Queue.Rows");
     struct reading r =
         search ? read_search(req, list, 4 * LIST_ROWS) : read_queue(req, list, person, list->fetch);
     struct list_key first, last;
     struct deal_queue_row *rows;
+    struct mould_value token;
     size_t count;
     int64_t now;
 
@@ -136,8 +179,11 @@ static struct err *show_rows(struct request *req, struct list *list, int64_t per
     TRY(db_list(req->db, req->arena, r.stmt, r.args, &rows, &count));
     if (!search)
         list_end(req, list, rows, sizeof(*rows), &count);
+    token = rows_token(req);
+    rows_begin(req, &row_part);
     for (size_t i = 0; i < count; i++)
-        show_row(req, view_next(list_rows), &rows[i], now);
+        show_row(req, &rows[i], token, now);
+    rows_show(req, view_at(req->page, "Queue"), "RowsHtml");
     if (count > 0) {
         first = key_of(&rows[0]);
         last = key_of(&rows[count - 1]);

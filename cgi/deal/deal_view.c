@@ -117,12 +117,17 @@ const char *deal_days_until(struct request *req, int64_t now, int64_t at)
 /* -- head and content ----------------------------------------------------------------------------
  */
 
+const char *deal_total_text(const struct request *req, int64_t total_e4, const char *currency)
+{
+    struct money total = { .e4 = total_e4 };
+
+    memcpy(total.currency, currency, strnlen(currency, 3));
+    return text_money(req->locale, req->arena, total);
+}
+
 static const char *total_text(const struct request *req, const struct deal *deal)
 {
-    struct money total = { .e4 = deal->total };
-
-    memcpy(total.currency, deal->currency, strnlen(deal->currency, 3));
-    return text_money(req->locale, req->arena, total);
+    return deal_total_text(req, deal->total, deal->currency);
 }
 
 void deal_show_head(struct request *req, const struct deal *deal)
@@ -379,16 +384,27 @@ static const char *put_in(struct request *req, const char *text, const char *val
                       place + 2, NULL);
 }
 
-static void show_span(struct request *req, struct view *clock, const char *format,
-                      struct deal_clock_span span)
+static struct deal_next next_of_span(struct request *req, const char *format,
+                                     struct deal_clock_span span)
 {
     if (span.due_at == 0)
-        return;
-    view_text(clock, "Tone", span_tone(span));
-    view_text(clock, "Icon", span.due_at <= span.now ? "flame" : "clock");
-    view_text(clock, "Text",
-              put_in(req, tr(req, format),
-                     text_date_time_short(req->locale, req->arena, span.due_at, span.now)));
+        return (struct deal_next){ 0 };
+    return (struct deal_next){
+        .tone = span_tone(span),
+        .icon = span.due_at <= span.now ? "flame" : "clock",
+        .text = put_in(req, tr(req, format),
+                       text_date_time_short(req->locale, req->arena, span.due_at, span.now)),
+    };
+}
+
+static struct view *show_next(struct view *v, const char *name, struct deal_next next)
+{
+    struct view *clock = view_at(v, name);
+
+    view_text(clock, "Tone", next.tone);
+    view_text(clock, "Icon", next.icon);
+    view_text(clock, "Text", next.text);
+    return clock;
 }
 
 void deal_show_due(struct request *req, struct view *v, const char *name, const char *format,
@@ -398,33 +414,42 @@ void deal_show_due(struct request *req, struct view *v, const char *name, const 
 
     if (span.due_at == 0)
         return;
-    show_span(req, view_at(v, name), format, span);
     clock_iso(span.due_at, iso);
-    view_text(view_at(v, name), "Iso", iso);
+    view_text(show_next(v, name, next_of_span(req, format, span)), "Iso", iso);
 }
 
-static void show_protected_until(struct request *req, struct view *clock, int64_t until_at,
-                                 int64_t now)
+static struct deal_next next_of_protection(struct request *req, int64_t until_at, int64_t now)
 {
     const int left = days_between(req, now, until_at);
 
-    view_text(clock, "Tone", days_tone(left));
-    view_text(clock, "Icon", "clock");
-    view_text(clock, "Text", trn(req, "protected %s day", "protected %s days", left));
+    return (struct deal_next){ days_tone(left), "clock",
+                               trn(req, "protected %s day", "protected %s days", left) };
 }
 
 /* What is not known here, since when it waits, is taken as a business day and two. */
+struct deal_next deal_next_of(struct request *req, enum deal_state state, int64_t due_at,
+                              int64_t answer_due_at, int64_t protected_until_at, int64_t now)
+{
+    if (state == DEAL_RETURNED)
+        return next_of_span(
+            req, N_("answer by %s"),
+            (struct deal_clock_span){ answer_due_at - 5 * CLOCK_DAY, answer_due_at, now });
+    if (deal_state_phase(state) == DEAL_WITH_VENDOR)
+        return next_of_span(req, N_("decision by %s"),
+                            (struct deal_clock_span){ due_at - 2 * CLOCK_DAY, due_at, now });
+    if (deal_state_phase(state) == DEAL_PROTECTED && protected_until_at != 0)
+        return next_of_protection(req, protected_until_at, now);
+    return (struct deal_next){ 0 };
+}
+
 void deal_show_next(struct request *req, struct view *v, enum deal_state state, int64_t due_at,
                     int64_t answer_due_at, int64_t protected_until_at, int64_t now)
 {
-    if (state == DEAL_RETURNED)
-        show_span(req, view_at(v, "Next"), N_("answer by %s"),
-                  (struct deal_clock_span){ answer_due_at - 5 * CLOCK_DAY, answer_due_at, now });
-    else if (deal_state_phase(state) == DEAL_WITH_VENDOR)
-        show_span(req, view_at(v, "Next"), N_("decision by %s"),
-                  (struct deal_clock_span){ due_at - 2 * CLOCK_DAY, due_at, now });
-    else if (deal_state_phase(state) == DEAL_PROTECTED && protected_until_at != 0)
-        show_protected_until(req, view_at(v, "Next"), protected_until_at, now);
+    const struct deal_next next =
+        deal_next_of(req, state, due_at, answer_due_at, protected_until_at, now);
+
+    if (next.text != NULL)
+        show_next(v, "Next", next);
 }
 
 static const char *left_tone(int64_t left, int64_t all)

@@ -59,8 +59,15 @@ struct deal_clock_span {
 };
 void deal_show_due(struct request *req, struct view *v, const char *name, const char *format,
                    struct deal_clock_span span);
+const char *deal_total_text(const struct request *req, int64_t total_e4, const char *currency);
 /* What a registration in STATE waits for next, in one line: its decision, an answer, the end of
- * its protection.  V.Next as deal_show_due() makes it. */
+ * its protection.  All NULL when it waits for nothing. */
+struct deal_next {
+    const char *tone, *icon, *text;
+};
+struct deal_next deal_next_of(struct request *req, enum deal_state state, int64_t due_at,
+                              int64_t answer_due_at, int64_t protected_until_at, int64_t now);
+/* The same as V.Next.{Tone,Icon,Text}. */
 void deal_show_next(struct request *req, struct view *v, enum deal_state state, int64_t due_at,
                     int64_t answer_due_at, int64_t protected_until_at, int64_t now);
 /* The decision clock with its bar, in business time: "9 h 10 m left of 16 h".  V.Clock, V.ClockDue

@@ -1,5 +1,5 @@
 <?cs # frame: app ?>
-<?cs # Deals.{MayEdit,MayCheck,Csv,IsFirst}, Deals.Rows.n.{Number,Company,Project,StatusHtml,Total,Close,Sales,Next}; List, List.Saved.{Id,Name} ?>
+<?cs # Deals.{MayEdit,MayCheck,Csv,IsFirst}, Deals.RowsHtml (part/deal_row.cs); List, List.Saved.{Id,Name} ?>
 <?cs include:"layout/form.cs" ?>
 <?cs include:"layout/list.cs" ?>
 <?cs include:"layout/record.cs" ?>
@@ -11,7 +11,7 @@
 <?cs call:head_end() ?>
 <?cs call:list_views(List) ?>
 <?cs call:list_filters(List) ?>
-<?cs if:subcount(Deals.Rows) ?>
+<?cs if:Deals.RowsHtml ?>
 <section class="card" aria-label="{{Registrations}}"><table class="fw-table fw-stackable fw-table-hover"><caption class="visually-hidden">{{Deal registrations}}</caption><thead><tr>
 <?cs call:list_th(List.Sort.company, "{{Registration}}", "") ?>
 <?cs call:th("{{Status}}", "") ?>
@@ -21,8 +21,7 @@
 <?cs call:th("{{Sales person}}", "") ?>
 <?cs call:list_th(List.Sort.updated, "{{Changed}}", "") ?>
 </tr></thead><tbody>
-<?cs each:row = Deals.Rows ?><tr><th scope="row"><span><a class="fw-id" href="/partner/deals/<?cs var:row.Number ?>"><?cs var:row.Number ?></a><br><?cs if:row.Company ?><?cs var:row.Company ?><?cs else ?><span class="fw-2">{{Draft without a company}}</span><?cs /if ?><?cs if:row.Project ?><br><span class="fw-s fw-2"><?cs var:row.Project ?></span><?cs /if ?></span></th><td data-label="{{Status}}"><?cs uvar:row.StatusHtml ?></td><td class="num" data-label="{{Estimated value}}"><?cs var:row.Total ?></td><td data-label="{{Expected close}}"><?cs var:row.Close ?></td><td data-label="{{Next date}}"><?cs if:row.Next.Text ?><span class="fw-clock" data-tone="<?cs var:row.Next.Tone ?>"><svg class="icon icon-s" aria-hidden="true"><use href="{{asset:icons.svg}}#<?cs var:row.Next.Icon ?>"></use></svg><?cs var:row.Next.Text ?></span><?cs /if ?></td><td data-label="{{Sales person}}"><?cs var:row.Sales ?></td><td data-label="{{Changed}}"><?cs var:row.Updated ?></td></tr>
-<?cs /each ?></tbody></table><?cs call:list_foot(List) ?></section>
+<?cs uvar:Deals.RowsHtml ?></tbody></table><?cs call:list_foot(List) ?></section>
 <details class="mt-3"><summary>{{Save this list as a view}}</summary>
 <form action="/partner/deals/views" method="post" class="fw-row mt-2" novalidate><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("here", List.Here) ?><label class="visually-hidden" for="name">{{Name of the view}}</label><input class="form-control w-auto" id="name" name="name" maxlength="60" placeholder="{{Name of the view}}" required><button class="btn fw-btn" type="submit">{{Save view}}</button></form>
 <?cs if:List.Saved.Id ?><form action="/partner/deals/views/delete" method="post" class="mt-2"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("view_id", List.Saved.Id) ?><button class="btn fw-btn" type="submit"><?cs call:icon("trash") ?>{{Delete the view “%s”|List.Saved.Name}}</button></form><?cs /if ?></details>

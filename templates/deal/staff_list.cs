@@ -1,6 +1,6 @@
 <?cs # frame: app ?>
 <?cs # What waits for a decision: Queue.{MayDecide,MayRegister,MayFigures,MayRules,IsMine,Csv}, Queue.People.n.{Name,Until,
-     Href,Current}, Queue.Rows.n.{Number,Company,Partner,Tier,Lines,Total,StatusHtml,VerdictHtml,With,Take,Next};
+     Href,Current}, Queue.RowsHtml (part/deal_queue_row.cs);
      List, List.Saved.{Id,Name} ?>
 <?cs include:"layout/form.cs" ?>
 <?cs include:"layout/list.cs" ?>
@@ -15,10 +15,9 @@
 <?cs call:list_views(List) ?>
 <?cs call:list_filters(List) ?>
 <?cs if:Queue.IsMine && subcount(Queue.People) ?><div class="fw-note mb-3" data-tone="info"><?cs call:icon("user-check") ?><div><p>{{You also decide for:}}</p><ul class="fw-links"><?cs each:person = Queue.People ?><li><a href="<?cs var:person.Href ?>"<?cs if:person.Current ?> aria-current="true"<?cs /if ?>><?cs var:person.Name ?></a> <span class="fw-s fw-2">{{until %s|person.Until}}</span></li><?cs /each ?></ul></div></div><?cs /if ?>
-<?cs if:subcount(Queue.Rows) ?>
+<?cs if:Queue.RowsHtml ?>
 <section class="card" aria-label="{{Registrations}}"><table class="fw-table fw-stackable fw-table-hover"><caption class="visually-hidden">{{Deal registrations, soonest deadline first}}</caption><thead><tr><?cs call:th("{{Registration}}", "") ?><?cs call:th("{{Partner}}", "") ?><?cs call:th("{{Product lines}}", "") ?><?cs call:th("{{Estimated value}}", "num") ?><?cs call:th("{{Status}}", "") ?><?cs call:th("{{Conflict check}}", "") ?><?cs call:th("{{Clock}}", "") ?><?cs call:th("{{With}}", "") ?></tr></thead><tbody>
-<?cs each:row = Queue.Rows ?><tr><th scope="row"><span><a class="fw-id" href="/staff/deals/<?cs var:row.Number ?>"><?cs var:row.Number ?></a><br><?cs var:row.Company ?></span></th><td data-label="{{Partner}}"><span><?cs var:row.Partner ?><?cs if:row.Tier ?><br><span class="fw-s fw-2"><?cs var:row.Tier ?></span><?cs /if ?></span></td><td data-label="{{Product lines}}"><?cs var:row.Lines ?></td><td class="num" data-label="{{Estimated value}}"><?cs var:row.Total ?></td><td data-label="{{Status}}"><?cs uvar:row.StatusHtml ?></td><td data-label="{{Conflict check}}"><?cs if:row.VerdictHtml ?><?cs uvar:row.VerdictHtml ?><?cs else ?>–<?cs /if ?></td><td data-label="{{Clock}}"><?cs if:row.Next.Text ?><span class="fw-clock" data-tone="<?cs var:row.Next.Tone ?>"><svg class="icon icon-s" aria-hidden="true"><use href="{{asset:icons.svg}}#<?cs var:row.Next.Icon ?>"></use></svg><?cs var:row.Next.Text ?></span><?cs else ?>–<?cs /if ?></td><td data-label="{{With}}"><?cs if:row.With ?><?cs var:row.With ?><?cs elif:row.Take ?><form action="/staff/deals/<?cs var:row.Number ?>/take" method="post"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><input type="hidden" name="row_version" value="<?cs var:row.Take ?>"><button class="btn fw-btn btn-sm" type="submit">{{Take}}<span class="visually-hidden"> <?cs var:row.Number ?></span></button></form><?cs else ?>–<?cs /if ?></td></tr>
-<?cs /each ?></tbody></table><?cs call:list_foot(List) ?></section>
+<?cs uvar:Queue.RowsHtml ?></tbody></table><?cs call:list_foot(List) ?></section>
 <details class="mt-3"><summary>{{Save this list as a view}}</summary>
 <form action="/staff/deals/views" method="post" class="fw-row mt-2" novalidate><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("here", List.Here) ?><label class="visually-hidden" for="name">{{Name of the view}}</label><input class="form-control w-auto" id="name" name="name" maxlength="60" placeholder="{{Name of the view}}" required><button class="btn fw-btn" type="submit">{{Save view}}</button></form>
 <?cs if:List.Saved.Id ?><form action="/staff/deals/views/delete" method="post" class="mt-2"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("view_id", List.Saved.Id) ?><button class="btn fw-btn" type="submit"><?cs call:icon("trash") ?>{{Delete the view “%s”|List.Saved.Name}}</button></form><?cs /if ?></details>

@@ -177,6 +177,66 @@ static void test_templates__none_uses_what_is_not_safe(void **state)
     assert_int_equal(faults, 0);
 }
 
+/* Of a row that is filled into a mould, only whether a value is there may be asked (view/mould.h).
+ */
+static bool row_may(const char *tag, size_t len)
+{
+    static const char *const commands[] = { "var:row.", "uvar:row.", "if:row.",
+                                            "if:!row.", "elif:row.", "elif:!row." };
+    static const char *const bare[] = { "else ", "/if " };
+
+    for (size_t i = 0; i < ARRAY_LEN(bare); i++)
+        if (len == strlen(bare[i]) && memcmp(tag, bare[i], len) == 0)
+            return true;
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
+        const size_t begin = strlen(commands[i]);
+
+        if (len <= begin || memcmp(tag, commands[i], begin) != 0)
+            continue;
+        for (size_t c = begin; c < len; c++)
+            if (!isalnum((unsigned char)tag[c]) && !(c == len - 1 && tag[c] == ' '))
+                return false;
+        return true;
+    }
+    return *tag == '#';
+}
+
+static int faults_of_row(size_t i)
+{
+    const char *p = all.texts[i];
+    int faults = 0;
+
+    while ((p = strstr(p, "<?cs ")) != NULL) {
+        const char *tag = p + strlen("<?cs "), *end = strstr(tag, "?>");
+
+        assert_non_null(end);
+        if (!row_may(tag, (size_t)(end - tag))) {
+            print_error("%s:%d: %.*s asks more than whether a value is there\n", all.paths[i],
+                        line_of(all.texts[i], p), (int)(end - tag), tag);
+            faults++;
+        }
+        p = end;
+    }
+    return faults;
+}
+
+static void test_templates__rows_ask_only_whether_a_value_is_there(void **state)
+{
+    int faults = 0, rows = 0;
+
+    (void)state;
+    for (size_t i = 0; i < all.count; i++) {
+        if (!str_starts(all.paths[i], "templates/part/") || !str_ends(all.paths[i], "_row.cs"))
+            continue;
+        faults += faults_of_row(i);
+        rows++;
+    }
+    assert_true(rows > 0);
+    assert_int_equal(faults, 0);
+    assert_false(row_may("if:row.A == \"b\" ", 16));
+    assert_false(row_may("call:icon(row.A) ", 17));
+}
+
 static void test_templates__the_rules_find_what_they_forbid(void **state)
 {
     static const char *const bad[] = { "<?cs uvar:x ?>", "<?cs  alt:x ?><?cs /alt ?>",
@@ -422,6 +482,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_templates__every_page_parses_in_every_language),
         cmocka_unit_test(test_templates__none_uses_what_is_not_safe),
+        cmocka_unit_test(test_templates__rows_ask_only_whether_a_value_is_there),
         cmocka_unit_test(test_templates__the_rules_find_what_they_forbid),
         cmocka_unit_test(test_templates__scripts_are_files),
         cmocka_unit_test(test_templates__have_no_words_outside_messages),
