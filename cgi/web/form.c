@@ -170,6 +170,20 @@ static const char *upload_fault(struct request *req, enum upload_verdict verdict
         name);
 }
 
+static enum upload_verdict take_file(const struct reading *r, const struct field *field,
+                                     const struct http_pair *pair, struct upload *out)
+{
+    struct arena *a = r->s->req.arena;
+
+    if (!field->any_kind || pair->len == 0)
+        return upload_read(r->s->state->magic, a, pair->file_name, pair->value, pair->len, out);
+    *out = (struct upload){ .name = upload_clean_name(a, pair->file_name),
+                            .mime = "application/octet-stream",
+                            .data = (const unsigned char *)pair->value,
+                            .len = pair->len };
+    return UPLOAD_OK;
+}
+
 static struct err *read_files(struct reading *r, const struct field *field)
 {
     struct request *req = &r->s->req;
@@ -186,8 +200,7 @@ static struct err *read_files(struct reading *r, const struct field *field)
 
         if (!str_eq(pair->name, field->name) || pair->file_name == NULL)
             continue;
-        verdict = upload_read(r->s->state->magic, req->arena, pair->file_name, pair->value,
-                              pair->len, &items[list->count]);
+        verdict = take_file(r, field, pair, &items[list->count]);
         if (verdict == UPLOAD_OK)
             list->count++;
         else
@@ -447,7 +460,7 @@ static void show_field(const struct showing *show, const struct field *field)
         show_list(show, field, v);
     else
         view_text(v, "Value", shown_value(show, field));
-    view_flag(v, "Many", field->kind == FIELD_FILES);
+    view_flag(v, "Many", field->kind == FIELD_FILES && show->form->lists_max != 1);
 }
 
 /* The id of the input that a fault is about. */

@@ -48,6 +48,7 @@ struct field {
     const struct choice *choices;
     size_t offset; /* of the member that takes the value */
     bool list;     /* may be repeated: the member is a struct value_list */
+    bool any_kind; /* FIELD_FILES: whatever it holds; the handler reads it and names its faults */
     /* Choices that come from data; their labels are shown as they are.  Ended by a NULL value. */
     const struct choice *(*choices_of)(struct request *req);
 };
