@@ -326,7 +326,8 @@ static const struct db_stmt checks_last = {
     .flags = DB_ACCOUNT_FIRST | DB_LISTS,
 };
 
-db_stmt_table deal_check_statements[] = { &own_open, &zone_of,     &used_on, &check_insert,
+db_stmt_table deal_verdict_statements[] = { &own_open, NULL };
+db_stmt_table deal_check_statements[] = { &zone_of,  &used_on,     &check_insert,
                                           &check_of, &checks_last, NULL };
 
 /* Today of the company, and what it has asked of what it may. */

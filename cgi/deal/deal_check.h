@@ -2,10 +2,14 @@
  * form is filled in, and on "Is it free?".  Never who, what or when. */
 #pragma once
 
+#include "access/rate.h"
 #include "deal/deal_conflict.h"
 #include "web/form.h"
 
 extern db_stmt_table deal_check_statements[];
+extern db_stmt_table deal_verdict_statements[]; /* with match_find_statements: the verdict alone */
+/* How often a person's registrations may be checked while they are written. */
+extern const struct rate deal_live_checks;
 
 struct deal_verdict {
     enum deal_answer *answers; /* one for each line of the registration that was asked about */

@@ -67,3 +67,13 @@ struct err *deal_convert_post(struct request *req);
 struct err *deal_clone_post(struct request *req);
 struct err *deal_extend_show(struct request *req);
 struct err *deal_extend_post(struct request *req);
+
+/* Registering from a list: deal_bulk_pages.c, deal_bulk_view.c. */
+extern const struct object_kind deal_bulk_object;
+extern const struct form deal_bulk_form, deal_bulk_template_query, deal_bulk_query;
+struct err *deal_bulk_show(struct request *req);
+struct err *deal_bulk_post(struct request *req);
+struct err *deal_bulk_template(struct request *req);
+struct err *deal_bulk_list_show(struct request *req);
+struct err *deal_bulk_choose(struct request *req);
+struct err *deal_bulk_refused(struct request *req);

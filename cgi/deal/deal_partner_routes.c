@@ -19,8 +19,9 @@ static struct err *load(struct request *req, int64_t id, const void **object_out
 const struct object_kind deal_partner_object = { .name = "deal", .prefix = "DR-", .load = load };
 
 /* A person types; a program that asks for all the names it knows meets these.  The page of a draft
- * shows the same verdict, so it counts as well. */
-static const struct rate live_checks = { "deal.check", 600, 3600 };
+ * shows the same verdict, so it counts as well, and so does each row of a list. */
+const struct rate deal_live_checks = { "deal.check", 600, 3600 };
+static const struct rate lists = { "deal.bulk", 60, 3600 };
 static const struct rate questions = { "deal.free", 120, 3600 };
 
 #define GET_(name_, path_, permission_, handler_, page_)                           \
@@ -47,13 +48,30 @@ const struct route deal_partner_routes[] = {
       .retry = deal_new_show, .retry_page = "deal/edit.cs" },
     { POST_("deal.check", "/partner/deals/check", PERM_DEAL_EDIT, deal_check_post, deal_check_form),
       .repeatable = "a live check, sent with each change of the form, that writes nothing",
-      .rate = &live_checks },
+      .rate = &deal_live_checks },
+
+    { GET_("deal.bulk", "/partner/deals/bulk", PERM_DEAL_EDIT, deal_bulk_show, "deal/bulk.cs") },
+    { POST_("deal.bulk_upload", "/partner/deals/bulk", PERM_DEAL_EDIT, deal_bulk_post,
+            deal_bulk_form),
+      .retry = deal_bulk_show, .retry_page = "deal/bulk.cs", .rate = &lists },
+    { GET_("deal.bulk_template", "/partner/deals/bulk/template.csv", PERM_DEAL_EDIT,
+           deal_bulk_template, NULL),
+      .query = &deal_bulk_template_query },
+    { GET_("deal.bulk_list", "/partner/deals/bulk/:id", PERM_DEAL_EDIT, deal_bulk_list_show,
+           "deal/bulk_list.cs"),
+      .object = &deal_bulk_object, .query = &deal_bulk_query },
+    { POST_("deal.bulk_choose", "/partner/deals/bulk/:id", PERM_DEAL_EDIT, deal_bulk_choose,
+            deal_version_form),
+      .object = &deal_bulk_object },
+    { GET_("deal.bulk_refused", "/partner/deals/bulk/:id/refused.csv", PERM_DEAL_EDIT,
+           deal_bulk_refused, NULL),
+      .object = &deal_bulk_object },
 
     { GET_("deal.figures", "/partner/deals/figures", PERM_DEAL_FIGURES, deal_figures_show,
            "deal/figures.cs") },
     { GET_("deal.show", "/partner/deals/:id", PERM_DEAL_VIEW, deal_show, "deal/show.cs"), OF_DEAL },
     { GET_("deal.edit", "/partner/deals/:id/edit", PERM_DEAL_EDIT, deal_edit_show, "deal/edit.cs"),
-      OF_DEAL, .query = &deal_edit_query, .rate = &live_checks },
+      OF_DEAL, .query = &deal_edit_query, .rate = &deal_live_checks },
     { POST_("deal.update", "/partner/deals/:id/edit", PERM_DEAL_EDIT, deal_edit_post, deal_form),
       OF_DEAL, .retry = deal_edit_show, .retry_page = "deal/edit.cs" },
     { POST_("deal.merge", "/partner/deals/:id/merge", PERM_DEAL_EDIT, deal_merge_post,

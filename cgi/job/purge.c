@@ -25,12 +25,14 @@ static const struct db_stmt purges[] = {
                   " AND state IN ('sent', 'failed', 'dropped')"),
     /* What was never read still counts in a menu. */
     PURGE(notification, "created_at < UTC_TIMESTAMP(6) - INTERVAL 180 DAY AND read_at IS NOT NULL"),
+    /* Its rows go with it; what became of them are registrations. */
+    PURGE(deal_bulk, "created_at < UTC_TIMESTAMP(6) - INTERVAL 30 DAY AND state <> 'sending'"),
 };
 
 enum { PURGE_COUNT = sizeof(purges) / sizeof(purges[0]) };
 
 db_stmt_table job_purge_statements[] = { &purges[0], &purges[1], &purges[2], &purges[3], &purges[4],
-                                         &purges[5], &purges[6], &purges[7], NULL };
+                                         &purges[5], &purges[6], &purges[7], &purges[8], NULL };
 _Static_assert(PURGE_COUNT + 1 == sizeof(job_purge_statements) / sizeof(job_purge_statements[0]),
                "a purge is missing from the statements");
 

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/takeover.h"
+#include "deal/deal_rooms.h"
 #include "job/supervise.h"
 #include "web/sandbox.h"
 
@@ -70,6 +71,7 @@ static struct err *open_all(struct worker *w)
     TRY(templates_new(w->conf.templates, manifest, false, &w->templates));
     TRY(templates_load(w->templates, "mail/*/*.cs"));
     TRY(mailer_new(&w->conf, &w->rooms.mailer));
+    TRY(deal_rooms_open(&w->conf, &w->rooms.deals));
     TRY(open_db(w));
     outbox_sender_init(&w->sender, w->rooms.mailer, w->templates, worker_links);
     w->arena = arena_new(64 * 1024);
@@ -86,6 +88,8 @@ static void close_all(struct worker *w)
         outbox_sender_clear(&w->sender);
     arena_free(w->arena);
     db_close(w->db);
+    if (w->rooms.deals != NULL)
+        deal_rooms_close(w->rooms.deals);
     mailer_free(w->rooms.mailer);
     templates_free(w->templates);
     text_format_end();

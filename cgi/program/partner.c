@@ -11,6 +11,7 @@
 #include "approval/business_clock.h"
 #include "attachment/attachment.h"
 #include "comment/comment.h"
+#include "deal/deal_bulk_sql.h"
 #include "deal/deal_check.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_convert.h"
@@ -64,7 +65,9 @@ static db_stmt_table *const statements[] = {
     deal_view_statements,
     deal_choice_statements,
     deal_edit_statements,
+    deal_verdict_statements,
     deal_check_statements,
+    deal_bulk_statements,
     deal_extension_statements,
     deal_convert_statements,
     deal_figure_statements,
@@ -77,6 +80,7 @@ static db_stmt_table *const statements[] = {
 static const struct object_kind *const objects[] = {
     &users_kind,
     &deal_partner_object,
+    &deal_bulk_object,
     &opportunity_partner_object,
     NULL,
 };

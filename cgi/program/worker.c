@@ -3,6 +3,7 @@
 
 #include "access/audit.h"
 #include "access/parameter.h"
+#include "access/rate.h"
 #include "access/role.h"
 #include "access/session.h"
 #include "admin/users.h"
@@ -11,6 +12,10 @@
 #include "approval/business_clock.h"
 #include "approval/delegate.h"
 #include "attachment/attachment.h"
+#include "account/account.h"
+#include "deal/deal_bulk.h"
+#include "deal/deal_check.h"
+#include "deal/deal_choices.h"
 #include "deal/deal_jobs.h"
 #include "deal/deal_jobs_sql.h"
 #include "deal/deal_sql.h"
@@ -40,9 +45,22 @@ static const struct job_kind mail_jobs[] = {
     { 0 },
 };
 
+static struct err *run_bulk(struct job_context *ctx, const struct job *job)
+{
+    const struct worker_rooms *rooms = ctx->rooms;
+
+    return err_pass(deal_bulk_run(ctx, job, rooms->deals));
+}
+
+/* A slice takes seconds; its lease is what a list waits for when a worker dies. */
+static const struct job_kind bulk_jobs[] = {
+    { .name = "deal.bulk", .handler = run_bulk, .retries = 8, .timeout_seconds = 30 },
+    { 0 },
+};
+
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs, mail_jobs,  attachment_jobs, identity_jobs, users_jobs,
-    deal_jobs,      match_jobs, receipt_jobs,    NULL,
+    job_purge_jobs, mail_jobs, attachment_jobs, identity_jobs, users_jobs,
+    deal_jobs,      bulk_jobs, match_jobs,      receipt_jobs,  NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -73,6 +91,13 @@ db_stmt_table *const worker_statements[] = {
     delegate_lookup_statements,
     deal_vendor_statements,
     deal_job_statements,
+    deal_choice_statements,
+    deal_verdict_statements,
+    deal_bulk_worker_statements,
+    rate_statements,
+    account_partner_statements,
+    match_find_statements,
+    match_index_statements,
     match_job_statements,
     log_append_statements,
     log_key_statements,

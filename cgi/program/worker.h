@@ -8,6 +8,7 @@
 /* What jobs find behind job_context.rooms. */
 struct worker_rooms {
     struct mailer *mailer;
+    void *deals; /* struct deal_rooms */
 };
 
 extern const struct job_kind *const worker_jobs[]; /* tables, ended by NULL */

@@ -81,6 +81,9 @@ GRANT SELECT (deal_id, party_id), INSERT, UPDATE (verdict, score, evidence_json,
 GRANT SELECT, INSERT (deal_id, progress, asked_days, asked_by, asked_at, old_until)
     ON @DB@.deal_extension TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.deal_check TO @ACCOUNT@;
+GRANT SELECT, INSERT (account_id, user_id, file_name, row_count, created_at),
+    UPDATE (state, action, sent_at, row_version) ON @DB@.deal_bulk TO @ACCOUNT@;
+GRANT SELECT, INSERT (bulk_id, line_no, cells_json), DELETE ON @DB@.deal_bulk_row TO @ACCOUNT@;
 GRANT SELECT, INSERT (deal_id, account_id, event, statement, salt, made_at) ON @DB@.receipt TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (state, close_reason, closed_at, worked_at, updated_at, row_version)
     ON @DB@.opportunity TO @ACCOUNT@;

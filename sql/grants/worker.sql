@@ -72,9 +72,15 @@ GRANT SELECT, UPDATE ON @DB@.counter TO @ACCOUNT@;
 GRANT SELECT ON @DB@.opportunity TO @ACCOUNT@;
 GRANT SELECT ON @DB@.account_pair TO @ACCOUNT@;
 
+-- deal: lists of registrations, row by row
+GRANT SELECT, UPDATE (state, ended_at, row_version), DELETE ON @DB@.deal_bulk TO @ACCOUNT@;
+GRANT SELECT, UPDATE (state, faults_json, own_id, deal_id) ON @DB@.deal_bulk_row TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.deal_bulk_key TO @ACCOUNT@;
+
 -- account: which product lines are spoken for; how many parties hold a gram
-GRANT SELECT ON @DB@.match_party TO @ACCOUNT@;
-GRANT SELECT ON @DB@.match_gram TO @ACCOUNT@;
+-- (a list that is sent makes end customers)
+GRANT SELECT, INSERT, UPDATE ON @DB@.match_party TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_gram_df TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
 

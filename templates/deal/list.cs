@@ -7,6 +7,7 @@
 <?cs if:Deals.Csv ?><a class="btn fw-btn fw-hide-s" href="<?cs var:Deals.Csv ?>" download><?cs call:icon("download") ?>{{Export}}</a><?cs /if ?>
 <?cs if:Deals.MayFigures ?><a class="btn fw-btn fw-hide-s" href="/partner/deals/figures"><?cs call:icon("chart-bar") ?>{{Figures}}</a><?cs /if ?>
 <?cs if:Deals.MayCheck ?><?cs call:button_link("/partner/free", "{{Is it free?}}", "search", "normal") ?><?cs /if ?>
+<?cs if:Deals.MayEdit ?><a class="btn fw-btn fw-hide-s" href="/partner/deals/bulk"><?cs call:icon("upload") ?>{{Register from a list}}</a><?cs /if ?>
 <?cs if:Deals.MayEdit ?><?cs call:button_link("/partner/deals/new", "{{Register a deal}}", "plus", "primary") ?><?cs /if ?>
 <?cs call:head_end() ?>
 <?cs call:list_views(List) ?>
