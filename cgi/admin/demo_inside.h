@@ -16,8 +16,8 @@ struct demo_deal {
         int64_t quantity;
         int64_t value; /* whole units of the partner's currency */
     } lines[DEMO_LINES + 1];
-    /* Steps: a letter of the table in demo_deals.c, and how many hours after the step before; a
-     * step that falls outside business hours waits until the office opens. */
+    /* Steps: a letter of the table in demo_deals_steps.c, and how many hours after the step before;
+     * a step that falls outside business hours waits until the office opens. */
     const char *plot;
     int days_ago;            /* the first step */
     int due_in_hours;        /* instead: submitted so that the decision is due so soon */
