@@ -22,6 +22,11 @@ struct cut {
     const char *cjk_legal;
 };
 
+/* NAME in lower-case ASCII, simplified Han, kana and hangul; brackets are ( and ).  In the arena.
+ */
+char *company_fold(struct text_ctx *ctx, struct arena *a, const char *name, size_t *len_out);
+/* NAME's core from its brand, trade and tokens. */
+void company_set_core(struct arena *a, struct company_name *name);
 /* A bracket closes; what is in CJK from CJK_START on stood in it: a region, a legal form, or simply
  * part of the name. */
 void company_close_bracket(struct cut *cut, size_t cjk_start);
