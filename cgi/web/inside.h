@@ -159,6 +159,11 @@ struct err *read_body(struct serve *s);
 /* form.c */
 struct err *form_read(struct serve *s, const struct form *form, const struct http_pairs *pairs,
                       const void **input_out);
+/* NULL: FORM has no such field. */
+const struct field *form_field(const struct form *form, const char *name);
+/* What was typed: the body of a POST, else the query. */
+const struct http_pairs *form_pairs(const struct serve *s);
+/* form_show.c */
 void form_show_faults(struct serve *s);
 
 /* frame.c */
