@@ -24,4 +24,7 @@ struct err *deal_verdict_live(struct db *db, struct arena *a, struct match_names
 /* "free", "taken", "look": how an answer is stored and shown. */
 const char *deal_answer_code(enum deal_answer answer);
 
-extern const struct form deal_check_form, deal_free_form, deal_free_query;
+/* DEAL's lines from the ids that were chosen: of product lines that are sold, each once. */
+struct err *deal_check_lines(struct request *req, const struct value_list *ids, struct deal *deal);
+
+extern const struct form deal_check_form;

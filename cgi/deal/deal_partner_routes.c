@@ -4,6 +4,7 @@
 #include "deal/deal_extension.h"
 #include "deal/deal_figures.h"
 #include "deal/deal_files.h"
+#include "deal/deal_free.h"
 #include "deal/deal_partner.h"
 #include "web/saved_view.h"
 

@@ -17,6 +17,7 @@
 #include "deal/deal_convert.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_figures.h"
+#include "deal/deal_free.h"
 #include "deal/deal_list_sql.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_sql.h"
@@ -67,6 +68,7 @@ static db_stmt_table *const statements[] = {
     deal_edit_statements,
     deal_verdict_statements,
     deal_check_statements,
+    deal_free_statements,
     deal_bulk_statements,
     deal_extension_statements,
     deal_convert_statements,
@@ -78,11 +80,7 @@ static db_stmt_table *const statements[] = {
 };
 
 static const struct object_kind *const objects[] = {
-    &users_kind,
-    &deal_partner_object,
-    &deal_bulk_object,
-    &opportunity_partner_object,
-    NULL,
+    &users_kind, &deal_partner_object, &deal_bulk_object, &opportunity_partner_object, NULL,
 };
 
 const struct program program_partner = {
