@@ -13,7 +13,6 @@
 #include "deal/deal_resolve.h"
 #include "deal/deal_rules.h"
 
-#include <string.h>
 
 enum { EXTENSION_DAYS = 30 };
 

@@ -25,7 +25,7 @@ static const struct db_stmt own_open = {
     .flags = DB_ACCOUNT_FIRST,
 };
 
-db_stmt_table deal_check_statements[] = { &own_open, NULL };
+db_stmt_table deal_verdict_statements[] = { &own_open, NULL };
 
 static struct err *find_own(struct db *db, struct arena *a, const struct deal *deal,
                             const struct deal_conflict *conflict, int64_t *own_out)

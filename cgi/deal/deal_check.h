@@ -6,7 +6,6 @@
 #include "deal/deal_conflict.h"
 #include "web/form.h"
 
-extern db_stmt_table deal_check_statements[];
 extern db_stmt_table deal_verdict_statements[]; /* with match_find_statements: the verdict alone */
 /* How often a person's registrations may be checked while they are written. */
 extern const struct rate deal_live_checks;

@@ -147,7 +147,6 @@ static const struct db_stmt checks_last = {
     .flags = DB_ACCOUNT_FIRST | DB_LISTS,
 };
 
-db_stmt_table deal_verdict_statements[] = { &own_open, NULL };
 db_stmt_table deal_free_statements[] = { &zone_of,  &used_on,     &check_insert,
                                          &check_of, &checks_last, NULL };
 

@@ -67,7 +67,6 @@ static db_stmt_table *const statements[] = {
     deal_choice_statements,
     deal_edit_statements,
     deal_verdict_statements,
-    deal_check_statements,
     deal_free_statements,
     deal_bulk_statements,
     deal_extension_statements,
