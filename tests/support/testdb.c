@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -88,6 +89,24 @@ static void read_password(const char *program, char out[PASSWORD_BYTES])
         return;
     snprintf(path, sizeof(path), "%s/db_%s", folder, program);
     must(conf_secret(path, out, PASSWORD_BYTES));
+}
+
+const char *testdb_password_file(const char *program)
+{
+    static char path[400];
+    const char *folder = getenv("FAIRWAY_TEST_SECRETS"), *b = getenv("B");
+    FILE *f;
+
+    if (!str_is_empty(folder)) {
+        snprintf(path, sizeof(path), "%s/db_%s", folder, program);
+        return path;
+    }
+    snprintf(path, sizeof(path), "%s/db-password-%d", str_is_empty(b) ? "build" : b, (int)getpid());
+    f = fopen(path, "we");
+    if (f == NULL || fchmod(fileno(f), 0600) != 0 || fputs(ACCOUNT_PASSWORD "\n", f) < 0 ||
+        fclose(f) != 0)
+        give_up(path, "cannot be written");
+    return path;
 }
 
 struct err *testdb_connect_as(const char *schema, const char *program, db_stmt_table *const *tables,

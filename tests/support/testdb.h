@@ -25,6 +25,9 @@ struct db *testdb_connect(const char *schema, db_stmt_table *const *tables);
  * back, since that is what some tests ask for. */
 struct err *testdb_connect_as(const char *schema, const char *program, db_stmt_table *const *tables,
                               struct db **db_out);
+/* A file with the password of the program's account, for code that opens connections of its own;
+ * whoever asked unlinks it unless FAIRWAY_TEST_SECRETS is set. */
+const char *testdb_password_file(const char *program);
 /* Name of the shared schema, migrated and with the programs' rights. */
 const char *testdb_shared(void);
 const char *testdb_socket(void); /* of the private server */

@@ -97,6 +97,21 @@ static void open_schema(struct webtest *w, struct webtest *first)
         grant(w);
 }
 
+static void set_text(const char **option, const char *value)
+{
+    free((void *)(uintptr_t)*option);
+    *option = strdup(value);
+    assert_non_null(*option);
+}
+
+/* For rooms that open a connection of their own: where files are written. */
+static void own_connections(struct webtest *w)
+{
+    set_text(&w->conf.db_socket, testdb_socket());
+    set_text(&w->conf.db_name, w->schema.name);
+    set_text(&w->conf.db_password_file, testdb_password_file(w->program->name));
+}
+
 struct webtest *webtest_open(const struct program *program, struct webtest *first)
 {
     struct webtest *w = calloc(1, sizeof(*w));
@@ -111,6 +126,7 @@ struct webtest *webtest_open(const struct program *program, struct webtest *firs
     assert_ok(lang_init(w->conf.locale_dir));
     assert_ok(text_format_init());
     open_schema(w, first);
+    own_connections(w);
     assert_ok(testdb_connect_as(w->schema.name, program->name, program->statements, &w->db));
     snprintf(manifest, sizeof(manifest), "%s/manifest.txt", w->conf.static_dir);
     link_templates(w->conf.templates, templates, sizeof(templates));
@@ -137,6 +153,8 @@ void webtest_close(struct webtest *w)
         testdb_drop(&w->schema);
     buf_free(&w->out.headers);
     buf_free(&w->out.body);
+    if (str_is_empty(getenv("FAIRWAY_TEST_SECRETS")))
+        unlink(w->conf.db_password_file);
     conf_free(&w->conf);
     arena_free(w->arena);
     free(w);
