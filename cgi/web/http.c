@@ -416,9 +416,27 @@ const struct http_pair *http_find(const struct http_pairs *pairs, const char *na
 /* -- addresses
  * -------------------------------------------------------------------------------------- */
 
+/* What a browser, or a server before us, would make another path of. */
+static bool has_odd_parts(const char *address)
+{
+    const size_t path_len = strcspn(address, "?#");
+
+    for (size_t i = 0; i < path_len; i++) {
+        const size_t part = strcspn(address + i + 1, "/?#");
+
+        if (address[i] != '/')
+            continue;
+        if (part == 0 && i + 1 < path_len)
+            return true;
+        if ((part == 1 || part == 2) && strspn(address + i + 1, ".") == part)
+            return true;
+    }
+    return false;
+}
+
 static bool looks_local(const char *address)
 {
-    if (address[0] != '/' || address[1] == '/')
+    if (address[0] != '/' || has_odd_parts(address))
         return false;
     for (const char *c = address; *c != '\0'; c++)
         if ((unsigned char)*c <= ' ' || *c == 0x7f || *c == '\\')

@@ -258,6 +258,9 @@ static void test_c33__only_addresses_of_ours_are_local(void **state)
         "/%0d%0aX: 1",  "/%00",
         "/\xff",        "/%zz",
         "evil",         "///evil",
+        "/a/..//evil",  "/a//evil",
+        "/a/../b",      "/a/%2e%2e/b",
+        "/./b",         "/a/..",
         "/\x7f",
     };
     static const char *const good[] = { "/",
@@ -265,7 +268,8 @@ static void test_c33__only_addresses_of_ours_are_local(void **state)
                                         "/partner/deals/DR-1#notes",
                                         "/login?next=%2Fpartner%2F",
                                         "/kb?q=%E4%B8%AD%20b",
-                                        "/kb?q=50%25" };
+                                        "/kb?q=50%25",
+                                        "/kb?q=a//b/../c" };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
