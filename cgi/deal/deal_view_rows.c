@@ -81,7 +81,7 @@ static const char *reason(const struct request *req, const struct trail_row *row
 
     if (str_is_empty(row->reason_text) || str_is_empty(label))
         return str_is_empty(label) ? row->reason_text : label;
-    return trf(req, N_("%1$s: “%2$s”"), label, row->reason_text);
+    return trf(req, N_("%1$s – “%2$s”"), label, row->reason_text);
 }
 
 static void show_trail_row(struct request *req, struct view *v, const struct trail_row *row)

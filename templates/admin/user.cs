@@ -32,7 +32,7 @@
 <?cs if:User.ByStaff ?><dt>{{Second factor}}</dt><dd><?cs if:User.HasFactor ?>{{set up}}<?cs else ?>{{none}}<?cs /if ?></dd><?cs /if ?>
 </dl><?cs call:card_end() ?>
 <?cs if:User.MayManage ?>
-<?cs call:card_begin("in", "{{Log-in}}") ?><div class="fw-stack-s">
+<?cs call:card_begin("in", "{{Log-in}}") ?><div class="fw-stack-s fw-acts">
 <?cs if:User.Invited ?><?cs call:act("invite", "{{Send the invitation again}}", "mail", "") ?><?cs /if ?>
 <?cs if:User.Active ?><?cs call:act("sessions", "{{End all sessions}}", "logout", "") ?><?cs /if ?>
 <?cs if:User.ByStaff ?><?cs call:button_link(User.EmailHref, "{{Change the e-mail}}", "at", "") ?><?cs /if ?>

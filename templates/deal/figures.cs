@@ -2,7 +2,7 @@
 <?cs # The partner's own figures: Figures.Chart of layout/chart.cs, Figures.Months.n.{Month,Submitted,Approved,Won,Lost,WinRate,Median}. ?>
 <?cs include:"layout/chart.cs" ?>
 <?cs call:head() ?>
-<?cs if:subcount(Figures.Months) ?><div class="fw-stack">
+<?cs if:subcount(Figures.Months) ?><div class="fw-cols fw-cols-chart">
 <?cs call:card_begin("chart", "{{By month of submission}}") ?><?cs call:chart_columns(Figures.Chart) ?><?cs call:card_end() ?>
 <?cs call:card_table_begin("months", "{{The same numbers}}") ?><div class="fw-scroll" tabindex="0" role="group" aria-label="{{Registrations by month}}"><table class="fw-table"><caption class="visually-hidden">{{Registrations by month}}</caption><thead><tr><th scope="col">{{Month}}</th><th scope="col" class="num">{{Submitted}}</th><th scope="col" class="num">{{Approved}}</th><th scope="col" class="num">{{Won}}</th><th scope="col" class="num">{{Lost}}</th><th scope="col" class="num">{{Win rate}}</th><th scope="col" class="num">{{Median time to decision}}</th></tr></thead><tbody><?cs each:row = Figures.Months ?><tr><th scope="row"><?cs var:row.Month ?></th><td class="num"><?cs var:row.Submitted ?></td><td class="num"><?cs var:row.Approved ?></td><td class="num"><?cs var:row.Won ?></td><td class="num"><?cs var:row.Lost ?></td><td class="num"><?cs var:row.WinRate ?></td><td class="num"><?cs var:row.Median ?></td></tr><?cs /each ?></tbody></table></div><?cs call:card_table_end() ?>
 </div><?cs else ?><section class="card" aria-label="{{Registrations by month}}"><?cs call:empty("chart-bar", "{{No figures yet}}", "{{What you submit is counted here by month.}}", "/partner/deals/new", "{{Register a deal}}") ?></section><?cs /if ?>

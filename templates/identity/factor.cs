@@ -20,8 +20,8 @@
 <?cs if:Factor.On ?>
 <?cs call:card_begin("on", "{{Authenticator app}}") ?>
 <dl class="fw-dl"><?cs call:dl_row("{{In use since}}", Factor.Since.Text) ?><?cs call:dl_row("{{Recovery codes left}}", Factor.CodesLeft) ?></dl>
-<?cs if:Factor.FewCodes ?><?cs call:note("wait", "{{Few recovery codes are left. Make new ones before you need them.}}") ?><?cs /if ?>
-<div class="fw-row">
+<?cs if:Factor.FewCodes ?><div class="mt-3"><?cs call:note("wait", "{{Few recovery codes are left. Make new ones before you need them.}}") ?></div><?cs /if ?>
+<div class="fw-row mt-3">
 <form action="/account/second-factor/codes" method="post"><?cs call:hidden("form_token", Form.Token) ?><?cs call:submit("{{Make new recovery codes}}", "", "", "") ?></form>
 <form action="/account/second-factor/begin" method="post"><?cs call:hidden("form_token", Form.Token) ?><?cs call:submit("{{Use another phone}}", "", "", "") ?></form>
 </div>
@@ -39,6 +39,6 @@
 <?cs /if ?>
 <?cs elif:!Factor.Secret ?>
 <section class="card"><?cs call:empty("shield-lock", "{{No second factor yet}}", "{{With one, a stolen password alone is worth nothing. You need an authenticator app on your phone.}}", "", "") ?>
-<form action="/account/second-factor/begin" method="post" class="fw-card-b fw-row"><?cs call:hidden("form_token", Form.Token) ?><?cs call:submit("{{Set up a second factor}}", "", "", "primary") ?></form></section>
+<form action="/account/second-factor/begin" method="post" class="fw-empty-act"><?cs call:hidden("form_token", Form.Token) ?><?cs call:submit("{{Set up a second factor}}", "", "", "primary") ?></form></section>
 <?cs /if ?>
 </div>
