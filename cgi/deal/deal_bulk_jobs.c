@@ -291,7 +291,7 @@ static struct err *some_rows(struct slice *s, int64_t until_us, bool *left_out)
     TRY(db_transaction(s->ctx->db, read_batch, &b));
     *left_out = b.count > 0;
     for (size_t i = 0; i < b.count && clock_monotonic_us() < until_us; i++) {
-        s->row = &b.rows[i];
+        s->row = b.rows + i;
         TRY(one_row(s));
         s->after = s->row->line_no;
         arena_clear(s->a);
