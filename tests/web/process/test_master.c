@@ -7,6 +7,7 @@
 
 #include "access/session.h"
 #include "base/str.h"
+#include "program/program.h"
 #include "web/master.h"
 #include "web/request.h"
 #include "web/web_sql.h"
@@ -14,6 +15,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <poll.h>
 #include <pwd.h>
 #include <signal.h>
@@ -691,6 +693,77 @@ static void test_master__a_worker_can_neither_write_files_nor_run_programs(void 
 #endif
 }
 
+/* The public program as it is, below valgrind, which writes a file for each process with what it
+ * found. */
+static void install_below_valgrind(const struct portal *p)
+{
+    char script[2048], folder[300], link[320];
+
+    snprintf(folder, sizeof(folder), "%s/real", p->folder);
+    snprintf(link, sizeof(link), "%s/public.fcgi", folder);
+    mkdir(folder, 0700);
+    unlink(link);
+    assert_int_equal(symlink(p->test, link), 0);
+    snprintf(script, sizeof(script),
+             "#!/bin/sh\nexport FAIRWAY_NO_SANDBOX=1 FAIRWAY_WORKERS=1 TEST_REAL=1\n"
+             "exec valgrind -q --leak-check=full --show-leak-kinds=definite"
+             " --errors-for-leak-kinds=definite --suppressions=tests/valgrind.supp"
+             " --log-file=%s/valgrind.%%p '%s' \"$@\"\n",
+             p->folder, link);
+    install(p, script);
+}
+
+/* How many files valgrind wrote; what stands in one is shown and counted as a finding. */
+static int valgrind_files(const struct portal *p, int *findings_out)
+{
+    char pattern[300], line[512];
+    glob_t files = { 0 };
+    int count;
+
+    *findings_out = 0;
+    snprintf(pattern, sizeof(pattern), "%s/valgrind.*", p->folder);
+    if (glob(pattern, 0, NULL, &files) != 0)
+        return 0;
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        FILE *f = fopen(files.gl_pathv[i], "re");
+
+        assert_non_null(f);
+        for (; fgets(line, sizeof(line), f) != NULL; ++*findings_out)
+            print_error("%s", line);
+        fclose(f);
+        unlink(files.gl_pathv[i]);
+    }
+    count = (int)files.gl_pathc;
+    globfree(&files);
+    return count;
+}
+
+static void test_master__a_worker_loses_no_memory(void **state)
+{
+    static const struct {
+        const char *address;
+        int status;
+    } asked[] = { { "/", 200 },        { "/login", 200 },         { "/password", 200 },
+                  { "/verify", 200 },  { "/account", 303 },       { "/login?next=/partner/", 200 },
+                  { "/healthz", 200 }, { "/login?other=1", 400 }, { "/no/such/page", 404 } };
+    enum { ROUNDS = 12 };
+    struct portal *p = *state;
+    int findings;
+
+    if (UNDER_ASAN || system("command -v valgrind >/dev/null") != 0)
+        skip();
+    (void)valgrind_files(p, &findings);
+    install_below_valgrind(p);
+    start(p);
+    assert_true(wait_for(p, "/healthz", 200) || wait_for(p, "/healthz", 200));
+    for (int round = 0; round < ROUNDS; round++)
+        for (size_t i = 0; i < ARRAY_LEN(asked); i++)
+            assert_int_equal(status_of(p, asked[i].address), asked[i].status);
+    assert_int_equal(stop(p), 0);
+    assert_int_equal(valgrind_files(p, &findings), 2); /* the master and its worker */
+    assert_int_equal(findings, 0);
+}
+
 static void test_master__waits_longer_the_more_often_workers_die(void **state)
 {
     (void)state;
@@ -704,7 +777,7 @@ static void test_master__waits_longer_the_more_often_workers_die(void **state)
 /* The program itself, when it is called by its path. */
 static int be_the_program(int argc, char **argv)
 {
-    struct program it = program;
+    struct program it = getenv("TEST_REAL") != NULL ? program_public : program;
 
     if (getenv("TEST_UNFIT") != NULL)
         it.statements = statements_unfit;
@@ -737,6 +810,7 @@ int main(int argc, char **argv)
         TEST(begins_without_the_database_and_recovers),
         TEST(a_stream_is_whole_or_has_no_end),
         TEST(a_refused_body_does_not_cost_the_answer),
+        TEST(a_worker_loses_no_memory),
         TEST(a_worker_can_neither_write_files_nor_run_programs),
         cmocka_unit_test(test_master__waits_longer_the_more_often_workers_die),
     };
