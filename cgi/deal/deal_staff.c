@@ -76,6 +76,24 @@ const char *deal_staff_word(const struct request *req, const char *en, const cha
     return text_locale_lang(req->locale) == LANG_ZH ? zh : en;
 }
 
+const char *deal_staff_lines(const struct request *req, const char *names)
+{
+    const bool zh = text_locale_lang(req->locale) == LANG_ZH;
+    char *text = arena_alloc(req->arena, 2 * strlen(names) + 1), *to = text;
+
+    for (size_t n = 0; *names != '\0'; n++) {
+        const size_t len = strcspn(names, "\n");
+
+        if (n % 2 == (zh ? 1 : 0)) {
+            to = stpcpy(to, to == text ? "" : zh ? "、" : ", ");
+            to = mempcpy(to, names, len);
+        }
+        names += len + (names[len] == '\n');
+    }
+    *to = '\0';
+    return text;
+}
+
 const struct status_row deal_conflict_statuses[] = {
     { "same", "bad", "equal", N_("Same customer") },
     { "possible", "wait", "help-circle", N_("Possibly the same") },

@@ -24,6 +24,8 @@ void deal_staff_crumbs(struct request *req, const struct deal *deal);
 const char *deal_staff_address(struct request *req, int64_t id);
 /* The one of two names that is in the reader's language. */
 const char *deal_staff_word(const struct request *req, const char *en, const char *zh);
+/* NAMES are English and Chinese ones in turn, a line each: those of the reader's language. */
+const char *deal_staff_lines(const struct request *req, const char *names);
 /* What the conflict check of a registration came to. */
 extern const struct status_row deal_conflict_statuses[];
 /* "DR-10423", "dr 10423" or "10423"; 0 for anything else. */

@@ -261,7 +261,7 @@ static void show_fields(const struct table *t)
 static void show_rival(const struct table *t, struct view *cell, const struct deal_rival_row *r)
 {
     struct view *v = view_row(cell, "Deals");
-    const char *lines = deal_staff_word(t->req, r->lines_en, r->lines_zh);
+    const char *lines = deal_staff_lines(t->req, r->line_names);
 
     view_text(v, "Number", deal_number(t->req->arena, r->id));
     if (deal_staff_sees(t->req, r->department_id, r->reviewer_id))

@@ -5,15 +5,18 @@
 /* -- lists of work -------------------------------------------------------------------------------
  */
 
-#define LINES(column)                                                             \
-    "COALESCE((SELECT GROUP_CONCAT(p." column " ORDER BY p.sort SEPARATOR ', ') " \
-    "FROM deal_line l JOIN product_line p ON p.id = l.product_line_id WHERE l.deal_id = d.id), '')"
-#define COLUMNS                                                                                                  \
-    "d.id, d.row_version, d.total, d.reviewer_id, d.state AS state_code, d.company_name, "                       \
-    "a.name AS partner_name, COALESCE(t.name_en, '') AS tier_en, "                                               \
-    "COALESCE(t.name_zh, '') AS tier_zh, " LINES("name_en") " AS lines_en, " LINES(                              \
-        "name_zh") " AS lines_zh, d.currency, d.verdict, d.reviewer_name, k.key_at, d.due_at, d.answer_due_at, " \
-                   "d.protected_until_at, d.updated_at"
+/* English and Chinese names in turn, a line each: deal_staff_lines() chooses.  Without its length
+ * the list would be a text of any size, and every temporary table with it a file. */
+#define LINE_NAMES(from)                                                                     \
+    "COALESCE(CAST((SELECT GROUP_CONCAT(CONCAT(p.name_en, '\n', p.name_zh) ORDER BY p.sort " \
+    "SEPARATOR '\n') " from ") AS CHAR(1000)), '')"
+#define COLUMNS                                                                              \
+    "d.id, d.row_version, d.total, d.reviewer_id, d.state AS state_code, d.company_name, "   \
+    "a.name AS partner_name, COALESCE(t.name_en, '') AS tier_en, "                           \
+    "COALESCE(t.name_zh, '') AS tier_zh, " LINE_NAMES(                                       \
+        "FROM deal_line l JOIN product_line p ON p.id = l.product_line_id "                  \
+        "WHERE l.deal_id = d.id") " AS line_names, d.currency, d.verdict, d.reviewer_name, " \
+                                  "k.key_at, d.due_at, d.answer_due_at, d.protected_until_at, d.updated_at"
 #define JOINS                                                               \
     ") k JOIN deal d ON d.id = k.id JOIN account a ON a.id = d.account_id " \
     "LEFT JOIN tier t ON t.id = a.tier_id "
@@ -30,8 +33,7 @@ static const struct db_field queue_fields[] = {
     DB_FIELD(struct deal_queue_row, partner_name, DB_TEXT, 200),
     DB_FIELD(struct deal_queue_row, tier_en, DB_TEXT, 60),
     DB_FIELD(struct deal_queue_row, tier_zh, DB_TEXT, 60),
-    DB_FIELD(struct deal_queue_row, lines_en, DB_TEXT, 300),
-    DB_FIELD(struct deal_queue_row, lines_zh, DB_TEXT, 300),
+    DB_FIELD(struct deal_queue_row, line_names, DB_TEXT, 4000),
     DB_FIELD(struct deal_queue_row, currency, DB_TEXT, 4),
     DB_FIELD(struct deal_queue_row, verdict, DB_TEXT, 12),
     DB_FIELD(struct deal_queue_row, reviewer_name, DB_TEXT, 120),
@@ -253,11 +255,10 @@ const struct db_stmt deal_staff_matches = {
     .row_bytes = sizeof(struct deal_match_row),
 };
 
-#define COMMON(column)                                                            \
-    "COALESCE((SELECT GROUP_CONCAT(p." column " ORDER BY p.sort SEPARATOR ', ') " \
-    "FROM deal_line x JOIN deal_line l ON l.product_line_id = x.product_line_id " \
-    "JOIN product_line p ON p.id = x.product_line_id WHERE x.deal_id = o.id "     \
-    "AND x.lost_at IS NULL AND l.deal_id = m.deal_id), '')"
+#define COMMON                                                                               \
+    LINE_NAMES("FROM deal_line x JOIN deal_line l ON l.product_line_id = x.product_line_id " \
+               "JOIN product_line p ON p.id = x.product_line_id WHERE x.deal_id = o.id "     \
+               "AND x.lost_at IS NULL AND l.deal_id = m.deal_id")
 static const struct db_field rival_fields[] = {
     DB_FIELD(struct deal_rival_row, id, DB_I64, 0),
     DB_FIELD(struct deal_rival_row, party_id, DB_I64, 0),
@@ -268,21 +269,19 @@ static const struct db_field rival_fields[] = {
     DB_NULLABLE(struct deal_rival_row, protected_until, DB_DAY, 0),
     DB_FIELD(struct deal_rival_row, state_code, DB_TEXT, 12),
     DB_FIELD(struct deal_rival_row, partner_name, DB_TEXT, 200),
-    DB_FIELD(struct deal_rival_row, lines_en, DB_TEXT, 300),
-    DB_FIELD(struct deal_rival_row, lines_zh, DB_TEXT, 300),
+    DB_FIELD(struct deal_rival_row, line_names, DB_TEXT, 4000),
     { 0 },
 };
 const struct db_stmt deal_staff_rivals = {
     .name = "deal.staff.rivals",
-    .sql =
-        "SELECT o.id, m.party_id, o.rank_no, o.submitted_at, o.department_id, o.reviewer_id, "
-        "o.protected_until, o.state AS state_code, a.name AS partner_name, " COMMON("name_en") " AS lines_en, " COMMON(
-            "name_zh") " AS lines_zh "
-                       "FROM deal_match m JOIN account p ON p.id = m.party_id "
-                       "JOIN account g ON g.group_id = p.group_id JOIN deal o ON o.end_customer_id = g.id "
-                       "AND o.id <> m.deal_id AND (o.phase IN (2, 3) OR o.state = 'returned') "
-                       "JOIN account a ON a.id = o.account_id WHERE m.deal_id = ? "
-                       "ORDER BY o.rank_no LIMIT 60",
+    .sql = "SELECT o.id, m.party_id, o.rank_no, o.submitted_at, o.department_id, o.reviewer_id, "
+           "o.protected_until, o.state AS state_code, a.name AS partner_name, " COMMON
+           " AS line_names "
+           "FROM deal_match m JOIN account p ON p.id = m.party_id "
+           "JOIN account g ON g.group_id = p.group_id JOIN deal o ON o.end_customer_id = g.id "
+           "AND o.id <> m.deal_id AND (o.phase IN (2, 3) OR o.state = 'returned') "
+           "JOIN account a ON a.id = o.account_id WHERE m.deal_id = ? "
+           "ORDER BY o.rank_no LIMIT 60",
     .binds = "i",
     .fields = rival_fields,
     .row_bytes = sizeof(struct deal_rival_row),

@@ -25,7 +25,7 @@ enum deal_queue {
 
 struct deal_queue_row {
     int64_t id, row_version, total, reviewer_id;
-    const char *state_code, *company_name, *partner_name, *tier_en, *tier_zh, *lines_en, *lines_zh,
+    const char *state_code, *company_name, *partner_name, *tier_en, *tier_zh, *line_names,
         *currency, *verdict, *reviewer_name;
     int64_t key_at, due_at, answer_due_at, protected_until_at, updated_at;
 };
@@ -77,7 +77,7 @@ enum { DEAL_MATCHES_SHOWN = 6 };
 struct deal_rival_row {
     int64_t id, party_id, rank_no, submitted_at, department_id, reviewer_id;
     int32_t protected_until;
-    const char *state_code, *partner_name, *lines_en, *lines_zh; /* lines in common */
+    const char *state_code, *partner_name, *line_names; /* of lines in common: deal_staff_lines() */
 };
 extern const struct db_stmt deal_staff_rivals; /* deal */
 
