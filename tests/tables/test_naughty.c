@@ -7,6 +7,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "job/mail.h"
+#include "program/worker.h"
+#include "support/folder.h"
 #include "web/form.h"
 #include "web/http.h"
 
@@ -479,10 +482,10 @@ static void try_scripts(struct target *t, const struct field *field, size_t coun
 static size_t step_of(const struct target *t)
 {
     if (has_secret(t->form))
-        return 12;
+        return 18;
     if (t->stage > 0)
-        return 6;
-    return t->at->route->audience == AUD_SIGNED_IN || t->at->route->method == HTTP_GET ? 4 : 2;
+        return 9;
+    return t->at->route->audience == AUD_SIGNED_IN || t->at->route->method == HTTP_GET ? 6 : 3;
 }
 
 static void try_field(struct target *t, const struct field *field)
@@ -495,7 +498,7 @@ static void try_field(struct target *t, const struct field *field)
     for (size_t i = from++ % step; i < count; i += step)
         try_one(t, field, list[i]);
     if (is_text(field))
-        try_scripts(t, field, step > 2 ? 1 : 5);
+        try_scripts(t, field, step > 3 ? 1 : 4);
 }
 
 static void try_form(struct portal_route *at)
@@ -735,11 +738,138 @@ static void test_c31__pages_and_sheets_show_what_was_stored_as_text(void **state
     assert_int_equal(faults, 0);
 }
 
+/* -- mails ---------------------------------------------------------------------------------------
+ */
+
+static const struct db_field mail_fields[] = { { "n", DB_I64, 0, 0, false }, { 0 } };
+static const struct db_stmt list_mails = {
+    .name = "test.mails",
+    .sql = "SELECT id AS n FROM outbox WHERE values_json LIKE '%alert(%' OR values_json LIKE '%<%'"
+           " ORDER BY id DESC LIMIT ?",
+    .binds = "i",
+    .fields = mail_fields,
+    .row_bytes = sizeof(int64_t),
+    .flags = DB_LISTS,
+};
+
+/* No line of ours, and none that somebody wrote into a name. */
+static const char *foreign_header(const char *message)
+{
+    static const char *const headers[] = { "\nBcc:", "\nSet-Cookie:", "\nERROR" };
+    const char *body = strstr(message, "\r\n\r\n");
+
+    assert_non_null(body);
+    for (size_t i = 0; i < ARRAY_LEN(headers); i++) {
+        const char *hit = strcasestr(message, headers[i]);
+
+        if (hit != NULL && hit < body)
+            return headers[i];
+    }
+    return NULL;
+}
+
+static void judge_mail(const struct outbox_sender *sender, int64_t id)
+{
+    const struct answer html = { .body = sender->parts[MAIL_HTML].data };
+
+    if (raw_script(&html) != NULL) {
+        print_error("mail %lld: %s\n", (long long)id, raw_script(&html));
+        faults++;
+    }
+    if (foreign_header(sender->message.data) != NULL) {
+        print_error("mail %lld has a header of the visitor's making\n", (long long)id);
+        faults++;
+    }
+}
+
+/* One after the other, since the sender keeps what it made until the next. */
+static void send_one(struct job_context *ctx, struct outbox_sender *sender, int64_t id)
+{
+    volatile int stop = 0;
+    char sql[200];
+    int sent;
+
+    snprintf(
+        sql, sizeof(sql),
+        "UPDATE outbox SET state = 'waiting', tries = 0, due_at = '2020-01-01' WHERE id = %lld",
+        (long long)id);
+    portal_run(&portal, sql);
+    sender->hold_until_us = 0;
+    assert_ok(outbox_send_due(ctx, sender, &stop, &sent));
+    if (sent == 1)
+        judge_mail(sender, id);
+    arena_clear(ctx->arena);
+}
+
+/* Decisions on companies that are called so. */
+static void make_mails(void)
+{
+    struct deal_world *w = &portal.world;
+
+    assert_ok(db_begin_write(w->db));
+    for (size_t i = 0; i < ARRAY_LEN(scripts); i += 3) {
+        struct deal *d = deal_world_submitted(w, &w->north, scripts[i], 1);
+
+        assert_ok(deal_decide(w->db, w->a, &w->vendor.by, d,
+                              &(struct deal_decision){ .verb = DEAL_RETURN,
+                                                       .reason_code = "other_return",
+                                                       .reason_text = scripts[i] }));
+    }
+    assert_ok(db_commit(w->db));
+}
+
+static size_t send_all(struct job_context *ctx, struct outbox_sender *sender)
+{
+    int64_t *mails;
+    size_t count;
+
+    assert_ok(db_begin_read(portal.world.db));
+    assert_ok(db_list(portal.world.db, scratch, &list_mails, DB_ARGS(DB_I(80)), &mails, &count));
+    assert_ok(db_commit(portal.world.db));
+    portal_run(&portal, "UPDATE outbox SET due_at = '2100-01-01'");
+    for (size_t i = 0; i < count; i++)
+        send_one(ctx, sender, mails[i]);
+    return count;
+}
+
+static void test_c37__mails_show_what_was_stored_as_text(void **state)
+{
+    struct conf conf = *webtest_conf(portal.programs[0]);
+    struct job_context ctx = { .arena = arena_new(16384), .conf = &conf, .owner = "test" };
+    struct outbox_sender sender;
+    struct mailer *mailer;
+    struct templates *templates;
+    struct folder folder;
+    char manifest[600];
+
+    (void)state;
+    faults = 0;
+    folder_make(&folder);
+    conf.var = folder.path;
+    conf.smtp_url = "";
+    snprintf(manifest, sizeof(manifest), "%s/manifest.txt", conf.static_dir);
+    assert_ok(templates_new(conf.templates, manifest, false, &templates));
+    assert_ok(mailer_new(&conf, &mailer));
+    outbox_sender_init(&sender, mailer, templates, worker_links);
+    assert_ok(testdb_connect_as(webtest_schema(portal.programs[0]), "worker", worker_statements,
+                                &ctx.db));
+    make_mails();
+    assert_true(send_all(&ctx, &sender) > 20);
+    outbox_sender_clear(&sender);
+    mailer_free(mailer);
+    templates_free(templates);
+    db_close(ctx.db);
+    arena_free(ctx.arena);
+    folder_remove(&folder);
+    assert_int_equal(faults, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_c31__what_people_type_fails_nowhere_and_comes_back_as_text),
         cmocka_unit_test(test_c31__pages_and_sheets_show_what_was_stored_as_text),
+        cmocka_unit_test(test_c37__mails_show_what_was_stored_as_text),
         cmocka_unit_test(test_c22__requests_that_no_form_sends_are_refused_whole),
         cmocka_unit_test(test_c38__ids_that_are_none_are_nowhere),
     };
