@@ -209,6 +209,14 @@ bench:
 	@conf/scripts/build all tools
 	@tests/bench/run
 
+# People use a portal while its processes are killed: a thousand times, where make test kills thirty.
+KILLS ?= 1000
+test-kill:
+	@conf/scripts/packages run test
+	@conf/scripts/npm test
+	@conf/scripts/build all
+	@KILLS=$(KILLS) node tests/kill/run.mjs
+
 # Texts to translate, collected from templates and programs.
 messages:
 	@conf/scripts/packages run
@@ -248,6 +256,6 @@ clean:
 	@! [ -d $(B)/testdb ] || conf/scripts/db stop $(B)/testdb
 	rm -rf $(B)
 
-.PHONY: all programs static locale tests tools fuzzers tidy test asan fuzz lint bench messages setup run stop reload demo install clean
+.PHONY: all programs static locale tests tools fuzzers tidy test test-kill asan fuzz lint bench messages setup run stop reload demo install clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, demand, figure, finish, median, quantile, root, sample, settings, timed } from './measure.mjs';
-import { Portal, sizes } from './portal.mjs';
+import { BenchPortal, sizes } from './portal.mjs';
 
 const demanded = { medianMs: 5, p99Ms: 30 };
 // The least share that is flagged, of a kind of variant; of new companies the greatest.
@@ -136,7 +136,7 @@ mkdirSync(join(build, 'bench'), { recursive: true });
 tellSets();
 tellVariants();
 for (const scale of sizes()) {
-    const portal = new Portal(scale, 2);
+    const portal = new BenchPortal(scale, 2);
     portal.start();
     try {
         await tellTime(portal);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { demand, family, figure, finish, settings, wrk } from './measure.mjs';
-import { Portal, programs, sizes } from './portal.mjs';
+import { BenchPortal, programs, sizes } from './portal.mjs';
 
 const demanded = { workerMb: 10, allMb: 120 };
 
@@ -51,7 +51,7 @@ async function tellReload(portal) {
     demand('reload', `${failed} of ${count} requests failed in three reloads`, failed === 0);
 }
 
-const portal = new Portal(sizes()[0] ?? 0, 2);
+const portal = new BenchPortal(sizes()[0] ?? 0, 2);
 portal.start();
 try {
     await warm(portal);

@@ -4,12 +4,11 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { build, root } from '../support/portal.mjs';
 
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
-export const build = resolve(root, process.env.B ?? 'build');
+export { build, root };
 export const cores = availableParallelism();
 const wrkScript = join(root, 'tests', 'bench', 'wrk.lua');
 const run = promisify(execFile);

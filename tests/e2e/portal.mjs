@@ -4,32 +4,24 @@
 // The portal is the one at FAIRWAY_URL, its folder FAIRWAY_VAR; both come from tests/run.
 
 import assert from 'node:assert/strict';
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { codeOf, nextCode, readPeople, root } from '../support/portal.mjs';
 
 export const url = process.env.FAIRWAY_URL;
 const folder = process.env.FAIRWAY_VAR;
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const axe = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 const axeRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const CODE_SECONDS = 30;
 const MAIL_SECONDS = 30;
 
 // -- people
 
-function readPeople() {
-    const [head, ...rows] = readFileSync(join(folder, 'demo-people.csv'), 'utf8').trim().split('\n')
-        .map((line) => line.split(','));
-    return rows.map((row) => Object.fromEntries(row.map((cell, i) => [head[i], cell])));
-}
-
 export function person(email) {
-    const one = readPeople().find((row) => row.email === email);
+    const one = readPeople(folder).find((row) => row.email === email);
     assert.ok(one, `the demo company has nobody called ${email}`);
     return one;
 }
@@ -71,20 +63,6 @@ export const close = (page) => page.context().close();
 
 // -- log-in
 
-function base32(text) {
-    const bits = [...text].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2)
-        .padStart(5, '0')).join('');
-    return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-}
-
-/** What the authenticator app of SECRET shows now (RFC 6238). */
-export function codeOf(secret) {
-    const counter = Buffer.alloc(8);
-    counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 1000 / CODE_SECONDS)));
-    const mac = createHmac('sha1', base32(secret)).update(counter).digest();
-    return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0');
-}
-
 export async function typePassword(page, email, password) {
     const form = page.locator('form[action="/login"]');
     await form.locator('[name=email]').fill(email);
@@ -96,7 +74,7 @@ export async function typePassword(page, email, password) {
 async function typeCode(page, secret) {
     for (let tries = 0; tries < 3 && new URL(page.url()).pathname === '/2fa'; tries++) {
         if (tries > 0)
-            await wait((CODE_SECONDS - (Date.now() / 1000) % CODE_SECONDS) * 1000 + 500);
+            await nextCode();
         await page.locator('[name=code]').fill(codeOf(secret));
         await page.locator('form[action="/2fa"] button[type=submit]').click();
     }

@@ -1,0 +1,140 @@
+// Keeps a portal's processes there, as a service manager does in production: what ends is started again a
+// little later, with nothing left of its group.  And ends them, on purpose.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { build } from '../support/portal.mjs';
+
+export const PROGRAMS = ['public', 'partner', 'customer', 'staff', 'worker'];
+const RESTART_MS = 300; // systemd's units say a second
+const PATIENCE_MS = 60000;
+
+const binaryOf = (name) => join(build, 'bin', name === 'worker' ? 'fairway-worker' : `${name}.fcgi`);
+
+export class Supervisor {
+    constructor(portal) {
+        this.portal = portal;
+        this.children = new Map(); // by name
+        this.stopping = new Set();
+        this.restarts = 0;
+    }
+
+    commandOf(name) {
+        const folder = this.portal.folder;
+        if (name === 'mariadbd')
+            return [name, `--defaults-file=${folder}/db.cnf`];
+        if (name === 'nginx')
+            return [name, '-p', `${folder}/`, '-c', `${folder}/run/nginx.conf`, '-e', `${folder}/log/nginx-error.log`,
+                '-g', 'daemon off;'];
+        return [binaryOf(name)];
+    }
+
+    launch(name) {
+        const [command, ...words] = this.commandOf(name), folder = this.portal.folder;
+        const log = openSync(join(folder, 'log', `${name === 'mariadbd' ? 'db' : name}.log`), 'a');
+        const env = PROGRAMS.includes(name) ? this.portal.programEnvironment(name) : this.portal.environment;
+        if (name === 'nginx')
+            rmSync(join(folder, 'run', 'nginx.pid'), { force: true });
+        const child = spawn(command, words, { env: { ...env, PATH: `${env.PATH}:/usr/sbin:/sbin` },
+            stdio: ['ignore', log, log], detached: true });
+        closeSync(log);
+        this.children.set(name, child);
+        if (name !== 'nginx') // who writes its own
+            writeFileSync(join(folder, 'run', `${name === 'mariadbd' ? 'db' : name}.pid`), `${child.pid}\n`);
+        child.once('exit', () => this.comeBack(name, child));
+    }
+
+    // Whoever lost its first process is ended as a whole, then begun anew.
+    async comeBack(name, child) {
+        try {
+            process.kill(-child.pid, 'SIGKILL');
+        } catch {
+            // nothing is left of it
+        }
+        this.children.delete(name);
+        if (this.stopping.has(name))
+            return;
+        await wait(RESTART_MS);
+        if (!this.stopping.has(name)) {
+            this.restarts++;
+            this.launch(name);
+        }
+    }
+
+    async start() {
+        this.launch('mariadbd');
+        await this.databaseAnswers();
+        for (const name of [...PROGRAMS, 'nginx'])
+            this.launch(name);
+        await this.allAnswer();
+    }
+
+    async until(what, works) {
+        const end = Date.now() + PATIENCE_MS;
+        while (!await works()) {
+            if (Date.now() > end)
+                throw new Error(`${what} does not come back within ${PATIENCE_MS / 1000} s`);
+            await wait(100);
+        }
+    }
+
+    databaseAnswers() {
+        return this.until('the database', () => spawnSync('mariadb', ['--no-defaults',
+            `--socket=${this.portal.folder}/run/db.sock`, '-e', 'SELECT 1'], { stdio: 'ignore' }).status === 0);
+    }
+
+    async allAnswer() {
+        await this.databaseAnswers();
+        for (const path of ['/healthz', '/partner/healthz', '/customer/healthz', '/staff/healthz'])
+            await this.until(path, async () => {
+                try {
+                    return (await fetch(this.portal.address + path, { signal: AbortSignal.timeout(5000) })).status === 200;
+                } catch {
+                    return false;
+                }
+            });
+    }
+
+    pidOf(name) {
+        return this.children.get(name)?.pid;
+    }
+
+    // The processes that came from it: FastCGI workers, nginx's workers, the worker's children.
+    childrenOf(name) {
+        const parent = this.pidOf(name);
+        return parent === undefined ? [] : readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).map(Number).filter((pid) => {
+            try {
+                const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+                return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
+            } catch {
+                return false;
+            }
+        });
+    }
+
+    signal(pid, name) {
+        if (pid === undefined)
+            return false;
+        try {
+            process.kill(pid, name);
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    // All of them in order; the database last.
+    async stop() {
+        for (const name of ['nginx', ...PROGRAMS, 'mariadbd']) {
+            this.stopping.add(name);
+            this.signal(this.pidOf(name), name === 'nginx' ? 'SIGQUIT' : 'SIGTERM');
+            if (name === 'worker' || name === 'mariadbd')
+                await this.until('the end', () => [...PROGRAMS, name].every((one) => !this.children.has(one)));
+        }
+        for (const name of ['db', 'nginx', ...PROGRAMS])
+            if (existsSync(join(this.portal.folder, 'run', `${name}.pid`)))
+                rmSync(join(this.portal.folder, 'run', `${name}.pid`));
+    }
+}
