@@ -63,10 +63,13 @@ struct storing {
     int64_t part;
 };
 
+/* Each run has an id of its own: after a lost answer the row of the first run may be there, which
+ * then is a file of nobody, and goes with the next purge. */
 static struct err *write_file_row(struct db *db, void *arg)
 {
     struct storing *s = arg;
 
+    crypt_random(s->public_id, sizeof(s->public_id));
     return err_pass(db_insert(db, &insert_file,
                               DB_ARGS(DB_B(s->public_id, sizeof(s->public_id)), DB_S(s->file->name),
                                       DB_S(s->file->mime), DB_I((int64_t)s->file->len),
@@ -111,7 +114,6 @@ static struct err *store_file(struct attachment_store *store, struct storing *s)
     if (store->db == NULL)
         TRY(db_open_conf(store->conf, store->program, tables, &store->db));
     s->scan = str_is_empty(store->conf->clamd_socket) ? "none" : "waiting";
-    crypt_random(s->public_id, sizeof(s->public_id));
     sha256(s->file->data, s->file->len, s->sha256);
     return err_pass(write_all(store->db, s));
 }

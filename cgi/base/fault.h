@@ -2,7 +2,8 @@
  * release build has nothing of it. */
 #pragma once
 
-enum fault_kind { FAULT_DB, FAULT_MAIL, FAULT_FILE, FAULT_KIND_COUNT };
+/* FAULT_ANSWER: a commit is done, and the connection is lost before it says so. */
+enum fault_kind { FAULT_DB, FAULT_MAIL, FAULT_FILE, FAULT_ANSWER, FAULT_KIND_COUNT };
 
 #ifdef FAIRWAY_FAULTS
 #include <stdbool.h>

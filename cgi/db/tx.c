@@ -78,6 +78,8 @@ struct err *db_commit(struct db *db)
      * again, and a unique key tells the second run that the first one was. */
     if (mysql_commit(db->mysql) != 0)
         return db_latch(db, db_server_error(db, NULL, "commit"));
+    if (FAULT(FAULT_ANSWER))
+        return db_latch(db, err_raise(ERR_RECONNECT, "commit: its answer was lost on purpose"));
     db->state = DB_IDLE;
     db->now_us = 0;
     return NULL;

@@ -227,7 +227,8 @@ struct result {
     int64_t effect;
 };
 
-static struct result send_with_fault(void (*ask)(struct asked *r), const char *effects, int n)
+static struct result send_with_fault(void (*ask)(struct asked *r), const char *effects,
+                                     enum fault_kind kind, int n)
 {
     struct asked r = { 0 };
     struct result result;
@@ -238,10 +239,10 @@ static struct result send_with_fault(void (*ask)(struct asked *r), const char *e
     before = fixture_number(public_web, effects, r.subject);
     errors = 0;
     log_set_sink(count_errors);
-    fault_arm(FAULT_DB, n);
+    fault_arm(kind, n);
     a = webtest_post_bare(r.w, &r.visitor, r.path, r.body);
-    result = (struct result){ .status = a.status, .calls = fault_calls(FAULT_DB) };
-    fault_arm(FAULT_DB, 0);
+    result = (struct result){ .status = a.status, .calls = fault_calls(kind) };
+    fault_arm(kind, 0);
     log_set_sink(NULL);
     assert_true(a.status < 500 || answer_has(&a, "</html>"));
     result.errors = errors;
@@ -251,7 +252,7 @@ static struct result send_with_fault(void (*ask)(struct asked *r), const char *e
 
 static void each_call_fails(void (*ask)(struct asked *r), const char *effects)
 {
-    const struct result whole = send_with_fault(ask, effects, 0);
+    const struct result whole = send_with_fault(ask, effects, FAULT_DB, 0);
 
     if (whole.status != 303)
         print_error("without a fault: status %d\n", whole.status);
@@ -259,7 +260,7 @@ static void each_call_fails(void (*ask)(struct asked *r), const char *effects)
     assert_int_equal(whole.errors, 0);
     assert_true(whole.effect > 0);
     for (int n = 1; n <= whole.calls; n++) {
-        const struct result r = send_with_fault(ask, effects, n);
+        const struct result r = send_with_fault(ask, effects, FAULT_DB, n);
         const bool failed = r.status >= 500;
 
         if (r.effect != (failed ? 0 : whole.effect) || (failed && r.errors != 1))
@@ -270,6 +271,58 @@ static void each_call_fails(void (*ask)(struct asked *r), const char *effects)
         if (failed)
             assert_int_equal(r.errors, 1);
     }
+}
+
+/* -- each commit is done, and its answer lost
+ * --------------------------------------------------- */
+
+static void each_answer_is_lost(void (*ask)(struct asked *r), const char *effects)
+{
+    const struct result whole = send_with_fault(ask, effects, FAULT_ANSWER, 0);
+
+    assert_int_equal(whole.status, 303);
+    for (int n = 1; n <= whole.calls; n++) {
+        const struct result r = send_with_fault(ask, effects, FAULT_ANSWER, n);
+
+        if (r.status != 303 || r.effect != whole.effect)
+            print_error("commit %d of %d: status %d, effect %lld instead of %lld\n", n, whole.calls,
+                        r.status, (long long)r.effect, (long long)whole.effect);
+        assert_int_equal(r.status, 303);
+        assert_int_equal(r.effect, whole.effect);
+    }
+}
+
+/* Each run of a log-in makes a session under a token of its own: the one of the first run is then
+ * one that nobody has. */
+static void test_lost_answer__of_a_log_in_is_a_session_all_the_same(void **state)
+{
+    const struct result whole = send_with_fault(ask_to_log_in, session_effects, FAULT_ANSWER, 0);
+
+    (void)state;
+    for (int n = 1; n <= whole.calls; n++) {
+        const struct result r = send_with_fault(ask_to_log_in, session_effects, FAULT_ANSWER, n);
+
+        assert_int_equal(r.status, 303);
+        assert_in_range(r.effect, 1, 2);
+    }
+}
+
+static void test_lost_answer__of_a_submission_is_one_submission(void **state)
+{
+    (void)state;
+    each_answer_is_lost(ask_to_submit, deal_effects);
+}
+
+static void test_lost_answer__of_an_approval_is_one_approval(void **state)
+{
+    (void)state;
+    each_answer_is_lost(ask_to_approve, deal_effects);
+}
+
+static void test_lost_answer__of_a_comment_is_one_comment(void **state)
+{
+    (void)state;
+    each_answer_is_lost(ask_to_comment, deal_effects);
 }
 
 static void test_fault__a_log_in_is_a_session_or_nothing(void **state)
@@ -317,6 +370,10 @@ int main(void)
         cmocka_unit_test(test_fault__an_approval_is_complete_or_undecided),
         cmocka_unit_test(test_fault__an_overruling_is_complete_or_undecided),
         cmocka_unit_test(test_fault__a_comment_is_written_or_not),
+        cmocka_unit_test(test_lost_answer__of_a_log_in_is_a_session_all_the_same),
+        cmocka_unit_test(test_lost_answer__of_a_submission_is_one_submission),
+        cmocka_unit_test(test_lost_answer__of_an_approval_is_one_approval),
+        cmocka_unit_test(test_lost_answer__of_a_comment_is_one_comment),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -46,7 +46,8 @@ function checkNotes(world, what) {
         stored: of('unknown').filter((note) => rows.has(note.marker)).length, again: notes.filter((note) => note.sent > 1).length, faults };
 }
 
-// Events that may come again: between what was acknowledged and what was sent.
+// Events that come more than once: between what was acknowledged and what was sent.  Two sessions of one log-in are
+// no harm: a log-in that is run again makes a new one, and nobody has the other.
 function checkCounts(world, what, rows) {
     const least = new Map(), most = new Map(), faults = [];
     for (const note of world.notes.filter((one) => one.what === what && one.state !== 'refused')) {
@@ -56,7 +57,7 @@ function checkCounts(world, what, rows) {
             least.set(key, (least.get(key) ?? 0) + 1);
     }
     for (const [key, count] of rows)
-        if (Number(count) > (most.get(key) ?? 0))
+        if (what !== 'log in' && Number(count) > (most.get(key) ?? 0))
             faults.push(`${what} of ${key}: ${count} stored, ${most.get(key) ?? 0} sent`);
     const stored = new Map(rows);
     for (const [key, count] of least)
@@ -218,13 +219,16 @@ function checkLog(world) {
 export function checkAll(world) {
     const rows = Object.keys(ROWS).map((what) => checkNotes(world, what));
     const faults = rows.flatMap((row) => row.faults);
+    if (world.answers.has(500))
+        faults.push(`${world.answers.get(500)} times 500, which is a fault and no pause`);
     const answers = world.portal.sql(`SELECT deal_id, COUNT(*) FROM deal_step WHERE action = 'deal.answer' AND deal_id IN
         (SELECT id FROM deal WHERE project_name LIKE '${world.name}-%') GROUP BY 1`);
     const logins = world.portal.sql(`SELECT u.email, COUNT(*) FROM audit_event e JOIN user u ON u.id = e.user_id
         WHERE e.kind = 'user' AND e.action = 'login' AND e.id > ${world.lastEvent} GROUP BY 1`);
     faults.push(...checkCounts(world, 'answer', answers), ...checkCounts(world, 'log in', logins));
+    const contents = new Map(world.portal.sql(`SELECT name, LOWER(HEX(sha256)) FROM file WHERE complete = 1 AND name LIKE '${world.name}-%'`));
     for (const note of world.notes.filter((one) => one.what === 'upload' && one.state === 'acknowledged'))
-        if (world.portal.sql(`SELECT HEX(sha256) FROM file WHERE name = '${note.marker}' AND complete = 1`)[0]?.[0].toLowerCase() !== note.sha256)
+        if (contents.get(note.marker) !== note.sha256)
             faults.push(`another content: ${note.marker}`);
     const sentences = Object.keys(INVARIANTS);
     faults.push(...sentences.flatMap((sentence) => checkInvariant(world, sentence)));
@@ -238,3 +242,38 @@ export function checkAll(world) {
     }
     return { rows, faults, sentences: sentences.length, mails, log, audit };
 }
+
+// -- whether it would be seen -------------------------------------------------------------------------
+
+const ONE = "(SELECT MIN(id) FROM deal WHERE project_name LIKE '@NAME@-%' AND rank_no IS NOT NULL)";
+
+// Each is done in a transaction that ends with the look at it.
+const DAMAGES = {
+    'a comment is lost': "DELETE FROM comment WHERE body LIKE '@NAME@-%' ORDER BY id LIMIT 1",
+    'a comment is doubled': `INSERT INTO comment (kind, object_id, user_id, user_name, audience, body, created_at)
+        SELECT kind, object_id, user_id, user_name, audience, body, created_at FROM comment WHERE body LIKE '@NAME@-%' ORDER BY id LIMIT 1`,
+    'half a decision is lost': "DELETE FROM staff_note WHERE body LIKE '@NAME@-%' ORDER BY id LIMIT 1",
+    'a claim is lost': 'DELETE FROM claim ORDER BY id LIMIT 1',
+    'a line is lost': `DELETE FROM deal_line WHERE deal_id = ${ONE} LIMIT 1`,
+    'a rank is missing': `UPDATE deal SET rank_no = rank_no + 1000000 WHERE id = ${ONE}`,
+    'a receipt is doubled': `INSERT INTO receipt (deal_id, account_id, event, statement, salt, made_at)
+        SELECT deal_id, account_id, event, statement, salt, made_at FROM receipt ORDER BY id DESC LIMIT 1`,
+    'a person is not told': `DELETE FROM notification WHERE kind = 'deal' AND event = 'deal.approved' ORDER BY id DESC LIMIT 1`,
+    'a count is wrong': 'UPDATE user SET counter_notifications = counter_notifications + 1 ORDER BY id LIMIT 1',
+    'an audit event is lost': "DELETE FROM audit_event WHERE kind = 'deal' ORDER BY id LIMIT 1",
+    'a leaf is another': "UPDATE log_leaf SET leaf_hash = REPEAT('x', 32) WHERE leaf_index = 7",
+    'a file is damaged': `UPDATE file_chunk SET data = CONCAT('!', SUBSTRING(data, 2)) WHERE file_id =
+        (SELECT MAX(id) FROM file WHERE complete = 1 AND name LIKE '@NAME@-%')`,
+    'a mail is not known': 'DELETE FROM outbox ORDER BY id DESC LIMIT 1',
+    'a log-in is not known': "UPDATE audit_event SET action = 'logged' WHERE action = 'login' ORDER BY id DESC LIMIT 1",
+};
+
+// The kinds of damage that nothing here would notice.
+export function unnoticed(world) {
+    return Object.entries(DAMAGES).filter(([, damage]) => {
+        const sql = (text) => world.portal.sql(`START TRANSACTION; ${damage.replaceAll('@NAME@', world.name)}; ${text}`);
+        return checkAll({ ...world, portal: { sql, run: () => '' } }).faults.length === 0;
+    }).map(([name]) => name);
+}
+
+export const damages = Object.keys(DAMAGES).length;

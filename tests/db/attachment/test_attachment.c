@@ -229,6 +229,24 @@ static void test_attachment_add__shows_nothing_of_a_file_whose_piece_failed(void
     free(data);
 }
 
+/* 1: that of the file's row, 2 and 3: those of its pieces. */
+static void test_attachment_add__keeps_a_file_once_when_the_answer_to_a_commit_is_lost(void **state)
+{
+    unsigned char *data = noise(2 * MIB);
+
+    (void)state;
+    for (int n = 1; n <= 3; n++) {
+        fault_arm(FAULT_ANSWER, n);
+        assert_ok(add(data, 2 * MIB));
+        fault_arm(FAULT_ANSWER, 0);
+        assert_int_equal(only_file()->size_bytes, 2 * MIB);
+        script("DELETE FROM attachment");
+    }
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM file WHERE complete = 1"), 3);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM file_chunk"), 6);
+    free(data);
+}
+
 /* -- finding --------------------------------------------------------------------------- */
 
 static struct err *get(const char *kind, int64_t object_id, const char *public_id)
@@ -467,6 +485,7 @@ int main(void)
         TEST(test_attachment_add__refuses_more_files_than_a_record_may_have),
         TEST(test_attachment_add__that_is_rolled_back_leaves_a_file_of_nobody),
         TEST(test_attachment_add__shows_nothing_of_a_file_whose_piece_failed),
+        TEST(test_attachment_add__keeps_a_file_once_when_the_answer_to_a_commit_is_lost),
         TEST(test_c25__a_file_is_found_by_its_own_record_alone),
         TEST(test_attachment_remove__takes_it_off_its_record_once),
         TEST(test_attachment_purge__removes_what_never_belonged_to_anything),
