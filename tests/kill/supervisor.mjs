@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from '../support/portal.mjs';
 
-export const PROGRAMS = ['public', 'partner', 'customer', 'staff', 'worker'];
+export const PROGRAMS = ['public', 'login', 'partner', 'customer', 'staff', 'worker'];
 const RESTART_MS = 300; // systemd's units say a second
 const PATIENCE_MS = 60000;
 
-const binaryOf = (name) => join(build, 'bin', name === 'worker' ? 'fairway-worker' : `${name}.fcgi`);
+const BINARIES = { worker: 'fairway-worker', login: 'public.fcgi' };
+const binaryOf = (name) => join(build, 'bin', BINARIES[name] ?? `${name}.fcgi`);
 
 export class Supervisor {
     constructor(portal) {
@@ -31,10 +32,17 @@ export class Supervisor {
         return [binaryOf(name)];
     }
 
+    // The log-ins' program is the public one before another socket.
+    environmentOf(name) {
+        if (name === 'login')
+            return { ...this.portal.programEnvironment('public'), FAIRWAY_SOCKET: `${this.portal.folder}/run/login.sock`, FAIRWAY_WORKERS: '1' };
+        return PROGRAMS.includes(name) ? this.portal.programEnvironment(name) : this.portal.environment;
+    }
+
     launch(name) {
         const [command, ...words] = this.commandOf(name), folder = this.portal.folder;
         const log = openSync(join(folder, 'log', `${name === 'mariadbd' ? 'db' : name}.log`), 'a');
-        const env = PROGRAMS.includes(name) ? this.portal.programEnvironment(name) : this.portal.environment;
+        const env = this.environmentOf(name);
         if (name === 'nginx')
             rmSync(join(folder, 'run', 'nginx.pid'), { force: true });
         const child = spawn(command, words, { env: { ...env, PATH: `${env.PATH}:/usr/sbin:/sbin` },
