@@ -13,7 +13,6 @@
 #include "deal/deal_resolve.h"
 #include "deal/deal_rules.h"
 
-
 enum { EXTENSION_DAYS = 30 };
 
 struct extension_row {

@@ -43,7 +43,8 @@ static const struct db_field person_fields[] = {
 };
 static const struct db_stmt people = {
     .name = "deal.choice.people",
-    .sql = "SELECT id, name FROM user WHERE account_id = ? AND status = 'active' ORDER BY name_key, id",
+    .sql =
+        "SELECT id, name FROM user WHERE account_id = ? AND status = 'active' ORDER BY name_key, id",
     .binds = "i",
     .fields = person_fields,
     .row_bytes = sizeof(struct deal_person),

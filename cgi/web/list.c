@@ -122,6 +122,11 @@ static char *put_escaped(char *to, const char *text)
     return to;
 }
 
+static bool has_value(const struct query_param *param)
+{
+    return param->value != NULL && param->value[0] != '\0';
+}
+
 /* ADDRESS with those of the parameters that have a value. */
 static const char *with_params(struct arena *a, const char *address,
                                const struct query_param *params, size_t count)
@@ -130,12 +135,12 @@ static const char *with_params(struct arena *a, const char *address,
     char *text, *to, sign = '?';
 
     for (size_t i = 0; i < count; i++)
-        if (!str_is_empty(params[i].value))
+        if (has_value(&params[i]))
             size += strlen(params[i].name) + 3 * strlen(params[i].value) + 2;
     text = arena_alloc(a, size);
     to = stpcpy(text, address);
     for (size_t i = 0; i < count; i++) {
-        if (str_is_empty(params[i].value))
+        if (!has_value(&params[i]))
             continue;
         *to++ = sign;
         sign = '&';

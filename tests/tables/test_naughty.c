@@ -294,7 +294,7 @@ static void complain(struct portal_route *at, const char *what, const char *body
 
     /* One example of each. */
     faults++;
-    if (last == at->route && last_what == what)
+    if (last != NULL && last == at->route && last_what == what)
         return;
     last = at->route;
     last_what = what;
@@ -570,7 +570,7 @@ static void try_large(struct target *t)
     int status;
 
     memset(large, 'a', sizeof(large));
-    memcpy(large, "a=", 2);
+    large[1] = '=';
     status = post_typed(t, url_type, large, sizeof(large));
     expect(t->at, "10 MB", status, takes_files ? is_client_fault(status) : status == 413);
 }

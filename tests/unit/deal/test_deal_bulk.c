@@ -163,12 +163,13 @@ static void test_read__names_the_line_of_a_zero_byte(void **state)
 static void test_read__names_broken_utf8(void **state)
 {
     struct deal_bulk_file early = read_text("Company name\nK\xC3\x28strel\n");
+    static const char head[] = "Company name\n";
     char late[70100];
 
     (void)state;
     is_refused(&early, "bytes that are no text");
     memset(late, 'x', sizeof(late));
-    memcpy(late, "Company name\n", 13);
+    memcpy(late, head, sizeof(head) - 1);
     for (size_t i = 113; i < sizeof(late); i += 100)
         late[i] = '\n';
     late[70010] = '\xff';
