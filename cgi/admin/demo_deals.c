@@ -80,8 +80,8 @@ static const struct db_field left_fields[] = {
 };
 static const struct db_stmt list_left_jobs = {
     .name = "demo.jobs",
-    .sql = "SELECT id, ref, created_at, kind FROM job WHERE kind IN ('deal.rules', 'deal.free')"
-           " AND state = 'waiting' ORDER BY id",
+    .sql = "SELECT id, ref, created_at, kind FROM job WHERE state = 'waiting'"
+           " AND kind IN ('deal.rules', 'deal.free', 'deal.extension') ORDER BY id",
     .binds = "",
     .fields = left_fields,
     .row_bytes = sizeof(struct left_job),
