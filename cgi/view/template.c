@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "view/hdf.h"
+#include "view/macros.h"
 #include "view/message.h"
 
 #include <errno.h>
@@ -64,6 +65,7 @@ struct loading {
     struct tree *tree;
     enum lang lang;
     bool plain;
+    const struct macros *macros;
     struct err *error; /* ours is better than the engine's */
 };
 
@@ -130,6 +132,15 @@ static struct err *path_of(const struct templates *t, const char *name, char out
     return NULL;
 }
 
+static struct err *read_by_name(void *templates, const char *name, struct buf *out)
+{
+    char path[PATH_BYTES];
+    struct stat seen;
+
+    TRY(path_of(templates, name, path));
+    return err_pass(read_file(path, &seen, out));
+}
+
 static const char *find_asset(void *arg, const char *name)
 {
     return template_asset(arg, name);
@@ -150,6 +161,7 @@ static struct err *load_file(struct loading *loading, const char *name, char **t
     buf_init(&prepared, 4096, 2 * FILE_BYTES_MAX);
     TRY_TO(done, e, path_of(loading->templates, name, path));
     TRY_TO(done, e, read_file(path, &source->seen, &raw));
+    raw.len = macros_drop(loading->macros, raw.data);
     TRY_TO(done, e,
            message_prepare(&(struct message_input){ .name = name,
                                                     .text = raw.data,
@@ -270,12 +282,17 @@ static struct err *tree_new(struct templates *t, const char *page, const char *f
                             enum lang lang, struct tree **out)
 {
     struct tree *tree = need_zeroed(sizeof(*tree));
-    struct loading loading = { .templates = t, .tree = tree, .lang = lang, .plain = plain };
+    struct macros *macros;
     char file[PATH_BYTES];
     struct err *e;
 
     snprintf(file, sizeof(file), "layout/frame_%s.cs", frame);
-    e = parse(&loading, file, page);
+    macros = macros_find(read_by_name, t, file, page);
+    e = parse(
+        &(struct loading){
+            .templates = t, .tree = tree, .lang = lang, .plain = plain, .macros = macros },
+        file, page);
+    macros_free(macros);
     forget_lines(tree);
     if (e != NULL) {
         tree_free(tree);
