@@ -159,18 +159,20 @@ void deal_check_complete(const struct deal *deal, int32_t today,
         bool missing;
         const char *field, *message;
     } rules[] = {
-        { str_is_empty(deal->company_name), "company_name", "Name the company." },
-        { str_is_empty(deal->country), "country", "Choose a country." },
-        { deal->line_count == 0, "line", "Add at least one product line." },
-        { str_is_empty(deal->currency), "currency", "Choose a currency." },
-        { deal->expected_close == DAY_NONE, "expected_close", "When do you expect to close?" },
+        { str_is_empty(deal->company_name), "company_name", LANG_N("Name the company.") },
+        { str_is_empty(deal->country), "country", LANG_N("Choose a country.") },
+        { deal->line_count == 0, "line", LANG_N("Add at least one product line.") },
+        { str_is_empty(deal->currency), "currency", LANG_N("Choose a currency.") },
+        { deal->expected_close == DAY_NONE, "expected_close",
+          LANG_N("When do you expect to close?") },
         { deal->expected_close != DAY_NONE && deal->expected_close < today, "expected_close",
-          "This day has passed. Choose a date from today on." },
+          LANG_N("This day has passed. Choose a date from today on.") },
         { deal->expected_close != DAY_NONE && deal->expected_close > today + 5 * 366,
-          "expected_close", "This is more than five years away." },
-        { str_is_empty(deal->contact_name), "contact_name", "Name a contact at the customer." },
+          "expected_close", LANG_N("This is more than five years away.") },
+        { str_is_empty(deal->contact_name), "contact_name",
+          LANG_N("Name a contact at the customer.") },
         { str_is_empty(deal->contact_email) && str_is_empty(deal->contact_phone), "contact_email",
-          "E-mail or phone: one is needed." },
+          LANG_N("E-mail or phone: one is needed.") },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rules); i++)

@@ -277,11 +277,13 @@ static void test_upload__says_faults_in_the_readers_language(void **state)
 
     (void)state;
     sign_in(&v, 0);
-    int64_t id = checked(&v, HEADINGS "Kestrel,GB,bulk-edge,x,1,USD,2029-12-31,Ann,a@b.example\n");
+    int64_t id = checked(&v, HEADINGS "Kestrel,GB,bulk-edge,x,1,USD,2020-01-01,,a@b.example\n");
     struct answer a = webtest_get(w, &v, path_of(id, "?lang=zh"));
 
     assert_true(answer_has(&a, "数量“x”："));
     assert_false(answer_has(&a, "whole number"));
+    assert_true(answer_has(&a, "该日期已过"));
+    assert_true(answer_has(&a, "请填写客户联系人。"));
 }
 
 static void test_upload__judges_as_the_form_does(void **state)
