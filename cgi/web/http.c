@@ -419,16 +419,14 @@ const struct http_pair *http_find(const struct http_pairs *pairs, const char *na
 /* What a browser, or a server before us, would make another path of. */
 static bool has_odd_parts(const char *address)
 {
-    const size_t path_len = strcspn(address, "?#");
+    for (const char *c = address; *c != '\0' && *c != '?' && *c != '#'; c++) {
+        const size_t part = strcspn(c + 1, "/?#");
 
-    for (size_t i = 0; i < path_len; i++) {
-        const size_t part = strcspn(address + i + 1, "/?#");
-
-        if (address[i] != '/')
+        if (*c != '/')
             continue;
-        if (part == 0 && i + 1 < path_len)
+        if (part == 0 && c[1] == '/')
             return true;
-        if ((part == 1 || part == 2) && strspn(address + i + 1, ".") == part)
+        if ((part == 1 || part == 2) && strspn(c + 1, ".") == part)
             return true;
     }
     return false;
