@@ -95,7 +95,8 @@ function endLeases(portal) {
 }
 
 const LEFT = `SELECT (SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending')) + (SELECT COUNT(*) FROM receipt WHERE leaf_index IS NULL)
-    + (SELECT COUNT(*) FROM job WHERE state NOT IN ('done', 'failed', 'waiting')) + (SELECT COUNT(*) FROM job WHERE state = 'waiting' AND due_at < UTC_TIMESTAMP(6))
+    + (SELECT COUNT(*) FROM job WHERE state NOT IN ('done', 'failed', 'waiting')) + (SELECT COUNT(*) FROM job WHERE state = 'waiting'
+    AND due_at < UTC_TIMESTAMP(6) AND kind NOT IN ('log.append', 'receipt.sign'))
     + (SELECT COUNT(*) FROM audit_event e LEFT JOIN log_leaf l ON l.kind = 'audit' AND l.source_id = e.id WHERE l.leaf_index IS NULL)
     + (SELECT COUNT(*) FROM log_head WHERE size NOT IN (SELECT size FROM log_checkpoint))`;
 
