@@ -7,6 +7,7 @@
 #include "deal/deal_sql.h"
 #include "text/latin.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* -- loading -------------------------------------------------------------------------------------
@@ -49,10 +50,23 @@ struct err *deal_of_worker(struct db *db, struct arena *a, int64_t id, struct de
     return err_pass(load(db, a, &deal_sql_of_worker, DB_ARGS(DB_I(id)), deal_out));
 }
 
+/* In the order of the product lines, of one product line as they were entered. */
+static int compare_lines(const void *a_, const void *b_)
+{
+    const struct deal_line *a = a_, *b = b_;
+
+    if (a->sort != b->sort)
+        return a->sort < b->sort ? -1 : 1;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+/* Sorted here: the server would make a table of these few rows. */
 struct err *deal_load_lines(struct db *db, struct arena *a, struct deal *deal)
 {
-    return err_pass(
-        db_list(db, a, &deal_sql_lines, DB_ARGS(DB_I(deal->id)), &deal->lines, &deal->line_count));
+    TRY(db_list(db, a, &deal_sql_lines, DB_ARGS(DB_I(deal->id)), &deal->lines, &deal->line_count));
+    if (deal->line_count > 1)
+        qsort(deal->lines, deal->line_count, sizeof(*deal->lines), compare_lines);
+    return NULL;
 }
 
 /* -- making and changing -------------------------------------------------------------------------

@@ -98,6 +98,7 @@ struct deal_line {
     int64_t value; /* ten-thousandths of deal.currency */
     int64_t discount_bp;
     int64_t lost_at; /* 0: not lost by an overruling */
+    int64_t sort;    /* where the product line stands among the others */
 };
 
 struct deal {

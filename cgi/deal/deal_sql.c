@@ -119,14 +119,15 @@ static const struct db_field line_fields[] = {
     DB_FIELD(struct deal_line, value, DB_E4, 0),
     DB_FIELD(struct deal_line, discount_bp, DB_I64, 0),
     DB_NULLABLE(struct deal_line, lost_at, DB_AT, 0),
+    DB_FIELD(struct deal_line, sort, DB_I64, 0),
     { 0 },
 };
 const struct db_stmt deal_sql_lines = {
     .name = "deal.lines",
     .sql =
         "SELECT l.id, l.product_line_id, p.code, p.name_en, p.name_zh, l.quantity, l.value, "
-        "l.discount_bp, l.lost_at FROM deal_line l JOIN product_line p ON p.id = l.product_line_id "
-        "WHERE l.deal_id = ? ORDER BY p.sort, l.id",
+        "l.discount_bp, l.lost_at, p.sort FROM deal_line l "
+        "JOIN product_line p ON p.id = l.product_line_id WHERE l.deal_id = ?",
     .binds = "i",
     .fields = line_fields,
     .row_bytes = sizeof(struct deal_line),
