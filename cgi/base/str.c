@@ -48,7 +48,7 @@ bool str_to_i64(const char *text, int64_t *value_out)
 char *str_from_i64(int64_t value, char space[STR_I64_BYTES])
 {
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    char *at = space + STR_I64_BYTES - 1;
+    char *at = &space[STR_I64_BYTES - 1];
 
     *at = '\0';
     do {

@@ -3,10 +3,11 @@
 #include "deal/deal_list_sql.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_view.h"
-#include "text/csv.h"
+#include "web/export.h"
 #include "web/rows.h"
 #include "web/saved_view.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ADDRESS "/partner/deals"
@@ -92,16 +93,6 @@ static struct reading read_search(const struct request *req, const struct list *
                              { DB_I(req->actor->account_id), DB_I((int64_t)list->view_no),
                                DB_I((int64_t)list->view_no), DB_S(pattern), DB_S(pattern),
                                DB_I(limit) } };
-}
-
-/* "DR-10423", "dr 10423" or "10423"; 0 for anything else. */
-static int64_t typed_number(const char *text)
-{
-    int64_t id;
-
-    if ((text[0] == 'D' || text[0] == 'd') && (text[1] == 'R' || text[1] == 'r'))
-        text += text[2] == '-' || text[2] == ' ' ? 3 : 2;
-    return str_to_i64(text, &id) && id > 0 ? id : 0;
 }
 
 /* -- the page ------------------------------------------------------------------------------------
@@ -199,7 +190,7 @@ static struct err *show_rows(struct request *req, struct list *list)
 /* A number that is typed whole leads to its record. */
 static struct err *open_number(struct request *req, const char *typed, bool *opened_out)
 {
-    const int64_t id = typed_number(typed);
+    const int64_t id = deal_typed_number(typed);
     struct deal *deal;
 
     *opened_out = false;
@@ -240,37 +231,11 @@ struct err *deal_list_show(struct request *req)
 /* -- the same as a file --------------------------------------------------------------------------
  */
 
-enum { CHUNK_BYTES = 32 * 1024 };
-
-struct export
-{
-    struct request *req;
-    struct buf out;
-};
-
-static struct err *flush(struct export *x, size_t least)
-{
-    if (x->out.len < least || x->out.len == 0)
-        return NULL;
-    TRY(reply_chunk(x->req, x->out.data, x->out.len));
-    buf_reset(&x->out);
-    return NULL;
-}
-
-static const char *state_label(const struct request *req, const char *code)
-{
-    for (const struct status_row *row = deal_partner_statuses; row->code != NULL; row++)
-        if (str_eq(row->code, code))
-            return tr(req, row->label);
-    return code;
-}
-
-static struct err *write_row(void *arg, const void *row_)
+static void export_row(struct export *x, struct request *req, const void *row_)
 {
     char number[32], total[MONEY_TEXT_BYTES], close[DAY_ISO_BYTES], until[CLOCK_ISO_BYTES] = "",
                                                                     updated[CLOCK_ISO_BYTES];
     const struct deal_row *row = row_;
-    struct export *x = arg;
 
     snprintf(number, sizeof(number), "DR-%lld", (long long)row->id);
     money_text(row->total, money_digits(row->currency), total);
@@ -279,7 +244,7 @@ static struct err *write_row(void *arg, const void *row_)
         clock_iso(row->protected_until_at, until);
     clock_iso(row->updated_at, updated);
     const char *const cells[] = { number,
-                                  state_label(x->req, row->state_code),
+                                  page_status_word(req, deal_partner_statuses, row->state_code),
                                   row->company_name,
                                   row->project_name,
                                   row->currency,
@@ -289,56 +254,35 @@ static struct err *write_row(void *arg, const void *row_)
                                   row->sales_name,
                                   updated };
 
-    text_csv_write(&x->out, cells, ARRAY_LEN(cells));
-    return err_pass(flush(x, CHUNK_BYTES));
+    export_cells(x, cells, ARRAY_LEN(cells));
 }
 
-static void write_head(struct export *x)
-{
-    const struct request *req = x->req;
-    const char *const cells[] = {
-        tr(req, N_("Registration")),
-        tr(req, N_("Status")),
-        tr(req, N_("Company")),
-        tr(req, N_("Project name")),
-        tr(req, N_("Currency")),
-        tr(req, N_("Estimated value")),
-        tr(req, N_("Expected close date")),
-        tr(req, N_("Protected until")),
-        tr(req, N_("Sales person")),
-        tr(req, N_("Changed")),
-    };
+static const char *const export_heads[] = {
+    N_("Registration"),
+    N_("Status"),
+    N_("Company"),
+    N_("Project name"),
+    N_("Currency"),
+    N_("Estimated value"),
+    N_("Expected close date"),
+    N_("Protected until"),
+    N_("Sales person"),
+    N_("Changed"),
+    NULL,
+};
+static const struct export_spec export_spec = { "registrations.csv", export_heads, export_row };
 
-    text_csv_write_mark(&x->out);
-    text_csv_write(&x->out, cells, ARRAY_LEN(cells));
-}
-
-static struct err *export_rows(struct export *x, const struct reading *r)
-{
-    write_head(x);
-    TRY(reply_begin(x->req, "registrations.csv", "text/csv; charset=utf-8"));
-    TRY(db_each(x->req->db, r->stmt, r->args, write_row, x));
-    return err_pass(flush(x, 0));
-}
-
-/* One statement that is read as it is sent: memory stays the same at any length. */
 struct err *deal_list_csv(struct request *req)
 {
-    enum { MOST_ROWS = 1000000000 };
     const struct deal_list_input *in = req->input;
-    struct export x = { .req = req };
     struct reading r;
     struct list list;
-    struct err *e;
 
     TRY(list_begin(req, &spec, &in->list, &list));
     list.direction = LIST_FIRST;
     r = list_searches(&list) ? read_search(req, &list, DEAL_SEARCHED)
-                             : read_view(req, &list, MOST_ROWS);
-    buf_init(&x.out, CHUNK_BYTES + 4096, 0);
-    e = export_rows(&x, &r);
-    buf_free(&x.out);
-    return err_pass(e);
+                             : read_view(req, &list, EXPORT_ALL_ROWS);
+    return err_pass(export_list(req, &export_spec, r.stmt, r.args));
 }
 
 struct err *deal_view_save(struct request *req)

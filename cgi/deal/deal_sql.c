@@ -124,10 +124,9 @@ static const struct db_field line_fields[] = {
 };
 const struct db_stmt deal_sql_lines = {
     .name = "deal.lines",
-    .sql =
-        "SELECT l.id, l.product_line_id, p.code, p.name_en, p.name_zh, l.quantity, l.value, "
-        "l.discount_bp, l.lost_at, p.sort FROM deal_line l "
-        "JOIN product_line p ON p.id = l.product_line_id WHERE l.deal_id = ?",
+    .sql = "SELECT l.id, l.product_line_id, p.code, p.name_en, p.name_zh, l.quantity, l.value, "
+           "l.discount_bp, l.lost_at, p.sort FROM deal_line l "
+           "JOIN product_line p ON p.id = l.product_line_id WHERE l.deal_id = ?",
     .binds = "i",
     .fields = line_fields,
     .row_bytes = sizeof(struct deal_line),

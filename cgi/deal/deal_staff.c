@@ -101,15 +101,6 @@ const struct status_row deal_conflict_statuses[] = {
     { 0 },
 };
 
-int64_t deal_typed_number(const char *text)
-{
-    int64_t id;
-
-    if ((text[0] == 'D' || text[0] == 'd') && (text[1] == 'R' || text[1] == 'r'))
-        text += text[2] == '-' || text[2] == ' ' ? 3 : 2;
-    return str_to_i64(text, &id) && id > 0 ? id : 0;
-}
-
 /* -- the decision card ---------------------------------------------------------------------------
  */
 

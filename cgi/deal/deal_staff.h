@@ -28,8 +28,6 @@ const char *deal_staff_word(const struct request *req, const char *en, const cha
 const char *deal_staff_lines(const struct request *req, const char *names);
 /* What the conflict check of a registration came to. */
 extern const struct status_row deal_conflict_statuses[];
-/* "DR-10423", "dr 10423" or "10423"; 0 for anything else. */
-int64_t deal_typed_number(const char *text);
 
 /* -- the review page -----------------------------------------------------------------------------
  */

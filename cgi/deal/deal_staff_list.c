@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
-#include "text/csv.h"
+#include "web/export.h"
 #include "web/rows.h"
 #include "web/saved_view.h"
 
@@ -293,38 +293,11 @@ struct err *deal_queue_take_next(struct request *req)
 /* -- the same as a file --------------------------------------------------------------------------
  */
 
-enum { CHUNK_BYTES = 32 * 1024, MOST_ROWS = 1000000000 };
-
-struct export
-{
-    struct request *req;
-    struct buf out;
-};
-
-static struct err *flush(struct export *x, size_t least)
-{
-    if (x->out.len < least || x->out.len == 0)
-        return NULL;
-    TRY(reply_chunk(x->req, x->out.data, x->out.len));
-    buf_reset(&x->out);
-    return NULL;
-}
-
-static const char *status_label(const struct request *req, const struct status_row *table,
-                                const char *code)
-{
-    for (; table->code != NULL; table++)
-        if (str_eq(table->code, code))
-            return tr(req, table->label);
-    return code;
-}
-
-static struct err *write_row(void *arg, const void *row_)
+static void export_row(struct export *x, struct request *req, const void *row_)
 {
     char number[32], total[MONEY_TEXT_BYTES], due[CLOCK_ISO_BYTES] = "",
                                               until[CLOCK_ISO_BYTES] = "";
     const struct deal_queue_row *row = row_;
-    struct export *x = arg;
 
     snprintf(number, sizeof(number), "DR-%lld", (long long)row->id);
     money_text(row->total, money_digits(row->currency), total);
@@ -333,71 +306,51 @@ static struct err *write_row(void *arg, const void *row_)
     if (row->protected_until_at != 0)
         clock_iso(row->protected_until_at, until);
     const char *const cells[] = { number,
-                                  status_label(x->req, deal_staff_statuses, row->state_code),
+                                  page_status_word(req, deal_staff_statuses, row->state_code),
                                   row->company_name,
                                   row->partner_name,
-                                  deal_staff_word(x->req, row->tier_en, row->tier_zh),
-                                  deal_staff_lines(x->req, row->line_names),
+                                  deal_staff_word(req, row->tier_en, row->tier_zh),
+                                  deal_staff_lines(req, row->line_names),
                                   row->currency,
                                   total,
-                                  status_label(x->req, deal_conflict_statuses, row->verdict),
+                                  page_status_word(req, deal_conflict_statuses, row->verdict),
                                   due,
                                   until,
                                   row->reviewer_name };
 
-    text_csv_write(&x->out, cells, ARRAY_LEN(cells));
-    return err_pass(flush(x, CHUNK_BYTES));
+    export_cells(x, cells, ARRAY_LEN(cells));
 }
 
-static void write_head(struct export *x)
-{
-    const struct request *req = x->req;
-    const char *const cells[] = {
-        tr(req, N_("Registration")),
-        tr(req, N_("Status")),
-        tr(req, N_("Company")),
-        tr(req, N_("Partner")),
-        tr(req, N_("Tier")),
-        tr(req, N_("Product lines")),
-        tr(req, N_("Currency")),
-        tr(req, N_("Estimated value")),
-        tr(req, N_("Conflict check")),
-        tr(req, N_("Decision due")),
-        tr(req, N_("Protected until")),
-        tr(req, N_("Reviewer")),
-    };
+static const char *const export_heads[] = {
+    N_("Registration"),
+    N_("Status"),
+    N_("Company"),
+    N_("Partner"),
+    N_("Tier"),
+    N_("Product lines"),
+    N_("Currency"),
+    N_("Estimated value"),
+    N_("Conflict check"),
+    N_("Decision due"),
+    N_("Protected until"),
+    N_("Reviewer"),
+    NULL,
+};
+static const struct export_spec export_spec = { "registrations.csv", export_heads, export_row };
 
-    text_csv_write_mark(&x->out);
-    text_csv_write(&x->out, cells, ARRAY_LEN(cells));
-}
-
-static struct err *export_rows(struct export *x, const struct reading *r)
-{
-    write_head(x);
-    TRY(reply_begin(x->req, "registrations.csv", "text/csv; charset=utf-8"));
-    TRY(db_each(x->req->db, r->stmt, r->args, write_row, x));
-    return err_pass(flush(x, 0));
-}
-
-/* One statement that is read as it is sent: memory stays the same at any length. */
 struct err *deal_queue_csv(struct request *req)
 {
     const struct queue_input *in = req->input;
-    struct export x = { .req = req };
     struct reading r;
     struct list list;
     int64_t person;
-    struct err *e;
 
     TRY(list_begin(req, &spec, &in->list, &list));
     TRY(show_people(req, in->person, &person));
     list.direction = LIST_FIRST;
     r = list_searches(&list) ? read_search(req, &list, DEAL_QUEUE_SEARCHED)
-                             : read_queue(req, &list, person, MOST_ROWS);
-    buf_init(&x.out, CHUNK_BYTES + 4096, 0);
-    e = export_rows(&x, &r);
-    buf_free(&x.out);
-    return err_pass(e);
+                             : read_queue(req, &list, person, EXPORT_ALL_ROWS);
+    return err_pass(export_list(req, &export_spec, r.stmt, r.args));
 }
 
 struct err *deal_queue_view_save(struct request *req)

@@ -78,6 +78,15 @@ const char *deal_number(struct arena *a, int64_t id)
     return arena_join(a, "DR-", str_from_i64(id, space), NULL);
 }
 
+int64_t deal_typed_number(const char *text)
+{
+    int64_t id;
+
+    if ((text[0] == 'D' || text[0] == 'd') && (text[1] == 'R' || text[1] == 'r'))
+        text += text[2] == '-' || text[2] == ' ' ? 3 : 2;
+    return str_to_i64(text, &id) && id > 0 ? id : 0;
+}
+
 const char *deal_line_name(const struct request *req, const struct deal_line *line)
 {
     return text_locale_lang(req->locale) == LANG_ZH ? line->name_zh : line->name_en;

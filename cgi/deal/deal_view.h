@@ -25,6 +25,8 @@ extern const struct status_row deal_receipt_statuses[];   /* pending, signed */
  */
 
 const char *deal_number(struct arena *a, int64_t id); /* "DR-10423" */
+/* "DR-10423", "dr 10423" or "10423"; 0 for anything else. */
+int64_t deal_typed_number(const char *text);
 const char *deal_line_name(const struct request *req, const struct deal_line *line);
 /* The label of a choice of deal_forms.h in the visitor's language; "" for "". */
 const char *deal_choice(const struct request *req, const struct choice *choices, const char *value);

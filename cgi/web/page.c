@@ -136,6 +136,14 @@ static struct status_part *place_of(struct server_state *state, const struct sta
     return &state->statuses[((uintptr_t)row / sizeof(*row) * LANG_COUNT + lang) % STATUSES_KEPT];
 }
 
+const char *page_status_word(const struct request *req, const struct status_row *table,
+                             const char *code)
+{
+    const struct status_row *row = find_status(table, code);
+
+    return row != NULL ? tr(req, row->label) : code;
+}
+
 const struct view_html *status_part(struct request *req, const struct status_row *table,
                                     const char *code)
 {

@@ -68,6 +68,9 @@ struct status_row {
 };
 void page_status(struct request *req, struct view *v, const char *name,
                  const struct status_row *table, const char *code);
+/* Its word alone; CODE when TABLE has none. */
+const char *page_status_word(const struct request *req, const struct status_row *table,
+                             const char *code);
 
 /* -- answers
  * --------------------------------------------------------------------------------------- */
