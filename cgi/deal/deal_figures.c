@@ -328,7 +328,7 @@ static struct err *fill_ending(struct request *req, struct view *card)
     for (size_t i = 0; i < count; i++)
         home_bar(card,
                  &(struct home_bar){
-                     .tone = deal_days_tone(req, now, rows[i].protected_until_at),
+                     .tone = deal_days_tone(now, rows[i].protected_until_at),
                      .title = rows[i].company_name,
                      .address = card_address(req, &rows[i]),
                      .text = deal_days_until(req, now, rows[i].protected_until_at),

@@ -111,16 +111,18 @@ const char *deal_minutes(const struct request *req, int64_t minutes)
     return trf(req, N_("%1$lld h %2$02lld m"), hours, rest);
 }
 
-static int days_between(const struct request *req, int64_t from, int64_t to)
+/* UNTIL_AT is a midnight of the partner's zone, so that whole days before it begin and end at that
+ * zone's midnights, whoever reads. */
+int deal_days_left(int64_t now, int64_t until_at)
 {
-    const int days = text_span_between(req->locale, from, to).calendar_days;
-
-    return days > 0 ? days : 0;
+    return until_at > now ? (int)((until_at - now - 1) / CLOCK_DAY) : 0;
 }
 
-const char *deal_days_until(struct request *req, int64_t now, int64_t at)
+const char *deal_days_until(struct request *req, int64_t now, int64_t until_at)
 {
-    return trn(req, "%s day", "%s days", days_between(req, now, at));
+    const int left = deal_days_left(now, until_at);
+
+    return left == 0 ? tr(req, N_("less than a day")) : trn(req, "%s day", "%s days", left);
 }
 
 /* -- head and content ----------------------------------------------------------------------------
@@ -282,8 +284,7 @@ static const char *protected_when(struct request *req, const struct deal *deal, 
 {
     if (deal->protected_until_at == 0 || deal_state_phase(deal->state) != DEAL_PROTECTED)
         return "";
-    return trn(req, "%s day left", "%s days left",
-               days_between(req, now, deal->protected_until_at));
+    return trn(req, "%s day left", "%s days left", deal_days_left(now, deal->protected_until_at));
 }
 
 void deal_show_track(struct request *req, struct view *v, const struct deal *deal, int64_t now)
@@ -322,9 +323,16 @@ static const char *days_tone(int left)
     return left <= VERY_SOON_DAYS ? "bad" : left <= SOON_DAYS ? "wait" : "good";
 }
 
-const char *deal_days_tone(const struct request *req, int64_t now, int64_t at)
+const char *deal_days_tone(int64_t now, int64_t until_at)
 {
-    return days_tone(days_between(req, now, at));
+    return days_tone(deal_days_left(now, until_at));
+}
+
+/* The days that its decision gave: those after the day of the decision. */
+static int days_given(const struct deal *deal)
+{
+    return deal->protected_until - text_local_day(text_locale_get(LANG_EN, deal->partner_zone),
+                                                  deal->protected_from_at);
 }
 
 static void show_protected_lines(struct request *req, struct view *v, const struct deal *deal)
@@ -349,8 +357,9 @@ void deal_show_protection(struct request *req, struct view *v, const struct deal
     if (deal->protected_until_at == 0 ||
         (deal_state_phase(deal->state) != DEAL_PROTECTED && deal->state != DEAL_WON))
         return;
-    left = days_between(req, now, deal->protected_until_at);
-    all = days_between(req, deal->protected_from_at, deal->protected_until_at);
+    all = days_given(deal);
+    left = deal_days_left(now, deal->protected_until_at);
+    left = left < all ? left : all;
     p = view_at(v, "Protection");
     view_flag(p, "Shown", true);
     view_text(p, "Left", trf(req, N_("%1$d of %2$d days left"), left, all));
@@ -429,10 +438,12 @@ void deal_show_due(struct request *req, struct view *v, const char *name, const 
 
 static struct deal_next next_of_protection(struct request *req, int64_t until_at, int64_t now)
 {
-    const int left = days_between(req, now, until_at);
+    const int left = deal_days_left(now, until_at);
 
     return (struct deal_next){ days_tone(left), "clock",
-                               trn(req, "protected %s day", "protected %s days", left) };
+                               left == 0
+                                   ? tr(req, N_("protected less than a day"))
+                                   : trn(req, "protected %s day", "protected %s days", left) };
 }
 
 /* What is not known here, since when it waits, is taken as a business day and two. */

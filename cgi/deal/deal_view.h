@@ -32,10 +32,13 @@ const char *deal_line_name(const struct request *req, const struct deal_line *li
 const char *deal_choice(const struct request *req, const struct choice *choices, const char *value);
 /* "3 d 4 h", "8 h 05 m", "12 m". */
 const char *deal_minutes(const struct request *req, int64_t minutes);
-/* The tone of a protection that ends at AT: good, near its end wait, then bad. */
-const char *deal_days_tone(const struct request *req, int64_t now, int64_t at);
-/* "41 days", "1 day"; whole local days until AT, at least 0. */
-const char *deal_days_until(struct request *req, int64_t now, int64_t at);
+/* Whole days of a protection after today, in the partner's zone: the same number for every reader.
+ * 120 on the day of a decision that gave 120 days, 0 on the last day. */
+int deal_days_left(int64_t now, int64_t until_at);
+/* The tone of a protection that ends at UNTIL_AT: good, near its end wait, then bad. */
+const char *deal_days_tone(int64_t now, int64_t until_at);
+/* "41 days", "1 day", "less than a day". */
+const char *deal_days_until(struct request *req, int64_t now, int64_t until_at);
 
 /* -- parts of a page -----------------------------------------------------------------------------
  */

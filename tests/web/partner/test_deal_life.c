@@ -53,7 +53,7 @@ static int tear_down(void **state)
 static int64_t approved(void)
 {
     static int count;
-    static const char *const names[] = { "Halvorsen Rederi", "Quimby Foods",   "Zhenyuan Optik",
+    static const char *const names[] = { "Aldersey Pumps", "Mirova Textil", "Halvorsen Rederi", "Quimby Foods",   "Zhenyuan Optik",
                                          "Bellweather Dyes", "Otterbach Glas", "Ngata Timber",
                                          "Fjordkraft Kabel", "Lumo Ceramics",  "Wexcombe Rail",
                                          "Iskra Turbines",   "Pomarola Vini",  "Dunmore Looms" };
@@ -104,6 +104,43 @@ static const char *with_version(const char *table, int64_t id, const char *rest)
                              : number("SELECT row_version AS n FROM opportunity WHERE id = #", id)),
              rest);
     return body;
+}
+
+/* -- days of a protection -------------------------------------------------------------- */
+
+/* A day has begun in one zone and not in another: the reader's zone, whichever, changes nothing. */
+static void test_protection__has_the_same_days_for_readers_of_every_zone(void **state)
+{
+    static const char *const zones[] = { "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC" };
+    const int64_t id = approved();
+
+    (void)state;
+    portal_run(&portal, text("UPDATE deal SET protected_from_at = protected_from_at - INTERVAL 48"
+                             " DAY WHERE id = #",
+                             id));
+    for (size_t i = 0; i < ARRAY_LEN(zones); i++) {
+        portal_run(&portal, arena_printf(portal.world.a, "UPDATE session SET zone = '%s'", zones[i]));
+        assert_true(answer_has((struct answer[]){ webtest_get(partner, member, DEAL("")) },
+                               "90 of 138 days left"));
+        assert_true(
+            answer_has((struct answer[]){ webtest_get(staff, reviewer, text("/staff/deals/DR-#", id)) },
+                       "90 of 138 days left"));
+    }
+    portal_run(&portal, "UPDATE session SET zone = 'UTC'");
+}
+
+static void test_protection__has_the_days_that_its_decision_gave(void **state)
+{
+    const int64_t id = approved();
+
+    (void)state;
+    assert_true(answer_has((struct answer[]){ webtest_get(partner, member, DEAL("")) },
+                           "90 of 90 days left"));
+    portal_run(&portal, text("UPDATE deal SET protected_until_at = UTC_TIMESTAMP(6) + INTERVAL 3"
+                             " HOUR WHERE id = #",
+                             id));
+    assert_true(answer_has((struct answer[]){ webtest_get(partner, member, "/partner/deals") },
+                           "less than a day"));
 }
 
 /* -- extensions ------------------------------------------------------------------------ */
@@ -468,6 +505,8 @@ static void test_c46__names_of_files_make_no_header_and_no_path(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_protection__has_the_same_days_for_readers_of_every_zone),
+        cmocka_unit_test(test_protection__has_the_days_that_its_decision_gave),
         cmocka_unit_test(test_extension__is_asked_and_the_registration_stays_approved),
         cmocka_unit_test(test_extension__is_never_asked_twice_at_a_time),
         cmocka_unit_test(test_extension__needs_words_and_a_length_of_the_list),
