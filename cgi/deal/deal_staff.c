@@ -268,6 +268,16 @@ static const char *line_of(const struct request *req, const struct deal *deal, i
     return "";
 }
 
+/* Accounts of one customer bring one registration each: it stands against the approval once. */
+static bool stands_already(const struct deal_obstacle *list, size_t i)
+{
+    for (size_t k = 0; k < i && list[i].other_deal_id != 0; k++)
+        if (str_eq(list[k].kind, list[i].kind) && list[k].other_deal_id == list[i].other_deal_id &&
+            list[k].product_line_id == list[i].product_line_id)
+            return true;
+    return false;
+}
+
 struct err *deal_obstacles_show(struct request *req, struct view *v, const struct deal *deal,
                                 const struct deal_obstacle *list, size_t count)
 {
@@ -275,8 +285,11 @@ struct err *deal_obstacles_show(struct request *req, struct view *v, const struc
         struct deal_obstacle_words_row other = {
             .company_name = "", .partner_name = "", .state_code = "", .protected_until = DAY_NONE
         };
-        struct view *row = view_row(v, "Obstacles");
+        struct view *row;
 
+        if (stands_already(list, i))
+            continue;
+        row = view_row(v, "Obstacles");
         if (list[i].other_deal_id != 0)
             TRY(db_get(req->db, req->arena, &deal_staff_other, DB_ARGS(DB_I(list[i].other_deal_id)),
                        &other));

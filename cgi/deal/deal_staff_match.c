@@ -1,11 +1,13 @@
 /* deal/deal_staff_match.c - is it the same customer?  Each match beside the registration, field by
- * field, with what was equal, what differs, and what keeps the verdict from being better. */
+ * field, with what was equal, what differs, and what keeps the verdict from being better.  Accounts
+ * of one customer are one match with a column each: each pair is marked by itself. */
 #include "account/match_score.h"
 #include "base/str.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
 
 #include <jansson.h>
+#include <string.h>
 
 struct evidence {
     unsigned caps, equal, differ;
@@ -119,15 +121,55 @@ static void add_cell(struct view *row, struct cell cell)
     view_text(c, "Note", cell.note);
 }
 
+/* How many matches from I on are of one group of end customers: they stand side by side. */
+static size_t group_size(const struct deal_match_row *matches, size_t count, size_t i)
+{
+    size_t n = 1;
+
+    while (i + n < count && matches[i].group_id != 0 &&
+           matches[i + n].group_id == matches[i].group_id)
+        n++;
+    return n;
+}
+
+/* The members of a group follow the first of them. */
+static void stand_together(struct deal_match_row *matches, size_t count)
+{
+    for (size_t i = 0; i < count; i += group_size(matches, count, i))
+        for (size_t k = i + 1, to = i + 1; k < count; k++)
+            if (matches[k].group_id == matches[i].group_id && matches[i].group_id != 0) {
+                const struct deal_match_row member = matches[k];
+
+                memmove(&matches[to + 1], &matches[to], (k - to) * sizeof(*matches));
+                matches[to++] = member;
+            }
+}
+
+static void show_groups(const struct table *t)
+{
+    int64_t number = 1;
+    size_t n;
+
+    for (size_t i = 0; i < t->count; i += n, number++) {
+        struct view *group = view_row(t->v, "Groups");
+
+        n = group_size(t->matches, t->count, i);
+        view_int(group, "Span", (int64_t)n);
+        view_text(group, "Title",
+                  trf(t->req, N_("Match %s"), text_number(t->req->locale, t->req->arena, number)));
+        if (n > 1)
+            view_text(group, "Note",
+                      trn(t->req, "%s account of one customer", "%s accounts of one customer",
+                          (int64_t)n));
+    }
+}
+
 static void show_verdicts(const struct table *t)
 {
     for (size_t i = 0; i < t->count; i++) {
         const struct deal_match_row *m = &t->matches[i];
         struct view *head = view_row(t->v, "Heads");
 
-        view_text(head, "Title",
-                  trf(t->req, N_("Match %s"),
-                      text_number(t->req->locale, t->req->arena, (int64_t)i + 1)));
         view_text(head, "Company", m->name);
         view_text(head, "Href",
                   arena_printf(t->req->arena, "/staff/accounts/%lld", (long long)m->party_id));
@@ -285,9 +327,10 @@ static struct err *show_rivals(const struct table *t)
 
     TRY(db_list(req->db, req->arena, &deal_staff_rivals, DB_ARGS(DB_I(t->deal->id)), &rows,
                 &count));
-    for (size_t i = 0; i < t->count; i++) {
+    for (size_t i = 0; i < t->count; i += group_size(t->matches, t->count, i)) {
         struct view *cell = view_row(t->v, "Held");
 
+        view_int(cell, "Span", (int64_t)group_size(t->matches, t->count, i));
         view_flag(cell, "None", true);
         for (size_t k = 0; k < count; k++)
             if (rows[k].party_id == t->matches[i].party_id) {
@@ -329,11 +372,13 @@ struct err *deal_match_show(struct request *req, const struct deal *deal)
                 &t.count));
     if (t.count == 0)
         return NULL;
+    stand_together(matches, t.count);
     evidence = arena_array(req->arena, t.count, sizeof(*evidence));
     for (size_t i = 0; i < t.count; i++)
         evidence[i] = read_evidence(req->arena, matches[i].evidence_json);
     t.matches = matches;
     t.evidence = evidence;
+    show_groups(&t);
     show_verdicts(&t);
     show_names(&t);
     show_fields(&t);

@@ -225,6 +225,15 @@ static void show_views(struct request *req, const struct list *list, struct view
     }
 }
 
+void list_leave_view(struct request *req, const struct list *list)
+{
+    struct view *views = view_at(view_at(req->page, "List"), "Views");
+    char number[STR_I64_BYTES];
+
+    if (list->view != NULL)
+        view_text(view_at(views, str_from_i64((int64_t)list->view_no, number)), "Current", "");
+}
+
 static void show_search(struct request *req, const struct list *list, struct view *v)
 {
     struct view *s;

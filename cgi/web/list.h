@@ -93,3 +93,5 @@ void list_end(struct request *req, struct list *list, void *rows, size_t row_byt
  * first and last row shown; NULL when there is no row. */
 void list_show(struct request *req, const struct list *list, const struct list_key *first,
                const struct list_key *last);
+/* After list_show(): the view that the address names is not the current one, a saved one is. */
+void list_leave_view(struct request *req, const struct list *list);

@@ -49,6 +49,7 @@ static const struct field save_fields[] = {
       .label = N_("Name of the view"),
       .kind = FIELD_TEXT,
       .required = true,
+      .needed = N_("Enter a name for the view."),
       .max = NAME_MAX_CHARS,
       .offset = offsetof(struct saved_view_input, name) },
     { .name = "here",
@@ -97,13 +98,19 @@ struct err *saved_view_show(struct request *req, const struct list *list)
     struct view *v = view_at(req->page, "List");
     const char *here = view_get(v, "Here");
     struct saved_row *rows;
+    bool found = false;
     size_t count;
 
     TRY(db_list(req->db, req->arena, &saved_of,
                 DB_ARGS(DB_I(req->actor->user_id), DB_S(list->spec->address)), &rows, &count));
     for (size_t i = 0; i < count; i++) {
-        struct view *chip = view_row(v, "Views");
-        const bool current = *here != '\0' && str_eq(rows[i].query, here);
+        const bool current = !found && *here != '\0' && str_eq(rows[i].query, here);
+        struct view *chip;
+
+        if (current)
+            list_leave_view(req, list);
+        found = found || current;
+        chip = view_row(v, "Views");
 
         view_text(chip, "Label", rows[i].name);
         view_text(chip, "Href",

@@ -8,6 +8,7 @@
 #include "program/program.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static struct webtest *w;
 static struct deal_world world;
@@ -456,6 +457,36 @@ static void test_review__a_delegate_decides_and_both_names_are_recorded(void **s
                      manager.user_id);
 }
 
+/* -- views ---------------------------------------------------------------------------- */
+
+static size_t times(const char *text, const char *part)
+{
+    size_t n = 0;
+
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part))
+        n++;
+    return n;
+}
+
+static void test_saved_view__that_equals_a_view_of_the_list_is_the_current_one_alone(void **state)
+{
+    struct answer a = webtest_get(w, &auditor, "/staff/deals?view=open");
+    const size_t before = times(a.body, "aria-current");
+
+    (void)state;
+    assert_int_equal(webtest_post(w, &auditor, "/staff/deals?view=open", "/staff/deals/views",
+                                  "name=What+waits&here=%3Fview%3Dopen")
+                         .status,
+                     303);
+    assert_int_equal(webtest_post(w, &auditor, "/staff/deals?view=open", "/staff/deals/views",
+                                  "name=What+waits+again&here=%3Fview%3Dopen")
+                         .status,
+                     303);
+    a = webtest_get(w, &auditor, "/staff/deals?view=open");
+    assert_int_equal(times(a.body, "aria-current"), before);
+    assert_true(answer_has(&a, "aria-current=\"page\">What waits<"));
+}
+
 /* -- matches -------------------------------------------------------------------------- */
 
 /* Two registrations of what looks like one customer, at two partners. */
@@ -492,6 +523,39 @@ static void test_match__stands_beside_the_registration_with_its_evidence(void **
     assert_true(answer_has(&a, arena_printf(world.a, "DR-%lld", (long long)first)));
     a = webtest_get(w, &manager, "/staff/deals?view=conflict");
     assert_true(answer_has(&a, arena_printf(world.a, "DR-%lld", (long long)second)));
+}
+
+/* Another account of the customer of FIRST, which matches SECOND as well. */
+static void sister_of(int64_t first, int64_t second)
+{
+    fixture_run(w,
+                "INSERT INTO account (kind, name, country, zone, currency, group_id, created_at,"
+                " updated_at) SELECT kind, CONCAT(name, ' Sister'), country, zone,"
+                " currency, group_id, created_at, updated_at FROM account WHERE id ="
+                " (SELECT end_customer_id FROM deal WHERE id = ?)",
+                first);
+    fixture_run(
+        w,
+        "INSERT INTO deal_match (deal_id, party_id, verdict, score, evidence_json, overlap,"
+        " found_at) SELECT deal_id, (SELECT MAX(id) FROM account), verdict, score, evidence_json,"
+        " overlap, found_at FROM deal_match WHERE deal_id = ? LIMIT 1",
+        second);
+}
+
+static void test_match__of_two_accounts_of_one_customer_is_one_with_two_pairs(void **state)
+{
+    int64_t first, second;
+    struct answer a;
+
+    (void)state;
+    rivals(&first, &second);
+    sister_of(first, second);
+    a = webtest_get(w, &manager, page_of(second));
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, "2 accounts of one customer"));
+    assert_false(answer_has(&a, "Match 2"));
+    assert_int_equal(times(a.body, "A match that nobody has resolved yet"), 1);
+    assert_int_equal(times(a.body, "value=\"different\""), 2);
 }
 
 static void test_match__marked_as_different_is_never_asked_about_again(void **state)
@@ -741,8 +805,10 @@ int main(void)
         cmocka_unit_test(test_review__gives_it_to_another_reviewer),
         cmocka_unit_test(test_review__gives_it_to_nobody_who_may_not_decide),
         cmocka_unit_test(test_review__a_delegate_decides_and_both_names_are_recorded),
+        cmocka_unit_test(test_saved_view__that_equals_a_view_of_the_list_is_the_current_one_alone),
         cmocka_unit_test(test_match__forbids_approval_and_says_so),
         cmocka_unit_test(test_match__stands_beside_the_registration_with_its_evidence),
+        cmocka_unit_test(test_match__of_two_accounts_of_one_customer_is_one_with_two_pairs),
         cmocka_unit_test(test_match__marked_as_different_is_never_asked_about_again),
         cmocka_unit_test(test_match__marked_as_the_same_leaves_the_place_in_line),
         cmocka_unit_test(test_match__cannot_become_one_while_both_hold_the_same_line),
