@@ -20,6 +20,11 @@ bool actor_is_signed_in(const struct actor *actor)
     return actor->user_id != 0;
 }
 
+const char *actor_tier(const struct actor *actor, enum lang lang)
+{
+    return actor->tier_names[lang] != NULL ? actor->tier_names[lang] : "";
+}
+
 struct actor actor_nobody(enum lang lang)
 {
     return (struct actor){ .audience = AUD_PUBLIC,
@@ -27,7 +32,7 @@ struct actor actor_nobody(enum lang lang)
                            .name = "",
                            .email = "",
                            .account_name = "",
-                           .tier_name = "",
+                           .tier_names = { [LANG_EN] = "", [LANG_ZH] = "" },
                            .lang = lang,
                            .zone = "UTC" };
 }

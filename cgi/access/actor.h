@@ -23,8 +23,8 @@ struct actor {
     int64_t proved_at; /* last password or second factor, UTC; 0: never */
     const char *name;  /* "Lin Xiaowen" */
     const char *email;
-    const char *account_name; /* "" without an account */
-    const char *tier_name;    /* "" without one */
+    const char *account_name;           /* "" without an account */
+    const char *tier_names[LANG_COUNT]; /* "" without one */
     enum lang lang;
     const char *zone; /* "Asia/Shanghai" */
     enum theme theme;
@@ -36,5 +36,7 @@ enum counter { COUNTER_NOTIFICATIONS, COUNTER_DEALS, COUNTER_USED };
 
 bool actor_may(const struct actor *actor, enum permission permission);
 bool actor_is_signed_in(const struct actor *actor);
+/* The tier of the actor's account in LANG, the language of the page: "" without one. */
+const char *actor_tier(const struct actor *actor, enum lang lang);
 /* The anonymous actor, in LANG; static text only. */
 struct actor actor_nobody(enum lang lang);

@@ -22,7 +22,7 @@ _Static_assert((int)SESSION_TOKEN_BYTES == (int)CRYPT_TOKEN_BYTES, "one kind of 
 struct found {
     int64_t id, user_id, audience, account_id, department_id, department_low, department_high;
     struct bytes permissions;
-    const char *user_name, *email, *account_name, *tier_name, *lang, *zone;
+    const char *user_name, *email, *account_name, *tier_name_en, *tier_name_zh, *lang, *zone;
     int64_t theme, counter_notifications, counter_deals;
     bool unseen;
     int64_t proved_at;
@@ -39,7 +39,8 @@ static const struct db_field found_fields[] = {
     DB_FIELD(struct found, user_name, DB_TEXT, 480),
     DB_FIELD(struct found, email, DB_TEXT, 254),
     DB_FIELD(struct found, account_name, DB_TEXT, 800),
-    DB_FIELD(struct found, tier_name, DB_TEXT, 240),
+    DB_FIELD(struct found, tier_name_en, DB_TEXT, 240),
+    DB_FIELD(struct found, tier_name_zh, DB_TEXT, 240),
     DB_FIELD(struct found, lang, DB_TEXT, 8),
     DB_FIELD(struct found, zone, DB_TEXT, 60),
     DB_FIELD(struct found, theme, DB_I64, 0),
@@ -54,7 +55,7 @@ static const struct db_stmt find = {
     .name = "session.find",
     .sql = "SELECT s.id, s.user_id, s.audience, s.account_id, s.department_id, s.department_low,"
            " s.department_high, s.permissions, s.user_name, s.email, s.account_name,"
-           " IF(s.lang = 'zh-CN', s.tier_name_zh, s.tier_name_en) AS tier_name, s.lang, s.zone,"
+           " s.tier_name_en, s.tier_name_zh, s.lang, s.zone,"
            " s.theme, s.counter_notifications, s.counter_deals,"
            " s.last_seen_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND AS unseen, s.proved_at"
            " FROM session s JOIN user u ON u.id = s.user_id AND u.status = 'active'"
@@ -109,7 +110,7 @@ static struct actor actor_of(const struct found *row)
         .name = row->user_name,
         .email = row->email,
         .account_name = row->account_name,
-        .tier_name = row->tier_name,
+        .tier_names = { [LANG_EN] = row->tier_name_en, [LANG_ZH] = row->tier_name_zh },
         .lang = lang,
         .zone = row->zone,
         .theme =

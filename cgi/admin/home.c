@@ -38,12 +38,13 @@ static struct err *fill_waiting(struct request *req, struct view *card)
 static struct err *fill_company(struct request *req, struct view *card)
 {
     const struct actor *actor = req->actor;
+    const char *tier = actor_tier(actor, text_locale_lang(req->locale));
     struct company_row row;
 
     TRY(db_get(req->db, req->arena, &company_facts, DB_ARGS(DB_I(actor->account_id)), &row));
     home_fact(card, tr(req, N_("Company")), actor->account_name);
-    if (*actor->tier_name != '\0')
-        home_fact(card, tr(req, N_("Tier")), actor->tier_name);
+    if (*tier != '\0')
+        home_fact(card, tr(req, N_("Tier")), tier);
     home_fact(card, tr(req, N_("People with a log-in")),
               text_number(req->locale, req->arena, row.people));
     if (row.invited > 0)
@@ -179,7 +180,7 @@ static void show_head(struct request *req, int64_t now)
     page_title(req, greeting(req, now));
     page_fact(req, text_date(req->locale, req->arena, now));
     page_fact(req, actor->account_name);
-    page_fact(req, actor->tier_name);
+    page_fact(req, actor_tier(actor, text_locale_lang(req->locale)));
     show_actions(req);
 }
 

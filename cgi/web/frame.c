@@ -99,7 +99,7 @@ static void set_person(struct serve *s)
     view_text(me, "Name", actor->name);
     view_text(me, "Email", actor->email);
     view_text(me, "Account", actor->account_name);
-    view_text(me, "Tier", actor->tier_name);
+    view_text(me, "Tier", actor_tier(actor, text_locale_lang(s->req.locale)));
     view_text(me, "Initials", initials(s->req.arena, actor->name));
     view_text(me, "Audience", audience_name(actor->audience));
 }

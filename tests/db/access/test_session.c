@@ -87,7 +87,7 @@ static void test_session_find__gives_the_actor_of_its_token(void **state)
     assert_string_equal(w->actor.name, "Lin Xiaowen");
     assert_string_equal(w->actor.email, "Lin@Example.com");
     assert_string_equal(w->actor.account_name, "Harbour Digital 港湾");
-    assert_string_equal(w->actor.tier_name, "");
+    assert_string_equal(w->actor.tier_names[LANG_EN], "");
     assert_int_equal(w->actor.lang, LANG_ZH);
     assert_string_equal(w->actor.zone, "Asia/Shanghai");
     assert_true(llabs(w->actor.proved_at - clock_now_us()) < 60 * CLOCK_SECOND);
