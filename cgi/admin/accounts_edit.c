@@ -44,6 +44,7 @@ static const struct choice *zones(struct request *req)
           .label = N_("Name"),                                                          \
           .kind = FIELD_TEXT,                                                           \
           .required = true,                                                             \
+          .needed = N_("Enter the company’s name."),                                    \
           .min = 1,                                                                     \
           .max = 200,                                                                   \
           AT(name) },                                                                   \
@@ -61,6 +62,7 @@ static const struct choice *zones(struct request *req)
           .label = N_("Time zone"),                                                     \
           .kind = FIELD_CHOICE,                                                         \
           .required = true,                                                             \
+          .needed = N_("Choose a time zone."),                                          \
           .choices_of = zones,                                                          \
           AT(zone) },                                                                   \
         { .name = "currency",                                                           \
@@ -86,6 +88,7 @@ static const struct field new_fields[] = {
       .label = N_("Kind"),
       .kind = FIELD_CHOICE,
       .required = true,
+      .needed = N_("Choose what kind of account it is."),
       .choices = kinds,
       AT(kind) },
     { 0 },
@@ -108,12 +111,14 @@ static const struct field pair_fields[] = {
       .label = N_("Number of the other account"),
       .kind = FIELD_TEXT,
       .required = true,
+      .needed = N_("Enter the number of the other account."),
       .max = 20,
       .offset = offsetof(struct accounts_pair_input, other) },
     { .name = "mark",
       .label = N_("Your mark"),
       .kind = FIELD_CHOICE,
       .required = true,
+      .needed = N_("Choose whether they are the same or different."),
       .choices = marks,
       .offset = offsetof(struct accounts_pair_input, mark) },
     { 0 },

@@ -99,6 +99,7 @@ static const struct field roles_fields[] = {
       .label = N_("Audience"),
       .kind = FIELD_CHOICE,
       .required = true,
+      .needed = N_("Choose who may have the role."),
       .choices = audiences,
       .offset = offsetof(struct roles_input, audience) },
     { .name = "version",

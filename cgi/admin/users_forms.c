@@ -46,10 +46,10 @@ const struct form users_new_query_form = { .name = "users.new_query",
         .name = "email", .label = N_("E-mail"), .kind = FIELD_EMAIL, .required = true, \
         INPUT(email)                                                                   \
     }
-#define NAME                                                                                 \
-    {                                                                                        \
-        .name = "name", .label = N_("Name"), .kind = FIELD_TEXT, .required = true, .min = 1, \
-        .max = 120, INPUT(name)                                                              \
+#define NAME                                                                        \
+    {                                                                               \
+        .name = "name", .label = N_("Name"), .kind = FIELD_TEXT, .required = true,  \
+        .needed = N_("Enter the person’s name."), .min = 1, .max = 120, INPUT(name) \
     }
 #define TITLE                                                                                   \
     {                                                                                           \
@@ -62,12 +62,12 @@ const struct form users_new_query_form = { .name = "users.new_query",
 #define LANGUAGE                                                                             \
     {                                                                                        \
         .name = "language", .label = N_("Language"), .kind = FIELD_CHOICE, .required = true, \
-        .choices = identity_langs, INPUT(language)                                           \
+        .needed = N_("Choose a language."), .choices = identity_langs, INPUT(language)       \
     }
-#define ROLES                                                                                    \
-    {                                                                                            \
-        .name = "roles", .label = N_("Roles"), .kind = FIELD_ID, .required = true, .list = true, \
-        INPUT(roles)                                                                             \
+#define ROLES                                                                      \
+    {                                                                              \
+        .name = "roles", .label = N_("Roles"), .kind = FIELD_ID, .required = true, \
+        .needed = N_("Choose at least one role."), .list = true, INPUT(roles)      \
     }
 #define VERSION                                                                             \
     {                                                                                       \

@@ -142,6 +142,7 @@ static const struct field comment_form_fields[] = {
       .label = N_("Comment"),
       .kind = FIELD_LINES,
       .required = true,
+      .needed = N_("Write the comment."),
       .min = 1,
       .max = COMMENT_MAX_CHARS,
       .offset = offsetof(struct comment_input, body) },

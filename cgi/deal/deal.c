@@ -173,20 +173,20 @@ void deal_check_complete(const struct deal *deal, int32_t today,
         bool missing;
         const char *field, *message;
     } rules[] = {
-        { str_is_empty(deal->company_name), "company_name", LANG_N("Name the company.") },
+        { str_is_empty(deal->company_name), "company_name", LANG_N("Enter the company’s name.") },
         { str_is_empty(deal->country), "country", LANG_N("Choose a country.") },
         { deal->line_count == 0, "line", LANG_N("Add at least one product line.") },
         { str_is_empty(deal->currency), "currency", LANG_N("Choose a currency.") },
         { deal->expected_close == DAY_NONE, "expected_close",
-          LANG_N("When do you expect to close?") },
+          LANG_N("Choose the day on which you expect to close.") },
         { deal->expected_close != DAY_NONE && deal->expected_close < today, "expected_close",
           LANG_N("This day has passed. Choose a date from today on.") },
         { deal->expected_close != DAY_NONE && deal->expected_close > today + 5 * 366,
           "expected_close", LANG_N("This is more than five years away.") },
         { str_is_empty(deal->contact_name), "contact_name",
-          LANG_N("Name a contact at the customer.") },
+          LANG_N("Enter the name of a contact at the customer.") },
         { str_is_empty(deal->contact_email) && str_is_empty(deal->contact_phone), "contact_email",
-          LANG_N("E-mail or phone: one is needed.") },
+          LANG_N("Enter the contact’s e-mail or phone.") },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rules); i++)

@@ -138,6 +138,7 @@ static const struct field behalf_fields[] = {
       .label = N_("Partner"),
       .kind = FIELD_ID,
       .required = true,
+      .needed = N_("Choose a partner."),
       .offset = offsetof(struct deal_input, partner_id) },
     { 0 },
 };

@@ -31,6 +31,7 @@ static const struct field free_fields[] = {
       .label = N_("Company name"),
       .kind = FIELD_TEXT,
       .required = true,
+      .needed = N_("Enter the company’s name."),
       .max = 200,
       .offset = offsetof(struct free_input, company_name) },
     { .name = "country",
@@ -53,6 +54,7 @@ static const struct field free_fields[] = {
       .kind = FIELD_ID,
       .list = true,
       .required = true,
+      .needed = N_("Choose at least one product line."),
       .offset = offsetof(struct free_input, line) },
     { 0 },
 };

@@ -32,23 +32,25 @@ static const struct choice *reasons(struct request *req)
     return list;
 }
 
-#define FORCE_FIELDS                                                                           \
-    { .name = "row_version",                                                                   \
-      .label = N_("Version"),                                                                  \
-      .kind = FIELD_INT,                                                                       \
-      .required = true,                                                                        \
-      .min = 1,                                                                                \
-      .max = INT64_MAX,                                                                        \
-      .offset = offsetof(struct deal_force_input, row_version) },                              \
-        { .name = "reason",                                                                    \
-          .label = N_("Reason"),                                                               \
-          .kind = FIELD_CHOICE,                                                                \
-          .required = true,                                                                    \
-          .choices_of = reasons,                                                               \
-          .offset = offsetof(struct deal_force_input, reason) },                               \
-    {                                                                                          \
-        .name = "text", .label = N_("In words"), .kind = FIELD_LINES, .required = true,        \
-        .min = TEXT_LEAST, .max = TEXT_MOST, .offset = offsetof(struct deal_force_input, text) \
+#define FORCE_FIELDS                                                                      \
+    { .name = "row_version",                                                              \
+      .label = N_("Version"),                                                             \
+      .kind = FIELD_INT,                                                                  \
+      .required = true,                                                                   \
+      .min = 1,                                                                           \
+      .max = INT64_MAX,                                                                   \
+      .offset = offsetof(struct deal_force_input, row_version) },                         \
+        { .name = "reason",                                                               \
+          .label = N_("Reason"),                                                          \
+          .kind = FIELD_CHOICE,                                                           \
+          .required = true,                                                               \
+          .needed = N_("Choose a reason."),                                               \
+          .choices_of = reasons,                                                          \
+          .offset = offsetof(struct deal_force_input, reason) },                          \
+    {                                                                                     \
+        .name = "text", .label = N_("In words"), .kind = FIELD_LINES, .required = true,   \
+        .needed = N_("Say why, in your own words."), .min = TEXT_LEAST, .max = TEXT_MOST, \
+        .offset = offsetof(struct deal_force_input, text)                                 \
     }
 
 static const struct field revoke_fields[] = { FORCE_FIELDS, { 0 } };

@@ -21,15 +21,15 @@ const struct choice identity_themes[] = {
         .name = "next", .label = N_("Next page"), .kind = FIELD_TEXT, .max = NEXT_MAX, \
         .offset = offsetof(type, next)                                                 \
     }
-#define SECRET_FIELD(type, member, text)                                                  \
-    {                                                                                     \
-        .name = #member, .label = text, .kind = FIELD_SECRET, .required = true, .min = 1, \
-        .max = PASSWORD_MAX_BYTES, .offset = offsetof(type, member)                       \
+#define SECRET_FIELD(type, member, text, lack)                                                  \
+    {                                                                                           \
+        .name = #member, .label = text, .kind = FIELD_SECRET, .required = true, .needed = lack, \
+        .min = 1, .max = PASSWORD_MAX_BYTES, .offset = offsetof(type, member)                   \
     }
 #define CODE_FIELD(type)                                                                     \
     {                                                                                        \
-        .name = "code", .label = N_("Code"), .kind = FIELD_TEXT, .required = true, .min = 1, \
-        .max = 40, .offset = offsetof(type, code)                                            \
+        .name = "code", .label = N_("Code"), .kind = FIELD_TEXT, .required = true,           \
+        .needed = N_("Enter the code."), .min = 1, .max = 40, .offset = offsetof(type, code) \
     }
 
 /* The address is plain text here: one that cannot be right gets the answer of every wrong one. */
@@ -38,10 +38,11 @@ static const struct field login_fields[] = {
       .label = N_("E-mail"),
       .kind = FIELD_TEXT,
       .required = true,
+      .needed = N_("Enter your e-mail address."),
       .min = 1,
       .max = ADDRESS_MAX,
       .offset = offsetof(struct login_input, email) },
-    SECRET_FIELD(struct login_input, password, N_("Password")),
+    SECRET_FIELD(struct login_input, password, N_("Password"), N_("Enter the password.")),
     NEXT_FIELD(struct login_input),
     { 0 },
 };
@@ -76,7 +77,7 @@ const struct form identity_reset_form = { .name = "identity.reset",
                                           .size_bytes = sizeof(struct reset_input) };
 
 static const struct field password_fields[] = {
-    SECRET_FIELD(struct password_input, password, N_("New password")),
+    SECRET_FIELD(struct password_input, password, N_("New password"), N_("Enter a new password.")),
     { 0 },
 };
 const struct form identity_password_form = { .name = "identity.password",
@@ -88,14 +89,16 @@ static const struct field accept_fields[] = {
       .label = N_("Your name"),
       .kind = FIELD_TEXT,
       .required = true,
+      .needed = N_("Enter your name."),
       .min = 1,
       .max = 120,
       .offset = offsetof(struct accept_input, name) },
-    SECRET_FIELD(struct accept_input, password, N_("Password")),
+    SECRET_FIELD(struct accept_input, password, N_("Password"), N_("Enter the password.")),
     { .name = "language",
       .label = N_("Language"),
       .kind = FIELD_CHOICE,
       .required = true,
+      .needed = N_("Choose a language."),
       .choices = identity_langs,
       .offset = offsetof(struct accept_input, language) },
     { 0 },
@@ -121,6 +124,7 @@ static const struct field profile_fields[] = {
       .label = N_("Name"),
       .kind = FIELD_TEXT,
       .required = true,
+      .needed = N_("Enter your name."),
       .min = 1,
       .max = 120,
       .offset = offsetof(struct profile_input, name) },
@@ -137,18 +141,21 @@ static const struct field profile_fields[] = {
       .label = N_("Language"),
       .kind = FIELD_CHOICE,
       .required = true,
+      .needed = N_("Choose a language."),
       .choices = identity_langs,
       .offset = offsetof(struct profile_input, language) },
     { .name = "zone",
       .label = N_("Time zone"),
       .kind = FIELD_CHOICE,
       .required = true,
+      .needed = N_("Choose a time zone."),
       .choices_of = zones_of,
       .offset = offsetof(struct profile_input, zone) },
     { .name = "theme",
       .label = N_("Appearance"),
       .kind = FIELD_CHOICE,
       .required = true,
+      .needed = N_("Choose an appearance."),
       .choices = identity_themes,
       .offset = offsetof(struct profile_input, theme) },
     { 0 },
@@ -158,8 +165,10 @@ const struct form identity_profile_form = { .name = "identity.profile",
                                             .size_bytes = sizeof(struct profile_input) };
 
 static const struct field change_password_fields[] = {
-    SECRET_FIELD(struct change_password_input, current, N_("Current password")),
-    SECRET_FIELD(struct change_password_input, password, N_("New password")),
+    SECRET_FIELD(struct change_password_input, current, N_("Current password"),
+                 N_("Enter your current password.")),
+    SECRET_FIELD(struct change_password_input, password, N_("New password"),
+                 N_("Enter a new password.")),
     { 0 },
 };
 const struct form identity_change_password_form = {
@@ -169,7 +178,7 @@ const struct form identity_change_password_form = {
 };
 
 static const struct field prove_fields[] = {
-    SECRET_FIELD(struct prove_input, password, N_("Password")),
+    SECRET_FIELD(struct prove_input, password, N_("Password"), N_("Enter the password.")),
     NEXT_FIELD(struct prove_input),
     { 0 },
 };
@@ -178,7 +187,7 @@ const struct form identity_prove_form = { .name = "identity.prove",
                                           .size_bytes = sizeof(struct prove_input) };
 
 static const struct field factor_off_fields[] = {
-    SECRET_FIELD(struct factor_off_input, password, N_("Password")),
+    SECRET_FIELD(struct factor_off_input, password, N_("Password"), N_("Enter the password.")),
     CODE_FIELD(struct factor_off_input),
     { 0 },
 };

@@ -99,6 +99,7 @@ static const struct field close_fields[] = {
       .label = N_("How did it end?"),
       .kind = FIELD_CHOICE,
       .required = true,
+      .needed = N_("Choose how it ended."),
       .choices = outcomes,
       .offset = offsetof(struct close_input, outcome) },
     { .name = "reason",

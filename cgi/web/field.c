@@ -18,13 +18,13 @@ static read_fn read_text, read_lines, read_secret, read_int, read_money, read_da
 /* What the words of a kind are, how it is read, and its own limits. */
 static const struct kind {
     const char *type;   /* for layout/form.cs */
-    const char *needed; /* English message id */
+    const char *needed; /* English message id; NULL: each field says what it needs */
     read_fn *read;
     int64_t min, max;
 } kinds[FIELD_KIND_COUNT] = {
-    [FIELD_TEXT] = { "text", N_("This is needed."), read_text, 0, 200 },
-    [FIELD_LINES] = { "lines", N_("This is needed."), read_lines, 0, 4000 },
-    [FIELD_SECRET] = { "password", N_("This is needed."), read_secret, 0, 200 },
+    [FIELD_TEXT] = { "text", NULL, read_text, 0, 200 },
+    [FIELD_LINES] = { "lines", NULL, read_lines, 0, 4000 },
+    [FIELD_SECRET] = { "password", NULL, read_secret, 0, 200 },
     [FIELD_INT] = { "int", N_("Enter a number."), read_int, 0, 999999999 },
     [FIELD_MONEY] = { "money", N_("Enter an amount."), read_money, 0, 9999999999999999 },
     [FIELD_DAY] = { "date", N_("Choose a date."), read_day, 0, 0 },
@@ -46,7 +46,12 @@ const char *field_type(enum field_kind kind)
 
 const char *field_needed(struct request *req, const struct field *field)
 {
-    return tr(req, kinds[field->kind].needed);
+    return tr(req, field->needed != NULL ? field->needed : kinds[field->kind].needed);
+}
+
+bool field_says_need(const struct field *field)
+{
+    return field->needed != NULL || kinds[field->kind].needed != NULL;
 }
 
 void field_limits(const struct field *field, int64_t *min_out, int64_t *max_out)

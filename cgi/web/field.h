@@ -15,8 +15,10 @@ const char *field_read(struct request *req, const struct field *field, const cha
                        size_t len, struct field_value *value_out);
 /* The value as a person would type it, for a form that is shown. */
 const char *field_text(struct request *req, const struct field *field, const void *stored);
-/* "This is needed.", in the words of its kind. */
+/* What a required field without a value lacks: "Enter the company's name.", or the words of its
+ * kind. */
 const char *field_needed(struct request *req, const struct field *field);
+bool field_says_need(const struct field *field);
 /* "text", "date": how layout/form.cs calls the kind. */
 const char *field_type(enum field_kind kind);
 /* Limits in effect: those of the field, or its kind's own. */

@@ -43,6 +43,9 @@ struct field {
     const char *label; /* English message id, for the list of faults */
     enum field_kind kind;
     bool required;
+    /* The fault of a required field without a value, an English message id: "Enter the company's
+     * name."  NULL: the words of its kind; kinds of text have none. */
+    const char *needed;
     bool wanted; /* needed in the end, though not of a draft: the form does not call it optional */
     int64_t min, max; /* see the kind; both 0: the kind's own limits (text: 0..200) */
     const struct choice *choices;

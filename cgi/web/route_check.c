@@ -2,6 +2,7 @@
 #include "web/route_check.h"
 
 #include "base/str.h"
+#include "web/field.h"
 #include "web/http.h"
 #include "web/route_index.h"
 
@@ -179,6 +180,8 @@ static const char *field_fault(const struct form *form, const struct field *fiel
     if (field->list &&
         (field->kind == FIELD_FILES || field->kind == FIELD_FLAG || field->kind == FIELD_SECRET))
         return "a field of this kind is no list";
+    if (field->required && !field_says_need(field))
+        return "a required field says what is needed";
     for (const struct field *other = form->fields; other < field; other++)
         if (str_eq(other->name, field->name))
             return "two fields share a name";

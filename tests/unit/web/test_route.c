@@ -116,7 +116,11 @@ static void test_route_check__forms_are_whole(void **state)
     static const struct field no_kind[] = { { .name = "a", .label = "" }, { 0 } };
     static const struct field no_choices[] = { { .name = "a", .label = "", .kind = FIELD_CHOICE },
                                                { 0 } };
-    static const struct field *const bad[] = { twice, ours, outside, no_kind, no_choices };
+    static const struct field says_nothing[] = {
+        { .name = "a", .label = "", .kind = FIELD_TEXT, .required = true }, { 0 }
+    };
+    static const struct field *const bad[] = { twice,   ours,       outside,
+                                               no_kind, no_choices, says_nothing };
 
     (void)state;
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {

@@ -260,7 +260,7 @@ static void test_upload__shows_each_fault_at_its_column_and_all_at_once(void **s
         "Estimated value “96.000,00”: Enter an amount such as 1234.50.",
         "Currency “XXX”: Choose one of the list.",
         "Expected close date “2020-01-01”: This day has passed.",
-        "Contact at the customer: Name a contact at the customer.",
+        "Contact at the customer: Enter the name of a contact at the customer.",
         "E-mail of the contact “no-address”: Enter an e-mail address",
     };
 
@@ -283,7 +283,7 @@ static void test_upload__says_faults_in_the_readers_language(void **state)
     assert_true(answer_has(&a, "数量“x”："));
     assert_false(answer_has(&a, "whole number"));
     assert_true(answer_has(&a, "该日期已过"));
-    assert_true(answer_has(&a, "请填写客户联系人。"));
+    assert_true(answer_has(&a, "请输入客户方联系人姓名。"));
 }
 
 static void test_upload__judges_as_the_form_does(void **state)
@@ -296,11 +296,12 @@ static void test_upload__judges_as_the_form_does(void **state)
     struct answer form = webtest_post(w, &v, "/partner/deals/new", "/partner/deals/new",
                                       "company_name=Kestrel&country=CN&row_version=0&do=submit"
                                       "&tax_number=91350100M000100Y44");
-    static const char *const words[] = {
-        "The last character does not fit", "Choose a currency.",
-        "Add at least one product line.",  "When do you expect to close?",
-        "Name a contact at the customer.", "E-mail or phone: one is needed."
-    };
+    static const char *const words[] = { "The last character does not fit",
+                                         "Choose a currency.",
+                                         "Add at least one product line.",
+                                         "Choose the day on which you expect to close.",
+                                         "Enter the name of a contact at the customer.",
+                                         "Enter the contact’s e-mail or phone." };
     bool on_form[ARRAY_LEN(words)];
 
     assert_int_equal(form.status, 422);
