@@ -28,6 +28,8 @@
     CONF(db_password_file, TEXT, "", 0, 400,                                                          \
          "file with the password (mode 0600); empty: unix_socket authentication")                     \
     CONF(socket, TEXT, "", 0, 100, "this program's FastCGI socket; empty: VAR/run/PROGRAM.sock")      \
+    CONF(socket_dir, TEXT, "", 0, 90,                                                                 \
+         "folder in which fairwayctl looks for the programs' sockets; empty: VAR/run")                \
     CONF(workers, NUMBER, "2", 1, 256, "worker processes of this program")                            \
     CONF(upload_max_bytes, NUMBER, "26214400", 1024, 1073741824, "largest file that is taken")        \
     CONF(smtp_url, TEXT, "", 0, 400,                                                                  \
@@ -41,6 +43,10 @@
     CONF(log_origin, TEXT, "fairway.example/log", 1, 200, "name of the transparency log")             \
     CONF(vendor_name, TEXT, "Fairway", 1, 100, "the vendor's name where no branding is set")          \
     CONF(clamd_socket, TEXT, "", 0, 100, "clamd's unix socket; empty: files are not scanned")         \
+    CONF(backup_dir, TEXT, "", 0, 400,                                                                \
+         "folder in which backups are made, for fairwayctl check; empty: it cannot look")             \
+    CONF(tls_certificate, TEXT, "", 0, 400,                                                           \
+         "certificate (PEM) that nginx shows, for fairwayctl check; empty: it does not look")         \
     CONF(dev, NUMBER, "0", 0, 1, "1: templates are read again when they change")
 
 #define CONF_FIELD_TEXT(name)                               const char *name;

@@ -123,7 +123,7 @@ static const struct db_stmt sum_text = {
     .row_bytes = sizeof(struct sum),
 };
 
-db_stmt_table migrate_check_statements[] = { &list_applied, NULL };
+db_stmt_table migrate_check_statements[] = { &list_applied, &sum_text, NULL };
 
 /* -- files ---------------------------------------------------------------------------------------
  */
@@ -456,22 +456,34 @@ struct err *migrate_run(struct db *db, struct arena *a, const char *sql_dir,
     return err_pass(db_with_lease(db, apply_all, &run, say));
 }
 
+static struct err *check_file(struct db *db, const struct run *run, const struct file *file)
+{
+    const struct applied *row = applied_find(run, file->number);
+    const char *sum;
+    char *text;
+
+    if (row == NULL || row->applied_at == 0)
+        return err_raise(ERR_CONFIG, "the database lacks %s: run fairwayctl migrate", file->name);
+    TRY(db_read_file(run->a, arena_printf(run->a, "%s/migrations/%s", run->sql_dir, file->name),
+                     &text));
+    TRY(read_sum(db, run->a, text, &sum));
+    return str_eq(row->sha256, sum)
+               ? NULL
+               : err_raise(ERR_CONFIG, "%s was changed after it was applied: put it back",
+                           file->name);
+}
+
 struct err *migrate_check(struct db *db, struct arena *a, const char *sql_dir)
 {
-    struct run run = { .a = a };
+    struct run run = { .a = a, .sql_dir = sql_dir };
     struct file *files;
     size_t count;
     const struct applied *last;
 
     TRY(list_migrations(a, sql_dir, &files, &count));
     TRY(read_applied(db, a, &run.applied, &run.applied_count));
-    for (size_t i = 0; i < count; i++) {
-        const struct applied *row = applied_find(&run, files[i].number);
-
-        if (row == NULL || row->applied_at == 0)
-            return err_raise(ERR_CONFIG, "the database lacks %s: run fairwayctl migrate",
-                             files[i].name);
-    }
+    for (size_t i = 0; i < count; i++)
+        TRY(check_file(db, &run, &files[i]));
     last = run.applied_count > 0 ? &run.applied[run.applied_count - 1] : NULL;
     if (last != NULL && (count == 0 || last->number > files[count - 1].number))
         return err_raise(ERR_CONFIG, "the database has %s, which this program does not know",

@@ -27,5 +27,6 @@ struct err *migrate_grants(struct db *db, struct arena *a, const char *sql_dir, 
 struct err *migrate_grants_check(struct db *db, struct arena *a, const char *sql_dir,
                                  const char *db_name, void (*say)(const char *line),
                                  int *differing_out);
-/* ERR_CONFIG when the database is older than the newest file, or newer than this program. */
+/* ERR_CONFIG when the database is older than the newest file, or newer than this program, or when a
+ * file was changed after it was applied. */
 struct err *migrate_check(struct db *db, struct arena *a, const char *sql_dir);

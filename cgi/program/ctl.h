@@ -16,6 +16,7 @@ struct ctl {
     FILE *in, *out;
     int argc; /* of what follows the command's name */
     char **argv;
+    int status; /* to exit with when the command did what it should */
 };
 
 struct ctl_command {
@@ -29,7 +30,8 @@ struct ctl_command {
 
 /* Tables, ended by { 0 }. */
 extern const struct ctl_command ctl_account_commands[], ctl_deal_commands[], ctl_user_commands[],
-    ctl_receipt_commands[], ctl_key_commands[], ctl_audit_commands[], ctl_backup_commands[];
+    ctl_receipt_commands[], ctl_key_commands[], ctl_audit_commands[], ctl_backup_commands[],
+    ctl_operate_commands[];
 
 /* A small file, whole, in the arena; ERR_TOO_LARGE beyond MAX_BYTES. */
 struct err *ctl_read_file(struct arena *a, const char *path, size_t max_bytes,

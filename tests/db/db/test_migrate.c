@@ -194,6 +194,16 @@ static void test_migrate_check__finds_a_database_that_is_too_old_or_too_new(void
     assert_err_kind(migrate_check(w->db, w->a, w->dir), ERR_CONFIG);
 }
 
+static void test_migrate_check__finds_a_file_that_was_changed(void **state)
+{
+    struct world *w = *state;
+
+    put(w, "migrations/0001_a.sql", "SELECT 1");
+    assert_ok(run(w));
+    put(w, "migrations/0001_a.sql", "SELECT 2");
+    assert_err_kind(migrate_check(w->db, w->a, w->dir), ERR_CONFIG);
+}
+
 static void test_migrate__two_at_once_wait_for_each_other(void **state)
 {
     struct world *w = *state;
@@ -358,6 +368,7 @@ int main(void)
         MIGRATION(test_migrate__takes_back_half_a_statement_of_rows),
         MIGRATION(test_migrate__refuses_names_and_numbers_that_are_wrong),
         MIGRATION(test_migrate_check__finds_a_database_that_is_too_old_or_too_new),
+        MIGRATION(test_migrate_check__finds_a_file_that_was_changed),
         MIGRATION(test_migrate__two_at_once_wait_for_each_other),
         MIGRATION(test_migrate__does_not_wait_for_one_that_died),
         GRANTED(test_grants__allow_what_the_file_names_and_nothing_else),

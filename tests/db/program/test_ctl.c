@@ -31,6 +31,7 @@ static int make_world(void **state)
     setenv("FAIRWAY_DB_USER", getpwuid(geteuid())->pw_name, 1);
     setenv("FAIRWAY_BASE_URL", "https://portal.example", 1);
     setenv("FAIRWAY_SQL_DIR", testdb_sql_dir(), 1);
+    setenv("FAIRWAY_SOCKET_DIR", "/nowhere", 1);
     unsetenv("FAIRWAY_DB_PASSWORD_FILE");
     unsetenv("FAIRWAY_CONF");
     *state = w;
@@ -144,10 +145,25 @@ static void test_ctl__one_line_says_what_failed(void **state)
     struct world *w = *state;
 
     setenv("FAIRWAY_DB_SOCKET", "/nowhere", 1);
-    assert_int_equal(ctl(w, "check", ""), 1);
-    setenv("FAIRWAY_DB_SOCKET", testdb_socket(), 1);
+    assert_int_equal(ctl(w, "migrate", ""), 1);
     assert_true(said(w, "fairwayctl: connect: 2002"));
+    setenv("FAIRWAY_DB_SOCKET", testdb_socket(), 1);
     assert_ptr_equal(strchr(w->output, '\n'), w->output + strlen(w->output) - 1);
+}
+
+static void test_ctl_check__that_cannot_begin_has_failed(void **state)
+{
+    struct world *w = *state;
+
+    setenv("FAIRWAY_WORKERS", "many", 1);
+    assert_int_equal(ctl(w, "check", ""), 2);
+    unsetenv("FAIRWAY_WORKERS");
+    assert_true(said(w, "option workers"));
+    setenv("FAIRWAY_DB_SOCKET", "/nowhere", 1);
+    assert_int_equal(ctl(w, "check", ""), 2);
+    setenv("FAIRWAY_DB_SOCKET", testdb_socket(), 1);
+    assert_true(said(w, "fail  database"));
+    assert_true(said(w, "connect: 2002"));
 }
 
 static void test_ctl_migrate__twice_is_as_good_as_once(void **state)
@@ -157,8 +173,14 @@ static void test_ctl_migrate__twice_is_as_good_as_once(void **state)
     assert_int_equal(ctl(w, "migrate", ""), 0);
     assert_int_equal(ctl(w, "migrate", ""), 0);
     assert_string_equal(w->output, "");
-    assert_int_equal(ctl(w, "check", ""), 0);
-    assert_true(said(w, "as they should be"));
+    /* Nothing serves here. */
+    assert_int_equal(ctl(w, "check", ""), 2);
+    assert_true(said(w, "ok    schema"));
+    assert_true(said(w, "ok    rights"));
+    assert_true(said(w, "fail  programs"));
+    assert_true(said(w, "-> start it"));
+    assert_int_equal(ctl(w, "check --json", ""), 2);
+    assert_true(said(w, "{\"level\":\"fail\",\"lines\":[{\"name\":\"database\",\"level\":\"ok\""));
 }
 
 static void test_ctl_user_add__prints_an_invitation(void **state)
@@ -381,6 +403,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ctl__says_how_it_is_used),
         cmocka_unit_test(test_ctl__one_line_says_what_failed),
+        cmocka_unit_test(test_ctl_check__that_cannot_begin_has_failed),
         cmocka_unit_test(test_ctl_migrate__twice_is_as_good_as_once),
         cmocka_unit_test(test_ctl_user_add__prints_an_invitation),
         cmocka_unit_test(test_ctl_user_add__takes_a_password_from_standard_input),
