@@ -315,7 +315,7 @@ static struct err *load_once(struct db *db, struct load *load)
     if (rename(load->new_path, load->path) != 0)
         return err_raise(ERR_IO, "cannot rename %s: %s", load->new_path, strerror(errno));
     say(load, "what the rules decide, and figures");
-    TRY(demo_deals_settle(db));
+    TRY(demo_deals_settle(db, load->names));
     show_people(load->out, load->path, load->people, load->count, load->password);
     return NULL;
 }

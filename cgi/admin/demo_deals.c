@@ -218,9 +218,15 @@ static struct err *drop(struct db *db, void *arg)
 }
 
 /* Within a second of being asked for, as the worker does it. */
-static struct err *run_job(struct job_context *ctx, struct left_job *left)
+static struct err *run_job(struct job_context *ctx, struct match_names *names,
+                           struct left_job *left)
 {
     const struct job job = { .id = left->id, .ref = left->ref, .kind = left->kind, .tries = 1 };
+
+    if (str_eq(left->kind, "deal.rules")) {
+        TRY(demo_set_clock(ctx->db, left->created_at + 600000));
+        TRY(deal_rules_run(ctx, &job, names));
+    }
 
     for (const struct job_kind *kind = deal_jobs; kind->name != NULL; kind++) {
         if (!str_eq(kind->name, left->kind))
@@ -231,7 +237,7 @@ static struct err *run_job(struct job_context *ctx, struct left_job *left)
     return err_pass(db_transaction(ctx->db, drop, &left->id));
 }
 
-static struct err *run_jobs(struct db *db, struct arena *a)
+static struct err *run_jobs(struct db *db, struct arena *a, struct match_names *names)
 {
     struct left left = { .a = a };
     struct job_context ctx = { .db = db, .arena = a };
@@ -239,7 +245,7 @@ static struct err *run_jobs(struct db *db, struct arena *a)
     struct err *reset;
 
     for (size_t i = 0; e == NULL && i < left.count; i++)
-        e = run_job(&ctx, &left.jobs[i]);
+        e = run_job(&ctx, names, &left.jobs[i]);
     reset = demo_set_clock(db, 0);
     if (e == NULL)
         return err_pass(reset);
@@ -260,12 +266,12 @@ static struct err *try_rules(struct db *db, void *arg)
     return NULL;
 }
 
-struct err *demo_deals_settle(struct db *db)
+struct err *demo_deals_settle(struct db *db, struct match_names *names)
 {
     struct arena *a = arena_new(64 * 1024);
     struct err *e;
 
-    TRY_TO(done, e, run_jobs(db, a));
+    TRY_TO(done, e, run_jobs(db, a, names));
     TRY_TO(done, e, db_script(db, clean_up));
     TRY_TO(done, e, deal_figures_make(db, FIGURE_MONTHS));
     e = err_pass(db_transaction(db, try_rules, a));

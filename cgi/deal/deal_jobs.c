@@ -4,6 +4,7 @@
 #include "approval/delegate.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "deal/deal_conflict.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_jobs_sql.h"
 #include "deal/deal_sql.h"
@@ -18,6 +19,7 @@ enum { FIGURE_MONTHS = 3, IDLE_WARNING_DAYS = 14, MINUTE = 60, HOUR = 3600 };
 struct task {
     struct arena *a;
     int64_t id, number;
+    struct match_names *names; /* where companies are compared */
     struct err *(*act)(struct db *db, struct task *task, struct deal *deal);
 };
 
@@ -41,7 +43,7 @@ static struct err *with_deal(struct db *db, void *arg)
 static struct err *run_one(struct job_context *ctx, int64_t id, int64_t number,
                            struct err *(*act)(struct db *db, struct task *task, struct deal *deal))
 {
-    struct task task = { ctx->arena, id, number, act };
+    struct task task = { .a = ctx->arena, .id = id, .number = number, .act = act };
 
     return err_pass(db_transaction(ctx->db, with_deal, &task));
 }
@@ -152,6 +154,36 @@ static struct err *apply_rule(struct db *db, struct arena *a, struct deal *deal,
     return NULL;
 }
 
+/* What is spoken for, counted from the registrations themselves. */
+static struct err *count_live(struct db *db, const struct deal_conflict *conflict)
+{
+    for (size_t i = 0; i < conflict->count; i++) {
+        const int64_t party_id = conflict->found[i].party_id;
+
+        TRY(db_exec(db, &deal_sql_live_put_party, DB_ARGS(DB_I(party_id)), NULL));
+        TRY(db_exec(db, &deal_sql_live_count, DB_ARGS(DB_I(party_id)), NULL));
+    }
+    return NULL;
+}
+
+/* The conflict check once more, here: what the partner's program found and wrote is a hint for
+ * people, and decides nothing. */
+static struct err *judge_again(struct db *db, struct task *task, struct deal *deal)
+{
+    struct deal_conflict conflict;
+
+    TRY(deal_conflict_find(db, task->a, task->names, deal, &conflict));
+    TRY(count_live(db, &conflict));
+    if (conflict.count > 0)
+        TRY(deal_conflict_find(db, task->a, task->names, deal, &conflict));
+    TRY(deal_conflict_keep(db, task->a, deal, &conflict));
+    if (str_eq(deal->verdict, conflict.verdict))
+        return NULL;
+    deal->verdict = conflict.verdict;
+    return err_pass(
+        db_exec(db, &deal_sql_set_verdict, DB_ARGS(DB_S(deal->verdict), DB_I(deal->id)), NULL));
+}
+
 static bool on_verdict_alone(const struct deal_rule *r)
 {
     return !str_is_empty(r->verdict) && r->tier_id == 0 && r->product_line_id == 0 &&
@@ -171,6 +203,7 @@ static struct err *decide_by_rules(struct db *db, struct task *task, struct deal
     if (deal->state != DEAL_SUBMITTED)
         return NULL;
     TRY(place(db, task->a, deal));
+    TRY(judge_again(db, task, deal));
     TRY(deal_facts_read(db, task->a, deal, &facts));
     TRY(deal_rules_load(db, task->a, &rules, &count));
     rule = deal_rule_first(rules, count, &facts);
@@ -182,9 +215,12 @@ static struct err *decide_by_rules(struct db *db, struct task *task, struct deal
     return done ? err_pass(give_to(db, task->a, deal, &reviewer)) : NULL;
 }
 
-static struct err *job_rules(struct job_context *ctx, const struct job *job)
+struct err *deal_rules_run(struct job_context *ctx, const struct job *job,
+                           struct match_names *names)
 {
-    return err_pass(run_one(ctx, job->ref, 0, decide_by_rules));
+    struct task task = { .a = ctx->arena, .id = job->ref, .names = names, .act = decide_by_rules };
+
+    return err_pass(db_transaction(ctx->db, with_deal, &task));
 }
 
 /* -- claims --------------------------------------------------------------------------------------
@@ -465,7 +501,6 @@ static struct err *timer_figures(struct job_context *ctx, const struct job *job)
 }
 
 const struct job_kind deal_jobs[] = {
-    { .name = "deal.rules", .handler = job_rules, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.free", .handler = job_free, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.freed", .handler = job_freed, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.extension", .handler = job_extension, .retries = 8, .timeout_seconds = 30 },

@@ -4,9 +4,15 @@
  */
 #pragma once
 
+#include "account/match_find.h"
 #include "job/queue.h"
 
 extern const struct job_kind deal_jobs[];
+
+/* The job "deal.rules": judges the conflict again, then the first rule that fits decides, or the
+ * registration is given to a reviewer.  In a program's table, since it needs NAMES. */
+struct err *deal_rules_run(struct job_context *ctx, const struct job *job,
+                           struct match_names *names);
 
 /* Makes the figures of the last MONTHS months again; fairwayctl and the timer. */
 struct err *deal_figures_make(struct db *db, int months);

@@ -109,6 +109,21 @@ const struct db_stmt deal_sql_department_root = {
     .fields = department_fields,
     .row_bytes = sizeof(struct deal_department_row),
 };
+const struct db_stmt deal_sql_set_verdict = {
+    .name = "deal.set_verdict",
+    .sql = "UPDATE deal SET verdict = ? WHERE id = ?",
+    .binds = "si",
+    .flags = DB_WRITE,
+};
+/* Lines that a party's registrations name and that nobody counted yet. */
+const struct db_stmt deal_sql_live_put_party = {
+    .name = "deal.live_put_party",
+    .sql = "INSERT IGNORE INTO match_line (party_id, product_line_id, live) "
+           "SELECT DISTINCT d.end_customer_id, l.product_line_id, 0 FROM deal d "
+           "JOIN deal_line l ON l.deal_id = d.id WHERE d.end_customer_id = ?",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
 const struct db_stmt deal_sql_set_department = {
     .name = "deal.set_department",
     .sql = "UPDATE deal SET department_id = ? WHERE id = ?",
@@ -301,6 +316,8 @@ db_stmt_table deal_job_statements[] = {
     &deal_sql_department_for,
     &deal_sql_department_root,
     &deal_sql_set_department,
+    &deal_sql_set_verdict,
+    &deal_sql_live_put_party,
     &deal_sql_reviewers,
     &deal_sql_reviewer,
     &deal_sql_waiting_after,

@@ -18,6 +18,7 @@
 #include "deal/deal_choices.h"
 #include "deal/deal_jobs.h"
 #include "deal/deal_jobs_sql.h"
+#include "deal/deal_rooms.h"
 #include "deal/deal_sql.h"
 #include "identity/identity.h"
 #include "identity/identity_link.h"
@@ -52,15 +53,24 @@ static struct err *run_bulk(struct job_context *ctx, const struct job *job)
     return err_pass(deal_bulk_run(ctx, job, rooms->deals));
 }
 
+static struct err *run_rules(struct job_context *ctx, const struct job *job)
+{
+    const struct worker_rooms *rooms = ctx->rooms;
+    const struct deal_rooms *deals = rooms->deals;
+
+    return err_pass(deal_rules_run(ctx, job, deals->names));
+}
+
 /* A slice takes seconds; its lease is what a list waits for when a worker dies. */
-static const struct job_kind bulk_jobs[] = {
+static const struct job_kind deal_room_jobs[] = {
+    { .name = "deal.rules", .handler = run_rules, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.bulk", .handler = run_bulk, .retries = 8, .timeout_seconds = 30 },
     { 0 },
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs, mail_jobs, attachment_jobs, identity_jobs, users_jobs,
-    deal_jobs,      bulk_jobs, match_jobs,      receipt_jobs,  NULL,
+    job_purge_jobs, mail_jobs,      attachment_jobs, identity_jobs, users_jobs,
+    deal_jobs,      deal_room_jobs, match_jobs,      receipt_jobs,  NULL,
 };
 
 const struct outbox_link worker_links[] = {

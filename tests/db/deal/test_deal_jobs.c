@@ -62,6 +62,11 @@ static int close_office(void **state)
 
 static void run(struct office *o, const char *kind, int64_t ref)
 {
+    if (strcmp(kind, "deal.rules") == 0) {
+        assert_ok(deal_rules_run(&o->ctx, &(struct job){ .kind = kind, .ref = ref, .tries = 1 },
+                                 o->w.names));
+        return;
+    }
     for (const struct job_kind *k = deal_jobs; k->name != NULL; k++)
         if (strcmp(k->name, kind) == 0) {
             assert_ok(k->handler(&o->ctx, &(struct job){ .kind = kind, .ref = ref, .tries = 1 }));
@@ -161,6 +166,41 @@ static void test_deal_rules__an_approving_rule_leaves_a_match_to_a_person(void *
     add_rule(o, "approve", "");
     submit(o, &o->w.north, "青岛海砚冷链物流有限公司", 1);
     second = submit(o, &o->w.south, "青岛海砚冷链物流有限责任公司", 1);
+    run(o, "deal.rules", second->id);
+    assert_int_equal(look(o, second)->state, DEAL_SUBMITTED);
+}
+
+/* What a program that faces partners found, or says that it found, decides nothing. */
+static void test_deal_rules__a_match_that_the_partners_program_hid_is_found_again(void **state)
+{
+    struct office *o = *state;
+    struct deal *second;
+
+    add_rule(o, "approve", "");
+    submit(o, &o->w.north, "宁波澜石港口设备有限公司", 1);
+    second = submit(o, &o->w.south, "宁波澜石港口设备有限责任公司", 1);
+    change(o, "UPDATE deal SET verdict = 'different' WHERE id = %lld", second->id);
+    change(o, "DELETE FROM deal_match WHERE deal_id = %lld", second->id);
+    change(o, "UPDATE match_line SET live = 0 WHERE party_id > %lld", 0);
+    run(o, "deal.rules", second->id);
+    assert_int_equal(look(o, second)->state, DEAL_SUBMITTED);
+    assert_string_not_equal(look(o, second)->verdict, "different");
+    assert_int_equal(count(o,
+                           "SELECT COUNT(*) AS n FROM deal_match WHERE overlap = 1 AND deal_id = ?",
+                           second->id),
+                     1);
+}
+
+static void test_deal_rules__a_match_with_a_false_verdict_is_judged_again(void **state)
+{
+    struct office *o = *state;
+    struct deal *second;
+
+    add_rule(o, "approve", "");
+    submit(o, &o->w.north, "温州澄岸阀门制造有限公司", 1);
+    second = submit(o, &o->w.south, "温州澄岸阀门制造有限责任公司", 1);
+    change(o, "UPDATE deal SET verdict = 'different' WHERE id = %lld", second->id);
+    change(o, "UPDATE deal_match SET verdict = 'different' WHERE deal_id = %lld", second->id);
     run(o, "deal.rules", second->id);
     assert_int_equal(look(o, second)->state, DEAL_SUBMITTED);
 }
@@ -420,6 +460,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_deal_rules__an_approving_rule_approves_what_nothing_stands_against),
         cmocka_unit_test(test_deal_rules__an_approving_rule_leaves_a_match_to_a_person),
+        cmocka_unit_test(test_deal_rules__a_match_that_the_partners_program_hid_is_found_again),
+        cmocka_unit_test(test_deal_rules__a_match_with_a_false_verdict_is_judged_again),
         cmocka_unit_test(test_deal_rules__a_rule_never_rejects_on_the_verdict_alone),
         cmocka_unit_test(test_deal_rules__a_small_amount_is_rejected_with_its_reason),
         cmocka_unit_test(test_deal_rules__applied_twice_they_decide_once),
