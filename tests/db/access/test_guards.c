@@ -142,6 +142,12 @@ static int count_wrong(const struct attempt *attempts, size_t count, bool refuse
     "'rank', " rank ")"
 #define RECEIPT "INSERT INTO receipt (deal_id, account_id, event, statement, salt, made_at) "
 
+#define FILE_SCANNED(scan)                                                            \
+    "INSERT INTO file (public_id, name, mime, size_bytes, sha256, scan, created_by, " \
+    "created_at) VALUES (REPEAT('f', 16), 'x.pdf', 'application/pdf', 1, "            \
+    "REPEAT('x', 32), '" scan "', @person, '2026-01-01')"
+#define FILE_COMPLETE FILE_SCANNED("none") "; UPDATE file SET complete = 1"
+
 static const struct attempt refused[] = {
     /* A registration is decided by the vendor, whatever state it is in. */
     { "partner", "UPDATE deal SET state = 'approved', phase = 3 WHERE id = @sent" },
@@ -230,6 +236,13 @@ static const struct attempt refused[] = {
     { "partner customer",
       "INSERT INTO comment (kind, object_id, user_id, user_name, audience, body, created_at) VALUES"
       " ('deal', @sent, @staff, 'Vendor', 'staff', 'Approved!', '2026-01-01')" },
+    /* What the scanner said, and of which bytes. */
+    { "partner customer staff", FILE_SCANNED("clean") },
+    { "partner customer staff", FILE_SCANNED("found") },
+    { "partner customer staff", FILE_SCANNED("waiting") "; UPDATE file SET scan = 'clean'" },
+    { "partner customer staff", FILE_COMPLETE "; UPDATE file SET complete = 0" },
+    { "partner customer staff", FILE_COMPLETE "; INSERT INTO file_chunk (file_id, part, data)"
+                                              " SELECT MAX(id), 9, 'more' FROM file" },
 };
 
 static void test_guards__refuse_what_is_somebody_elses_to_write(void **state)
