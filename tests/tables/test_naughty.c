@@ -3,6 +3,7 @@
  * as text. */
 #include "support/test.h"
 #include "fixture/portal.h"
+#include "fixture/portal_form.h"
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -185,106 +186,6 @@ static const char *const numbers[] = {
     "abc",
 };
 
-/* -- bodies ------------------------------------------------------------------------------------ */
-
-static int64_t row_version_of(const struct portal_route *at, int64_t id)
-{
-    char sql[200];
-
-    if (at->route->object == NULL || str_eq(at->route->object->name, "session"))
-        return 1;
-    snprintf(sql, sizeof(sql), "SELECT row_version AS n FROM %s WHERE id = %lld",
-             at->route->object->name, (long long)id);
-    return portal_number(&portal, sql);
-}
-
-static const char *known_choice(const char *field)
-{
-    static const char *const known[][2] = {
-        { "currency", "USD" },
-        { "zone", "UTC" },
-        { "reason", "other_reject" },
-        { "reason_code", "customer_choice" },
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(known); i++)
-        if (str_eq(known[i][0], field))
-            return known[i][1];
-    return "";
-}
-
-/* What a person without any intention types. */
-static const char *sensible(const struct portal_route *at, const struct field *field,
-                            int64_t version)
-{
-    static char text[300];
-    char day[DAY_ISO_BYTES];
-
-    text[0] = '\0';
-    switch (field->kind) {
-    case FIELD_TEXT:
-    case FIELD_LINES:
-        return "Plain+words";
-    case FIELD_SECRET:
-        return "an+otter+in+the+rain+41";
-    case FIELD_INT:
-        snprintf(text, sizeof(text), "%lld",
-                 (long long)(str_eq(field->name, "row_version") ? version
-                             : field->min > 0                   ? field->min
-                                                                : 1));
-        return text;
-    case FIELD_MONEY:
-        return "10";
-    case FIELD_DAY:
-        day_iso((int32_t)(clock_now_us() / CLOCK_DAY) + 30, day);
-        snprintf(text, sizeof(text), "%s", day);
-        return text;
-    case FIELD_EMAIL:
-        snprintf(text, sizeof(text), "person%d%%40example.com", requests);
-        return text;
-    case FIELD_PHONE:
-        return "%2b4940123456";
-    case FIELD_URL:
-        return "www.example.com";
-    case FIELD_CHOICE:
-        return field->choices != NULL ? field->choices[0].value : known_choice(field->name);
-    case FIELD_FLAG:
-        return "1";
-    case FIELD_ID:
-        snprintf(text, sizeof(text), "%lld",
-                 (long long)(str_eq(field->name, "line") ? at->portal->world.line[0] : 1));
-        return text;
-    case FIELD_COUNTRY:
-        return "DE";
-    case FIELD_CURRENCY:
-        return "USD";
-    default:
-        return NULL;
-    }
-}
-
-/* Everything sensible but FIELD, which is TYPED. */
-static const char *make_body(struct portal_route *at, const struct form *form,
-                             const struct field *field, const char *typed, int64_t version)
-{
-    static char body[20000];
-    size_t n = 0;
-
-    if (at->route->method == HTTP_POST)
-        n += (size_t)snprintf(body, sizeof(body), "form_token=%s&do=submit", portal_token(at));
-    else
-        body[0] = '\0';
-    for (const struct field *f = form->fields; f->name != NULL; f++) {
-        const char *value = f == field ? typed : sensible(at, f, version);
-
-        if (value != NULL)
-            n += (size_t)snprintf(body + n, sizeof(body) - n, "%s%s=%s", n > 0 ? "&" : "", f->name,
-                                  value);
-    }
-    assert_true(n < sizeof(body));
-    return body;
-}
-
 /* -- answers ----------------------------------------------------------------------------------- */
 
 static void complain(struct portal_route *at, const char *what, const char *body, int status)
@@ -402,7 +303,7 @@ static bool aim(struct target *t)
         t->id = portal_object(t->at, t->stage);
     if (t->at->route->object != NULL && t->id == 0)
         return false;
-    t->version = row_version_of(t->at, t->id);
+    t->version = portal_version(t->at, t->id);
     portal_path_of(t->at->route, t->id, t->path);
     return true;
 }
@@ -416,12 +317,12 @@ static struct answer send_again(struct target *t, const struct field *field, con
     portal_forget_rates(&portal);
     if (t->at->route->method == HTTP_POST)
         *before = everything(); /* a session is a person's */
-    return send_once(t->at, t->path, make_body(t->at, t->form, field, typed, t->version));
+    return send_once(t->at, t->path, portal_body(t->at, t->form, field, typed, t->version));
 }
 
 static void try_one(struct target *t, const struct field *field, const char *typed)
 {
-    const char *body = make_body(t->at, t->form, field, typed, t->version);
+    const char *body = portal_body(t->at, t->form, field, typed, t->version);
     const bool post = t->at->route->method == HTTP_POST;
     char what[400];
     int64_t before, after;
