@@ -21,6 +21,18 @@ int fault_calls(enum fault_kind kind)
 {
     return faults[kind].calls;
 }
+
+static enum fault_way chosen_way;
+
+void fault_set_way(enum fault_way way)
+{
+    chosen_way = way;
+}
+
+enum fault_way fault_way(void)
+{
+    return chosen_way;
+}
 #else
 typedef int fault_unit_is_not_empty;
 #endif

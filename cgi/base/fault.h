@@ -13,6 +13,12 @@ bool fault_hit(enum fault_kind kind);
  */
 void fault_arm(enum fault_kind kind, int n);
 int fault_calls(enum fault_kind kind); /* calls since the last arming */
+
+/* What a call to the database fails with: an error of its own, a deadlock (the server has taken the
+ * transaction back), a connection that is gone. */
+enum fault_way { FAULT_ERROR, FAULT_DEADLOCK, FAULT_LOST, FAULT_WAY_COUNT };
+void fault_set_way(enum fault_way way);
+enum fault_way fault_way(void);
 #define FAULT(kind) fault_hit(kind)
 #else
 #define FAULT(kind) false

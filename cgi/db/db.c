@@ -85,12 +85,30 @@ struct err *db_server_error(struct db *db, MYSQL_STMT *stmt, const char *what)
     return err_raise(kind, "%s: %u %s", what, number, message);
 }
 
+#ifdef FAIRWAY_FAULTS
+struct err *db_fault(struct db *db, const char *what)
+{
+    if (!FAULT(FAULT_DB))
+        return NULL;
+    switch (fault_way()) {
+    case FAULT_DEADLOCK:
+        if (db->state != DB_IDLE)
+            mysql_rollback(db->mysql);
+        return err_raise(ERR_AGAIN, "%s: a deadlock on purpose", what);
+    case FAULT_LOST:
+        db->broken = true;
+        return err_raise(ERR_RECONNECT, "%s: lost on purpose", what);
+    default:
+        return err_raise(ERR_DB, "%s: failed on purpose", what);
+    }
+}
+#endif
+
 struct err *db_text(struct db *db, const char *sql, size_t len, const char *what)
 {
     MYSQL_RES *result;
 
-    if (FAULT(FAULT_DB))
-        return err_raise(ERR_DB, "%s: failed on purpose", what);
+    TRY(db_fault(db, what));
     if (mysql_real_query(db->mysql, sql, len) != 0)
         return db_server_error(db, NULL, what);
     result = mysql_store_result(db->mysql);

@@ -58,6 +58,12 @@ struct db {
 /* The error of the connection (STMT NULL) or of a statement, as ours: kind by its number, WHAT in
  * front of the server's words. */
 struct err *db_server_error(struct db *db, MYSQL_STMT *stmt, const char *what);
+/* A call that a test makes fail, in the way that it chose; else NULL (base/fault.h). */
+#ifdef FAIRWAY_FAULTS
+struct err *db_fault(struct db *db, const char *what);
+#else
+#define db_fault(db, what) ((struct err *)NULL)
+#endif
 /* Runs text without results. */
 struct err *db_text(struct db *db, const char *sql, size_t len, const char *what);
 

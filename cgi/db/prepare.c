@@ -26,8 +26,7 @@ static struct err *send_text(struct db *db, struct prepared *p)
     p->handle = mysql_stmt_init(db->mysql);
     if (p->handle == NULL)
         return err_raise(ERR_DB, "statement %s: no memory", st->name);
-    if (FAULT(FAULT_DB))
-        return err_raise(ERR_DB, "statement %s: failed on purpose", st->name);
+    TRY(db_fault(db, st->name));
     if (mysql_stmt_prepare(p->handle, st->sql, strlen(st->sql)) == 0)
         return NULL;
     e = db_server_error(db, p->handle, st->name);

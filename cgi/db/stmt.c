@@ -39,8 +39,7 @@ static struct err *execute(struct db *db, const struct db_stmt *st, const struct
     TRY(db_prepared(db, st, p_out));
     TRY(db_params_bind(*p_out, args));
     db->statements++;
-    if (FAULT(FAULT_DB))
-        return err_raise(ERR_DB, "statement %s: failed on purpose", st->name);
+    TRY(db_fault(db, st->name));
     if (mysql_stmt_execute((*p_out)->handle) != 0)
         return db_server_error(db, (*p_out)->handle, st->name);
     return NULL;

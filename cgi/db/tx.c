@@ -72,14 +72,15 @@ struct err *db_commit(struct db *db)
     if (db->state == DB_IDLE)
         return err_raise(ERR_BUG, "commit without a transaction");
     TRY(db_latched(db));
-    if (FAULT(FAULT_DB))
-        return db_latch(db, err_raise(ERR_DB, "commit: failed on purpose"));
+    TRY(db_latch(db, db_fault(db, "commit")));
     /* After an error here nobody knows whether it was done: the caller rolls back, runs the whole
      * again, and a unique key tells the second run that the first one was. */
     if (mysql_commit(db->mysql) != 0)
         return db_latch(db, db_server_error(db, NULL, "commit"));
-    if (FAULT(FAULT_ANSWER))
+    if (FAULT(FAULT_ANSWER)) {
+        db->broken = true;
         return db_latch(db, err_raise(ERR_RECONNECT, "commit: its answer was lost on purpose"));
+    }
     db->state = DB_IDLE;
     db->now_us = 0;
     return NULL;
