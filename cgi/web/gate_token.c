@@ -133,6 +133,33 @@ static bool acts_once(const struct serve *s)
     return s->method == HTTP_POST && route->no_token == NULL && route->repeatable == NULL;
 }
 
+void keep_answer(struct serve *s)
+{
+    struct arena *a = s->state->kept;
+    const struct buf *headers = &s->out->headers, *body = &s->out->body;
+    struct made_answer *made;
+
+    if (!s->used_recorded)
+        return;
+    made = arena_alloc(a, sizeof(*made));
+    *made = (struct made_answer){ .status = s->out->status,
+                                  .headers = arena_dup_bytes(a, headers->data, headers->len),
+                                  .body = arena_dup_bytes(a, body->data, body->len),
+                                  .headers_len = headers->len,
+                                  .body_len = body->len };
+    s->made = made;
+}
+
+/* The use is that of an earlier run of this request: its commit was done, and the answer lost. */
+static struct err *answer_as_made(struct serve *s)
+{
+    s->out->status = s->made->status;
+    buf_add(&s->out->headers, s->made->headers, s->made->headers_len);
+    buf_add(&s->out->body, s->made->body, s->made->body_len);
+    s->answered = true;
+    return NULL;
+}
+
 /* The same token at the same address came before. */
 static struct err *answer_again(struct serve *s)
 {
@@ -147,7 +174,11 @@ static struct err *answer_again(struct serve *s)
     if (!found)
         return err_raise(ERR_AGAIN, "the first use was undone meanwhile");
     if (use.user_id != s->actor.user_id || use.body_hash.len != sizeof(s->body_hash) ||
-        memcmp(use.body_hash.data, s->body_hash, sizeof(s->body_hash)) != 0 || use.result[0] != '/')
+        memcmp(use.body_hash.data, s->body_hash, sizeof(s->body_hash)) != 0)
+        return err_raise(ERR_CONFLICT, "this form was used before");
+    if (s->made != NULL)
+        return err_pass(answer_as_made(s));
+    if (use.result[0] != '/')
         return err_raise(ERR_CONFLICT, "this form was used before");
 
     const char *query = strchr(use.result, '?');

@@ -98,6 +98,13 @@ struct server_state {
 
 /* A request under way.  Members above the line are filled once; those below are set again by each
  * run. */
+/* What a run would have answered, had its commit said that it was done. */
+struct made_answer {
+    int status;
+    const char *headers, *body;
+    size_t headers_len, body_len;
+};
+
 struct serve {
     struct server_state *state;
     const struct http_in *in;
@@ -117,6 +124,8 @@ struct serve {
     char reference[10]; /* "F7K2-9QD4"; "" until a fault needs one */
     int wait_seconds;   /* 429: until the window ends */
     struct fault *faults;
+    const struct made_answer
+        *made;    /* of a run of which nobody knows whether it was done; or NULL */
     bool refused; /* the form did not pass: now the page is shown again */
     /* -------- */
     struct request req;
@@ -150,7 +159,8 @@ void serve_small_writes(struct serve *s);
 /* serve_token.c */
 struct err *gate_token(struct serve *s);
 struct err *record_use(struct serve *s); /* first in a write; may answer with the stored result */
-struct err *record_result(struct serve *s);    /* last in a write */
+struct err *record_result(struct serve *s); /* last in a write */
+void keep_answer(struct serve *s); /* after a commit that failed: it may be done all the same */
 const char *serve_form_token(struct serve *s); /* for the page */
 
 /* serve_body.c */

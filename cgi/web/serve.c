@@ -54,8 +54,13 @@ static struct err *gate_commit(struct serve *s)
     TRY(record_result(s));
     if (s->reply.kind != REPLY_STREAM)
         TRY(answer_make(s));
-    if (s->req.db != NULL && db_in_transaction(s->req.db))
-        TRY(db_commit(s->req.db));
+    if (s->req.db != NULL && db_in_transaction(s->req.db)) {
+        struct err *e = db_commit(s->req.db);
+
+        if (e != NULL)
+            keep_answer(s);
+        return err_pass(e);
+    }
     return NULL;
 }
 
