@@ -138,6 +138,11 @@ void conf_free(struct conf *conf)
     memset(conf, 0, sizeof(*conf));
 }
 
+const char *conf_url(const struct conf *conf, bool staff)
+{
+    return staff && !str_is_empty(conf->staff_url) ? conf->staff_url : conf->base_url;
+}
+
 struct err *conf_secret(const char *path, char *out, size_t size)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -15,6 +15,8 @@
     CONF(var, TEXT, "var", 1, 200, "folder of everything that changes while the portal runs")         \
     CONF(base_url, TEXT, "http://127.0.0.1:8080", 1, 200,                                             \
          "address under which people reach the portal; links in mails begin with it")                 \
+    CONF(staff_url, TEXT, "", 0, 200,                                                                 \
+         "address under which staff reach it, where that is another; empty: base_url")                \
     CONF(templates, TEXT, "templates", 1, 400, "folder of the page templates")                        \
     CONF(static_dir, TEXT, "build/static", 1, 400,                                                    \
          "folder of the built assets and their manifest")                                             \
@@ -61,6 +63,8 @@ struct conf {
  * The texts live until conf_free(). */
 struct err *conf_read(struct conf *conf);
 void conf_free(struct conf *conf);
+/* The address under which the portal is reached, by staff or by everybody else. */
+const char *conf_url(const struct conf *conf, bool staff);
 /* Reads a secret: first line of a file that only its owner may read.  ERR_CONFIG otherwise.
  * OUT holds SIZE bytes; the caller wipes it. */
 struct err *conf_secret(const char *path, char *out, size_t size);

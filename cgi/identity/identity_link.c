@@ -27,8 +27,8 @@ static const struct db_stmt link_insert = {
 
 db_stmt_table identity_link_statements[] = { &link_insert, NULL };
 
-struct err *identity_link_make(struct db *db, struct arena *a, const struct conf *conf,
-                               const char *kind, int64_t user_id, const char **url_out)
+struct err *identity_link_make(struct db *db, struct arena *a, const char *base, const char *kind,
+                               int64_t user_id, const char **url_out)
 {
     char token[CRYPT_TOKEN_BYTES];
     unsigned char hash[SHA256_BYTES];
@@ -42,7 +42,7 @@ struct err *identity_link_make(struct db *db, struct arena *a, const struct conf
                     DB_ARGS(DB_B(hash, sizeof(hash)), DB_S(kind), DB_I(user_id),
                             DB_I(links[i].lives_seconds)),
                     NULL));
-        *url_out = arena_printf(a, "%s%s%s", conf->base_url, links[i].path, token);
+        *url_out = arena_printf(a, "%s%s%s", base, links[i].path, token);
         crypt_wipe(token, sizeof(token));
         return NULL;
     }

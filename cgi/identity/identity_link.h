@@ -4,12 +4,11 @@
 #pragma once
 
 #include "base/arena.h"
-#include "base/conf.h"
 #include "base/err.h"
 #include "db/db.h"
 
 /* Makes a link of KIND ("reset": 60 minutes, "invite": 7 days) for a user, in the open write
- * transaction.  The address begins with the configured base URL, never with what a request said,
- * and lives in the arena.  ERR_NOT_FOUND for an unknown kind. */
-struct err *identity_link_make(struct db *db, struct arena *a, const struct conf *conf,
-                               const char *kind, int64_t user_id, const char **url_out);
+ * transaction.  The address begins with BASE, the configured one of his audience (conf_url()) and
+ * never what a request said, and lives in the arena.  ERR_NOT_FOUND for an unknown kind. */
+struct err *identity_link_make(struct db *db, struct arena *a, const char *base, const char *kind,
+                               int64_t user_id, const char **url_out);

@@ -78,7 +78,7 @@ static const struct db_stmt take_mail = {
 struct row {
     int64_t id, user_id, object_id, created_at;
     const char *template, *to_address, *to_name, *lang, *kind, *reason, *values_json, *link;
-    const char *user_email, *user_name, *user_lang, *user_zone, *user_status;
+    const char *user_email, *user_name, *user_lang, *user_zone, *user_status, *user_audience;
 };
 
 static const struct db_field row_fields[] = {
@@ -99,6 +99,7 @@ static const struct db_field row_fields[] = {
     DB_NULLABLE(struct row, user_lang, DB_TEXT, 8),
     DB_NULLABLE(struct row, user_zone, DB_TEXT, 60),
     DB_NULLABLE(struct row, user_status, DB_TEXT, 10),
+    DB_NULLABLE(struct row, user_audience, DB_TEXT, 10),
     { 0 },
 };
 
@@ -108,7 +109,7 @@ static const struct db_stmt get_mail = {
         "SELECT o.id, o.template, o.user_id, o.to_address, o.to_name, o.lang, o.kind, o.object_id,"
         " o.reason, o.values_json, o.link, o.created_at, u.email AS user_email,"
         " u.name AS user_name, u.lang AS user_lang, u.zone AS user_zone,"
-        " u.status AS user_status FROM outbox o LEFT JOIN user u ON u.id = o.user_id"
+        " u.status AS user_status, u.audience AS user_audience FROM outbox o LEFT JOIN user u ON u.id = o.user_id"
         " WHERE o.id = ?",
     .binds = "i",
     .fields = row_fields,
@@ -194,6 +195,12 @@ struct sending {
     const char *url; /* of the security link; NULL: none */
 };
 
+/* What addresses begin with for this reader. */
+static const char *base_of(const struct sending *s)
+{
+    return conf_url(s->ctx->conf, str_eq(s->row->user_audience, "staff"));
+}
+
 static struct err *make_link(struct db *db, void *arg)
 {
     struct sending *s = arg;
@@ -201,7 +208,7 @@ static struct err *make_link(struct db *db, void *arg)
     for (const struct outbox_link *l = s->sender->links; l != NULL && l->kind != NULL; l++)
         if (str_eq(l->kind, s->row->link))
             return err_pass(
-                l->make(db, s->ctx->arena, s->ctx->conf, l->kind, s->row->user_id, &s->url));
+                l->make(db, s->ctx->arena, base_of(s), l->kind, s->row->user_id, &s->url));
     return err_raise(ERR_CONFIG, "nobody makes links of kind %s", s->row->link);
 }
 
@@ -229,7 +236,7 @@ static struct err *fill_values(struct sending *s)
         view_text(mail, v->name, values_text(s->reader.locale, a, values, v));
     view_text(mail, "Name", s->reader.name);
     view_text(mail, "Vendor", s->ctx->conf->vendor_name);
-    view_text(mail, "BaseUrl", s->ctx->conf->base_url);
+    view_text(mail, "BaseUrl", base_of(s));
     view_text(mail, "Reason", *s->row->reason != '\0' ? lang_tr(lang, s->row->reason) : "");
     view_text(mail, "Lang", lang_code(lang));
     view_text(mail, "Link", link);

@@ -39,7 +39,8 @@ struct err *outbox_add(struct db *db, struct arena *a, const struct mail *mail);
  * open write transaction and gives the whole address. */
 struct outbox_link {
     const char *kind; /* NULL ends the table */
-    struct err *(*make)(struct db *db, struct arena *a, const struct conf *conf, const char *kind,
+    /* BASE is what the address begins with. */
+    struct err *(*make)(struct db *db, struct arena *a, const char *base, const char *kind,
                         int64_t user_id, const char **url_out);
 };
 

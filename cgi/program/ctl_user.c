@@ -53,21 +53,23 @@ static const struct db_stmt drop_codes = {
 
 struct user {
     int64_t id;
-    const char *status;
+    const char *status, *audience;
 };
 static const struct db_field user_fields[] = { DB_FIELD(struct user, id, DB_I64, 0),
                                                DB_FIELD(struct user, status, DB_TEXT, 10),
+                                               DB_FIELD(struct user, audience, DB_TEXT, 10),
                                                { 0 } };
 static const struct db_stmt user_by_key = {
     .name = "ctl.user_by_key",
-    .sql = "SELECT id, status FROM user WHERE email_key = ?",
+    .sql = "SELECT id, status, audience FROM user WHERE email_key = ?",
     .binds = "s",
     .fields = user_fields,
     .row_bytes = sizeof(struct user),
 };
 static const struct db_stmt account_of_kind = {
     .name = "ctl.account",
-    .sql = "SELECT id, status FROM account WHERE id = ? AND kind = ? AND deleted_at IS NULL",
+    .sql =
+        "SELECT id, status, kind AS audience FROM account WHERE id = ? AND kind = ? AND deleted_at IS NULL",
     .binds = "is",
     .fields = user_fields,
     .row_bytes = sizeof(struct user),
@@ -224,7 +226,8 @@ static struct err *add_in_transaction(struct db *db, void *arg)
     if (u->password_file != NULL)
         TRY(db_exec(db, &set_password, DB_ARGS(DB_I(id), DB_S(u->password_hash)), NULL));
     else
-        TRY(identity_link_make(db, u->ctl->a, &u->ctl->conf, "invite", id, &u->link));
+        TRY(identity_link_make(db, u->ctl->a, conf_url(&u->ctl->conf, str_eq(u->audience, "staff")),
+                               "invite", id, &u->link));
     return err_pass(audit_user(db, u->ctl->a, id, "user.add"));
 }
 
@@ -283,7 +286,7 @@ static struct err *reset_in_transaction(struct db *db, void *arg)
     if (r->second_factor != NULL)
         TRY(drop_second_factor(db, user.id));
     TRY(session_end_all(db, user.id, 0));
-    TRY(identity_link_make(db, a, &r->ctl->conf,
+    TRY(identity_link_make(db, a, conf_url(&r->ctl->conf, str_eq(user.audience, "staff")),
                            str_eq(user.status, "invited") ? "invite" : "reset", user.id, &r->link));
     return err_pass(
         audit_user(db, a, user.id, r->second_factor != NULL ? "user.reset_all" : "user.reset"));

@@ -15,11 +15,21 @@
 /* -- where it comes from
  * ------------------------------------------------------------------------------ */
 
-/* On one's own machine the portal goes by several names; then the host that was asked for counts.
- */
+static bool host_is_of(const char *host, const char *origin)
+{
+    return !str_is_empty(host) && str_eq(strstr(origin, "://") + 3, host);
+}
+
+/* Staff may have a name of their own: what a page of one name sends is not for the other.  On one's
+ * own machine the portal goes by several names; then the host that was asked for counts. */
 static bool origin_is_ours(const struct serve *s, const char *origin)
 {
-    if (str_eq(origin, s->state->origin))
+    const struct server_state *state = s->state;
+
+    if (state->staff_origin != NULL)
+        return (str_eq(origin, state->origin) || str_eq(origin, state->staff_origin)) &&
+               host_is_of(s->in->host, origin);
+    if (str_eq(origin, state->origin))
         return true;
     return s->state->loopback && s->in->host != NULL && str_starts(origin, "http://") &&
            str_eq(origin + strlen("http://"), s->in->host);

@@ -81,7 +81,8 @@ struct server_state {
     struct view *page;
     const struct route_index *routes;
     const char *health_path;
-    const char *origin; /* of the base URL: "https://portal.example" */
+    const char *origin;       /* of the base URL: "https://portal.example" */
+    const char *staff_origin; /* NULL: the same */
     bool https;
     bool loopback; /* plain http for one machine: the host may go by other names */
     const char *headers_always, *headers_page;

@@ -49,20 +49,36 @@ static bool is_loopback(const char *host)
     return false;
 }
 
-static struct err *read_base_url(struct server_state *state)
+static struct err *check_url(const char *option, const char *url)
 {
-    const char *url = state->conf->base_url;
     const char *host = strstr(url, "://");
+    const bool https = str_starts(url, "https://");
 
-    state->https = str_starts(url, "https://");
-    if (host == NULL || (!state->https && !str_starts(url, "http://")) || host[3] == '\0')
-        return err_raise(ERR_CONFIG, "base_url %s is no http or https address", url);
-    state->loopback = !state->https && is_loopback(host + 3);
-    if (!state->https && !state->loopback)
-        return err_raise(ERR_CONFIG, "base_url %s: plain http is refused but on 127.0.0.1", url);
+    if (host == NULL || (!https && !str_starts(url, "http://")) || host[3] == '\0')
+        return err_raise(ERR_CONFIG, "%s %s is no http or https address", option, url);
+    if (!https && !is_loopback(host + 3))
+        return err_raise(ERR_CONFIG, "%s %s: plain http is refused but on 127.0.0.1", option, url);
     if (host[3 + strcspn(host + 3, "/")] != '\0')
-        return err_raise(ERR_CONFIG, "base_url %s ends with its host or port, without a path", url);
+        return err_raise(ERR_CONFIG, "%s %s ends with its host or port, without a path", option,
+                         url);
+    return NULL;
+}
+
+static struct err *read_urls(struct server_state *state)
+{
+    const char *url = state->conf->base_url, *staff = state->conf->staff_url;
+
+    TRY(check_url("base_url", url));
+    state->https = str_starts(url, "https://");
+    state->loopback = !state->https;
     state->origin = url;
+    if (str_is_empty(staff) || str_eq(staff, url))
+        return NULL;
+    TRY(check_url("staff_url", staff));
+    if (str_starts(staff, "https://") != state->https)
+        return err_raise(ERR_CONFIG, "staff_url %s and base_url are both http or both https",
+                         staff);
+    state->staff_origin = staff;
     return NULL;
 }
 
@@ -81,7 +97,7 @@ static bool takes_files(const struct program *program)
 
 static struct err *fill(struct server_state *state)
 {
-    TRY(read_base_url(state));
+    TRY(read_urls(state));
     TRY(route_check(state->program));
     TRY(pages_load(state->program, state->templates));
     if (takes_files(state->program))

@@ -284,7 +284,7 @@ struct answer webtest_send(struct webtest *w, struct visitor *v, const char *met
         .remote_addr = v->address != NULL ? v->address : "192.0.2.1",
         .cookie = cookies,
         .origin = v->origin,
-        .host = "127.0.0.1:8080",
+        .host = v->host != NULL ? v->host : "127.0.0.1:8080",
         .sec_fetch_site = v->site,
         .accept_language = v->language,
         .user_agent = v->user_agent == NULL    ? "test"

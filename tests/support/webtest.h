@@ -32,6 +32,7 @@ struct visitor {
     const char *address;    /* NULL: 192.0.2.1 */
     const char *user_agent; /* NULL: "test"; "": none sent */
     const char *origin;     /* NULL: none sent */
+    const char *host;       /* NULL: that of the base URL */
     const char *site;       /* Sec-Fetch-Site; NULL: none sent */
     bool htmx;
     int64_t user_id, account_id;

@@ -29,11 +29,11 @@ static struct outbox_sender sender;
 static int64_t chinese, german;
 static const volatile int never;
 
-static struct err *make_link(struct db *connection, struct arena *a, const struct conf *c,
+static struct err *make_link(struct db *connection, struct arena *a, const char *base,
                              const char *kind, int64_t user_id, const char **url_out)
 {
     assert_true(db_in_transaction(connection));
-    *url_out = arena_printf(a, "%s/%s/" SECRET "?user=%lld", c->base_url, kind, (long long)user_id);
+    *url_out = arena_printf(a, "%s/%s/" SECRET "?user=%lld", base, kind, (long long)user_id);
     return NULL;
 }
 
@@ -361,6 +361,19 @@ static void test_outbox_send_due__puts_a_fresh_link_into_a_security_mail(void **
     assert_non_null(strstr(smtp_sink_text(&sink), SECRET));
 }
 
+static void test_outbox_send_due__leads_staff_to_their_own_name(void **state)
+{
+    (void)state;
+    use_server(SMTP_TAKES);
+    add_invitation();
+    script("UPDATE user u JOIN outbox o ON o.user_id = u.id SET u.audience = 'staff'");
+    conf.staff_url = "https://staff.portal.example";
+    assert_int_equal(send_due(), 1);
+    conf.staff_url = "";
+    assert_non_null(strstr(smtp_sink_text(&sink), "https://staff.portal.example/"));
+    assert_null(strstr(smtp_sink_text(&sink), "https://portal.example/"));
+}
+
 static void test_outbox__never_holds_the_link_in_the_table(void **state)
 {
     (void)state;
@@ -548,6 +561,7 @@ int main(void)
         TEST(test_outbox_send_due__leaves_what_another_worker_sends),
         TEST(test_outbox_send_due__loses_and_doubles_nothing_when_any_call_fails),
         TEST(test_outbox_send_due__puts_a_fresh_link_into_a_security_mail),
+        TEST(test_outbox_send_due__leads_staff_to_their_own_name),
         TEST(test_outbox__never_holds_the_link_in_the_table),
         TEST(test_outbox_send_due__keeps_the_link_out_of_mail_files),
         TEST(test_outbox_send_due__waits_with_a_link_that_nobody_makes),

@@ -431,6 +431,58 @@ static void test_gates__our_own_origin_passes(void **state)
     assert_int_equal(a.status, 303);
 }
 
+/* Nor may a page of one name send to the other: the names keep them apart. */
+static void test_gates__staff_may_have_a_name_of_their_own(void **state)
+{
+    struct permission_set set = set_of(PERM_DEAL_VIEW);
+    struct visitor v = { 0 };
+    struct webtest *two;
+
+    (void)state;
+    setenv("FAIRWAY_STAFF_URL", "http://localhost:8080", 1);
+    two = webtest_open(&program, w);
+    unsetenv("FAIRWAY_STAFF_URL");
+    webtest_sign_in(two, &v, AUD_PARTNER, &set, 0);
+    v.host = "localhost:8080";
+    v.origin = "http://localhost:8080";
+    assert_int_equal(webtest_post(two, &v, "/partner/note", "/partner/note", "email=a").status,
+                     303);
+    v.origin = "http://127.0.0.1:8080";
+    assert_int_equal(webtest_post(two, &v, "/partner/note", "/partner/note", "email=b").status,
+                     403);
+    v.host = "127.0.0.1:8080";
+    assert_int_equal(webtest_post(two, &v, "/partner/note", "/partner/note", "email=c").status,
+                     303);
+    v.origin = "https://evil.example";
+    v.host = "evil.example";
+    assert_int_equal(webtest_post(two, &v, "/partner/note", "/partner/note", "email=d").status,
+                     403);
+    webtest_close(two);
+}
+
+/* What a program says at its start, before it has looked at anything else. */
+static struct err *start_with(const char *base, const char *staff)
+{
+    struct conf conf = *webtest_conf(w);
+    struct server_state *none = NULL;
+
+    conf.base_url = base;
+    conf.staff_url = staff;
+    return server_state_new(&program, &conf, NULL, NULL, NULL, &none);
+}
+
+static void test_gates__plain_http_is_for_ones_own_machine(void **state)
+{
+    (void)state;
+    assert_err_kind(start_with("http://portal.example", ""), ERR_CONFIG);
+    assert_err_kind(start_with("http://127.0.0.1.evil.example", ""), ERR_CONFIG);
+    assert_err_kind(start_with("https://portal.example", "http://staff.portal.example"),
+                    ERR_CONFIG);
+    assert_err_kind(start_with("https://portal.example", "http://127.0.0.1"), ERR_CONFIG);
+    assert_err_kind(start_with("https://portal.example", "https://staff.portal.example/x"),
+                    ERR_CONFIG);
+}
+
 static void test_gates__a_form_acts_once_and_its_repetition_gets_the_result(void **state)
 {
     int64_t before = effects();
@@ -800,6 +852,8 @@ int main(void)
         TEST(an_old_token_is_refused),
         TEST(another_site_is_refused_even_with_the_token),
         TEST(our_own_origin_passes),
+        TEST(staff_may_have_a_name_of_their_own),
+        TEST(plain_http_is_for_ones_own_machine),
         TEST(a_form_acts_once_and_its_repetition_gets_the_result),
         cmocka_unit_test_setup(test_c41__of_five_equal_posts_at_once_one_acts_and_all_succeed,
                                set_up),
