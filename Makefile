@@ -217,6 +217,13 @@ test-kill:
 	@conf/scripts/build all
 	@KILLS=$(KILLS) node tests/kill/run.mjs
 
+# A portal behind TLS as in production, attacked: the points of tests/attack/checklist.mjs.
+attack:
+	@conf/scripts/packages run test attack
+	@conf/scripts/npm test
+	@conf/scripts/build all tools
+	@node tests/attack/run.mjs
+
 # Texts to translate, collected from templates and programs.
 messages:
 	@conf/scripts/packages run
@@ -256,6 +263,6 @@ clean:
 	@! [ -d $(B)/testdb ] || conf/scripts/db stop $(B)/testdb
 	rm -rf $(B)
 
-.PHONY: all programs static locale tests tools fuzzers tidy test test-kill asan fuzz lint bench messages setup run stop reload demo install clean
+.PHONY: all programs static locale tests tools fuzzers tidy test test-kill attack asan fuzz lint bench messages setup run stop reload demo install clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -93,8 +93,17 @@ check "the page has no address of its own" status_is 404
 
 get "$base/partner"
 check "an audience without its slash is sent to the one with it" has '^location: /partner/$'
+check "and that has the policy, once" has_one "^content-security-policy: default-src 'none'"
+check "and is not guessed at" has_one '^x-content-type-options: nosniff'
 get -X TRACE "$base/"
 check "TRACE is refused" status_is 405
+check "with the policy" has_one "^content-security-policy: default-src 'none'"
+get "$base/%00"
+check "what nobody can read is refused" status_is 400
+check "with the policy, too" has_one "^content-security-policy: default-src 'none'"
+get -H "X-Big: $(printf 'a%.0s' {1..9000})" "$base/"
+check "a header that is too large is refused" status_is 400
+check "with the policy as well" has_one "^content-security-policy: default-src 'none'"
 head -c 2000000 /dev/zero >"$dir/two-megabytes"
 get -H 'Expect:' --data-binary "@$dir/two-megabytes" "$base/login"
 check "two megabytes are too much for a form" status_is 413

@@ -1,0 +1,41 @@
+// Attacks a portal that it starts itself, behind TLS as in production: the 62 points of the checklist, then tools
+// over all routes with each audience's log-in.
+//   node tests/attack/run.mjs      ATTACK=full: tools without haste; ATTACK_PORT=18190 and the two behind it
+//
+// Ends with a table and "N passed, N failed, N skipped".
+
+import { join } from 'node:path';
+import { build } from '../support/portal.mjs';
+import * as checklist from './checklist.mjs';
+import { Person } from './client.mjs';
+import { held } from './held.mjs';
+import { TlsPortal, readRoutes } from './portal.mjs';
+import { Report } from './report.mjs';
+
+const PEOPLE = { partner: 'lin.xiaowen@huaxin.example', stranger: 'emma.whitfield@brightwater.example', customer: 'stefan.albrecht@aurora-logistics.example',
+    staff: 'henrik.halvorsen@halden.example', reviewer: 'claire.bennett@halden.example' };
+const PARTS = ['authentication', 'sessions', 'access', 'input', 'races', 'files', 'transport', 'browsers', 'http', 'logs'];
+
+async function play(portal, report) {
+    const rows = portal.people(), find = (email) => rows.find((row) => row.email === email);
+    const world = { portal, report, find, routes: readRoutes(), people: {} };
+    for (const [who, email] of Object.entries(PEOPLE))
+        world.people[who] = await new Person(portal, find(email)).logIn();
+    for (const part of PARTS)
+        await checklist[part](world);
+    await checklist.database(world);
+}
+
+const report = new Report(), portal = new TlsPortal(join(build, 'attack'), Number(process.env.ATTACK_PORT ?? 18190));
+for (const [number, file, ...names] of held)
+    report.held(number, file, ...names);
+process.on('SIGINT', () => process.exit(130));
+try {
+    await portal.start();
+    await play(portal, report);
+} catch (fault) {
+    report.say('failed', 0, 'it comes to its end', String(fault.stack));
+} finally {
+    portal.stop();
+}
+process.exit(report.table() ? 0 : 1);
