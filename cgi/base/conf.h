@@ -29,6 +29,10 @@
     CONF(db_user, TEXT, "", 0, 80, "database account; empty: fw_ and the program's name")             \
     CONF(db_password_file, TEXT, "", 0, 400,                                                          \
          "file with the password (mode 0600); empty: unix_socket authentication")                     \
+    CONF(db_tls_ca, TEXT, "", 0, 400,                                                                 \
+         "certificates that db_host's must be signed by (PEM); empty: no TLS")                        \
+    CONF(db_sync, NUMBER, "0", 0, 1,                                                                  \
+         "1: on a cluster, whoever changed something reads it again on every node")                   \
     CONF(socket, TEXT, "", 0, 100, "this program's FastCGI socket; empty: VAR/run/PROGRAM.sock")      \
     CONF(socket_dir, TEXT, "", 0, 90,                                                                 \
          "folder in which fairwayctl looks for the programs' sockets; empty: VAR/run")                \

@@ -45,6 +45,8 @@ static const struct {
     { CR_SERVER_LOST, ERR_RECONNECT },
     { CR_SERVER_LOST_EXTENDED, ERR_RECONNECT },
     { CR_MALFORMED_PACKET, ERR_RECONNECT },
+    { CR_SERVER_HANDSHAKE_ERR, ERR_RECONNECT }, /* a proxy took us, and its server was gone */
+    { CR_SSL_CONNECTION_ERROR, ERR_RECONNECT }, /* the same, a moment later */
     { CR_COMMANDS_OUT_OF_SYNC, ERR_BUG },
     { ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ERR_BUG },
 };
@@ -156,6 +158,18 @@ static struct err *ask_cluster(struct db *db)
     return NULL;
 }
 
+/* The name in the certificate must be that of the host that was asked for. */
+static void use_tls(struct db *db)
+{
+    static const my_bool verify = 1;
+
+    if (str_is_empty(db->settings.tls_ca))
+        return;
+    mysql_options(db->mysql, MYSQL_OPT_SSL_ENFORCE, &verify);
+    mysql_options(db->mysql, MYSQL_OPT_SSL_CA, db->settings.tls_ca);
+    mysql_options(db->mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
+}
+
 static struct err *dial(struct db *db)
 {
     static const unsigned no_local_files = 0;
@@ -170,6 +184,7 @@ static struct err *dial(struct db *db)
     mysql_options(db->mysql, MYSQL_OPT_WRITE_TIMEOUT, &s->timeout_seconds);
     /* A server that was taken over must not be able to ask for this host's files. */
     mysql_options(db->mysql, MYSQL_OPT_LOCAL_INFILE, &no_local_files);
+    use_tls(db);
     if (FAULT(FAULT_DB))
         return err_raise(ERR_RECONNECT, "connect: failed on purpose");
     /* CLIENT_FOUND_ROWS is not set: "affected" means changed. */
@@ -187,6 +202,7 @@ void db_hang_up(struct db *db)
         mysql_close(db->mysql);
     db->mysql = NULL;
     db->broken = true;
+    db->sees_all = false;
     db->state = DB_IDLE;
     db->latch_kind = ERR_NONE;
     db->now_us = 0;
@@ -246,6 +262,7 @@ static struct err *open_with(const struct db_settings *settings, db_stmt_table *
     db->settings.name = copy(settings->name);
     db->settings.user = copy(settings->user);
     db->settings.password = copy(settings->password);
+    db->settings.tls_ca = copy(settings->tls_ca);
     if (settings->timeout_seconds == 0)
         db->settings.timeout_seconds = TIMEOUT_SECONDS;
     db->tables = tables;
@@ -296,6 +313,8 @@ struct err *db_open_conf(const struct conf *conf, const char *program, db_stmt_t
                                     .port = (unsigned)conf->db_port,
                                     .name = conf->db_name,
                                     .user = user,
+                                    .tls_ca = conf->db_tls_ca,
+                                    .sync = conf->db_sync != 0,
                                     .timeout_seconds = timeout_of(program) };
     struct err *e;
 
@@ -329,6 +348,7 @@ void db_close(struct db *db)
     free_text(db->settings.name);
     free_text(db->settings.user);
     free_text(db->settings.password);
+    free_text(db->settings.tls_ca);
     free(db->slots);
     arena_free(db->rows);
     free(db);

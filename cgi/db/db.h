@@ -18,6 +18,8 @@ struct db_settings {
     const char *host;
     unsigned port;
     const char *name, *user, *password; /* password NULL: unix_socket authentication */
+    const char *tls_ca;                 /* file; the host's certificate must be signed by it */
+    bool sync;                          /* db_see_all() is obeyed */
     /* For connecting, reading and writing; 0: 10.  The server ends a statement after four fifths.
      */
     unsigned timeout_seconds;
@@ -73,6 +75,12 @@ struct err *db_now(struct db *db, int64_t *at_us_out);
 struct err *db_begin_read(struct db *db);  /* no round trip */
 struct err *db_begin_write(struct db *db); /* START TRANSACTION READ WRITE */
 struct err *db_commit(struct db *db);
+/* Whether the transactions from now on see what was committed on any node of a cluster before they
+ * began, for the price of waiting until this node has it.  Without a cluster, or when the settings
+ * do not ask for it, nothing happens. */
+void db_see_all(struct db *db, bool all);
+/* Whether db_see_all() means anything here. */
+bool db_may_see_less(const struct db *db);
 void db_rollback(struct db *db); /* never fails: a broken connection is marked for reopening */
 bool db_in_transaction(const struct db *db);
 /* The error that a dead transaction answers with; NULL while it is alive. */
@@ -83,8 +91,8 @@ struct err *db_doom(struct db *db, struct err *e);
 
 /* Which errors are run again, how often and how long is decided here alone (reliability: codes
  * 1213, 1205, 1020, 1180 on the same connection; 1047, 2002, 2006, 2013, 1927, 1053, 1158-1161,
- * 1040, 1317 on a new one; at most 10 runs and 5 seconds in all, 8 on a cluster, with growing,
- * jittered waits). */
+ * 1040, 1317, 1290 on a new one; at most 10 runs and 5 seconds in all, 8 on a cluster, with
+ * growing, jittered waits). */
 struct db_retry {
     int runs;
     int64_t began_us; /* monotonic; waiting for a connection is not counted */

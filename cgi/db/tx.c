@@ -36,12 +36,38 @@ struct err *db_doom(struct db *db, struct err *e)
     return db_latch(db, e);
 }
 
+bool db_may_see_less(const struct db *db)
+{
+    return db->cluster && db->settings.sync;
+}
+
+void db_see_all(struct db *db, bool all)
+{
+    db->see_all = all;
+}
+
+/* A node answers from what it has, which may be less than another one promised a moment ago.  With
+ * wsrep_sync_wait the first statement of a transaction waits for the rest. */
+static struct err *tell_sight(struct db *db)
+{
+    static const char all[] = "SET SESSION wsrep_sync_wait=3";
+    static const char own[] = "SET SESSION wsrep_sync_wait=0";
+    const char *sql = db->see_all ? all : own;
+
+    if (db->see_all == db->sees_all || !db_may_see_less(db))
+        return NULL;
+    TRY(db_text(db, sql, sizeof(all) - 1, sql));
+    db->sees_all = db->see_all;
+    return NULL;
+}
+
 static struct err *begin(struct db *db, enum db_state state)
 {
     if (db->state != DB_IDLE)
         return err_raise(ERR_BUG, "a transaction is open already");
     if (db->broken)
         TRY(db_reopen(db));
+    TRY(tell_sight(db));
     if (state == DB_WRITES) {
         static const char sql[] = "START TRANSACTION READ WRITE";
 

@@ -29,11 +29,24 @@ static struct err *open_db(struct server_state *state)
     return NULL;
 }
 
+/* A person's pages show what he changed, whichever node of a cluster they come from: for a moment
+ * after a form they wait for all that was changed before. */
+#define CHANGED "fw-changed"
+
+enum { CHANGED_SECONDS = 10 };
+
+void serve_changed(struct serve *s)
+{
+    if (s->method == HTTP_POST && !s->refused && s->req.db != NULL && db_may_see_less(s->req.db))
+        reply_cookie(&s->req, CHANGED, "1", CHANGED_SECONDS);
+}
+
 struct err *serve_db(struct serve *s)
 {
     if (s->state->db == NULL)
         TRY(open_db(s->state));
     s->req.db = s->state->db;
+    db_see_all(s->req.db, s->method == HTTP_POST || request_cookie(&s->req, CHANGED) != NULL);
     return NULL;
 }
 

@@ -200,6 +200,7 @@ static struct err *answer_again(struct serve *s)
     s->reply.location =
         http_with_param(s->req.arena, path, query != NULL ? query + 1 : NULL, "note", "again");
     s->answered = true;
+    serve_changed(s);
     return err_pass(answer_make(s));
 }
 

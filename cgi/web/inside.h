@@ -153,6 +153,8 @@ extern const struct gate gates_once[], gates_again[];
 const char *cookie_full_name(const struct server_state *state, struct arena *a, const char *name);
 struct err *serve_db(struct serve *s);   /* req.db is set, or ERR_UNAVAILABLE */
 struct err *serve_read(struct serve *s); /* a read transaction is open */
+/* On a cluster: the next pages shall show what this form changed. */
+void serve_changed(struct serve *s);
 /* Small writes of a GET, after its own transaction: last seen, opened by.  Errors are logged only.
  */
 void serve_small_writes(struct serve *s);

@@ -52,6 +52,7 @@ static struct err *gate_handler(struct serve *s)
 static struct err *gate_commit(struct serve *s)
 {
     TRY(record_result(s));
+    serve_changed(s);
     if (s->reply.kind != REPLY_STREAM)
         TRY(answer_make(s));
     if (s->req.db != NULL && db_in_transaction(s->req.db)) {

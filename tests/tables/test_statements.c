@@ -108,6 +108,47 @@ static void test_statements__name_their_columns(void **state)
     assert_int_equal(walk(check_columns_named), 0);
 }
 
+/* What one node of a cluster would do for itself alone.  A row is locked for what follows in the
+ * log of leaves only, whose row is then changed under the size that was read. */
+static int check_cluster(const struct db_stmt *st)
+{
+    static const char *const alone[] = {
+        "GET_LOCK",   "RELEASE_LOCK", "LOCK TABLE", "XA ", "LOCK IN SHARE MODE",
+        "FOR UPDATE", "SKIP LOCKED",  "NEXTVAL",    "@@"
+    };
+    int faults = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(alone); i++)
+        if (strstr(st->sql, alone[i]) != NULL && !str_eq(st->name, "log.head_take")) {
+            print_error("%s relies on %s\n", st->name, alone[i]);
+            faults++;
+        }
+    return faults;
+}
+
+static void test_statements__mean_the_same_on_every_node_of_a_cluster(void **state)
+{
+    (void)state;
+    assert_int_equal(walk(check_cluster), 0);
+}
+
+/* Rows that are found by time or state alone may be any number: on a cluster a change of too many
+ * is refused, and holds up the others before that. */
+static int check_bounded(const struct db_stmt *st)
+{
+    if (!str_starts(st->sql, "DELETE") || strstr(st->sql, "?") != NULL ||
+        strstr(st->sql, " LIMIT ") != NULL)
+        return 0;
+    print_error("%s removes any number of rows at once\n", st->name);
+    return 1;
+}
+
+static void test_statements__remove_a_bounded_number_of_rows(void **state)
+{
+    (void)state;
+    assert_int_equal(walk(check_bounded), 0);
+}
+
 /* What stands directly before the first parameter. */
 static bool first_is(const struct db_stmt *st, const char *before)
 {
@@ -146,6 +187,8 @@ int main(void)
         cmocka_unit_test(test_statements__say_whether_they_write),
         cmocka_unit_test(test_statements__name_their_columns),
         cmocka_unit_test(test_statements__begin_with_their_scope),
+        cmocka_unit_test(test_statements__mean_the_same_on_every_node_of_a_cluster),
+        cmocka_unit_test(test_statements__remove_a_bounded_number_of_rows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

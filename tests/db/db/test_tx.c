@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/str.h"
 #include "support/testdb.h"
 
 #include <pthread.h>
@@ -62,8 +63,15 @@ static const struct db_stmt sleep_long = {
     .fields = n_fields,
     .row_bytes = sizeof(struct one_number),
 };
-static db_stmt_table statements[] = { &read_n,    &add_n,         &insert_u,   &fails,
-                                      &sly_write, &connection_id, &sleep_long, NULL };
+/* Fails with any number. */
+static const struct db_stmt fail_with = {
+    .name = "fail_with",
+    .sql = "CALL fail_with(?)",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
+static db_stmt_table statements[] = { &read_n,        &add_n,      &insert_u,  &fails, &sly_write,
+                                      &connection_id, &sleep_long, &fail_with, NULL };
 static db_stmt_table *const tables[] = { statements, NULL };
 
 struct world {
@@ -82,7 +90,9 @@ static int make_world(void **state)
     assert_ok(db_script(db, "CREATE TABLE t (id BIGINT PRIMARY KEY, n BIGINT NOT NULL,"
                             " CHECK (n >= 0)) ENGINE=InnoDB;"
                             "CREATE TABLE u (code VARCHAR(20) PRIMARY KEY) ENGINE=InnoDB;"
-                            "CREATE SEQUENCE s ENGINE=InnoDB;"
+                            "CREATE SEQUENCE s NOCACHE INCREMENT BY 0 ENGINE=InnoDB;"
+                            "CREATE PROCEDURE fail_with(IN number INT)"
+                            " SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = number;"
                             "INSERT INTO t VALUES (1, 0), (2, 0)"));
     db_close(db);
     w->one = testdb_connect(w->schema.name, tables);
@@ -102,6 +112,20 @@ static int end_world(void **state)
     arena_free(w->a);
     free(w);
     return 0;
+}
+
+/* What a statement is that the server refuses with NUMBER; the transaction is over then. */
+static enum err_kind kind_of_failing(struct world *w, int64_t number)
+{
+    enum err_kind kind;
+    struct err *e;
+
+    assert_ok(db_begin_write(w->one));
+    e = db_exec(w->one, &fail_with, DB_ARGS(DB_I(number)), NULL);
+    kind = err_kind(e);
+    err_free(e);
+    db_rollback(w->one);
+    return kind;
 }
 
 static struct err *set_zero(struct db *db, void *arg)
@@ -467,6 +491,34 @@ static void test_db_retry_next__gives_up_when_its_time_is_over(void **state)
     assert_err_kind(db_retry_next(w->one, &retry, err_raise(ERR_AGAIN, "x")), ERR_UNAVAILABLE);
 }
 
+/* Everything that a failover, a lost certification or a busy server may answer. */
+static void test_db__an_error_that_a_second_run_may_help_is_known_by_its_number(void **state)
+{
+    static const int64_t same_connection[] = { 1213, 1205, 1020, 1180 };
+    static const int64_t new_connection[] = { 1047, 2002, 2003, 2006, 2013, 1927, 1053, 1158, 1159,
+                                              1160, 1161, 1040, 1317, 1290, 2012, 2026, 2055 };
+    static const int64_t in_vain[] = { 1105, 1146, 4165 };
+    struct world *w = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(same_connection); i++)
+        assert_int_equal(kind_of_failing(w, same_connection[i]), ERR_AGAIN);
+    for (size_t i = 0; i < ARRAY_LEN(new_connection); i++)
+        assert_int_equal(kind_of_failing(w, new_connection[i]), ERR_RECONNECT);
+    for (size_t i = 0; i < ARRAY_LEN(in_vain); i++)
+        assert_int_equal(kind_of_failing(w, in_vain[i]), ERR_DB);
+}
+
+static void test_db__what_a_new_connection_helps_gets_one_and_the_rest_keeps_its_own(void **state)
+{
+    struct world *w = *state;
+    int64_t before = id_of(w->one);
+
+    kind_of_failing(w, 1213);
+    assert_true(id_of(w->one) == before);
+    kind_of_failing(w, 1290);
+    assert_true(id_of(w->one) != before);
+}
+
 static void test_db__a_key_taken_by_another_connection_is_a_duplicate(void **state)
 {
     struct world *w = *state;
@@ -548,6 +600,8 @@ int main(void)
         IN_WORLD(test_db_transaction__gives_up_after_ten_runs),
         IN_WORLD(test_db_retry_next__passes_on_what_no_second_run_would_help),
         IN_WORLD(test_db_retry_next__gives_up_when_its_time_is_over),
+        IN_WORLD(test_db__an_error_that_a_second_run_may_help_is_known_by_its_number),
+        IN_WORLD(test_db__what_a_new_connection_helps_gets_one_and_the_rest_keeps_its_own),
         IN_WORLD(test_db__a_key_taken_by_another_connection_is_a_duplicate),
         IN_WORLD(test_db__a_statement_may_not_run_for_ever),
         IN_WORLD(test_db__any_call_that_fails_leaves_nothing_behind),

@@ -8,6 +8,8 @@
 #include "access/session.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "db/inside.h"
+#include "web/inside.h"
 #include "web/request.h"
 #include "web/token.h"
 #include "web/web_sql.h"
@@ -818,6 +820,58 @@ static void test_gates__the_other_language_stays_on_the_next_pages(void **state)
     assert_true(answer_has(&a, "<html lang=\"en\""));
 }
 
+/* What the server was told about waiting for other nodes. */
+static int sync_wait(void)
+{
+    struct server_state *state = webtest_state(w);
+    MYSQL_RES *result;
+    int value;
+
+    assert_int_equal(mysql_query(state->db->mysql, "SELECT @@wsrep_sync_wait"), 0);
+    result = mysql_store_result(state->db->mysql);
+    value = atoi(mysql_fetch_row(result)[0]);
+    mysql_free_result(result);
+    assert_int_equal(mysql_commit(state->db->mysql), 0);
+    return value;
+}
+
+/* As if the server were a node of a cluster, and the option set. */
+static void become_node(bool node)
+{
+    struct server_state *state = webtest_state(w);
+
+    state->db->cluster = state->db->settings.sync = node;
+}
+
+static void test_gates__on_a_cluster_the_page_after_a_form_waits_for_what_the_form_changed(
+    void **state)
+{
+    struct permission_set set = set_of(PERM_DEAL_VIEW);
+    struct visitor reader = { 0 };
+
+    (void)state;
+    webtest_sign_in(w, &reader, AUD_PARTNER, &set, 0);
+    become_node(true);
+    webtest_get(w, &reader, "/partner/note");
+    assert_int_equal(sync_wait(), 0);
+    assert_int_equal(
+        webtest_post(w, &reader, "/partner/note", "/partner/note", "email=waits").status, 303);
+    assert_int_equal(sync_wait(), 3);
+    webtest_get(w, &reader, "/partner/note");
+    assert_int_equal(sync_wait(), 3);
+    webtest_get(w, &partner, "/partner/note");
+    assert_int_equal(sync_wait(), 0);
+    become_node(false);
+}
+
+static void test_gates__on_one_server_nobody_waits_and_nobody_gets_a_cookie_for_it(void **state)
+{
+    (void)state;
+    webtest_post(w, &partner, "/partner/note", "/partner/note", "email=alone");
+    assert_null(visitor_cookie(&partner, "fw-changed"));
+    assert_int_equal(sync_wait(), 0);
+}
+
 static void test_gates__health_is_told_to_anybody(void **state)
 {
     struct visitor guest = { 0 };
@@ -882,6 +936,8 @@ int main(void)
         TEST(the_other_language_stays_on_the_next_pages),
         TEST(health_is_told_to_anybody),
         TEST(the_log_has_no_query_and_no_cookie),
+        TEST(on_a_cluster_the_page_after_a_form_waits_for_what_the_form_changed),
+        TEST(on_one_server_nobody_waits_and_nobody_gets_a_cookie_for_it),
     };
 
     return cmocka_run_group_tests(tests, set_up_all, tear_down_all);
