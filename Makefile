@@ -224,6 +224,13 @@ attack:
 	@conf/scripts/build all tools
 	@node tests/attack/run.mjs
 
+# The database as a cluster of three nodes behind HAProxy, on this machine.
+test-cluster:
+	@conf/scripts/packages run test cluster
+	@conf/scripts/npm test
+	@conf/scripts/build all tests
+	@tests/cluster/run
+
 # Texts to translate, collected from templates and programs.
 messages:
 	@conf/scripts/packages run
@@ -263,6 +270,6 @@ clean:
 	@! [ -d $(B)/testdb ] || conf/scripts/db stop $(B)/testdb
 	rm -rf $(B)
 
-.PHONY: all programs static locale tests tools fuzzers tidy test test-kill attack asan fuzz lint bench messages setup run stop reload demo install clean
+.PHONY: all programs static locale tests tools fuzzers tidy test test-kill test-cluster attack asan fuzz lint bench messages setup run stop reload demo install clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -51,11 +51,12 @@ class Client {
 
     // A page, however long it takes.
     async get(path) {
-        for (const end = Date.now() + PATIENCE_MS; ;) {
+        const from = Date.now();
+        for (const end = from + PATIENCE_MS; ;) {
             try {
                 const answer = await this.visitor.send(path, undefined, AbortSignal.timeout(ANSWER_MS));
                 if (answer.status < 500)
-                    return answer;
+                    return this.waited(from, answer);
                 this.world.told(answer.status);
             } catch {
                 this.world.told('no answer');
@@ -70,14 +71,14 @@ class Client {
     async post(path, fields, note, multipart = false) {
         Object.assign(note, { who: this.person.email, state: 'unknown', sent: 0, answers: [] });
         this.world.notes.push(note);
-        for (;;) {
+        for (const from = Date.now(); ;) {
             note.sent++;
             this.world.posts.emit('post');
             try {
                 const answer = await this.visitor.send(path, bodyOf(fields, multipart), AbortSignal.timeout(ANSWER_MS));
                 note.answers.push(answer.status);
                 if (answer.status < 500)
-                    return this.conclude(note, answer);
+                    return this.conclude(note, this.waited(from, answer));
                 this.world.told(answer.status);
             } catch (fault) {
                 note.answers.push(fault.cause?.code ?? fault.name);
@@ -87,6 +88,11 @@ class Client {
                 return undefined;
             await wait(100 + 600 * this.random());
         }
+    }
+
+    waited(from, answer) {
+        this.world.waits.push({ from, to: Date.now() });
+        return answer;
     }
 
     conclude(note, answer) {

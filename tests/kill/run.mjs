@@ -3,14 +3,14 @@
 //
 // Ends with a table, and badly when anything acknowledged was lost, anything was doubled, or anything is half.
 
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Portal, build } from '../support/portal.mjs';
-import { checkAll, damages, unnoticed } from './check.mjs';
-import { Partner, Reviewer, Witness, randomOf } from './client.mjs';
+import { damages, unnoticed } from './check.mjs';
 import { MailServer } from './mail.mjs';
+import { play, say } from './play.mjs';
 import { PROGRAMS, Supervisor } from './supervisor.mjs';
 
 const kills = Number(process.env.KILLS ?? 30);
@@ -18,11 +18,6 @@ const seed = Number(process.env.SEED ?? Date.now() % 1e9);
 const port = Number(process.env.KILL_PORT ?? 18090);
 const LEAST_MS = 50, MOST_MS = 700; // between two kills
 const INTO_MS = 30; // how far a form may have come
-const DRAIN_MS = 90000;
-const PARTNERS = ['emma.whitfield@brightwater.example', 'daniel.price@brightwater.example', 'sabine.krueger@rechenwerk.example',
-    'marcus.hill@northgate-data.example', 'gemma.shaw@pennine-networks.example', 'fiona.macleod@havenport.example'];
-const REVIEWERS = ['claire.bennett@halden.example', 'maria.keller@halden.example', 'jonas.wendt@halden.example'];
-const say = (text) => console.log(`# ${text}`);
 
 // -- what is done to it -------------------------------------------------------------------------------
 
@@ -67,99 +62,13 @@ async function killAll(supervisor, world, random) {
         if (++count % 100 === 0)
             say(`${count} of ${kills}`);
     }
-    return done;
-}
-
-// -- the world ----------------------------------------------------------------------------------------
-
-function makeWorld(portal, mails) {
-    const answers = new Map();
-    return { portal, mails, name: `K${seed}`, notes: [], board: [], returned: new Set(), heads: new Map(), answers, over: false, steps: 0,
-        posts: new EventEmitter(),
-        told: (what) => answers.set(what, (answers.get(what) ?? 0) + 1),
-        lastMail: Number(portal.sql('SELECT COALESCE(MAX(id), 0) FROM outbox')[0][0]),
-        lastEvent: Number(portal.sql('SELECT MAX(id) FROM audit_event')[0][0]) };
-}
-
-function makeClients(world) {
-    const people = world.portal.people(), find = (email) => people.find((person) => person.email === email);
-    return [...PARTNERS.map((email, i) => new Partner(world, find(email), seed + 1 + i)),
-        ...REVIEWERS.map((email, i) => new Reviewer(world, find(email), seed + 101 + i)), new Witness(world, { email: 'witness@' }, seed + 201)];
-}
-
-// As if the leases of what was killed had run out: else they would be waited for, five minutes.
-function endLeases(portal) {
-    portal.sql("UPDATE outbox SET due_at = UTC_TIMESTAMP(6) WHERE state IN ('sending', 'waiting');"
-        + "UPDATE job SET lease_until = UTC_TIMESTAMP(6) WHERE state = 'leased' OR lease_until IS NOT NULL;"
-        + "UPDATE job SET due_at = UTC_TIMESTAMP(6) WHERE state = 'waiting' AND (tries > 0 OR kind IN ('log.append', 'receipt.sign'))");
-}
-
-const LEFT = `SELECT (SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending')) + (SELECT COUNT(*) FROM receipt WHERE leaf_index IS NULL)
-    + (SELECT COUNT(*) FROM job WHERE state NOT IN ('done', 'failed', 'waiting')) + (SELECT COUNT(*) FROM job WHERE state = 'waiting'
-    AND due_at < UTC_TIMESTAMP(6) AND kind NOT IN ('log.append', 'receipt.sign'))
-    + (SELECT COUNT(*) FROM audit_event e LEFT JOIN log_leaf l ON l.kind = 'audit' AND l.source_id = e.id WHERE l.leaf_index IS NULL)
-    + (SELECT COUNT(*) FROM log_head WHERE size NOT IN (SELECT size FROM log_checkpoint))`;
-
-async function drain(supervisor, portal) {
-    await supervisor.allAnswer();
-    for (const end = Date.now() + DRAIN_MS; Date.now() < end; await wait(500)) {
-        endLeases(portal);
-        if (Number(portal.sql(LEFT)[0][0]) === 0)
-            return;
-    }
-    say('the worker did not come to an end');
-}
-
-// -- the table ----------------------------------------------------------------------------------------
-
-function printTable(rows) {
-    const columns = ['what', 'acknowledged', 'refused', 'unknown', 'stored', 'again'];
-    const heads = ['what', 'acknowledged', 'refused', 'unknown', 'of these stored', 'sent again', 'faults'];
-    const cells = [heads, ...rows.map((row) => [...columns.map((name) => String(row[name])), String(row.faults.length)])];
-    const widths = heads.map((_, i) => Math.max(...cells.map((line) => line[i].length)));
-    for (const line of cells)
-        say(line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '));
-}
-
-function report(world, done, supervisor, result, seconds) {
-    say('');
-    for (const [name, count] of done)
-        say(`${String(count).padStart(5)}  ${name}`);
-    say(`${String(supervisor.restarts).padStart(5)}  times something was started again`);
-    say('');
-    printTable(result.rows);
-    say('');
-    say(`${world.steps} steps of ${PARTNERS.length + REVIEWERS.length} people in ${seconds} s; no real answer: `
-        + ([...world.answers].map(([what, count]) => `${what} ${count}`).join(', ') || 'never'));
-    say(`${result.mails.sent} mails came, ${result.mails.again} of them again`);
-    say(`${result.log.leaves} leaves, ${result.log.heads} heads, ${world.heads.size} kept by a witness; ${result.audit.replaceAll('\n', '; ')}`);
-    say(`${result.sentences} sentences about the rows, ${result.faults.length} faults`);
-    for (const fault of result.faults.slice(0, 40))
-        say(`FAULT ${fault}`);
-    say(`seed ${seed}`);
+    return () => {
+        for (const [name, count] of done)
+            say(`${String(count).padStart(5)}  ${name}`);
+    };
 }
 
 // -- all of it ----------------------------------------------------------------------------------------
-
-async function play(portal, mails) {
-    const supervisor = new Supervisor(portal), began = Date.now();
-    await supervisor.start();
-    try {
-        const world = makeWorld(portal, mails), clients = makeClients(world);
-        const working = Promise.all(clients.map((client) => client.run()));
-        await Promise.race([working, wait(2000)]);
-        const done = await Promise.race([working, killAll(supervisor, world, randomOf(seed))]);
-        world.over = true;
-        await working;
-        const seconds = Math.round((Date.now() - began) / 1000);
-        await drain(supervisor, portal);
-        const result = checkAll(world);
-        report(world, done, supervisor, result, seconds);
-        return [result.faults.length === 0, unnoticed(world)];
-    } finally {
-        await supervisor.stop();
-    }
-}
 
 const mails = new MailServer();
 const portal = new Portal(join(build, 'kill'), port, { FAIRWAY_SMTP_URL: await mails.listen(), DEMO: '1', SCALE: '' });
@@ -170,7 +79,11 @@ rmSync(portal.folder, { recursive: true, force: true });
 portal.start();
 portal.stop();
 try {
-    [good, blind] = await play(portal, mails);
+    const supervisor = new Supervisor(portal);
+    const played = await play({ portal, mails, supervisor, seed,
+        disturb: (world, random) => killAll(supervisor, world, random), afterwards: unnoticed });
+    [good, blind] = [played.faults.length === 0, played.afterwards];
+    say(`seed ${seed}`);
 } finally {
     mails.close();
 }

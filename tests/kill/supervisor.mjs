@@ -2,7 +2,7 @@
 // little later, with nothing left of its group.  And ends them, on purpose.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from '../support/portal.mjs';
@@ -71,9 +71,17 @@ export class Supervisor {
         }
     }
 
-    async start() {
+    async startDatabase() {
         this.launch('mariadbd');
         await this.databaseAnswers();
+    }
+
+    stopDatabase() {
+        return this.end('mariadbd', 'SIGTERM');
+    }
+
+    async start() {
+        await this.startDatabase();
         for (const name of [...PROGRAMS, 'nginx'])
             this.launch(name);
         await this.allAnswer();
@@ -133,16 +141,18 @@ export class Supervisor {
         }
     }
 
+    // A process that shall not come back.
+    async end(name, signal) {
+        this.stopping.add(name);
+        this.signal(this.pidOf(name), signal);
+        await this.until(`the end of ${name}`, () => !this.children.has(name));
+        rmSync(join(this.portal.folder, 'run', `${name === 'mariadbd' ? 'db' : name}.pid`), { force: true });
+    }
+
     // All of them in order; the database last.
     async stop() {
-        for (const name of ['nginx', ...PROGRAMS, 'mariadbd']) {
-            this.stopping.add(name);
-            this.signal(this.pidOf(name), name === 'nginx' ? 'SIGQUIT' : 'SIGTERM');
-            if (name === 'worker' || name === 'mariadbd')
-                await this.until('the end', () => [...PROGRAMS, name].every((one) => !this.children.has(one)));
-        }
-        for (const name of ['db', 'nginx', ...PROGRAMS])
-            if (existsSync(join(this.portal.folder, 'run', `${name}.pid`)))
-                rmSync(join(this.portal.folder, 'run', `${name}.pid`));
+        await this.end('nginx', 'SIGQUIT');
+        await Promise.all(PROGRAMS.map((name) => this.end(name, 'SIGTERM')));
+        await this.stopDatabase();
     }
 }

@@ -1,5 +1,6 @@
 /* support/testdb.h - databases for tests, on the private server behind FAIRWAY_TEST_DB_SOCKET (the
- * calling unix user must be its administrator).
+ * calling unix user must be its administrator), or on a cluster when there are several sockets with
+ * commas between them: each connection goes to the next.
  *
  * Most tests work in the shared schema, which is migrated once, inside a transaction that they roll
  * back.  A test that must commit, or that uses two connections, takes a schema of its own. */
@@ -30,6 +31,6 @@ struct err *testdb_connect_as(const char *schema, const char *program, db_stmt_t
 const char *testdb_password_file(const char *program);
 /* Name of the shared schema, migrated and with the programs' rights. */
 const char *testdb_shared(void);
-const char *testdb_socket(void); /* of the private server */
+const char *testdb_socket(void); /* of the private server, or of the cluster's first node */
 /* The folder sql/ of the sources. */
 const char *testdb_sql_dir(void);
