@@ -54,7 +54,7 @@ static const char *next_socket(size_t turn)
         const char *given = getenv("FAIRWAY_TEST_DB_SOCKET");
         char *rest = text, *one;
 
-        if (str_is_empty(given) || strlen(given) >= sizeof(text))
+        if (given == NULL || *given == '\0' || strlen(given) >= sizeof(text))
             give_up("FAIRWAY_TEST_DB_SOCKET", "is not set (make test sets it)");
         memcpy(text, given, strlen(given) + 1);
         while (count < NODES_MAX && (one = strsep(&rest, ",")) != NULL)
