@@ -16,6 +16,7 @@
 #include "deal/deal_bulk.h"
 #include "deal/deal_check.h"
 #include "deal/deal_choices.h"
+#include "deal/deal_counts.h"
 #include "deal/deal_jobs.h"
 #include "deal/deal_jobs_sql.h"
 #include "deal/deal_rooms.h"
@@ -69,8 +70,8 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs, mail_jobs,      attachment_jobs, identity_jobs, users_jobs,
-    deal_jobs,      deal_room_jobs, match_jobs,      receipt_jobs,  NULL,
+    job_purge_jobs,  mail_jobs,      attachment_jobs, identity_jobs, users_jobs, deal_jobs,
+    deal_count_jobs, deal_room_jobs, match_jobs,      receipt_jobs,  NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -101,6 +102,7 @@ db_stmt_table *const worker_statements[] = {
     delegate_lookup_statements,
     deal_vendor_statements,
     deal_job_statements,
+    deal_count_statements,
     deal_choice_statements,
     deal_verdict_statements,
     deal_bulk_worker_statements,

@@ -89,7 +89,7 @@ static const struct {
     { "LinksHtml", PAGE_MENU_LINKS },
 };
 
-/* All that a menu depends on. */
+/* All that a menu depends on: of the counters those that it shows. */
 static struct menu_key key_of(const struct serve *s)
 {
     const struct program *program = s->state->program;
@@ -104,7 +104,9 @@ static struct menu_key key_of(const struct serve *s)
     key.lang = text_locale_lang(s->req.locale);
     key.audience = s->actor.audience;
     key.permissions = s->actor.permissions;
-    memcpy(key.counters, s->actor.counters, sizeof(key.counters));
+    for (const struct menu_item *item = key.menu; item->label != NULL; item++)
+        if (item->counter > 0)
+            key.counters[item->counter - 1] = s->actor.counters[item->counter - 1];
     return key;
 }
 

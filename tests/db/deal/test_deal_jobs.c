@@ -3,7 +3,9 @@
 #include "support/test.h"
 
 #include "db/migrate.h"
+#include "deal/deal_counts.h"
 #include "deal/deal_extension.h"
+#include "deal/deal_inside.h"
 #include "deal/deal_jobs.h"
 #include "deal/deal_rules.h"
 #include "fixture/fixture_deal.h"
@@ -62,16 +64,20 @@ static int close_office(void **state)
 
 static void run(struct office *o, const char *kind, int64_t ref)
 {
+    static const struct job_kind *const tables[] = { deal_jobs, deal_count_jobs };
+
     if (strcmp(kind, "deal.rules") == 0) {
         assert_ok(deal_rules_run(&o->ctx, &(struct job){ .kind = kind, .ref = ref, .tries = 1 },
                                  o->w.names));
         return;
     }
-    for (const struct job_kind *k = deal_jobs; k->name != NULL; k++)
-        if (strcmp(k->name, kind) == 0) {
-            assert_ok(k->handler(&o->ctx, &(struct job){ .kind = kind, .ref = ref, .tries = 1 }));
-            return;
-        }
+    for (size_t i = 0; i < 2; i++)
+        for (const struct job_kind *k = tables[i]; k->name != NULL; k++)
+            if (strcmp(k->name, kind) == 0) {
+                assert_ok(
+                    k->handler(&o->ctx, &(struct job){ .kind = kind, .ref = ref, .tries = 1 }));
+                return;
+            }
     fail_msg("no job %s", kind);
 }
 
@@ -455,9 +461,89 @@ static void test_deal_figures__they_agree_with_the_registrations(void **state)
               o->w.north.account));
 }
 
+/* -- counts of the menu -------------------------------------------------------------------------
+ */
+
+#define COUNTED "SELECT counter_deals AS n FROM session WHERE user_id = ?"
+
+static struct deal *draft(struct office *o, struct side *side, const char *company)
+{
+    struct deal *d;
+
+    assert_ok(db_begin_write(o->w.db));
+    d = deal_world_draft(&o->w, side, company, 1);
+    assert_ok(db_commit(o->w.db));
+    return d;
+}
+
+static void test_counts__of_a_partner_are_what_needs_its_company_and_no_others(void **state)
+{
+    struct office *o = *state;
+    struct deal *d;
+    int64_t before;
+
+    run(o, "deal.counts", 0);
+    run(o, "deal.counts_all", 0);
+    before = count(o, COUNTED, o->w.south.user);
+    assert_int_equal(count(o, COUNTED, o->w.north.user),
+                     count(o, "SELECT COUNT(*) AS n FROM deal WHERE phase = 1 AND account_id = ?",
+                           o->w.north.account));
+    draft(o, &o->w.south, "Tolvara Press");
+    d = submit(o, &o->w.south, "Tolvara Foods", 1);
+    run(o, "deal.counts", 0);
+    assert_int_equal(count(o, COUNTED, o->w.south.user), before + 1);
+    change(o,
+           "UPDATE deal SET state = 'returned', phase = 1, updated_at = UTC_TIMESTAMP(6)"
+           " WHERE id = %lld",
+           d->id);
+    run(o, "deal.counts", 0);
+    assert_int_equal(count(o, COUNTED, o->w.south.user), before + 2);
+    assert_int_equal(count(o, "SELECT counter_deals AS n FROM user WHERE id = ?", o->w.south.user),
+                     before + 2);
+}
+
+static void test_counts__of_staff_are_their_work_and_what_nobody_has(void **state)
+{
+    struct office *o = *state;
+    const int64_t me = o->w.vendor.user;
+    struct deal *mine, *theirs;
+    int64_t before;
+
+    change(o,
+           "UPDATE session SET permissions = RPAD(UNHEX('00000000000010'), 32, CHAR(0)),"
+           " department_low = 0, department_high = 9223372036854775807 WHERE user_id = %lld",
+           me);
+    run(o, "deal.counts", 0);
+    before = count(o, COUNTED, me);
+    mine = submit(o, &o->w.north, "Ostrava Cables", 1);
+    theirs = submit(o, &o->w.north, "Ostrava Optics", 1);
+    run(o, "deal.counts", 0);
+    assert_int_equal(count(o, COUNTED, me), before + 2);
+    change(o, "UPDATE deal SET reviewer_id = 999999 WHERE id = %lld", theirs->id);
+    assert_ok(db_begin_write(o->w.db));
+    assert_ok(deal_assign(o->w.db, o->w.a, &o->w.vendor.by, mine, me, "Me"));
+    assert_ok(db_commit(o->w.db));
+    run(o, "deal.counts", 0);
+    assert_int_equal(count(o, COUNTED, me), before + 1);
+}
+
+static void test_counts__of_staff_who_decide_nothing_are_none(void **state)
+{
+    struct office *o = *state;
+
+    change(o, "UPDATE session SET permissions = RPAD('', 32, CHAR(0)) WHERE user_id = %lld",
+           o->w.vendor.user);
+    submit(o, &o->w.north, "Karelia Pumps", 1);
+    run(o, "deal.counts", 0);
+    assert_int_equal(count(o, COUNTED, o->w.vendor.user), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_counts__of_a_partner_are_what_needs_its_company_and_no_others),
+        cmocka_unit_test(test_counts__of_staff_are_their_work_and_what_nobody_has),
+        cmocka_unit_test(test_counts__of_staff_who_decide_nothing_are_none),
         cmocka_unit_test(test_deal_rules__an_approving_rule_approves_what_nothing_stands_against),
         cmocka_unit_test(test_deal_rules__an_approving_rule_leaves_a_match_to_a_person),
         cmocka_unit_test(test_deal_rules__a_match_that_the_partners_program_hid_is_found_again),
