@@ -123,8 +123,9 @@ static const struct rows_part row_part = { "part/deal_row.cs", row_names };
 
 static void show_row(struct request *req, const struct deal_row *row, int64_t now)
 {
-    const struct deal_next next = deal_next_of(req, deal_state_find(row->state_code), row->due_at,
-                                               row->answer_due_at, row->protected_until_at, now);
+    const struct deal_next next = deal_next_in_cell(
+        req, deal_state_find(row->state_code),
+        (struct deal_dates){ row->due_at, row->answer_due_at, row->protected_until_at }, now);
     const char *total = row->total > 0 ? deal_total_text(req, row->total, row->currency) : "";
 
     rows_add(req,

@@ -138,8 +138,9 @@ static void show_row(struct request *req, const struct deal_queue_row *row,
 {
     const enum deal_state state = deal_state_find(row->state_code);
     const bool is_own = row->reviewer_id == req->actor->user_id;
-    const struct deal_next next =
-        deal_next_of(req, state, row->due_at, row->answer_due_at, row->protected_until_at, now);
+    const struct deal_next next = deal_next_in_cell(
+        req, state, (struct deal_dates){ row->due_at, row->answer_due_at, row->protected_until_at },
+        now);
 
     rows_add(req, (const struct mould_value[ROW_VALUES]){
                       [ROW_NUMBER] = mould_text(deal_number(req->arena, row->id)),

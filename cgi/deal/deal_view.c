@@ -331,8 +331,8 @@ const char *deal_days_tone(int64_t now, int64_t until_at)
 /* The days that its decision gave: those after the day of the decision. */
 static int days_given(const struct deal *deal)
 {
-    return deal->protected_until - text_local_day(text_locale_get(LANG_EN, deal->partner_zone),
-                                                  deal->protected_from_at);
+    return deal->protected_until -
+           text_local_day(text_locale_get(LANG_EN, deal->partner_zone), deal->protected_from_at);
 }
 
 static void show_protected_lines(struct request *req, struct view *v, const struct deal *deal)
@@ -402,16 +402,18 @@ static const char *put_in(struct request *req, const char *text, const char *val
                       place + 2, NULL);
 }
 
+/* FORMAT NULL: the time alone. */
 static struct deal_next next_of_span(struct request *req, const char *format,
                                      struct deal_clock_span span)
 {
+    const char *when = text_date_time_short(req->locale, req->arena, span.due_at, span.now);
+
     if (span.due_at == 0)
         return (struct deal_next){ 0 };
     return (struct deal_next){
         .tone = span_tone(span),
         .icon = span.due_at <= span.now ? "flame" : "clock",
-        .text = put_in(req, tr(req, format),
-                       text_date_time_short(req->locale, req->arena, span.due_at, span.now)),
+        .text = format != NULL ? put_in(req, tr(req, format), when) : when,
     };
 }
 
@@ -436,37 +438,44 @@ void deal_show_due(struct request *req, struct view *v, const char *name, const 
     view_text(show_next(v, name, next_of_span(req, format, span)), "Iso", iso);
 }
 
-static struct deal_next next_of_protection(struct request *req, int64_t until_at, int64_t now)
+static struct deal_next next_of_protection(struct request *req, int64_t until_at, int64_t now,
+                                           bool in_cell)
 {
     const int left = deal_days_left(now, until_at);
+    const char *text = in_cell     ? deal_days_until(req, now, until_at)
+                       : left == 0 ? tr(req, N_("protected less than a day"))
+                                   : trn(req, "protected %s day", "protected %s days", left);
 
-    return (struct deal_next){ days_tone(left), "clock",
-                               left == 0
-                                   ? tr(req, N_("protected less than a day"))
-                                   : trn(req, "protected %s day", "protected %s days", left) };
+    return (struct deal_next){ days_tone(left), "clock", text };
 }
 
 /* What is not known here, since when it waits, is taken as a business day and two. */
-struct deal_next deal_next_of(struct request *req, enum deal_state state, int64_t due_at,
-                              int64_t answer_due_at, int64_t protected_until_at, int64_t now)
+static struct deal_next next_of(struct request *req, enum deal_state state, struct deal_dates at,
+                                int64_t now, bool in_cell)
 {
     if (state == DEAL_RETURNED)
         return next_of_span(
-            req, N_("answer by %s"),
-            (struct deal_clock_span){ answer_due_at - 5 * CLOCK_DAY, answer_due_at, now });
+            req, in_cell ? NULL : N_("answer by %s"),
+            (struct deal_clock_span){ at.answer_due - 5 * CLOCK_DAY, at.answer_due, now });
     if (deal_state_phase(state) == DEAL_WITH_VENDOR)
-        return next_of_span(req, N_("decision by %s"),
-                            (struct deal_clock_span){ due_at - 2 * CLOCK_DAY, due_at, now });
-    if (deal_state_phase(state) == DEAL_PROTECTED && protected_until_at != 0)
-        return next_of_protection(req, protected_until_at, now);
+        return next_of_span(req, in_cell ? NULL : N_("decision by %s"),
+                            (struct deal_clock_span){ at.due - 2 * CLOCK_DAY, at.due, now });
+    if (deal_state_phase(state) == DEAL_PROTECTED && at.protected_until != 0)
+        return next_of_protection(req, at.protected_until, now, in_cell);
     return (struct deal_next){ 0 };
+}
+
+struct deal_next deal_next_in_cell(struct request *req, enum deal_state state, struct deal_dates at,
+                                   int64_t now)
+{
+    return next_of(req, state, at, now, true);
 }
 
 void deal_show_next(struct request *req, struct view *v, enum deal_state state, int64_t due_at,
                     int64_t answer_due_at, int64_t protected_until_at, int64_t now)
 {
-    const struct deal_next next =
-        deal_next_of(req, state, due_at, answer_due_at, protected_until_at, now);
+    const struct deal_dates at = { due_at, answer_due_at, protected_until_at };
+    const struct deal_next next = next_of(req, state, at, now, false);
 
     if (next.text != NULL)
         show_next(v, "Next", next);

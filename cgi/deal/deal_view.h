@@ -70,9 +70,13 @@ const char *deal_total_text(const struct request *req, int64_t total_e4, const c
 struct deal_next {
     const char *tone, *icon, *text;
 };
-struct deal_next deal_next_of(struct request *req, enum deal_state state, int64_t due_at,
-                              int64_t answer_due_at, int64_t protected_until_at, int64_t now);
-/* The same as V.Next.{Tone,Icon,Text}. */
+struct deal_dates {
+    int64_t due, answer_due, protected_until; /* instants; 0: none */
+};
+/* In a list, whose head and status say which date it is: "24 Nov, 17:00", "41 days". */
+struct deal_next deal_next_in_cell(struct request *req, enum deal_state state, struct deal_dates at,
+                                   int64_t now);
+/* With its words, "decision by 24 Nov, 17:00", as V.Next.{Tone,Icon,Text}. */
 void deal_show_next(struct request *req, struct view *v, enum deal_state state, int64_t due_at,
                     int64_t answer_due_at, int64_t protected_until_at, int64_t now);
 /* The decision clock with its bar, in business time: "9 h 10 m left of 16 h".  V.Clock, V.ClockDue

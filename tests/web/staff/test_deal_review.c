@@ -457,6 +457,17 @@ static void test_review__a_delegate_decides_and_both_names_are_recorded(void **s
                      manager.user_id);
 }
 
+static void test_queue__gives_the_date_of_a_clock_without_repeating_its_head(void **state)
+{
+    struct answer a;
+
+    (void)state;
+    submitted(&world.north, company("Clockworks"));
+    a = webtest_get(w, &manager, "/staff/deals?view=open");
+    assert_true(answer_has(&a, "fw-clock"));
+    assert_false(answer_has(&a, "decision by"));
+}
+
 /* -- views ---------------------------------------------------------------------------- */
 
 static size_t times(const char *text, const char *part)
@@ -805,6 +816,7 @@ int main(void)
         cmocka_unit_test(test_review__gives_it_to_another_reviewer),
         cmocka_unit_test(test_review__gives_it_to_nobody_who_may_not_decide),
         cmocka_unit_test(test_review__a_delegate_decides_and_both_names_are_recorded),
+        cmocka_unit_test(test_queue__gives_the_date_of_a_clock_without_repeating_its_head),
         cmocka_unit_test(test_saved_view__that_equals_a_view_of_the_list_is_the_current_one_alone),
         cmocka_unit_test(test_match__forbids_approval_and_says_so),
         cmocka_unit_test(test_match__stands_beside_the_registration_with_its_evidence),
