@@ -229,8 +229,10 @@ void form_show_as(struct request *req, const char *name, const struct form *form
 
     for (const struct field *field = form->fields; field->name != NULL; field++)
         show_field(&show, field);
-    if (show.typed)
+    if (show.typed) {
         show_faults(s, form_view);
+        s->form_shown = true;
+    }
     (void)form_token(req);
 }
 

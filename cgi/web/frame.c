@@ -58,6 +58,18 @@ static void set_note(struct serve *s, struct view *page)
     view_text(view_at(page, "Note"), "Text", tr(&s->req, note->text));
 }
 
+void frame_form_is_gone(struct serve *s)
+{
+    struct view *note = view_at(view_at(s->req.page, "Page"), "Note");
+
+    view_text(note, "Tone", "warn");
+    view_text(note, "Text",
+              arena_printf(s->req.arena, "%s %s",
+                           tr(&s->req, N_("Nothing was recorded: what you answered is no longer "
+                                          "asked here. This is how it stands now.")),
+                           s->faults->message));
+}
+
 /* -- the person
  * ---------------------------------------------------------------------------------------- */
 

@@ -134,6 +134,7 @@ struct serve {
     unsigned char form_key[TOKEN_KEY_BYTES];
     bool has_form_key;
     bool token_shown, used_recorded;
+    bool form_shown; /* the form that was sent is on the page, with its faults */
     unsigned char token_hash[32], body_hash[32];
     const struct form *typed_form; /* the form of the body or query that came in */
     struct reply reply;
@@ -180,8 +181,9 @@ const struct http_pairs *form_pairs(const struct serve *s);
 void form_show_faults(struct serve *s);
 
 /* frame.c */
-void frame_begin(struct serve *s); /* values that every page has */
-void frame_end(struct serve *s);   /* those that depend on what the handler did */
+void frame_begin(struct serve *s);        /* values that every page has */
+void frame_form_is_gone(struct serve *s); /* says why nothing was done, where no form does */
+void frame_end(struct serve *s);          /* those that depend on what the handler did */
 
 /* page.c: NULL when CODE is not in TABLE, or when a fault was kept. */
 const struct view_html *status_part(struct request *req, const struct status_row *table,

@@ -30,6 +30,8 @@ static struct err *show_again(struct serve *s)
 
     s->out->status = 422;
     TRY(route->retry(&s->req));
+    if (!s->form_shown && s->faults != NULL)
+        frame_form_is_gone(s);
     s->reply.kind = REPLY_PAGE;
     if (s->reply.page == NULL)
         s->reply.page = route->retry_page;

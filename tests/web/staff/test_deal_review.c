@@ -749,6 +749,23 @@ static void test_extension__granted_moves_the_end(void **state)
     assert_int_equal(number("SELECT extensions_granted AS n FROM deal WHERE id = ?", id), 1);
 }
 
+static void test_extension__decided_by_another_meanwhile_says_so(void **state)
+{
+    int64_t id = submitted(&world.north, company("Coopers Plc")), extension;
+    const char *answer;
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(approve(&manager, id).status, 303);
+    extension = asked_for(id);
+    answer = arena_printf(
+        world.a, "extension_id=%lld&answer=grant&until=2027-12-24&text=", (long long)extension);
+    assert_int_equal(post(&manager, id, "extension", answer).status, 303);
+    a = post(&manager, id, "extension", answer);
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "is no longer asked here"));
+}
+
 static void test_extension__is_refused_with_a_reason(void **state)
 {
     int64_t id = submitted(&world.north, company("Bowyers Plc")), extension;
@@ -831,6 +848,7 @@ int main(void)
         cmocka_unit_test(test_overrule__has_a_permission_of_its_own),
         cmocka_unit_test(test_revoke__frees_the_claims_and_needs_words),
         cmocka_unit_test(test_extension__granted_moves_the_end),
+        cmocka_unit_test(test_extension__decided_by_another_meanwhile_says_so),
         cmocka_unit_test(test_extension__is_refused_with_a_reason),
         cmocka_unit_test(test_comment__reaches_the_partner_and_a_note_does_not),
     };
