@@ -197,6 +197,14 @@ static void plain_fault(struct serve *s)
                s->out->status, s->reference);
 }
 
+/* "Try again in 40 seconds."; from two minutes on in minutes, rounded up. */
+static const char *wait_text(struct request *req, int64_t seconds)
+{
+    return seconds < 120 ? trn(req, "Try again in %s second.", "Try again in %s seconds.", seconds)
+                         : trn(req, "Try again in %s minute.", "Try again in %s minutes.",
+                               (seconds + 59) / 60);
+}
+
 /* Fault/NNN.cs with the reference; when even that fails, a line of text. */
 void answer_fault(struct serve *s, const struct err *e)
 {
@@ -217,7 +225,7 @@ void answer_fault(struct serve *s, const struct err *e)
     page = view_at(s->req.page, "Page");
     view_text(page, "Reference", s->reference);
     if (s->wait_seconds > 0)
-        page_int(&s->req, page, "RetrySeconds", s->wait_seconds);
+        view_text(page, "Retry", wait_text(&s->req, s->wait_seconds));
     form_show_faults(s);
     e2 = render(s, fault->page, &s->out->body);
     if (e2 != NULL || s->out->body.failed) {
