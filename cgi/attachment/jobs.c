@@ -1,9 +1,10 @@
 /* attachment/jobs.c - the worker's part: scanning, and removing what belongs to nobody. */
 #include "attachment/inside.h"
 
+#include "access/parameter.h"
 #include "base/log.h"
 
-enum { BATCH = 20, SCAN_RETRIES = 8 };
+enum { BATCH = 20, SCAN_RETRIES = 8, INCOMPLETE_DAYS = 1 };
 
 static const struct db_stmt set_scan = {
     .name = "attachment.set_scan",
@@ -20,8 +21,8 @@ static const struct db_field file_fields[] = { DB_FIELD(struct file_row, id, DB_
 static const struct db_stmt list_incomplete = {
     .name = "attachment.incomplete",
     .sql = "SELECT id FROM file WHERE complete = 0"
-           " AND created_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY ORDER BY created_at LIMIT ?",
-    .binds = "i",
+           " AND created_at < UTC_TIMESTAMP(6) - INTERVAL ? DAY ORDER BY created_at LIMIT ?",
+    .binds = "ii",
     .fields = file_fields,
     .row_bytes = sizeof(struct file_row),
     .flags = DB_LISTS,
@@ -30,8 +31,8 @@ static const struct db_stmt list_incomplete = {
 static const struct db_stmt list_removed = {
     .name = "attachment.removed",
     .sql = "SELECT file_id AS id FROM attachment"
-           " WHERE removed_at < UTC_TIMESTAMP(6) - INTERVAL 30 DAY ORDER BY removed_at LIMIT ?",
-    .binds = "i",
+           " WHERE removed_at < UTC_TIMESTAMP(6) - INTERVAL ? DAY ORDER BY removed_at LIMIT ?",
+    .binds = "ii",
     .fields = file_fields,
     .row_bytes = sizeof(struct file_row),
     .flags = DB_LISTS,
@@ -112,13 +113,14 @@ static struct err *delete_one(struct db *db, void *arg)
     return err_pass(db_exec(db, &delete_file, DB_ARGS(DB_I(file->id)), NULL));
 }
 
-static struct err *delete_listed(struct job_context *ctx, const struct db_stmt *st, size_t *count)
+static struct err *delete_listed(struct job_context *ctx, const struct db_stmt *st, int64_t days,
+                                 size_t *count)
 {
     struct file_row *files;
     struct err *e;
 
     TRY(db_begin_read(ctx->db));
-    e = db_list(ctx->db, ctx->arena, st, DB_ARGS(DB_I(BATCH)), &files, count);
+    e = db_list(ctx->db, ctx->arena, st, DB_ARGS(DB_I(days), DB_I(BATCH)), &files, count);
     db_rollback(ctx->db);
     TRY(e);
     for (size_t i = 0; i < *count; i++)
@@ -126,19 +128,26 @@ static struct err *delete_listed(struct job_context *ctx, const struct db_stmt *
     return NULL;
 }
 
+static struct err *delete_older(struct job_context *ctx, const struct db_stmt *st, int64_t days)
+{
+    size_t count;
+
+    do
+        TRY(delete_listed(ctx, st, days, &count));
+    while (count == BATCH);
+    return NULL;
+}
+
 static struct err *purge_files(struct job_context *ctx, const struct job *job)
 {
-    static const struct db_stmt *const lists[] = { &list_incomplete, &list_removed };
+    int64_t days;
 
     (void)job;
-    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-        size_t count;
-
-        do
-            TRY(delete_listed(ctx, lists[i], &count));
-        while (count == BATCH);
-    }
-    return NULL;
+    TRY(db_begin_read(ctx->db));
+    TRY(parameter_now(ctx->db, ctx->arena, PARAM_KEEP_REMOVED_FILES, &days));
+    TRY(db_commit(ctx->db));
+    TRY(delete_older(ctx, &list_incomplete, INCOMPLETE_DAYS));
+    return err_pass(delete_older(ctx, &list_removed, days));
 }
 
 const struct job_kind attachment_jobs[] = {

@@ -170,6 +170,28 @@ static void use_tls(struct db *db)
     mysql_options(db->mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
 }
 
+static struct err *read_password(const struct db_settings *s, char out[PASSWORD_BYTES])
+{
+    return str_is_empty(s->password_file)
+               ? NULL
+               : err_pass(conf_secret(s->password_file, out, PASSWORD_BYTES));
+}
+
+static struct err *log_in(struct db *db)
+{
+    const struct db_settings *s = &db->settings;
+    char password[PASSWORD_BYTES] = "";
+    bool in;
+
+    TRY(read_password(s, password));
+    /* CLIENT_FOUND_ROWS is not set: "affected" means changed. */
+    in = mysql_real_connect(db->mysql, str_is_empty(s->socket) ? s->host : NULL, s->user,
+                            *password != '\0' ? password : s->password, s->name, s->port, s->socket,
+                            0) != NULL;
+    explicit_bzero(password, sizeof(password));
+    return in ? NULL : db_server_error(db, NULL, "connect");
+}
+
 static struct err *dial(struct db *db)
 {
     static const unsigned no_local_files = 0;
@@ -187,10 +209,7 @@ static struct err *dial(struct db *db)
     use_tls(db);
     if (FAULT(FAULT_DB))
         return err_raise(ERR_RECONNECT, "connect: failed on purpose");
-    /* CLIENT_FOUND_ROWS is not set: "affected" means changed. */
-    if (mysql_real_connect(db->mysql, str_is_empty(s->socket) ? s->host : NULL, s->user,
-                           s->password, s->name, s->port, s->socket, 0) == NULL)
-        return db_server_error(db, NULL, "connect");
+    TRY(log_in(db));
     TRY(set_session(db));
     return err_pass(ask_cluster(db));
 }
@@ -263,6 +282,7 @@ static struct err *open_with(const struct db_settings *settings, db_stmt_table *
     db->settings.user = copy(settings->user);
     db->settings.password = copy(settings->password);
     db->settings.tls_ca = copy(settings->tls_ca);
+    db->settings.password_file = copy(settings->password_file);
     if (settings->timeout_seconds == 0)
         db->settings.timeout_seconds = TIMEOUT_SECONDS;
     db->tables = tables;
@@ -307,7 +327,7 @@ static unsigned timeout_of(const char *program)
 struct err *db_open_conf(const struct conf *conf, const char *program, db_stmt_table *const *tables,
                          struct db **db_out)
 {
-    char password[PASSWORD_BYTES] = "", user[96];
+    char user[96];
     struct db_settings settings = { .socket = conf->db_socket,
                                     .host = conf->db_host,
                                     .port = (unsigned)conf->db_port,
@@ -315,20 +335,15 @@ struct err *db_open_conf(const struct conf *conf, const char *program, db_stmt_t
                                     .user = user,
                                     .tls_ca = conf->db_tls_ca,
                                     .sync = conf->db_sync != 0,
+                                    .password_file = conf->db_password_file,
                                     .timeout_seconds = timeout_of(program) };
-    struct err *e;
 
     if (str_is_empty(conf->db_socket) && str_is_empty(conf->db_host))
         return err_raise(ERR_CONFIG, "neither db_socket nor db_host is set");
     snprintf(user, sizeof(user), "%s%s", str_is_empty(conf->db_user) ? "fw_" : "",
              str_is_empty(conf->db_user) ? program : conf->db_user);
-    if (!str_is_empty(conf->db_password_file)) {
-        TRY(conf_secret(conf->db_password_file, password, sizeof(password)));
-        settings.password = password;
-    }
-    e = tables == NULL ? db_open_lazy(&settings, db_out) : db_open(&settings, tables, db_out);
-    explicit_bzero(password, sizeof(password));
-    return err_pass(e);
+    return err_pass(tables == NULL ? db_open_lazy(&settings, db_out)
+                                   : db_open(&settings, tables, db_out));
 }
 
 static void free_text(const char *text)
@@ -349,6 +364,7 @@ void db_close(struct db *db)
     free_text(db->settings.user);
     free_text(db->settings.password);
     free_text(db->settings.tls_ca);
+    free_text(db->settings.password_file);
     free(db->slots);
     arena_free(db->rows);
     free(db);

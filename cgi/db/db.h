@@ -20,6 +20,9 @@ struct db_settings {
     const char *name, *user, *password; /* password NULL: unix_socket authentication */
     const char *tls_ca;                 /* file; the host's certificate must be signed by it */
     bool sync;                          /* db_see_all() is obeyed */
+    /* Read at each connect, in place of PASSWORD: it may be changed while programs run.  NULL or
+     * "": none. */
+    const char *password_file;
     /* For connecting, reading and writing; 0: 10.  The server ends a statement after four fifths.
      */
     unsigned timeout_seconds;

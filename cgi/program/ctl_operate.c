@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "operate/check.h"
+#include "operate/retention.h"
 #include "program/ctl.h"
 
 static void print_line(FILE *out, const struct check_line *line)
@@ -58,9 +59,18 @@ static struct err *run_check(struct ctl *ctl)
     return NULL;
 }
 
+static struct err *run_retention(struct ctl *ctl)
+{
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
+    for (const struct retention *r = retention_rows; r->table != NULL; r++)
+        fprintf(ctl->out, "%-24s %-7s %s\n", r->table, retention_kind_name(r->kind), r->how);
+    return NULL;
+}
+
 const struct ctl_command ctl_operate_commands[] = {
     { "check", "[--json]",
       "say whether this portal is well, and what to do; exit status 0 ok, 1 warn, 2 fail", false,
       run_check },
+    { "retention", "", "print how long the rows of each table are kept", false, run_retention },
     { 0 },
 };

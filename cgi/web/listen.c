@@ -14,8 +14,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { BACKLOG = 1024 };
-
 static bool passed_socket(int *fd_out)
 {
     enum { FIRST_PASSED = 3 };
@@ -30,7 +28,7 @@ static bool passed_socket(int *fd_out)
     return true;
 }
 
-static struct err *bind_at(int fd, const char *path)
+static struct err *bind_at(int fd, const char *path, int waiting)
 {
     struct sockaddr_un address = { .sun_family = AF_UNIX };
     int len = snprintf(address.sun_path, sizeof(address.sun_path), "%s.%d", path, (int)getpid());
@@ -40,7 +38,7 @@ static struct err *bind_at(int fd, const char *path)
                          path);
     /* What may stand there is left of a process with our number that is gone. */
     unlink(address.sun_path);
-    if (bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 || listen(fd, BACKLOG) != 0 ||
+    if (bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 || listen(fd, waiting) != 0 ||
         chmod(address.sun_path, 0660) != 0 || rename(address.sun_path, path) != 0) {
         int saved = errno;
 
@@ -50,7 +48,7 @@ static struct err *bind_at(int fd, const char *path)
     return NULL;
 }
 
-struct err *listen_open(const char *path, int *fd_out)
+struct err *listen_open(const char *path, int waiting, int *fd_out)
 {
     int fd = -1;
     struct err *e = NULL;
@@ -59,8 +57,11 @@ struct err *listen_open(const char *path, int *fd_out)
         fd = socket(AF_UNIX, SOCK_STREAM, 0);
         if (fd < 0)
             return err_raise(ERR_CONFIG, "no socket: %s", strerror(errno));
-        e = bind_at(fd, path);
+        e = bind_at(fd, path, waiting);
     }
+    /* One that was passed may have been made with another number. */
+    if (e == NULL && listen(fd, waiting) != 0)
+        e = err_raise(ERR_CONFIG, "socket %s: %s", path, strerror(errno));
     /* Of several workers that wake for one connection all but one find nothing. */
     if (e == NULL && fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) != 0)
         e = err_raise(ERR_CONFIG, "socket %s: %s", path, strerror(errno));

@@ -453,7 +453,7 @@ static struct err *open_socket(struct master *m)
     snprintf(path, sizeof(path), "%s", conf->socket);
     if (conf->socket[0] == '\0')
         snprintf(path, sizeof(path), "%s/run/%s.sock", conf->var, m->program->name);
-    return err_pass(listen_open(path, &m->listen_fd));
+    return err_pass(listen_open(path, (int)(conf->workers * conf->waiting), &m->listen_fd));
 }
 
 /* The predecessor's workers are the generation that serves. */

@@ -1,6 +1,7 @@
 /* test_attachment.c - files in pieces: kept whole, owned last, scanned, removed. */
 #include "support/test.h"
 
+#include "access/parameter.h"
 #include "attachment/attachment.h"
 #include "attachment/inside.h"
 #include "base/fault.h"
@@ -26,8 +27,9 @@ static struct conf conf;
 static struct attachment_store *store;
 static char clamd_path[64];
 
-static db_stmt_table *const statements[] = { attachment_statements, attachment_job_statements,
-                                             job_add_statements, job_worker_statements, NULL };
+static db_stmt_table *const statements[] = { attachment_statements,     attachment_job_statements,
+                                             job_add_statements,        job_worker_statements,
+                                             parameter_read_statements, NULL };
 
 /* -- helpers --------------------------------------------------------------------------- */
 

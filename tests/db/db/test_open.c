@@ -181,11 +181,77 @@ static void test_db_open__a_fault_at_any_call_leaks_nothing(void **state)
     db_close(db);
 }
 
+struct one_row {
+    int64_t n;
+};
+static const struct db_field one_fields[] = { DB_FIELD(struct one_row, n, DB_I64, 0), { 0 } };
+static const struct db_stmt ask_own_id = { .name = "own_id",
+                                           .sql = "SELECT CONNECTION_ID() AS n",
+                                           .binds = "",
+                                           .fields = one_fields,
+                                           .row_bytes = sizeof(struct one_row) };
+static db_stmt_table rotated_statements[] = { &ask_own_id, NULL };
+static db_stmt_table *const rotated_tables[] = { rotated_statements, NULL };
+
+static struct err *ask_id(struct db *db, void *arg)
+{
+    struct arena *a = arena_new(512);
+    struct err *e = err_pass(db_get(db, a, &ask_own_id, DB_NO_ARGS, arg));
+
+    arena_free(a);
+    return e;
+}
+
+static void kill_connection(struct db *admin, struct db *db, struct one_row *row_out)
+{
+    char sql[64];
+
+    assert_ok(db_transaction(db, ask_id, row_out));
+    snprintf(sql, sizeof(sql), "KILL CONNECTION %lld", (long long)row_out->n);
+    assert_ok(db_script(admin, sql));
+}
+
+#define NATIVE(password) "mysql_native_password USING PASSWORD('" password "')"
+
+/* What conf/README.md tells an operator to do: both passwords, the file, the new one alone. */
+static void test_db__a_password_is_changed_while_a_program_runs(void **state)
+{
+    struct db *admin = testdb_connect("mysql", NULL), *db = NULL;
+    struct one_row first, second, third;
+
+    (void)state;
+    assert_ok(db_script(admin, "DROP USER IF EXISTS fw_rotated@localhost; CREATE USER"
+                               " fw_rotated@localhost IDENTIFIED VIA " NATIVE(
+                                   "old") ";"
+                                          " GRANT SELECT ON *.* TO fw_rotated@localhost"));
+    setenv("FAIRWAY_DB_USER", "fw_rotated", 1);
+    write_password("old\n", 0600);
+    assert_ok(conf_read(&conf));
+    assert_ok(db_open_conf(&conf, "partner", rotated_tables, &db));
+    conf_free(&conf);
+    assert_ok(db_script(admin, "ALTER USER fw_rotated@localhost IDENTIFIED VIA " NATIVE(
+                                   "old") " OR " NATIVE("new")));
+    kill_connection(admin, db, &first);
+    assert_ok(db_transaction(db, ask_id, &second)); /* still by the old one */
+    assert_int_not_equal(first.n, second.n);
+    write_password("new\n", 0600);
+    assert_ok(db_script(admin, "ALTER USER fw_rotated@localhost IDENTIFIED VIA " NATIVE("new")));
+    kill_connection(admin, db, &second);
+    assert_ok(db_transaction(db, ask_id, &third)); /* by the new one */
+    assert_int_not_equal(second.n, third.n);
+    db_close(db);
+    assert_ok(db_script(admin, "DROP USER fw_rotated@localhost"));
+    db_close(admin);
+    unsetenv("FAIRWAY_DB_USER");
+    unsetenv("FAIRWAY_DB_PASSWORD_FILE");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_db_open_conf__logs_in_as_the_program),
         cmocka_unit_test(test_db_open_conf__refuses_a_password_that_others_may_read),
+        cmocka_unit_test(test_db__a_password_is_changed_while_a_program_runs),
         cmocka_unit_test(test_db_open_conf__wants_to_know_where_the_server_is),
         cmocka_unit_test(test_db_open__sets_what_every_transaction_relies_on),
         cmocka_unit_test(test_db_open__a_fault_at_any_call_leaks_nothing),

@@ -1,6 +1,7 @@
 /* test_purge.c - what has served is removed, and nothing else. */
 #include "support/test.h"
 
+#include "access/parameter.h"
 #include "base/log.h"
 #include "fixture/fixture.h"
 #include "job/purge.h"
@@ -10,7 +11,8 @@ static struct testdb schema;
 static struct db *db;
 static struct arena *arena;
 
-static db_stmt_table *const statements[] = { job_purge_statements, job_worker_statements, NULL };
+static db_stmt_table *const statements[] = { job_purge_statements, job_worker_statements,
+                                             parameter_read_statements, NULL };
 static struct db *lazy; /* for everything but the purge itself */
 
 struct number_row {
@@ -123,6 +125,20 @@ static void test_purge__removes_sessions_links_and_read_notifications_that_are_o
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM notification"), 1); /* unread still counts */
 }
 
+static void test_purge__keeps_as_long_as_staff_want(void **state)
+{
+    (void)state;
+    script("DELETE FROM outbox; INSERT INTO outbox (template, lang, values_json, state, due_at,"
+           " created_at) SELECT 'x', 'en', '{}', 'sent', UTC_TIMESTAMP(6),"
+           " UTC_TIMESTAMP(6) - INTERVAL seq * 10 DAY FROM seq_1_to_5");
+    purge();
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM outbox"), 5);
+    script("INSERT INTO system_parameter (name, value, updated_at)"
+           " VALUES ('keep.mails', '25', UTC_TIMESTAMP(6))");
+    purge();
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM outbox"), 2);
+}
+
 static int begin(void **state)
 {
     (void)state;
@@ -151,6 +167,7 @@ int main(void)
         cmocka_unit_test(test_purge__keeps_failed_jobs_longer_than_done_ones),
         cmocka_unit_test(test_purge__keeps_mails_that_were_not_sent),
         cmocka_unit_test(test_purge__removes_sessions_links_and_read_notifications_that_are_over),
+        cmocka_unit_test(test_purge__keeps_as_long_as_staff_want),
     };
 
     return cmocka_run_group_tests_name("job/purge", tests, begin, end);
