@@ -260,7 +260,7 @@ install: all
 	install -m 755 $(PROGRAMS) $(DEST)/bin/
 	rm -rf $(DEST)/share.new
 	install -d $(DEST)/share.new
-	cp -r $(B)/static $(B)/locale templates sql $(DEST)/share.new/
+	cp -r $(B)/static $(B)/locale templates sql conf/cluster $(DEST)/share.new/
 	rm -rf $(DEST)/share.old
 	! [ -e $(DEST)/share ] || mv $(DEST)/share $(DEST)/share.old
 	mv $(DEST)/share.new $(DEST)/share

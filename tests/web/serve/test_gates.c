@@ -33,6 +33,7 @@ static const struct field note_fields[] = {
       .label = "Title",
       .kind = FIELD_TEXT,
       .required = true,
+      .needed = "Say what it is called.",
       .max = 20,
       .offset = offsetof(struct note, email) },
     { .name = "number",
