@@ -46,7 +46,7 @@ static const struct db_stmt delete_attachment = {
 };
 static const struct db_stmt delete_parts = {
     .name = "attachment.delete_parts",
-    .sql = "DELETE FROM file_chunk WHERE file_id = ?",
+    .sql = "DELETE FROM file_chunk WHERE file_id = ? ORDER BY part LIMIT 4",
     .binds = "i",
     .flags = DB_WRITE,
 };
@@ -103,14 +103,35 @@ static struct err *scan_file(struct job_context *ctx, const struct job *job)
 
 /* -- removing ---------------------------------------------------------------------- */
 
-/* At most 26 rows of pieces: within what one transaction may hold. */
-static struct err *delete_one(struct db *db, void *arg)
-{
-    const struct file_row *file = arg;
+struct removal {
+    int64_t file_id, parts;
+};
 
-    TRY(db_exec(db, &delete_attachment, DB_ARGS(DB_I(file->id)), NULL));
-    TRY(db_exec(db, &delete_parts, DB_ARGS(DB_I(file->id)), NULL));
-    return err_pass(db_exec(db, &delete_file, DB_ARGS(DB_I(file->id)), NULL));
+static struct err *delete_some_parts(struct db *db, void *arg)
+{
+    struct removal *r = arg;
+
+    return err_pass(db_exec(db, &delete_parts, DB_ARGS(DB_I(r->file_id)), &r->parts));
+}
+
+static struct err *delete_rest(struct db *db, void *arg)
+{
+    const struct removal *r = arg;
+
+    TRY(db_exec(db, &delete_attachment, DB_ARGS(DB_I(r->file_id)), NULL));
+    return err_pass(db_exec(db, &delete_file, DB_ARGS(DB_I(r->file_id)), NULL));
+}
+
+/* A few MiB at a time: a cluster refuses a larger change.  What makes it listed goes last, so that
+ * a removal that was interrupted is taken up again. */
+static struct err *delete_one(struct db *db, int64_t file_id)
+{
+    struct removal r = { .file_id = file_id };
+
+    do
+        TRY(db_transaction(db, delete_some_parts, &r));
+    while (r.parts > 0);
+    return err_pass(db_transaction(db, delete_rest, &r));
 }
 
 static struct err *delete_listed(struct job_context *ctx, const struct db_stmt *st, int64_t days,
@@ -124,7 +145,7 @@ static struct err *delete_listed(struct job_context *ctx, const struct db_stmt *
     db_rollback(ctx->db);
     TRY(e);
     for (size_t i = 0; i < *count; i++)
-        TRY(db_transaction(ctx->db, delete_one, &files[i]));
+        TRY(delete_one(ctx->db, files[i].id));
     return NULL;
 }
 

@@ -350,6 +350,22 @@ static void test_attachment_purge__removes_what_was_removed_a_month_ago(void **s
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM attachment"), 0);
 }
 
+/* More than a cluster takes as one change. */
+static void test_attachment_purge__removes_a_large_file_a_little_at_a_time(void **state)
+{
+    unsigned char *data = noise(20 * MIB);
+
+    (void)state;
+    assert_ok(add(data, 20 * MIB));
+    free(data);
+    assert_ok(remove_file(10423, only_file()->public_id));
+    script("UPDATE attachment SET removed_at = removed_at - INTERVAL 31 DAY;"
+           " UPDATE job SET due_at = created_at");
+    run_jobs();
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM file_chunk"), 0);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM file"), 0);
+}
+
 /* A scanner that reads a stream as clamd does and says ANSWER; what it read goes back as a length.
  */
 static pid_t start_scanner(const char *answer)
@@ -440,7 +456,7 @@ static int set_up(void **state)
 {
     (void)state;
     conf.clamd_socket = "";
-    script("DELETE FROM attachment; DELETE FROM file_chunk; DELETE FROM file; DELETE FROM job");
+    script("DELETE FROM attachment; TRUNCATE file_chunk; DELETE FROM file; DELETE FROM job");
     return 0;
 }
 
@@ -492,6 +508,7 @@ int main(void)
         TEST(test_attachment_remove__takes_it_off_its_record_once),
         TEST(test_attachment_purge__removes_what_never_belonged_to_anything),
         TEST(test_attachment_purge__removes_what_was_removed_a_month_ago),
+        TEST(test_attachment_purge__removes_a_large_file_a_little_at_a_time),
         TEST(test_attachment_scan__frees_a_clean_file),
         TEST(test_attachment_scan__keeps_a_bad_file_in_quarantine),
         TEST(test_attachment_scan__tries_again_when_the_scanner_is_away),
