@@ -1,0 +1,291 @@
+/* What a machine does to a portal: a clock that jumps, a database that answers late, a disk that is
+ * full.  Requests go through serve() in this process (support/webtest.h); a backup on a full disk
+ * is tests/script/test_backup.sh, a mail server in a bad mood tests/db/job/test_outbox.c. */
+#include "support/test.h"
+#include "fixture/portal_form.h"
+#include "fixture/stored.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "job/mail.h"
+#include "program/worker.h"
+#include "support/folder.h"
+
+#include <fcntl.h>
+#include <dirent.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { MOST_WAIT_SECONDS = 11 };
+
+static struct portal portal;
+static struct arena *scratch;
+static int errors, faults;
+
+static void watch_log(const char *line)
+{
+    errors += strstr(line, "\"level\":\"error\"") != NULL;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    log_set_sink(watch_log);
+    scratch = arena_new(65536);
+    portal_open(&portal);
+    stored_open(&portal);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    stored_close();
+    portal_close(&portal);
+    arena_free(scratch);
+    log_set_sink(NULL);
+    return 0;
+}
+
+/* -- clocks --------------------------------------------------------------------------------------
+ */
+
+/* Everything that is asked once, while this host's clock is not the database's. */
+static void ask(struct portal_route *at)
+{
+    const struct route *route = at->route;
+    const bool post = route->method == HTTP_POST;
+    char path[PORTAL_PATH_BYTES];
+    struct answer a;
+    int64_t id = 0;
+
+    portal_forget_rates(&portal);
+    if (post)
+        portal_sign_in(&portal, at->audience);
+    if (route->object != NULL)
+        id = portal_object(at, 0);
+    portal_path_of(route, id, path);
+    a = post ? webtest_post_bare(at->w, at->v, path,
+                                 portal_body(at, route->form, NULL, NULL, portal_version(at, id)))
+             : webtest_get(at->w, at->v, path);
+    if (a.status < 500)
+        return;
+    faults++;
+    print_error("%s (%s): %d\n", route->name, route->path, a.status);
+}
+
+static void walk_at(int64_t shift_us)
+{
+    for (enum audience audience = AUD_PARTNER; audience <= AUD_STAFF; audience++)
+        portal_sign_in(&portal, audience);
+    clock_set_us(clock_now_us() + shift_us);
+    portal_each(&portal, ask);
+    clock_set_us(0);
+}
+
+static void test_clock__that_jumped_ahead_fails_no_page(void **state)
+{
+    (void)state;
+    faults = errors = 0;
+    walk_at(400 * CLOCK_DAY);
+    assert_int_equal(faults, 0);
+    assert_int_equal(errors, 0);
+}
+
+static void test_clock__that_jumped_back_fails_no_page(void **state)
+{
+    (void)state;
+    faults = errors = 0;
+    walk_at(-400 * CLOCK_DAY);
+    assert_int_equal(faults, 0);
+    assert_int_equal(errors, 0);
+}
+
+/* -- a database that answers late ----------------------------------------------------------------
+ */
+
+static int64_t submitted(void)
+{
+    struct deal_world *w = &portal.world;
+    int64_t id;
+
+    assert_ok(db_begin_write(w->db));
+    id = deal_world_submitted(w, &w->north, "Late Answers Ltd", 1)->id;
+    assert_ok(db_commit(w->db));
+    return id;
+}
+
+/* Somebody holds what is to be written, for longer than anybody may wait. */
+static void test_slow_database__is_waited_for_and_then_503(void **state)
+{
+    struct visitor *v = &portal.people[AUD_STAFF];
+    struct webtest *w = portal.programs[PORTAL_PROGRAMS - 1];
+    const int64_t id = submitted();
+    const char *path = arena_printf(scratch, "/staff/deals/DR-%lld/comment", (long long)id);
+    struct db *other = testdb_connect(webtest_schema(portal.programs[0]), NULL);
+    const int64_t version = portal_number(
+        &portal,
+        arena_printf(scratch, "SELECT row_version AS n FROM deal WHERE id = %lld", (long long)id));
+    struct stored before;
+    struct answer a;
+    int64_t began;
+
+    (void)state;
+    portal_sign_in(&portal, AUD_STAFF);
+    before = stored_now(scratch);
+    assert_ok(db_begin_write(other));
+    assert_ok(db_script(other, "SELECT id FROM deal FOR UPDATE"));
+    errors = 0;
+    began = clock_monotonic_us();
+    a = webtest_post_bare(w, v, arena_printf(scratch, "/staff/deals/DR-%lld/take", (long long)id),
+                          arena_printf(scratch, "form_token=%s&row_version=%lld",
+                                       webtest_own_token(w, v, AUD_STAFF), (long long)version));
+    assert_true(clock_monotonic_us() - began < MOST_WAIT_SECONDS * CLOCK_SECOND);
+    assert_int_equal(a.status, 503);
+    assert_non_null(answer_header(&a, "Retry-After"));
+    assert_true(answer_has(&a, "</html>"));
+    assert_int_equal(errors, 1);
+    db_rollback(other);
+    db_close(other);
+    assert_string_equal(stored_difference(scratch, before, stored_now(scratch), false), "");
+    a = webtest_post_bare(w, v, path,
+                          arena_printf(scratch, "form_token=%s&body=Well&do=comment",
+                                       webtest_own_token(w, v, AUD_STAFF)));
+    assert_int_equal(a.status, 303);
+}
+
+/* -- a full disk ---------------------------------------------------------------------------------
+ */
+
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static int files_below(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+    int count = 0;
+
+    if (dir == NULL)
+        return 0;
+    while ((entry = readdir(dir)) != NULL)
+        count += strstr(entry->d_name, ".eml") != NULL;
+    closedir(dir);
+    return count;
+}
+
+struct post {
+    struct conf conf;
+    struct folder folder;
+    struct templates *templates;
+    struct mailer *mailer;
+    struct outbox_sender sender;
+    struct job_context ctx;
+};
+
+static void post_open(struct post *p)
+{
+    char manifest[600];
+
+    folder_make(&p->folder);
+    p->conf = *webtest_conf(portal.programs[0]);
+    p->conf.var = p->folder.path;
+    p->conf.smtp_url = "";
+    snprintf(manifest, sizeof(manifest), "%s/manifest.txt", p->conf.static_dir);
+    assert_ok(templates_new(p->conf.templates, manifest, false, &p->templates));
+    assert_ok(mailer_new(&p->conf, &p->mailer));
+    outbox_sender_init(&p->sender, p->mailer, p->templates, worker_links);
+    p->ctx = (struct job_context){ .arena = arena_new(65536), .conf = &p->conf, .owner = "test" };
+    assert_ok(testdb_connect_as(webtest_schema(portal.programs[0]), "worker", worker_statements,
+                                &p->ctx.db));
+}
+
+static void post_close(struct post *p)
+{
+    db_close(p->ctx.db);
+    arena_free(p->ctx.arena);
+    outbox_sender_clear(&p->sender);
+    mailer_free(p->mailer);
+    templates_free(p->templates);
+    folder_remove(&p->folder);
+}
+
+static int post_send(struct post *p)
+{
+    static const volatile int never;
+    int sent;
+
+    portal_run(&portal, "UPDATE outbox SET due_at = '2020-01-01' WHERE state <> 'sent'");
+    p->sender.hold_until_us = 0;
+    assert_ok(outbox_send_due(&p->ctx, &p->sender, &never, &sent));
+    return sent;
+}
+
+static void test_full_disk__mails_wait_and_leave_no_half_files(void **state)
+{
+    struct deal_world *w = &portal.world;
+    struct post p = { 0 };
+    const char *mails;
+
+    (void)state;
+    post_open(&p);
+    mails = arena_printf(scratch, "%s/mail", p.folder.path);
+    portal_run(&portal, "DELETE FROM outbox");
+    assert_ok(db_begin_write(w->db));
+    assert_ok(outbox_add(w->db, scratch,
+                         &(struct mail){ .template = "identity/password_changed",
+                                         .user_id = portal.people[AUD_STAFF].user_id,
+                                         .kind = "",
+                                         .reason = "It was changed." }));
+    assert_ok(db_commit(w->db));
+    limit_files(0);
+    assert_int_equal(post_send(&p), 0);
+    limit_files(RLIM_INFINITY);
+    assert_int_equal(files_below(mails), 0);
+    assert_int_equal(portal_number(&portal, "SELECT tries AS n FROM outbox"), 0);
+    assert_int_equal(post_send(&p), 1);
+    assert_int_equal(files_below(mails), 1);
+    post_close(&p);
+}
+
+/* A request whose log line cannot be written is answered all the same. */
+static void test_full_disk__of_the_log_stops_no_request(void **state)
+{
+    struct visitor guest = { 0 };
+    const int kept = dup(STDERR_FILENO), full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    struct answer a;
+
+    (void)state;
+    assert_true(kept >= 0 && full >= 0);
+    log_set_sink(NULL);
+    dup2(full, STDERR_FILENO);
+    a = webtest_get(portal.programs[0], &guest, "/login");
+    dup2(kept, STDERR_FILENO);
+    log_set_sink(watch_log);
+    close(kept);
+    close(full);
+    assert_int_equal(a.status, 200);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_clock__that_jumped_ahead_fails_no_page),
+        cmocka_unit_test(test_clock__that_jumped_back_fails_no_page),
+        cmocka_unit_test(test_slow_database__is_waited_for_and_then_503),
+        cmocka_unit_test(test_full_disk__mails_wait_and_leave_no_half_files),
+        cmocka_unit_test(test_full_disk__of_the_log_stops_no_request),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
