@@ -33,6 +33,8 @@ refused() {
 }
 
 check 'MariaDB takes the settings of a node' taken wsrep-max-ws-size 16777216 mariadb.cnf cluster/galera.cnf
+check 'a node takes in one change after another, lest a migration meets one behind it' taken wsrep-slave-threads 1 \
+    mariadb.cnf cluster/galera.cnf
 check 'MariaDB takes the settings of a primary and its replica' taken rpl-semi-sync-master-wait-point AFTER_SYNC \
     mariadb.cnf cluster/replica.cnf
 check 'a node whose server is away does not serve' refused
