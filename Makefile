@@ -231,6 +231,14 @@ test-cluster:
 	@conf/scripts/build all tests
 	@tests/cluster/run
 
+# A long time at 80 % of what the portal can do, reloaded every minute; then far more than that.
+MINUTES ?= 30
+soak:
+	@conf/scripts/packages run test bench
+	@conf/scripts/npm test
+	@conf/scripts/build all
+	@MINUTES=$(MINUTES) node tests/soak/run.mjs
+
 # Texts to translate, collected from templates and programs.
 messages:
 	@conf/scripts/packages run
@@ -270,6 +278,6 @@ clean:
 	@! [ -d $(B)/testdb ] || conf/scripts/db stop $(B)/testdb
 	rm -rf $(B)
 
-.PHONY: all programs static locale tests tools fuzzers tidy test test-kill test-cluster attack asan fuzz lint bench messages setup run stop reload demo install clean
+.PHONY: all programs static locale tests tools fuzzers tidy test test-kill soak test-cluster attack asan fuzz lint bench messages setup run stop reload demo install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
