@@ -6,11 +6,14 @@
 
 import { join } from 'node:path';
 import { build } from '../support/portal.mjs';
+import { inBrowser } from './browser.mjs';
+import { stranger } from './canary.mjs';
 import * as checklist from './checklist.mjs';
 import { Person } from './client.mjs';
 import { held } from './held.mjs';
 import { TlsPortal, readRoutes } from './portal.mjs';
 import { Report } from './report.mjs';
+import { tools } from './tools.mjs';
 
 const PEOPLE = { partner: 'lin.xiaowen@huaxin.example', stranger: 'emma.whitfield@brightwater.example', customer: 'stefan.albrecht@aurora-logistics.example',
     staff: 'henrik.halvorsen@halden.example', reviewer: 'claire.bennett@halden.example' };
@@ -23,6 +26,9 @@ async function play(portal, report) {
         world.people[who] = await new Person(portal, find(email)).logIn();
     for (const part of PARTS)
         await checklist[part](world);
+    await stranger(world);
+    await inBrowser(world);
+    await tools(world);
     await checklist.database(world);
 }
 

@@ -1,0 +1,70 @@
+// What one company writes is for itself and for staff: looked for in everything that leaves the portal for others.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { formOf } from './client.mjs';
+import { register } from './checklist.mjs';
+import { hiddenOf } from '../support/portal.mjs';
+
+const CANARY = 'Zaunkoenig24', SHARED = 'Attack Shared Customer Ltd';
+
+// A registration for a customer whom another partner wants, too, with the words in every text, sent back by staff.
+async function live({ people }) {
+    const texts = ['description', 'city', 'address', 'contact_title', 'competitors', 'done_so_far'].map((name) => [name, `${CANARY} ${name}`]);
+    const number = await register(people.partner, `${CANARY} project`, SHARED, texts);
+    await register(people.stranger, 'Attack 24', SHARED);
+    await register(people.partner, `${CANARY} alone`, `${CANARY} Holdings Ltd`, texts);
+    const page = await people.partner.get(`/partner/deals/DR-${number}`);
+    await people.partner.post(`/partner/deals/DR-${number}/comment`, { ...hiddenOf(formOf(page.text, '/comment')), body: `${CANARY} comment` });
+    const review = await people.reviewer.get(`/staff/deals/DR-${number}`), form = formOf(review.text, '/decide');
+    assert.ok(form && review.text.includes(CANARY), 'staff do not see it');
+    const { status } = await people.reviewer.post(`/staff/deals/DR-${number}/decide`, { ...hiddenOf(form), verb: 'return', reason: 'project_unclear', text: `${CANARY} reason`, staff_note: `${CANARY} note` });
+    assert.equal(status, 303);
+    return number;
+}
+
+async function mailsAreSent(portal) {
+    for (let tries = 0; tries < 120 && portal.sql("SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending')")[0][0] !== '0'; tries++)
+        await wait(250);
+}
+
+// A mail as its reader sees it: words do not end at the encoding's line ends.
+const plain = (mail) => mail.replace(/=\r?\n/g, '') + [...mail.matchAll(/\r?\n\r?\n((?:[A-Za-z0-9+/]{40,}={0,2}\r?\n)+)/g)].map(([, part]) => Buffer.from(part, 'base64').toString()).join('');
+
+export async function stranger(world) {
+    const { portal, report, people, routes } = world;
+    const own = portal.sql(`SELECT email FROM user WHERE audience = 'staff' OR account_id = (SELECT account_id FROM user WHERE email_key = '${people.partner.row.email}')`).flat();
+    await report.check(24, "a company's words are in no page, sheet and search of others", async () => {
+        await live(world);
+        for (const route of routes.filter((one) => one.method === 'GET' && one.object === '-' && ['partner', 'customer', 'signed-in'].includes(one.audience))) {
+            for (const person of [people.stranger, people.customer].filter((one) => route.audience === 'signed-in' || one.row.audience === route.audience))
+                for (const query of ['', ...route.query.filter((field) => field === 'q').map(() => `?q=${CANARY.slice(0, 6)}`)]) {
+                    const { text, status } = await person.get(route.path.replace(/:[a-z]+/g, '1') + query);
+                    assert.ok(status < 500 && !text.includes(CANARY), `${route.path}${query} of ${person.row.email}`);
+                }
+        }
+        const mine = await people.partner.get('/partner/deals.csv'), staff = await people.reviewer.get('/staff/deals.csv');
+        assert.ok(mine.text.includes(CANARY) && staff.text.includes(CANARY), 'who may see it does not');
+    });
+    await report.check(24, "and in no mail and no notification of others", async () => {
+        await mailsAreSent(portal);
+        const folder = join(portal.folder, 'mail'), marks = new Set(own.map((email) => createHash('sha256').update(email).digest('hex').slice(0, 8)));
+        let seen = 0;
+        for (const name of readdirSync(folder).filter((one) => one.endsWith('.eml'))) {
+            const has = plain(readFileSync(join(folder, name), 'utf8')).includes(CANARY);
+            seen += has;
+            assert.ok(!has || marks.has(name.split('-').pop().replace('.eml', '')), name);
+        }
+        assert.ok(seen > 0, 'nobody was written to');
+        const told = portal.sql(`SELECT DISTINCT u.email FROM notification n JOIN user u ON u.id = n.user_id WHERE n.values_json LIKE '%${CANARY}%'`).flat();
+        assert.deepEqual(told.filter((email) => !own.includes(email)), []);
+        return `${seen} mails and ${told.length} people had them`;
+    });
+    await report.check(24, 'and in no log', () => {
+        for (const name of readdirSync(join(portal.folder, 'log')))
+            assert.ok(!readFileSync(join(portal.folder, 'log', name), 'utf8').includes(CANARY), name);
+    });
+}

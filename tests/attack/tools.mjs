@@ -1,0 +1,136 @@
+// Tools of others, over all routes and with each audience's log-in: sqlmap, wapiti, slowhttptest, testssl.  Their
+// way to the portal is a proxy that leads nowhere else.  ATTACK=full gives them every route and more time.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ask } from './client.mjs';
+import { NAMELESS, PORTAL_NAME, STAFF_NAME } from './portal.mjs';
+
+const full = process.env.ATTACK === 'full';
+const SQLMAP_SECONDS = full ? 900 : 100, WAPITI_SECONDS = full ? 600 : 40, SLOW_SECONDS = full ? 60 : 12;
+const SQLMAP_TOGETHER = 2;
+const nameOf = (audience) => (audience === 'staff' ? STAFF_NAME : PORTAL_NAME);
+
+// What a command says, for as long as it may take; null as status when it was ended.
+function run(command, words, seconds, cwd) {
+    return new Promise((done) => {
+        let text = '';
+        const child = spawn(command, words, { cwd, env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` }, stdio: ['ignore', 'pipe', 'pipe'] });
+        const end = setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
+        for (const stream of [child.stdout, child.stderr])
+            stream.on('data', (part) => (text += part));
+        child.on('error', (fault) => (text += fault)).on('close', (status) => {
+            clearTimeout(end);
+            done({ status, text });
+        });
+    });
+}
+
+// -- sqlmap -------------------------------------------------------------------------------------------
+
+// Each field of each query, and each number in a path.
+function questions(routes) {
+    const list = [];
+    for (const route of routes.filter((one) => one.method === 'GET')) {
+        const path = route.path.replace(/:id/, route.object === 'deal' ? 'DR-1' : '1').replace(/:[a-z]+/g, '1');
+        if (route.query.length > 0)
+            list.push({ route, path: `${path}?${route.query.map((field) => `${field}=1`).join('&')}` });
+        else if (path !== route.path)
+            list.push({ route, path: `${path}*` });
+    }
+    const quick = ['deal.list', 'deal.queue', 'users.list', 'customer.notification.list', 'receipt.verify_page', 'log.tile1', 'deal.show'];
+    return list.filter(({ route }) => full || quick.includes(route.name) && !(route.name === 'users.list' && route.audience !== 'customer'));
+}
+
+async function inject({ portal, report, routes, people }, folder) {
+    const waiting = questions(routes), total = waiting.length, found = [], broken = [];
+    const work = async (n) => {
+        for (let one = waiting.shift(); one; one = waiting.shift()) {
+            const { route, path } = one, person = people[route.audience] ?? people.partner, place = join(folder, `sqlmap-${n}`);
+            const { text, status } = await run('sqlmap', ['-u', `${portal.originOf(nameOf(route.audience))}${path}`, '--batch', '--dbms=mysql', `--technique=${full ? 'BEUST' : 'BEU'}`,
+                '--level=1', '--flush-session', `--output-dir=${place}`, `--proxy=${portal.proxy}`, `--cookie=${person.cookie()}`, '--skip=cookie,user-agent,referer,host',
+                '--ignore-code=*', '--disable-coloring', '--timeout=20', '--retries=1'], SQLMAP_SECONDS);
+            if (/identified the following injection|is vulnerable|appears to be .* injectable/.test(text))
+                found.push(`${route.name} ${path}\n${text.slice(-1500)}`);
+            else if (status !== 0 || !/all tested parameters do not appear to be injectable|do(?:es)? not seem to be injectable/.test(text))
+                broken.push(`${route.name} ${path} (${status}): ${text.slice(-500)}`);
+        }
+    };
+    await report.check(30, `sqlmap injects into no query and no path (${total} routes, each audience's own log-in)`, async () => {
+        await Promise.all(Array.from({ length: SQLMAP_TOGETHER }, (_, n) => work(n)));
+        assert.deepEqual(found, []);
+        assert.deepEqual(broken, [], 'it did not come to its end');
+    });
+}
+
+// -- wapiti -------------------------------------------------------------------------------------------
+
+async function crawl({ portal, report, people }, folder) {
+    for (const audience of ['public', 'partner', 'customer', 'staff'])
+        await report.check(31, `wapiti finds nothing to inject, include, run or redirect, as ${audience}`, async () => {
+            const out = join(folder, `wapiti-${audience}.json`), origin = portal.originOf(nameOf(audience)), cookie = people[audience]?.cookie();
+            const { text } = await run('wapiti', ['-u', `${origin}/${audience === 'public' ? '' : `${audience}/`}`, '-p', portal.proxy, '--verify-ssl', '0', '--scope', 'folder',
+                // modules that ask servers elsewhere (ssrf, xxe, log4shell) are left out
+                '-m', 'sql,xss,permanentxss,exec,file,crlf,redirect', '-x', `${origin}/logout`, '-f', 'json', '-o', out, '--flush-session', '--no-bugreport',
+                '--store-session', join(folder, `wapiti-${audience}`), '--max-scan-time', String(WAPITI_SECONDS), '--max-attack-time', String(WAPITI_SECONDS), '-d', full ? '6' : '2', '--max-links-per-page', full ? '200' : '20',
+                ...(cookie ? ['-H', `Cookie: ${cookie}`] : [])], WAPITI_SECONDS * 4 + 60);
+            assert.ok(existsSync(out), `it wrote nothing: ${text.slice(-1500)}`);
+            const said = JSON.parse(readFileSync(out, 'utf8')), faults = [...Object.entries(said.vulnerabilities), ...Object.entries(said.anomalies).filter(([kind]) => /Internal Server/.test(kind))]
+                .flatMap(([kind, list]) => list.map((one) => `${kind}: ${one.method} ${one.path} ${one.info}`));
+            assert.deepEqual(faults.slice(0, 10), []);
+            return `${said.infos.crawled_pages_nbr ?? said.infos.crawled_pages?.length ?? '?'} pages`;
+        });
+}
+
+// -- slow clients -------------------------------------------------------------------------------------
+
+async function hold({ portal, report, people }, folder) {
+    for (const [kind, words] of Object.entries({ headers: ['-H'], bodies: ['-B', '-s', '8192', '-t', 'POST'], readers: ['-X', '-w', '512', '-y', '1024', '-n', '5', '-z', '32', '-k', '3'] }))
+        await report.check(43, `slow ${kind} of 200 connections hold no worker: others are answered as before`, async () => {
+            let over = false;
+            const ended = run('slowhttptest', ['-c', '200', ...words, '-i', '5', '-r', '100', '-l', String(SLOW_SECONDS), '-u', `https://${NAMELESS}:${portal.tlsPort}/login`, '-p', '3', '-o', join(folder, `slow-${kind}`)], SLOW_SECONDS + 40)
+                .then((result) => { over = true; return result; });
+            const times = [];
+            for (await wait(2500); !over; await wait(150)) {
+                const began = performance.now();
+                assert.equal((await ask(portal, '/login')).status, 200);
+                assert.equal((await people.partner.get('/partner/')).status, 200);
+                times.push((performance.now() - began) / 2);
+            }
+            const { text } = await ended;
+            assert.match(text, /slow|Exit status|closed/i, text.slice(-300));
+            const worst = Math.max(...times);
+            assert.ok(times.length > 5 && worst < 3000, `worst of ${times.length}: ${worst.toFixed(0)} ms`);
+            return `worst of ${times.length} pairs meanwhile: ${worst.toFixed(0)} ms a page`;
+        });
+}
+
+// -- TLS ----------------------------------------------------------------------------------------------
+
+async function testTls({ portal, report }, folder) {
+    await report.check(48, 'testssl finds no old protocol and no weak cipher', async () => {
+        const out = join(folder, 'testssl.json');
+        const { text } = await run('testssl', ['--quiet', '--color', '0', '--warnings', 'off', '--ip', '127.0.0.1', '--jsonfile', out, '-p', '-s', ...(full ? ['-P', '-U'] : []), `${PORTAL_NAME}:${portal.tlsPort}`], full ? 900 : 240);
+        assert.ok(existsSync(out), text.slice(-800));
+        const said = JSON.parse(readFileSync(out, 'utf8')), word = (id) => said.find((one) => one.id === id)?.finding ?? '';
+        assert.match(word('TLS1_3'), /^offered/, text.slice(-800));
+        assert.match(word('TLS1_2'), /^offered/);
+        for (const old of ['SSLv2', 'SSLv3', 'TLS1', 'TLS1_1'])
+            assert.match(word(old), /^not offered/, old);
+        assert.deepEqual(said.filter((one) => ['HIGH', 'CRITICAL', 'MEDIUM'].includes(one.severity)).map((one) => `${one.id}: ${one.finding}`), []);
+        return said.filter((one) => /^(TLS|SSL|cipherlist)/.test(one.id)).map((one) => `${one.id} ${one.finding}`).join(', ');
+    });
+}
+
+export async function tools(world) {
+    const folder = join(world.portal.folder, 'tmp', 'tools');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    await testTls(world, folder);
+    await hold(world, folder);
+    await inject(world, folder);
+    await crawl(world, folder);
+}
