@@ -46,8 +46,10 @@ export async function stranger(world) {
                     assert.ok(status < 500 && !text.includes(CANARY), `${route.path}${query} of ${person.row.email}`);
                 }
         }
-        const mine = await people.partner.get('/partner/deals.csv'), staff = await people.reviewer.get('/staff/deals.csv');
-        assert.ok(mine.text.includes(CANARY) && staff.text.includes(CANARY), 'who may see it does not');
+        for (const [person, path] of [[people.partner, '/partner/deals'], [people.partner, '/partner/deals.csv'], [people.reviewer, '/staff/deals?view=all'], [people.reviewer, '/staff/deals.csv?view=all']]) {
+            const { status, text } = await person.get(path);
+            assert.ok(text.includes(CANARY), `${path} (${status}): who may see it does not`);
+        }
     });
     await report.check(24, "and in no mail and no notification of others", async () => {
         await mailsAreSent(portal);

@@ -50,7 +50,7 @@ export class TlsPortal extends Portal {
             .replace('http {\n', `http {\n${temporary}`)
             .replace(/^\s*listen \[::\].*\n/gm, '')
             .replace(/listen 80\b/g, `listen 127.0.0.1:${this.plainPort}`)
-            .replace(/listen 443 ([^;]*);(\s*)server_name portal\.example;/, `listen 443 $1;\n        listen ${NAMELESS}:${this.tlsPort} $1;$2server_name portal.example;`)
+            .replace(/listen 443 ([^;]*);(\s*server_name [a-z])/g, `listen 443 $1;\n        listen ${NAMELESS}:${this.tlsPort} $1;$2`)
             .replace(/listen 443\b/g, `listen 127.0.0.1:${this.tlsPort}`)
             .replaceAll('/etc/ssl/fairway/portal.pem', this.certificate)
             .replaceAll('/etc/ssl/fairway/portal.key', join(this.folder, 'tls.key'))
@@ -98,7 +98,7 @@ export class TlsPortal extends Portal {
             socket.once('data', (head) => {
                 if (!/^CONNECT /.test(head.toString('latin1')))
                     return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-                const far = connect({ host: '127.0.0.1', port: this.tlsPort, localAddress: `127.0.7.${1 + count++ % 250}` },
+                const far = connect({ host: NAMELESS, port: this.tlsPort, localAddress: `127.0.7.${1 + count++ % 250}` },
                     () => socket.write('HTTP/1.1 200 Connection established\r\n\r\n'));
                 this.keep(far);
                 far.on('close', () => socket.destroy());

@@ -74,7 +74,7 @@ async function crawl({ portal, report, people }, folder) {
             const out = join(folder, `wapiti-${audience}.json`), origin = portal.originOf(nameOf(audience)), cookie = people[audience]?.cookie();
             const { text } = await run('wapiti', ['-u', `${origin}/${audience === 'public' ? '' : `${audience}/`}`, '-p', portal.proxy, '--verify-ssl', '0', '--scope', 'folder',
                 // modules that ask servers elsewhere (ssrf, xxe, log4shell) are left out
-                '-m', 'sql,xss,permanentxss,exec,file,crlf,redirect', '-x', `${origin}/logout`, '-f', 'json', '-o', out, '--flush-session', '--no-bugreport',
+                '-m', 'sql,xss,permanentxss,exec,file,crlf,redirect', '-f', 'json', '-o', out, '--flush-session', '--no-bugreport',
                 '--store-session', join(folder, `wapiti-${audience}`), '--max-scan-time', String(WAPITI_SECONDS), '--max-attack-time', String(WAPITI_SECONDS), '-d', full ? '6' : '2', '--max-links-per-page', full ? '200' : '20',
                 ...(cookie ? ['-H', `Cookie: ${cookie}`] : [])], WAPITI_SECONDS * 4 + 60);
             assert.ok(existsSync(out), `it wrote nothing: ${text.slice(-1500)}`);
