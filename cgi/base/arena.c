@@ -1,5 +1,6 @@
 /* base/arena.c - a list of blocks, filled from the front of the newest. */
 #include "base/arena.h"
+#include "base/fault.h"
 #include "base/log.h"
 
 #include <stdalign.h>
@@ -61,6 +62,8 @@ void *arena_alloc(struct arena *a, size_t size_bytes)
 
     if (size_bytes > SIZE_MAX / 4)
         log_die("arena: absurd size");
+    if (FAULT(FAULT_MEMORY))
+        need(NULL);
     if (start > b->size || size_bytes > b->size - start) {
         b = block_new(size_bytes > a->chunk_bytes ? size_bytes : a->chunk_bytes, b);
         a->newest = b;

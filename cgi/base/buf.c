@@ -1,5 +1,6 @@
 /* base/buf.c */
 #include "base/buf.h"
+#include "base/fault.h"
 #include "base/log.h"
 
 #include <stdint.h>
@@ -40,7 +41,7 @@ static bool grow(struct buf *b, size_t len)
     while (len >= cap - b->len)
         cap *= 2;
     b->data = realloc(b->data, cap);
-    if (b->data == NULL)
+    if (b->data == NULL || FAULT(FAULT_MEMORY))
         log_die("out of memory");
     b->cap = cap;
     return true;

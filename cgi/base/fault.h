@@ -2,11 +2,13 @@
  * release build has nothing of it. */
 #pragma once
 
-/* FAULT_ANSWER: a commit is done, and the connection is lost before it says so. */
-enum fault_kind { FAULT_DB, FAULT_MAIL, FAULT_FILE, FAULT_ANSWER, FAULT_KIND_COUNT };
+#include <stdbool.h>
+
+/* FAULT_ANSWER: a commit is done, and the connection is lost before it says so.  FAULT_MEMORY: a
+ * piece of an arena, or more room for a buffer. */
+enum fault_kind { FAULT_DB, FAULT_MAIL, FAULT_FILE, FAULT_ANSWER, FAULT_MEMORY, FAULT_KIND_COUNT };
 
 #ifdef FAIRWAY_FAULTS
-#include <stdbool.h>
 /* True when the armed call of this kind is reached. */
 bool fault_hit(enum fault_kind kind);
 /* The N-th call from now (1 is the next one) fails once; 0 disarms and sets the count to nothing.

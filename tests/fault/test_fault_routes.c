@@ -18,8 +18,11 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "web/inside.h"
 
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum { STAGES = 5 };
 
@@ -320,10 +323,96 @@ static void test_fault__every_request_is_done_wholly_or_not_at_all(void **state)
     assert_int_equal(faults, 0);
 }
 
+/* -- memory --------------------------------------------------------------------------------------
+ */
+
+/* How a worker ends that finds no memory (log_die): nginx then sends the page of a portal that is
+ * away, and the master starts another worker. */
+enum { ENDS_WITHOUT_MEMORY = 70 };
+
+static struct {
+    int requests, deaths, from;
+} memory;
+
+/* In a process of its own, with a connection of its own. */
+static void die_of_memory(struct target *t, const char *path, int64_t version, int n)
+{
+    webtest_state(t->at->w)->db = NULL;
+    _exit(ask(t, path, version, FAULT_MEMORY, n).status >= 500 ? 1 : 0);
+}
+
+static int wait_for(pid_t pid)
+{
+    int status = 0;
+
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+static void fail_memory(struct target *t, const char *path, int64_t id, int n,
+                        const struct result *whole)
+{
+    const int64_t version = portal_version(t->at, id);
+    const struct stored before = stored_now(scratch);
+    const char *effect;
+    pid_t pid;
+    int end;
+
+    fflush(NULL);
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0)
+        die_of_memory(t, path, version, n);
+    end = wait_for(pid);
+    effect = stored_difference(scratch, before, stored_now(scratch), whole->status >= 400);
+    memory.requests++;
+    memory.deaths += end == ENDS_WITHOUT_MEMORY;
+    if ((end == ENDS_WITHOUT_MEMORY && effect[0] == '\0') ||
+        ((end == 0 || end == ENDS_WITHOUT_MEMORY) && str_eq(effect, whole->effect)))
+        return;
+    faults++;
+    print_error("%s (%s): piece %d of %d: ended with %d, %s, undisturbed %s\n", t->at->route->name,
+                t->at->route->path, n, whole->calls[FAULT_MEMORY], end, effect, whole->effect);
+}
+
+/* One piece of each route, at another place each time. */
+static void try_memory(struct portal_route *at)
+{
+    struct target t = { .at = at };
+    char path[PORTAL_PATH_BYTES];
+    struct result whole;
+    int64_t id = 0;
+
+    if (!aim(&t, &whole) || whole.calls[FAULT_MEMORY] == 0)
+        return;
+    portal_forget_rates(&portal);
+    if (at->route->method == HTTP_POST)
+        portal_sign_in(&portal, at->audience);
+    if (at->route->object != NULL)
+        id = portal_object(at, t.stage);
+    portal_path_of(at->route, id, path);
+    memory.from += 7919;
+    fail_memory(&t, path, id, 1 + memory.from % whole.calls[FAULT_MEMORY], &whole);
+}
+
+static void test_fault__without_memory_a_worker_ends_and_nothing_is_half_done(void **state)
+{
+    const int64_t began = clock_monotonic_us();
+
+    (void)state;
+    faults = 0;
+    portal_each(&portal, try_memory);
+    print_message("# %d requests without memory, %d workers ended, %lld ms\n", memory.requests,
+                  memory.deaths, (long long)(clock_monotonic_us() - began) / 1000);
+    assert_true(memory.deaths > 100);
+    assert_int_equal(faults, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fault__every_request_is_done_wholly_or_not_at_all),
+        cmocka_unit_test(test_fault__without_memory_a_worker_ends_and_nothing_is_half_done),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
