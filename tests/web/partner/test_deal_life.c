@@ -53,10 +53,11 @@ static int tear_down(void **state)
 static int64_t approved(void)
 {
     static int count;
-    static const char *const names[] = { "Aldersey Pumps", "Mirova Textil", "Halvorsen Rederi", "Quimby Foods",   "Zhenyuan Optik",
-                                         "Bellweather Dyes", "Otterbach Glas", "Ngata Timber",
-                                         "Fjordkraft Kabel", "Lumo Ceramics",  "Wexcombe Rail",
-                                         "Iskra Turbines",   "Pomarola Vini",  "Dunmore Looms" };
+    static const char *const names[] = { "Aldersey Pumps", "Mirova Textil",  "Halvorsen Rederi",
+                                         "Quimby Foods",   "Zhenyuan Optik", "Bellweather Dyes",
+                                         "Otterbach Glas", "Ngata Timber",   "Fjordkraft Kabel",
+                                         "Lumo Ceramics",  "Wexcombe Rail",  "Iskra Turbines",
+                                         "Pomarola Vini",  "Dunmore Looms" };
     struct deal_world *w = &portal.world;
     struct deal *d;
 
@@ -119,12 +120,13 @@ static void test_protection__has_the_same_days_for_readers_of_every_zone(void **
                              " DAY WHERE id = #",
                              id));
     for (size_t i = 0; i < ARRAY_LEN(zones); i++) {
-        portal_run(&portal, arena_printf(portal.world.a, "UPDATE session SET zone = '%s'", zones[i]));
+        portal_run(&portal,
+                   arena_printf(portal.world.a, "UPDATE session SET zone = '%s'", zones[i]));
         assert_true(answer_has((struct answer[]){ webtest_get(partner, member, DEAL("")) },
                                "90 of 138 days left"));
-        assert_true(
-            answer_has((struct answer[]){ webtest_get(staff, reviewer, text("/staff/deals/DR-#", id)) },
-                       "90 of 138 days left"));
+        assert_true(answer_has(
+            (struct answer[]){ webtest_get(staff, reviewer, text("/staff/deals/DR-#", id)) },
+            "90 of 138 days left"));
     }
     portal_run(&portal, "UPDATE session SET zone = 'UTC'");
 }
