@@ -185,7 +185,7 @@ static void complain(const struct target *t, const struct way *way, int n,
     static const struct way *last_way;
 
     faults++;
-    if (last == t->at->route && last_way == way && getenv("FAULTS_TIME") == NULL)
+    if (last_way == way && last == t->at->route && getenv("FAULTS_TIME") == NULL)
         return; /* one example of each */
     last = t->at->route;
     last_way = way;

@@ -28,7 +28,7 @@ static int join_queue(const char *path)
 
 static void test_listen__who_finds_no_room_is_refused_at_once(void **state)
 {
-    int fds[MOST], count = 0, listening = -1;
+    int fds[MOST + 1], count = 0, listening = -1;
     struct folder folder;
     char path[128];
 
