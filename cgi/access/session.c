@@ -25,7 +25,7 @@ struct found {
     const char *user_name, *email, *account_name, *tier_name_en, *tier_name_zh, *lang, *zone;
     int64_t theme, counter_notifications, counter_deals;
     bool unseen;
-    int64_t proved_at;
+    int64_t proved_at, now_at;
 };
 static const struct db_field found_fields[] = {
     DB_FIELD(struct found, id, DB_I64, 0),
@@ -48,6 +48,7 @@ static const struct db_field found_fields[] = {
     DB_FIELD(struct found, counter_deals, DB_I64, 0),
     DB_FIELD(struct found, unseen, DB_BOOL, 0),
     DB_FIELD(struct found, proved_at, DB_AT, 0),
+    DB_FIELD(struct found, now_at, DB_AT, 0),
     { 0 },
 };
 /* The join is no label: a person who was disabled is out, whatever happened to his sessions. */
@@ -57,7 +58,8 @@ static const struct db_stmt find = {
            " s.department_high, s.permissions, s.user_name, s.email, s.account_name,"
            " s.tier_name_en, s.tier_name_zh, s.lang, s.zone,"
            " s.theme, s.counter_notifications, s.counter_deals,"
-           " s.last_seen_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND AS unseen, s.proved_at"
+           " s.last_seen_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND AS unseen, s.proved_at,"
+           " UTC_TIMESTAMP(6) AS now_at"
            " FROM session s JOIN user u ON u.id = s.user_id AND u.status = 'active'"
            " WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > UTC_TIMESTAMP(6)"
            " AND s.last_seen_at > UTC_TIMESTAMP(6) - INTERVAL s.idle_seconds SECOND",
@@ -129,8 +131,10 @@ struct err *session_find(struct db *db, struct arena *a, const char *token, stru
     sha256(token, strlen(token), hash);
     TRY(db_one(db, a, &find, DB_ARGS(DB_I(TOUCH_SECONDS), DB_B(hash, sizeof(hash))), &row,
                found_out));
-    if (*found_out)
-        *actor_out = actor_of(&row);
+    if (!*found_out)
+        return NULL;
+    *actor_out = actor_of(&row);
+    db_now_is(db, row.now_at);
     return NULL;
 }
 

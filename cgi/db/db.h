@@ -71,6 +71,8 @@ struct err *db_insert(struct db *db, const struct db_stmt *st, const struct db_a
                       int64_t *id_out);
 /* The database's time: fetched once a transaction, then remembered until it ends. */
 struct err *db_now(struct db *db, int64_t *at_us_out);
+/* A statement of this transaction has brought UTC_TIMESTAMP(6) along: db_now() need not ask. */
+void db_now_is(struct db *db, int64_t at_us);
 
 /* -- transactions --------------------------------------------------------------------------------
  */

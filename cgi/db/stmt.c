@@ -209,3 +209,9 @@ struct err *db_now(struct db *db, int64_t *at_us_out)
     *at_us_out = db->now_us;
     return NULL;
 }
+
+void db_now_is(struct db *db, int64_t at_us)
+{
+    if (db->now_us == 0)
+        db->now_us = at_us;
+}

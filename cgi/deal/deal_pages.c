@@ -144,15 +144,18 @@ static struct err *show_clock(struct request *req, struct view *v, const struct 
 static struct err *show_rows(struct request *req, struct view *v, const struct deal *deal,
                              int64_t now)
 {
-    int64_t pending, most;
+    int64_t pending = 0, most = 0;
 
     TRY(deal_show_history(req, v, deal));
-    TRY(deal_show_extensions(req, v, deal, &pending));
+    /* Nothing is extended that was never protected. */
+    if (deal->protected_from_at != 0) {
+        TRY(deal_show_extensions(req, v, deal, &pending));
+        TRY(parameter_now(req->db, req->arena, PARAM_DEAL_EXTENSIONS_MOST, &most));
+    }
     TRY(deal_show_receipts(req, v, deal));
     TRY(deal_show_opened(req, v, deal));
     TRY(deal_show_comments(req, v, deal));
     TRY(deal_show_files(req, v, deal));
-    TRY(parameter_now(req->db, req->arena, PARAM_DEAL_EXTENSIONS_MOST, &most));
     show_may(req, v, deal, may_be_extended(deal, pending, most, now));
     return NULL;
 }

@@ -110,8 +110,10 @@ export class Visitor {
     }
 
     async send(path, body, signal) {
-        const answer = await fetch(this.portal.address + path, { method: body ? 'POST' : 'GET', redirect: 'manual', body, signal,
+        const ask = () => fetch(this.portal.address + path, { method: body ? 'POST' : 'GET', redirect: 'manual', body, signal,
             headers: { cookie: this.cookie(), 'accept-language': 'en', ...(body ? { origin: this.portal.address } : {}) } });
+        // A kept connection may lead to a portal that has ended since; what only reads asks again.
+        const answer = await (body ? ask() : ask().catch(ask));
         for (const [, name, value] of answer.headers.getSetCookie().map((line) => /^([^=]+)=([^;]*)/.exec(line)))
             value === '' ? this.cookies.delete(name) : this.cookies.set(name, value);
         return { status: answer.status, to: answer.headers.get('location'), text: await answer.text() };

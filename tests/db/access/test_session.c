@@ -103,6 +103,22 @@ static void test_session_find__costs_one_statement(void **state)
     assert_int_equal(db_statement_count(w->db), 1);
 }
 
+static void test_session_find__brings_the_time_of_the_transaction_along(void **state)
+{
+    struct world *w = *state;
+    int64_t brought, asked;
+
+    sql(w, "SET @@timestamp = 1000000000"); /* what was known is forgotten */
+    find(w, w->token);
+    db_statement_count(w->db);
+    assert_ok(db_now(w->db, &brought));
+    assert_int_equal(db_statement_count(w->db), 0);
+    sql(w, "SELECT 1");
+    assert_ok(db_now(w->db, &asked));
+    assert_int_equal(brought, asked);
+    sql(w, "SET @@timestamp = DEFAULT");
+}
+
 static void test_session_find__knows_no_other_token(void **state)
 {
     struct world *w = *state;
@@ -361,6 +377,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_WORLD(test_session_find__gives_the_actor_of_its_token),
         IN_WORLD(test_session_find__costs_one_statement),
+        IN_WORLD(test_session_find__brings_the_time_of_the_transaction_along),
         IN_WORLD(test_session_find__knows_no_other_token),
         IN_WORLD(test_session_find__ends_with_the_session),
         IN_WORLD(test_session_find__ends_when_idle_for_too_long),
