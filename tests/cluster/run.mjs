@@ -62,7 +62,7 @@ async function survive(s) {
 }
 
 async function killAll(s, random) {
-    for (const n of NODES.toSorted(() => random() - 0.5)) {
+    for (const n of [...NODES].sort(() => random() - 0.5)) {
         await wait(200 * random());
         await hold(s, n);
     }
@@ -84,7 +84,7 @@ async function upgrade(s) {
 // longest in which nobody got any.
 function stallOf(world, from, to) {
     const touched = world.waits.filter((one) => one.to >= from && one.from <= to);
-    const ends = [from, ...touched.map((one) => one.to).filter((at) => at <= to), to].toSorted((a, b) => a - b);
+    const ends = [from, ...touched.map((one) => one.to).filter((at) => at <= to), to].sort((a, b) => a - b);
     return { longest: Math.max(0, ...touched.map((one) => one.to - one.from)),
         silent: Math.max(...ends.slice(1).map((at, i) => at - ends[i])) };
 }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cookieLines } from '../support/portal.mjs';
 import { url } from './portal.mjs';
 
 const LOG_INS = 30;
@@ -11,7 +12,7 @@ const PAGES = 10;
 async function formOfLogIn() {
     const page = await fetch(`${url}/login`);
     const hidden = [...(await page.text()).matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)];
-    return { cookie: page.headers.getSetCookie().map((one) => one.split(';')[0]).join('; '),
+    return { cookie: cookieLines(page.headers).map((one) => one.split(';')[0]).join('; '),
         fields: Object.fromEntries(hidden.map(([, name, value]) => [name, value])) };
 }
 

@@ -26,13 +26,19 @@ async function chooseLine(page, row, line) {
     await page.locator(`#value-${row}`).fill('300000');
 }
 
+// The page that this leads to has the new line, and takes what is typed.
+async function addLine(page) {
+    await page.locator('button[name=do][value=add]').click();
+    await page.waitForURL(/\/edit\?more=/);
+}
+
 async function fillIn(page, company, country, lines) {
     await page.goto('/partner/deals/new');
     await page.locator('#company_name').fill(company);
     await page.locator('#country').selectOption(country);
     for (const [row, line] of lines.entries()) {
         if (await page.locator(`#line-${row}`).count() === 0)
-            await page.locator('button[name=do][value=add]').click();
+            await addLine(page);
         await chooseLine(page, row, line);
     }
     await page.locator('#expected_close').fill(new Date(Date.now() + 60 * DAY_MS).toISOString().slice(0, 10));
@@ -66,7 +72,7 @@ async function statusOf(page, address) {
 test('What was typed outlives the session: it is back after the log-in, with all its rows', async () => {
     const page = await openAs(SECOND, '/partner/deals/new');
     await fillIn(page, 'Kept Typing Ltd', 'GB', [EDGE]);
-    await page.locator('button[name=do][value=add]').click();
+    await addLine(page);
     await chooseLine(page, 1, STORAGE);
     const path = new URL(page.url()).pathname;
     await page.context().clearCookies();

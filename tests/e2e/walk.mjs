@@ -55,7 +55,7 @@ async function crawl(page, start, faults) {
 }
 
 const firstOfEachKind = (addresses) =>
-    [...new Map(addresses.toReversed().map((address) => [kindOf(address), address])).values()];
+    [...new Map([...addresses].reverse().map((address) => [kindOf(address), address])).values()];
 
 /** Adds the tests of the pages that EMAIL (null: a guest) comes to from START; LEAST is how many there must
  *  be at least, so that a walk that leads nowhere is found. */

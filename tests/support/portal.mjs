@@ -99,6 +99,11 @@ export function hiddenOf(text) {
     return fields;
 }
 
+// Lines of Set-Cookie.  The fetch of Debian's Node.js 18 joins them with commas, which their dates hold too.
+export function cookieLines(headers) {
+    return headers.getSetCookie?.() ?? (headers.get('set-cookie') ?? '').split(/, *(?=[^;,= ]+=)/).filter(Boolean);
+}
+
 export class Visitor {
     constructor(portal) {
         this.portal = portal;
@@ -114,7 +119,7 @@ export class Visitor {
             headers: { cookie: this.cookie(), 'accept-language': 'en', ...(body ? { origin: this.portal.address } : {}) } });
         // A kept connection may lead to a portal that has ended since; what only reads asks again.
         const answer = await (body ? ask() : ask().catch(ask));
-        for (const [, name, value] of answer.headers.getSetCookie().map((line) => /^([^=]+)=([^;]*)/.exec(line)))
+        for (const [, name, value] of cookieLines(answer.headers).map((line) => /^([^=]+)=([^;]*)/.exec(line)))
             value === '' ? this.cookies.delete(name) : this.cookies.set(name, value);
         return { status: answer.status, to: answer.headers.get('location'), text: await answer.text() };
     }
