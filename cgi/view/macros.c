@@ -208,3 +208,101 @@ size_t macros_drop(const struct macros *m, char *text)
     memmove(to, from, strlen(from) + 1);
     return (size_t)(to - text) + strlen(to);
 }
+
+/* -- folding ------------------------------------------------------------------------------------
+ */
+
+/* A call as  <?cs call:NAME("WORD") ?>. */
+struct call {
+    const char *begin, *name, *word, *end; /* END is behind its tag */
+    size_t name_len, word_len;
+};
+
+static const char call_begin[] = "<?cs call:", word_begin[] = "(\"", word_end[] = "\") ?>";
+
+/* Letters that no context escapes. */
+static size_t plain_word_len(const char *text)
+{
+    return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+}
+
+/* The next call of this kind; others are passed over. */
+static bool next_call(const char *text, struct call *out)
+{
+    while ((text = strstr(text, call_begin)) != NULL) {
+        *out = (struct call){ .begin = text, .name = text + strlen(call_begin) };
+        out->name_len = name_len(out->name);
+        text = out->name + out->name_len;
+        if (!str_starts(text, word_begin))
+            continue;
+        out->word = text + strlen(word_begin);
+        out->word_len = plain_word_len(out->word);
+        text = out->word + out->word_len;
+        out->end = text + strlen(word_end);
+        if (out->word_len > 0 && str_starts(text, word_end))
+            return true;
+    }
+    return false;
+}
+
+static const struct macro *macro_of(const struct macros *m, const struct call *call)
+{
+    const struct macro *macro = m->defined;
+
+    while (macro != NULL && (strlen(macro->name) != call->name_len ||
+                             memcmp(macro->name, call->name, call->name_len) != 0))
+        macro = macro->next;
+    return macro;
+}
+
+/* "(PARAMETER) ?>" at the front of a body: where the text behind it begins, and the tag that
+ * writes the parameter; false when there are none or more. */
+static bool parameter_of(struct arena *a, const struct macro *macro, const char **tag_out,
+                         const char **text_out)
+{
+    const size_t len = macro->body[0] == '(' ? name_len(macro->body + 1) : 0;
+
+    if (len == 0 || !str_starts(macro->body + 1 + len, ") ?>"))
+        return false;
+    *text_out = macro->body + 1 + len + strlen(") ?>");
+    *tag_out = arena_join(a, "<?cs var:", arena_dup_bytes(a, macro->body + 1, len), " ?>", NULL);
+    return true;
+}
+
+/* The body with WORD for its parameter; NULL when there is more to it than that. */
+static const char *written_out(struct arena *a, const struct macro *macro, const char *word)
+{
+    const char *tag, *text, *end = macro->body + macro->body_len, *out = "";
+
+    if (!parameter_of(a, macro, &tag, &text))
+        return NULL;
+    while (text < end) {
+        const char *next = memmem(text, (size_t)(end - text), "<?cs", 4);
+        const size_t plain = (size_t)((next != NULL ? next : end) - text);
+
+        out = arena_join(a, out, arena_dup_bytes(a, text, plain), next != NULL ? word : "", NULL);
+        text += plain;
+        if (next != NULL && !str_starts(next, tag))
+            return NULL;
+        text += next != NULL ? strlen(tag) : 0;
+    }
+    return strchr(out, '\n') == NULL ? out : NULL;
+}
+
+void macros_fold(const struct macros *m, const char *text, struct buf *out)
+{
+    struct call call;
+
+    for (; next_call(text, &call); text = call.end) {
+        const struct macro *macro = macro_of(m, &call);
+        const char *word = arena_dup_bytes(m->arena, call.word, call.word_len);
+        const char *written = macro != NULL ? written_out(m->arena, macro, word) : NULL;
+
+        buf_add(out, text, (size_t)(call.begin - text));
+        if (written != NULL)
+            buf_puts(out, written);
+        else
+            buf_add(out, call.begin, (size_t)(call.end - call.begin));
+    }
+    buf_puts(out, text);
+}

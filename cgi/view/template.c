@@ -150,7 +150,7 @@ static const char *find_asset(void *arg, const char *name)
 static struct err *load_file(struct loading *loading, const char *name, char **text_out)
 {
     struct source *source = need_zeroed(sizeof(*source));
-    struct buf raw, prepared;
+    struct buf raw, folded, prepared;
     char path[PATH_BYTES];
     struct err *e;
 
@@ -158,14 +158,16 @@ static struct err *load_file(struct loading *loading, const char *name, char **t
     source->next = loading->tree->sources;
     loading->tree->sources = source;
     buf_init(&raw, 4096, FILE_BYTES_MAX);
+    buf_init(&folded, 4096, 2 * FILE_BYTES_MAX);
     buf_init(&prepared, 4096, 2 * FILE_BYTES_MAX);
     TRY_TO(done, e, path_of(loading->templates, name, path));
     TRY_TO(done, e, read_file(path, &source->seen, &raw));
-    raw.len = macros_drop(loading->macros, raw.data);
+    macros_drop(loading->macros, raw.data);
+    macros_fold(loading->macros, raw.data, &folded);
     TRY_TO(done, e,
            message_prepare(&(struct message_input){ .name = name,
-                                                    .text = raw.data,
-                                                    .len = raw.len,
+                                                    .text = folded.data,
+                                                    .len = folded.len,
                                                     .lang = loading->lang,
                                                     .plain = loading->plain,
                                                     .asset = find_asset,
@@ -174,6 +176,7 @@ static struct err *load_file(struct loading *loading, const char *name, char **t
     *text_out = need_dup(prepared.data);
 done:
     buf_free(&prepared);
+    buf_free(&folded);
     buf_free(&raw);
     return e;
 }

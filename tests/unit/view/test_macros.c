@@ -14,6 +14,10 @@ static const struct {
                      DEF("foot", "<?cs call:toe(a) ?>") DEF("toe", "t") },
     { "page.cs", DEF("own", "o") "<?cs include:\"frame.cs\" ?><?cs include:\"gone.cs\" ?>"
                                  "<?cs call:own(1) ?>" },
+    { "folds.cs",
+      DEF("sign", "<i><?cs var:a ?></i>{{Sign}}") DEF("choice", "<?cs if:a ?>1<?cs /if ?>")
+          DEF("lines", "1\n2")
+              DEF("other", "<?cs var:ab ?>") "<?cs def:two(a, b) ?><?cs var:a ?><?cs /def ?>" },
     { "calls_foot.cs", "<?cs if:x ?><?cs call:foot(1) ?><?cs /if ?>" },
 };
 
@@ -65,6 +69,45 @@ static void test_macros__a_definition_without_an_end_stays(void **state)
     left_is("page.cs", "<?cs def:foot(a) ?>never", "<?cs def:foot(a) ?>never");
 }
 
+static void folded_is(const char *text, const char *expected)
+{
+    struct macros *m = macros_find(give, NULL, "frame.cs", "folds.cs");
+    struct buf out;
+
+    buf_init(&out, 64, 0);
+    macros_fold(m, text, &out);
+    assert_string_equal(out.data, expected);
+    buf_free(&out);
+    macros_free(m);
+}
+
+static void test_macros__a_call_with_a_word_is_written_out(void **state)
+{
+    (void)state;
+    folded_is("1<?cs call:sign(\"home-2\") ?>2<?cs call:sign(\"x\") ?>",
+              "1<i>home-2</i>{{Sign}}2<i>x</i>{{Sign}}");
+}
+
+static void test_macros__what_the_engine_must_decide_stays_a_call(void **state)
+{
+    static const char *const calls[] = {
+        "<?cs call:sign(a) ?>",
+        "<?cs call:sign(\"a b\") ?>",
+        "<?cs call:sign(\"{{Home}}\") ?>",
+        "<?cs call:sign(\"\") ?>",
+        "<?cs call:choice(\"a\") ?>",
+        "<?cs call:two(\"a\") ?>",
+        "<?cs call:lines(\"a\") ?>",
+        "<?cs call:nobodys(\"a\") ?>",
+        "<?cs call:sign(\"a",
+        "<?cs call:other(\"a\") ?>",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(calls); i++)
+        folded_is(calls[i], calls[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -72,6 +115,8 @@ int main(void)
         cmocka_unit_test(test_macros__what_a_called_one_calls_stays),
         cmocka_unit_test(test_macros__lines_keep_their_numbers),
         cmocka_unit_test(test_macros__a_definition_without_an_end_stays),
+        cmocka_unit_test(test_macros__a_call_with_a_word_is_written_out),
+        cmocka_unit_test(test_macros__what_the_engine_must_decide_stays_a_call),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
