@@ -36,6 +36,10 @@
     CONF(socket, TEXT, "", 0, 100, "this program's FastCGI socket; empty: VAR/run/PROGRAM.sock")      \
     CONF(socket_dir, TEXT, "", 0, 90,                                                                 \
          "folder in which fairwayctl looks for the programs' sockets; empty: VAR/run")                \
+    CONF(metrics, TEXT, "", 0, 400,                                                                   \
+         "file of this program's counters; empty: beside its socket, or VAR/run/PROGRAM.metrics")     \
+    CONF(metrics_dir, TEXT, "", 0, 400,                                                               \
+         "folder in and below which fairwayctl looks for the programs' counters; empty: VAR/run")     \
     CONF(workers, NUMBER, "2", 1, 256, "worker processes of this program")                            \
     CONF(waiting, NUMBER, "32", 1, 1024,                                                              \
          "requests that may wait for each worker process; more get 503 at once")                      \

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/metric.h"
 #include "base/str.h"
 
 #include <errmsg.h>
@@ -256,6 +257,7 @@ struct err *db_reopen(struct db *db)
     TRY_TO(failed, e, db_prepare_all(db));
     TRY_TO(failed, e, only_read(db));
     db->broken = false;
+    metric_add(METRIC_CONNECTS, 0, 0, 1);
     return NULL;
 failed:
     db_hang_up(db);

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/metric.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,6 +162,7 @@ static struct err *reopen_patiently(struct db *db)
 
 struct err *db_retry_next(struct db *db, struct db_retry *retry, struct err *e)
 {
+    const size_t why = err_is(e, ERR_RECONNECT) ? METRIC_LOST_CONNECTION : METRIC_LOST_CONFLICT;
     int64_t now = clock_monotonic_us();
 
     if (!err_is(e, ERR_AGAIN) && !err_is(e, ERR_RECONNECT))
@@ -169,6 +171,7 @@ struct err *db_retry_next(struct db *db, struct db_retry *retry, struct err *e)
         retry->began_us = now;
     retry->runs++;
     if (retry->runs >= MAX_RUNS || now - retry->began_us >= most_us(db)) {
+        metric_add(METRIC_GIVEN_UP, why, 0, 1);
         struct err *answer =
             err_raise(ERR_UNAVAILABLE, "given up after %d runs: %s", retry->runs, err_message(e));
 
@@ -176,6 +179,7 @@ struct err *db_retry_next(struct db *db, struct db_retry *retry, struct err *e)
         return answer;
     }
     err_free(e);
+    metric_add(METRIC_REPEATED, why, 0, 1);
     wait_us(backoff_us(retry->runs));
     if (!db->broken)
         return NULL;

@@ -4,6 +4,7 @@
 #include "job/outbox.h"
 
 #include "base/log.h"
+#include "base/metric.h"
 #include "base/str.h"
 #include "job/inside.h"
 #include "job/mime.h"
@@ -417,6 +418,19 @@ static struct err *send_taken(struct job_context *ctx, struct outbox_sender *sen
     return NULL;
 }
 
+static void count_mail(const struct outcome *outcome)
+{
+    static const char *const states[] = { [METRIC_MAIL_SENT] = "sent",
+                                          [METRIC_MAIL_FAILED] = "failed",
+                                          [METRIC_MAIL_DROPPED] = "dropped" };
+
+    for (size_t i = 0; i < ARRAY_LEN(states); i++)
+        if (str_eq(states[i], outcome->state)) {
+            metric_add(METRIC_MAILS, i, 0, 1);
+            return;
+        }
+}
+
 static struct err *send_candidate(struct job_context *ctx, struct outbox_sender *sender,
                                   const struct candidate *c, int *sent_out)
 {
@@ -432,6 +446,8 @@ static struct err *send_candidate(struct job_context *ctx, struct outbox_sender 
     e = send_taken(ctx, sender, c, &outcome);
     if (e == NULL)
         e = settle(ctx, c, &outcome);
+    if (e == NULL)
+        count_mail(&outcome);
     *sent_out += e == NULL && str_eq(outcome.state, "sent");
     if (e == NULL && outcome.why[0] != '\0')
         log_event(LOG_WARN, "mail.not_sent", LOG_I("outbox", c->id), LOG_I("try", c->tries + 1),

@@ -6,7 +6,9 @@
  * taken is counted as a try, so that a job that kills its worker fails like any other. */
 #include "job/queue.h"
 
+#include "base/clock.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "base/str.h"
 #include "crypt/random.h"
 #include "job/inside.h"
@@ -215,18 +217,31 @@ static void log_failure(const struct job *job, const struct job_kind *kind, cons
               LOG_I("try", job->tries), LOG_S("error", error));
 }
 
-static struct err *run_taken(struct job_context *ctx, const struct job_kind *kind,
-                             const struct job *job)
+/* INDEX is the kind's place in the tables, as job_kind_names() lists them. */
+static void count_run(const struct job_kind *kind, const struct job *job, size_t index,
+                      const struct err *e)
 {
+    const size_t failed = job->tries > kind->retries ? METRIC_JOB_FAILED : METRIC_JOB_AGAIN;
+
+    metric_add(METRIC_JOBS, index, e == NULL ? METRIC_JOB_DONE : failed, 1);
+}
+
+static struct err *run_taken(struct job_context *ctx, const struct job_kind *kind,
+                             const struct job *job, size_t index)
+{
+    const int64_t began = clock_monotonic_us();
     char error[ERROR_BYTES];
     struct err *e;
 
     if (job->tries > kind->retries + 1) { /* taken as often as it may be run, and never settled */
         snprintf(error, sizeof(error), "its worker died or ran out of time each time");
         log_failure(job, kind, error);
+        metric_add(METRIC_JOBS, index, METRIC_JOB_FAILED, 1);
         return err_pass(settle(ctx, kind, job, error));
     }
     e = call_handler(ctx, kind, job);
+    count_run(kind, job, index, e);
+    metric_add(METRIC_JOB_SECONDS, index, 0, clock_monotonic_us() - began);
     if (e == NULL)
         return err_pass(settle(ctx, kind, job, NULL));
     err_trace(e, error, sizeof(error));
@@ -236,19 +251,37 @@ static struct err *run_taken(struct job_context *ctx, const struct job_kind *kin
     return err_pass(settle(ctx, kind, job, error));
 }
 
-static const struct job_kind *find_kind(const struct job_kind *const *tables, const char *name)
+static const struct job_kind *find_kind(const struct job_kind *const *tables, const char *name,
+                                        size_t *index_out)
 {
+    *index_out = 0;
     for (; *tables != NULL; tables++)
-        for (const struct job_kind *k = *tables; k->name != NULL; k++)
+        for (const struct job_kind *k = *tables; k->name != NULL; k++, ++*index_out)
             if (str_eq(k->name, name))
                 return k;
     return NULL;
 }
 
+const char *const *job_kind_names(struct arena *a, const struct job_kind *const *tables)
+{
+    const char **names;
+    size_t count = 0;
+
+    for (const struct job_kind *const *table = tables; *table != NULL; table++)
+        for (const struct job_kind *k = *table; k->name != NULL; k++)
+            count++;
+    names = arena_array(a, count + 1, sizeof(*names));
+    for (count = 0; *tables != NULL; tables++)
+        for (const struct job_kind *k = *tables; k->name != NULL; k++)
+            names[count++] = k->name;
+    return names;
+}
+
 static struct err *run_candidate(struct job_context *ctx, const struct job_kind *const *tables,
                                  const struct candidate *c, int *ran_out)
 {
-    const struct job_kind *kind = find_kind(tables, c->kind);
+    size_t index;
+    const struct job_kind *kind = find_kind(tables, c->kind, &index);
     struct job job = { .id = c->id,
                        .ref = c->ref,
                        .due_at = c->due_at,
@@ -269,7 +302,9 @@ static struct err *run_candidate(struct job_context *ctx, const struct job_kind 
     TRY(take(ctx, kind, c, &taken));
     if (!taken)
         return NULL;
-    e = run_taken(ctx, kind, &job);
+    metric_set(METRIC_BUSY, 1);
+    e = run_taken(ctx, kind, &job, index);
+    metric_set(METRIC_BUSY, 0);
     arena_clear(ctx->arena);
     ++*ran_out;
     return err_pass(e);

@@ -50,6 +50,8 @@ struct job_kind {
  * NULL.  A job of an unknown kind is left for a worker that knows it. */
 struct err *job_run_due(struct job_context *ctx, const struct job_kind *const *tables,
                         const volatile int *stop, int *ran_out);
+/* The names of all kinds, in their order; ended by NULL. */
+const char *const *job_kind_names(struct arena *a, const struct job_kind *const *tables);
 /* Puts the timers' rows there.  A timer has one row for good, which is due again after each run. */
 struct err *job_ensure_timers(struct job_context *ctx, const struct job_kind *const *tables);
 /* The owner for this process: host, process, and a random part.  OUT holds 64 bytes. */

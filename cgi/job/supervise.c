@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "base/takeover.h"
 
 #include <errno.h>
@@ -75,13 +76,19 @@ static void fork_missing(struct keeper *k)
     pid_t parent = getpid();
 
     for (int i = 0; i < k->count; i++) {
+        const size_t counts = metric_slot();
+
         if (k->children[i].pid != 0 || k->stopping || clock_monotonic_us() < k->fork_at_us)
             continue;
         k->children[i].born_us = clock_monotonic_us();
         k->children[i].pid = fork();
-        if (k->children[i].pid == 0)
+        if (k->children[i].pid == 0) {
+            metric_slot_mine(counts);
             become_child(k, parent);
-        if (k->children[i].pid < 0) {
+        }
+        if (k->children[i].pid > 0) {
+            metric_slot_of(counts, k->children[i].pid);
+        } else {
             log_event(LOG_ERROR, "worker.fork", LOG_S("error", strerror(errno)));
             k->children[i].pid = 0;
             k->fork_at_us = clock_monotonic_us() + CLOCK_SECOND;
@@ -93,6 +100,7 @@ static void note_death(struct keeper *k, int i, int status)
 {
     bool young = clock_monotonic_us() - k->children[i].born_us < YOUNG_US;
 
+    metric_slot_end(k->children[i].pid);
     k->children[i].pid = 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
         k->young_deaths = 0;
@@ -100,6 +108,7 @@ static void note_death(struct keeper *k, int i, int status)
     }
     log_event(LOG_ERROR, "worker.died", LOG_I("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0),
               LOG_I("status", WIFEXITED(status) ? WEXITSTATUS(status) : 0));
+    metric_add(METRIC_DIED, WIFSIGNALED(status) ? METRIC_BY_SIGNAL : METRIC_BY_STATUS, 0, 1);
     k->young_deaths = young ? k->young_deaths + 1 : 0;
     k->fork_at_us = clock_monotonic_us() + wait_us(k->young_deaths);
 }

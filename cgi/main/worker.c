@@ -7,6 +7,7 @@
 #include "program/worker.h"
 
 #include "base/log.h"
+#include "base/metric.h"
 #include "base/str.h"
 #include "base/takeover.h"
 #include "deal/deal_rooms.h"
@@ -194,11 +195,28 @@ static int show_help(const char *name, bool asked)
     return asked ? 0 : 2;
 }
 
+/* A worker that cannot count works all the same. */
+static void open_metrics(const struct conf *conf, struct arena *a)
+{
+    char path[600];
+    struct err *e;
+
+    metric_path(path, sizeof(path), conf->metrics, "", conf->var, "worker");
+    e = metric_open(&(struct metric_start){ .path = path,
+                                            .source = METRIC_WORKER,
+                                            .kinds = job_kind_names(a, worker_jobs),
+                                            .workers = (size_t)conf->workers });
+    if (e != NULL)
+        log_event(LOG_WARN, "metrics.off", LOG_S("message", err_message(e)));
+    err_free(e);
+}
+
 int main(int argc, char **argv)
 {
+    struct arena *kinds;
     struct conf conf;
     struct err *e;
-    int count;
+    int count, status;
 
     log_set_program("worker");
     if (argc == 2 && str_eq(argv[1], "--check"))
@@ -208,7 +226,12 @@ int main(int argc, char **argv)
     e = conf_read(&conf);
     if (e != NULL)
         return say_unfit(e);
+    kinds = arena_new(1024);
+    open_metrics(&conf, kinds);
     count = (int)conf.workers;
     conf_free(&conf);
-    return supervise(takeover_path(argv[0]), count, work, NULL);
+    status = supervise(takeover_path(argv[0]), count, work, NULL);
+    metric_close();
+    arena_free(kinds);
+    return status;
 }

@@ -104,3 +104,5 @@ struct err *figures_mails_read(struct db *db, struct arena *a, struct figures_ma
 {
     return err_pass(db_list(db, a, &count_mails, DB_NO_ARGS, rows_out, count_out));
 }
+
+db_stmt_table figures_statements[] = { &read_figures, &count_jobs, &count_mails, NULL };

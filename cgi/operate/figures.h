@@ -3,6 +3,8 @@
 
 #include "db/db.h"
 
+extern db_stmt_table figures_statements[];
+
 struct figures {
     int64_t jobs_late_seconds; /* how long the oldest that is due waits; 0: none does */
     int64_t jobs_failed;       /* in the last week */

@@ -2,8 +2,14 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "operate/check.h"
+#include "operate/metrics.h"
 #include "operate/retention.h"
 #include "program/ctl.h"
+#include "program/worker.h"
+
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
 
 static void print_line(FILE *out, const struct check_line *line)
 {
@@ -67,10 +73,72 @@ static struct err *run_retention(struct ctl *ctl)
     return NULL;
 }
 
+/* -- metrics -------------------------------------------------------------------------------------
+ */
+
+/* The account may read what the figures need and nothing else; without a database the rest of it is
+ * there all the same. */
+static void write_metrics(struct ctl *ctl, struct buf *out)
+{
+    struct metrics_place place = { .conf = &ctl->conf,
+                                   .kinds = job_kind_names(ctl->a, worker_jobs) };
+    struct err *e = db_open_conf(&ctl->conf, "metrics", metrics_statements, &ctl->db);
+
+    if (e != NULL)
+        fprintf(stderr, "fairwayctl: %s\n", err_message(e));
+    err_free(e);
+    place.db = ctl->db;
+    metrics_write(&place, ctl->a, out);
+}
+
+/* A request is read to its empty line, lest it be answered by a reset; what it asks for does not
+ * matter. */
+static void skip_request(void)
+{
+    enum { WAIT_MS = 2000, REQUEST_BYTES = 8192 };
+    struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+    char request[REQUEST_BYTES + 1] = "";
+    size_t len = 0;
+
+    while (len < REQUEST_BYTES && strstr(request, "\r\n\r\n") == NULL &&
+           poll(&in, 1, WAIT_MS) == 1) {
+        const ssize_t got = read(STDIN_FILENO, request + len, REQUEST_BYTES - len);
+
+        if (got <= 0)
+            break;
+        len += (size_t)got;
+        request[len] = '\0';
+    }
+}
+
+static struct err *run_metrics(struct ctl *ctl)
+{
+    const char *http = NULL;
+    const struct ctl_option options[] = { { "http", &http, true }, { 0 } };
+    struct buf out;
+
+    TRY(ctl_options(ctl, options, NULL));
+    if (http != NULL)
+        skip_request();
+    buf_init(&out, 64 * 1024, 0);
+    write_metrics(ctl, &out);
+    if (http != NULL)
+        fprintf(ctl->out,
+                "HTTP/1.0 200 OK\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"
+                "Content-Length: %zu\r\nConnection: close\r\n\r\n",
+                out.len);
+    fwrite(out.data, 1, out.len, ctl->out);
+    buf_free(&out);
+    return NULL;
+}
+
 const struct ctl_command ctl_operate_commands[] = {
     { "check", "[--json]",
       "say whether this portal is well, and what to do; exit status 0 ok, 1 warn, 2 fail", false,
       run_check },
+    { "metrics", "[--http]",
+      "print what Prometheus asks for; --http: as the answer to a request on standard input", false,
+      run_metrics },
     { "retention", "", "print how long the rows of each table are kept", false, run_retention },
     { 0 },
 };

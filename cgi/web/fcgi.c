@@ -7,6 +7,7 @@
 #include "web/fcgi.h"
 
 #include "base/log.h"
+#include "base/metric.h"
 #include "base/str.h"
 
 #include <errno.h>
@@ -313,7 +314,9 @@ static struct err *loop_until_stopped(const struct fcgi_loop *loop, int epoll,
             continue;
         if (loop->busy != NULL)
             *loop->busy += 1;
+        metric_set(METRIC_BUSY, 1);
         answer_request(loop->state, request, out);
+        metric_set(METRIC_BUSY, 0);
         if (loop->busy != NULL)
             *loop->busy += 1;
     }

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "base/str.h"
 #include "base/takeover.h"
 #include "web/listen.h"
@@ -131,6 +132,7 @@ _Noreturn static void become_worker(struct master *m, int ready_fd, pid_t parent
 static void fork_worker(struct master *m)
 {
     struct child *child = free_slot(m);
+    const size_t counts = metric_slot();
     pid_t parent = getpid(), pid;
     int ready[2];
 
@@ -139,6 +141,7 @@ static void fork_worker(struct master *m)
     pid = fork();
     if (pid == 0) {
         close(ready[0]);
+        metric_slot_mine(counts);
         become_worker(m, ready[1], parent);
     }
     close(ready[1]);
@@ -148,6 +151,7 @@ static void fork_worker(struct master *m)
         m->early_deaths++;
         return;
     }
+    metric_slot_of(counts, pid);
     *child = (struct child){ .pid = pid,
                              .ready_fd = ready[0],
                              .generation = m->generation,
@@ -243,6 +247,20 @@ static void note_unfit(struct master *m)
     m->said_unfit = true;
 }
 
+static void note_accident(int status)
+{
+    const bool exited = WIFEXITED(status);
+    const bool runaway = exited && WEXITSTATUS(status) == WORKER_RUNAWAY;
+
+    log_event(LOG_ERROR, "worker.died", LOG_I("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0),
+              LOG_I("status", exited ? WEXITSTATUS(status) : 0));
+    metric_add(METRIC_DIED,
+               runaway  ? METRIC_BY_RUNAWAY
+               : exited ? METRIC_BY_STATUS
+                        : METRIC_BY_SIGNAL,
+               0, 1);
+}
+
 static void note_death(struct master *m, struct child *child, int status)
 {
     bool asked = child->kill_at_us != 0 || m->stopping;
@@ -251,15 +269,14 @@ static void note_death(struct master *m, struct child *child, int status)
 
     if (child->ready_fd >= 0)
         close(child->ready_fd);
+    metric_slot_end(child->pid);
     *child = (struct child){ 0 };
     if (asked)
         return;
     if (unfit)
         note_unfit(m);
     else
-        log_event(LOG_ERROR, "worker.died",
-                  LOG_I("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0),
-                  LOG_I("status", WIFEXITED(status) ? WEXITSTATUS(status) : 0));
+        note_accident(status);
     if (early || unfit)
         m->early_deaths++;
     m->fork_at_us = clock_monotonic_us() + (int64_t)master_fork_wait_ms(m->early_deaths) * 1000;
@@ -445,6 +462,22 @@ static struct err *load(struct master *m)
     return m->program->before_fork == NULL ? NULL : err_pass(m->program->before_fork());
 }
 
+/* A portal that cannot count serves all the same. */
+static void open_metrics(const struct master *m)
+{
+    const struct conf *conf = &m->loaded->conf;
+    char path[600];
+    struct err *e;
+
+    metric_path(path, sizeof(path), conf->metrics, conf->socket, conf->var, m->program->name);
+    e = metric_open(&(struct metric_start){
+        .path = path, .source = METRIC_WEB, .workers = (size_t)conf->workers });
+    if (e == NULL)
+        return;
+    log_event(LOG_WARN, "metrics.off", LOG_S("message", err_message(e)));
+    err_free(e);
+}
+
 static struct err *open_socket(struct master *m)
 {
     const struct conf *conf = &m->loaded->conf;
@@ -475,8 +508,10 @@ static void take_over(struct master *m, const struct takeover *found)
 
     adopt(m, found);
     e = load(m);
-    if (e == NULL)
+    if (e == NULL) {
+        open_metrics(m);
         return;
+    }
     say_fault("master.reload_failed", e);
     loaded_free(m->loaded);
     m->loaded = NULL;
@@ -493,6 +528,7 @@ static struct err *set_up(struct master *m)
     }
     TRY(load(m));
     TRY(open_socket(m));
+    open_metrics(m);
     log_event(LOG_INFO, "master.started", LOG_I("workers", m->workers));
     return NULL;
 }

@@ -1,5 +1,6 @@
 /* web/serve.c - one request: the gates in order, the runs of its transaction, one log line. */
 #include "base/log.h"
+#include "base/metric.h"
 #include "base/str.h"
 #include "crypt/random.h"
 #include "web/inside.h"
@@ -263,7 +264,29 @@ static void make_reference(struct serve *s)
     }
 }
 
-static void log_request(struct serve *s, const struct err *e)
+static enum metric_class class_of(const struct serve *s)
+{
+    if (s->match.route == NULL)
+        return METRIC_NO_ROUTE;
+    if (str_eq(s->match.route->name, "healthz"))
+        return METRIC_HEALTH;
+    return s->method == HTTP_POST ? METRIC_FORM : METRIC_PAGE;
+}
+
+_Static_assert(ERR_LAST_REFUSAL == 10, "base/metrics.def names each refusal, and then a fault");
+
+static void count_request(const struct serve *s, const struct err *e, int64_t us)
+{
+    const enum metric_class class = class_of(s);
+    const size_t why = err_is_refusal(e) ? (size_t)err_kind(e) - 1 : ERR_LAST_REFUSAL;
+
+    metric_add(METRIC_REQUESTS, class, (size_t)s->out->status / 100 - 1, 1);
+    metric_observe(METRIC_REQUEST_SECONDS, class, us);
+    if (e != NULL)
+        metric_add(METRIC_REFUSED, why, 0, 1);
+}
+
+static void log_request(struct serve *s, const struct err *e, int64_t us)
 {
     bool ours = e != NULL && (!err_is_refusal(e) || err_is(e, ERR_UNAVAILABLE));
     const struct route *route = s->match.route;
@@ -275,7 +298,7 @@ static void log_request(struct serve *s, const struct err *e)
               LOG_S("route", route != NULL ? route->name : ""), LOG_S("method", s->in->method),
               LOG_I("status", s->out->status), LOG_I("user", s->actor.user_id),
               LOG_I("session", s->actor.session_id), LOG_I("account", s->actor.account_id),
-              LOG_S("address", s->in->remote_addr), LOG_I("us", clock_monotonic_us() - s->began_us),
+              LOG_S("address", s->in->remote_addr), LOG_I("us", us),
               LOG_I("statements", s->state->db != NULL ? db_statement_count(s->state->db) : 0),
               LOG_I("runs", s->runs), LOG_I("bytes", (int64_t)s->out->length_bytes),
               LOG_S("refused", e != NULL ? err_kind_name(err_kind(e)) : ""),
@@ -286,6 +309,7 @@ void serve(struct server_state *state, const struct http_in *in, struct http_out
 {
     struct serve *s = state->serve;
     struct err *e;
+    int64_t us;
 
     *s = (struct serve){ .state = state, .in = in, .out = out, .began_us = clock_monotonic_us() };
     out->streamed = out->broken = out->body_left = false;
@@ -305,7 +329,9 @@ void serve(struct server_state *state, const struct http_in *in, struct http_out
         buf_reset(&out->body);
     out->body_left =
         !s->body_read && !str_is_empty(in->content_length) && !str_eq(in->content_length, "0");
-    log_request(s, e);
+    us = clock_monotonic_us() - s->began_us;
+    log_request(s, e, us);
+    count_request(s, e, us);
     err_free(e);
     arena_clear(state->kept);
     arena_clear(state->run);

@@ -3,7 +3,7 @@
 # reached through a socket, and by a cluster, whose nodes are reached over TCP.
 
 # shellcheck disable=SC2034  # used by the scripts that read this file
-accounts=(public partner customer staff api worker backup)
+accounts=(public partner customer staff api worker backup metrics)
 
 # A password that nobody types: 32 random bytes.
 make_password() { # FILE

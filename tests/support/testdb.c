@@ -23,7 +23,7 @@
 enum { PASSWORD_BYTES = 128 };
 
 static const char *const accounts[] = { "public", "partner", "customer", "staff",
-                                        "api",    "worker",  "backup" };
+                                        "api",    "worker",  "backup",   "metrics" };
 
 _Noreturn static void give_up(const char *what, const char *why)
 {

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "program/program.h"
+#include "operate/metrics.h"
 #include "program/worker.h"
 #include "support/testdb.h"
 
@@ -37,6 +38,7 @@ static void test_statements__fit_the_schema_and_the_rights_of_their_program(void
     for (size_t i = 0; programs[i] != NULL; i++)
         faults += open_tables(programs[i]->name, programs[i]->statements);
     faults += open_tables("worker", worker_statements);
+    faults += open_tables("metrics", metrics_statements);
     assert_int_equal(faults, 0);
 }
 

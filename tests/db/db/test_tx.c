@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/str.h"
+#include "support/counted.h"
 #include "support/testdb.h"
 
 #include <pthread.h>
@@ -483,6 +484,23 @@ static void test_db_retry_next__passes_on_what_no_second_run_would_help(void **s
     assert_int_equal(retry.runs, 0);
 }
 
+static void test_db_retry_next__counts_second_runs_and_those_in_vain(void **state)
+{
+    struct world *w = *state;
+    struct db_retry retry = { 0 }, late = { .began_us = clock_monotonic_us() - 9 * CLOCK_SECOND };
+
+    counted_begin(METRIC_WEB, NULL);
+    assert_ok(db_retry_next(w->one, &retry, err_raise(ERR_AGAIN, "x")));
+    assert_ok(db_retry_next(w->one, &retry, err_raise(ERR_RECONNECT, "x")));
+    assert_err_kind(db_retry_next(w->one, &late, err_raise(ERR_AGAIN, "x")), ERR_UNAVAILABLE);
+    assert_ok(db_reopen(w->one));
+    assert_int_equal(counted(METRIC_REPEATED, METRIC_LOST_CONFLICT, 0), 1);
+    assert_int_equal(counted(METRIC_REPEATED, METRIC_LOST_CONNECTION, 0), 1);
+    assert_int_equal(counted(METRIC_GIVEN_UP, METRIC_LOST_CONFLICT, 0), 1);
+    assert_int_equal(counted(METRIC_CONNECTS, 0, 0), 1);
+    counted_end();
+}
+
 static void test_db_retry_next__gives_up_when_its_time_is_over(void **state)
 {
     struct world *w = *state;
@@ -599,6 +617,7 @@ int main(void)
         IN_WORLD(test_db_ping__opens_a_lost_connection_again),
         IN_WORLD(test_db_transaction__gives_up_after_ten_runs),
         IN_WORLD(test_db_retry_next__passes_on_what_no_second_run_would_help),
+        IN_WORLD(test_db_retry_next__counts_second_runs_and_those_in_vain),
         IN_WORLD(test_db_retry_next__gives_up_when_its_time_is_over),
         IN_WORLD(test_db__an_error_that_a_second_run_may_help_is_known_by_its_number),
         IN_WORLD(test_db__what_a_new_connection_helps_gets_one_and_the_rest_keeps_its_own),

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "job/outbox.h"
+#include "support/counted.h"
 #include "support/folder.h"
 #include "support/smtp.h"
 #include "support/testdb.h"
@@ -208,6 +209,30 @@ static void test_outbox_send_due__does_not_write_to_a_disabled_user(void **state
     script("UPDATE user SET status = 'active'");
     assert_string_equal(row().state, "dropped");
     assert_int_equal(smtp_sink_count(&sink), 0);
+}
+
+static void test_outbox_send_due__counts_what_became_of_each_mail(void **state)
+{
+    (void)state;
+    counted_begin(METRIC_WORKER, NULL);
+    use_server(SMTP_TAKES);
+    add_to(german);
+    send_due();
+    use_server(SMTP_PUTS_OFF);
+    add_to(german);
+    send_due();
+    script("UPDATE outbox SET tries = 13, due_at = UTC_TIMESTAMP(6) WHERE state = 'waiting'");
+    send_due();
+    use_server(SMTP_TAKES);
+    add_to(german);
+    script("UPDATE user SET status = 'disabled' WHERE email = 'insa@nordlicht.example'");
+    send_due();
+    script("UPDATE user SET status = 'active'");
+    assert_int_equal(counted(METRIC_MAILS, METRIC_MAIL_SENT, 0), 1);
+    assert_int_equal(counted(METRIC_MAILS, METRIC_MAIL_AGAIN, 0), 1);
+    assert_int_equal(counted(METRIC_MAILS, METRIC_MAIL_FAILED, 0), 1);
+    assert_int_equal(counted(METRIC_MAILS, METRIC_MAIL_DROPPED, 0), 1);
+    counted_end();
 }
 
 /* -- servers that do not take it --------------------------------------------------- */
@@ -552,6 +577,7 @@ int main(void)
         TEST(test_outbox_send_due__sends_a_mail_once_and_keeps_its_subject),
         TEST(test_outbox_add__is_part_of_the_transaction),
         TEST(test_outbox_send_due__does_not_write_to_a_disabled_user),
+        TEST(test_outbox_send_due__counts_what_became_of_each_mail),
         TEST(test_outbox_send_due__tries_again_later_what_a_server_puts_off),
         TEST(test_outbox_send_due__gives_up_in_the_end),
         TEST(test_outbox_send_due__gives_up_at_once_what_a_server_refuses),

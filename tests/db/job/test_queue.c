@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "job/queue.h"
+#include "support/counted.h"
 #include "support/testdb.h"
 
 #include <signal.h>
@@ -261,6 +262,29 @@ static void test_job_run_due__waits_longer_after_each_failure_and_then_gives_up(
     assert_int_equal(seen.calls, 3);
 }
 
+static void test_job_run_due__counts_what_became_of_each_job(void **state)
+{
+    const char *const *names = job_kind_names(arena, tables);
+
+    (void)state;
+    assert_string_equal(names[0], "note");
+    assert_string_equal(names[5], "open");
+    counted_begin(METRIC_WORKER, names);
+    add("note", 1, NULL, NULL);
+    run_all(db, "one");
+    seen.fail = 1;
+    add("note", 2, NULL, NULL);
+    run_all(db, "one");
+    add("open", 3, NULL, NULL);
+    run_all(db, "one");
+    assert_int_equal(counted(METRIC_JOBS, 0, METRIC_JOB_DONE), 1);
+    assert_int_equal(counted(METRIC_JOBS, 0, METRIC_JOB_AGAIN), 1);
+    assert_int_equal(counted(METRIC_JOBS, 5, METRIC_JOB_FAILED), 1);
+    assert_true(counted(METRIC_JOB_SECONDS, 0, 0) > 0);
+    assert_int_equal(counted(METRIC_BUSY, 0, 0), 0);
+    counted_end();
+}
+
 static void test_job_run_due__keeps_the_error_of_a_failed_job(void **state)
 {
     (void)state;
@@ -485,6 +509,7 @@ int main(void)
         TEST(test_job_add__of_a_waiting_key_makes_it_due_earlier),
         TEST(test_job_run_due__leaves_a_running_job_to_its_worker),
         TEST(test_job_run_due__waits_longer_after_each_failure_and_then_gives_up),
+        TEST(test_job_run_due__counts_what_became_of_each_job),
         TEST(test_job_run_due__keeps_the_error_of_a_failed_job),
         TEST(test_job_run_due__takes_the_job_of_a_killed_worker_when_its_lease_is_over),
         TEST(test_job_run_due__gives_up_a_job_that_kills_its_worker_each_time),

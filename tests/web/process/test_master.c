@@ -6,6 +6,7 @@
 #include "support/webtest.h"
 
 #include "access/session.h"
+#include "base/metric_read.h"
 #include "base/str.h"
 #include "program/program.h"
 #include "web/master.h"
@@ -378,6 +379,75 @@ static void test_master__replaces_a_worker_that_was_killed(void **state)
     }
     assert_int_equal(kill(pid_of_worker(p), SIGKILL), 0);
     assert_true(wait_for(p, "/pid", 200));
+}
+
+/* Requests that all workers together answered with 200; pages alone. */
+static int64_t pages_counted(const struct portal *p)
+{
+    struct arena *a = arena_new(64 * 1024);
+    struct metric_file file;
+    char path[300];
+    int64_t count;
+
+    snprintf(path, sizeof(path), "%s/run/public.metrics", p->folder);
+    assert_ok(metric_file_read(a, path, NULL, &file));
+    assert_true(file.up && file.counted);
+    count = metric_file_value(&file, METRIC_REQUESTS, METRIC_PAGE, 1, 0);
+    arena_free(a);
+    return count;
+}
+
+static int64_t deaths_counted(const struct portal *p)
+{
+    struct arena *a = arena_new(64 * 1024);
+    struct metric_file file;
+    char path[300];
+    int64_t count;
+
+    snprintf(path, sizeof(path), "%s/run/public.metrics", p->folder);
+    assert_ok(metric_file_read(a, path, NULL, &file));
+    count = metric_file_value(&file, METRIC_DIED, METRIC_BY_SIGNAL, 0, 0);
+    arena_free(a);
+    return count;
+}
+
+/* Until the count is what it should be: a worker counts after its answer.  False after ten seconds.
+ */
+static bool wait_for_pages(const struct portal *p, int64_t count)
+{
+    for (int i = 0; i < 200 && pages_counted(p) != count; i++)
+        sleep_ms(50);
+    return pages_counted(p) == count;
+}
+
+static void test_master__what_a_killed_worker_counted_is_not_lost(void **state)
+{
+    struct portal *p = *state;
+    int64_t before, deaths;
+    int killed;
+
+    start(p);
+    assert_true(wait_for(p, "/healthz", 200));
+    before = pages_counted(p);
+    deaths = deaths_counted(p);
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(status_of(p, "/version"), 200);
+    killed = pid_of_worker(p);
+    assert_true(wait_for_pages(p, before + 21));
+    assert_int_equal(kill(killed, SIGKILL), 0);
+    for (int i = 0; i < 200 && deaths_counted(p) != deaths + 1; i++)
+        sleep_ms(50);
+    assert_int_equal(deaths_counted(p), deaths + 1);
+    assert_true(wait_for(p, "/healthz", 200));
+    assert_true(wait_for_pages(p, before + 21));
+    /* Nor by a reload, nor by a restart. */
+    kill(p->master, SIGHUP);
+    assert_true(wait_for_log(p, "master.reloaded"));
+    assert_true(wait_for_pages(p, before + 21));
+    assert_int_equal(stop(p), 0);
+    start(p);
+    assert_true(wait_for(p, "/healthz", 200));
+    assert_true(wait_for_pages(p, before + 21));
 }
 
 static void test_master__ends_a_request_that_will_not_end(void **state)
@@ -794,6 +864,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         TEST(serves_on_a_socket_for_its_group_only),
         TEST(replaces_a_worker_that_was_killed),
+        TEST(what_a_killed_worker_counted_is_not_lost),
         TEST(ends_a_request_that_will_not_end),
         TEST(reloads_under_load_without_a_failed_request),
         TEST(a_reload_takes_the_new_program_without_a_failed_request),

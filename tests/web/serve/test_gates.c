@@ -1,6 +1,7 @@
 /* The gates of web/serve.c, on a program of the test's own whose handlers do next to nothing: what
  * they leave are audit events, which can be counted. */
 #include "support/test.h"
+#include "support/counted.h"
 #include "support/webtest.h"
 
 #include "access/audit.h"
@@ -883,6 +884,45 @@ static void test_gates__health_is_told_to_anybody(void **state)
     assert_string_equal(a.body, "ok\n");
 }
 
+static void test_gates__each_request_is_counted_in_its_class_once(void **state)
+{
+    (void)state;
+    counted_begin(METRIC_WEB, NULL);
+    webtest_get(w, &partner, "/partner/note");
+    webtest_get(w, &partner, "/partner/nowhere");
+    webtest_get(w, &partner, "/partner/healthz");
+    webtest_post_bare(w, &partner, "/partner/note", "email=x");
+    assert_int_equal(counted(METRIC_REQUESTS, METRIC_PAGE, 1), 1);
+    assert_int_equal(counted(METRIC_REQUESTS, METRIC_NO_ROUTE, 3), 1);
+    assert_int_equal(counted(METRIC_REQUESTS, METRIC_HEALTH, 1), 1);
+    assert_int_equal(counted(METRIC_REQUESTS, METRIC_FORM, 3), 1);
+    assert_int_equal(counted_times(METRIC_REQUEST_SECONDS, METRIC_PAGE), 1);
+    assert_int_equal(counted_times(METRIC_REQUEST_SECONDS, METRIC_FORM), 1);
+    assert_int_equal(counted(METRIC_REFUSED, ERR_NOT_FOUND - 1, 0), 1);
+    assert_int_equal(counted(METRIC_REFUSED, ERR_DENIED - 1, 0), 1);
+    assert_true(counted(METRIC_STATEMENTS, 0, 0) > 1);
+    assert_true(counted(METRIC_STATEMENT_SECONDS, 0, 0) > 0);
+    counted_end();
+}
+
+static void test_gates__runs_again_and_faults_are_counted(void **state)
+{
+    (void)state;
+    counted_begin(METRIC_WEB, NULL);
+    script.fail_first_runs = 2;
+    script.fail_with = ERR_AGAIN;
+    webtest_post(w, &partner, "/partner/note", "/partner/note", "email=counted");
+    assert_int_equal(counted(METRIC_REPEATED, METRIC_LOST_CONFLICT, 0), 2);
+    assert_int_equal(counted(METRIC_REQUESTS, METRIC_FORM, 2), 1);
+    memset(&script, 0, sizeof(script));
+    script.fail_first_runs = 1;
+    script.fail_with = ERR_BUG;
+    webtest_post(w, &partner, "/partner/note", "/partner/note", "email=fault");
+    assert_int_equal(counted(METRIC_REQUESTS, METRIC_FORM, 4), 1);
+    assert_int_equal(counted(METRIC_REFUSED, ERR_LAST_REFUSAL, 0), 1);
+    counted_end();
+}
+
 static void test_gates__the_log_has_no_query_and_no_cookie(void **state)
 {
     (void)state;
@@ -936,6 +976,8 @@ int main(void)
         TEST(a_page_can_be_asked_for_in_the_other_language),
         TEST(the_other_language_stays_on_the_next_pages),
         TEST(health_is_told_to_anybody),
+        TEST(each_request_is_counted_in_its_class_once),
+        TEST(runs_again_and_faults_are_counted),
         TEST(the_log_has_no_query_and_no_cookie),
         TEST(on_a_cluster_the_page_after_a_form_waits_for_what_the_form_changed),
         TEST(on_one_server_nobody_waits_and_nobody_gets_a_cookie_for_it),
