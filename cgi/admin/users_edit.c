@@ -278,6 +278,14 @@ struct err *users_enable(struct request *req)
     return reply_redirect(req, "user_enabled", "%s", users_address(req, user));
 }
 
+/* A mail with a link that opens a log-in is the worker's to write, unless staff ask for it. */
+static struct err *invite_again(struct request *req, const struct user_row *user)
+{
+    if (is_staff(req))
+        return err_pass(users_invite_send(req->db, req->arena, user, req->actor->name));
+    return err_pass(ask_worker(req, "users.reinvite", user, (struct users_roles){ 0 }));
+}
+
 struct err *users_reinvite(struct request *req)
 {
     const struct user_row *user = req->object;
@@ -288,7 +296,7 @@ struct err *users_reinvite(struct request *req)
     TRY(users_need(verdict));
     if (!str_eq(user->status, "invited"))
         return err_raise(ERR_CONFLICT, "the person is not invited");
-    TRY(users_invite_send(req->db, req->arena, user, req->actor->name));
+    TRY(invite_again(req, user));
     TRY(request_audit(req, "user", user->id, NULL, NULL));
     return reply_redirect(req, "invited", "%s", users_address(req, user));
 }

@@ -158,6 +158,23 @@ static struct err *end_sessions(struct db *db, void *arg)
     return err_pass(session_end_all(db, user.id, 0));
 }
 
+static struct err *invite_again(struct db *db, void *arg)
+{
+    struct ask *ask = arg;
+    enum users_verdict verdict;
+    struct user_row user;
+    bool found = false;
+
+    TRY(find_admin(db, ask, &verdict));
+    if (verdict == USERS_OK)
+        TRY(find_user(db, ask, &user, &found));
+    if (!found || !str_eq(user.status, "invited")) {
+        log_refused(ask, verdict);
+        return NULL;
+    }
+    return err_pass(users_invite_send(db, ask->arena, &user, ask->admin.name));
+}
+
 static struct err *run(struct job_context *ctx, const struct job *job,
                        struct err *(*change)(struct db *db, void *arg))
 {
@@ -182,6 +199,11 @@ static struct err *run_roles(struct job_context *ctx, const struct job *job)
 static struct err *run_end_sessions(struct job_context *ctx, const struct job *job)
 {
     return err_pass(run(ctx, job, end_sessions));
+}
+
+static struct err *run_reinvite(struct job_context *ctx, const struct job *job)
+{
+    return err_pass(run(ctx, job, invite_again));
 }
 
 /* -- names to sort by ------------------------------------------------------------------ */
@@ -239,6 +261,7 @@ const struct job_kind users_jobs[] = {
       .timeout_seconds = 300,
       .every_seconds = NAMES_SECONDS },
     { .name = "users.invite", .handler = run_invite, .retries = 5, .timeout_seconds = 30 },
+    { .name = "users.reinvite", .handler = run_reinvite, .retries = 5, .timeout_seconds = 30 },
     { .name = "users.roles", .handler = run_roles, .retries = 5, .timeout_seconds = 30 },
     { .name = "users.end_sessions",
       .handler = run_end_sessions,

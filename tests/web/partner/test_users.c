@@ -443,6 +443,37 @@ static void test_c17__an_administrator_ends_a_colleagues_sessions(void **state)
     assert_int_equal(webtest_get(w, &colleague, "/partner/").status, 303);
 }
 
+/* A mail with a link is none that a company's program may write: it is the worker's. */
+static void test_invite__is_sent_again_by_the_worker(void **state)
+{
+    struct visitor v = { 0 };
+    struct fixture_person p = administrator(&v);
+    struct fixture_person c = fixture_person(w, AUD_PARTNER, p.account_id, "sales", false);
+    static const char mails[] = "SELECT COUNT(*) AS n FROM outbox WHERE template ="
+                                " 'identity/invite' AND link = 'invite' AND user_id = ?";
+
+    (void)state;
+    fixture_run(w, "UPDATE user SET status = 'invited' WHERE id = ?", c.id);
+    assert_int_equal(act(&v, c.id, "/invite").status, 303);
+    run_jobs();
+    assert_int_equal(fixture_number(w, mails, c.id), 1);
+}
+
+static void test_invite__is_not_sent_again_to_who_came_meanwhile(void **state)
+{
+    struct visitor v = { 0 };
+    struct fixture_person p = administrator(&v);
+    struct fixture_person c = fixture_person(w, AUD_PARTNER, p.account_id, "sales", false);
+
+    (void)state;
+    fixture_run(w, "UPDATE user SET status = 'invited' WHERE id = ?", c.id);
+    assert_int_equal(act(&v, c.id, "/invite").status, 303);
+    fixture_run(w, "UPDATE user SET status = 'active' WHERE id = ?", c.id);
+    run_jobs();
+    assert_int_equal(fixture_number(w, "SELECT COUNT(*) AS n FROM outbox WHERE user_id = ?", c.id),
+                     0);
+}
+
 /* Two administrators who disable each other at the same time: the second finds himself disabled. */
 static void test_users__a_disabled_administrator_changes_nobody(void **state)
 {
@@ -465,6 +496,8 @@ int main(void)
         cmocka_unit_test(test_users__list_pages_by_name_and_searches),
         cmocka_unit_test(test_c20__another_companys_person_is_not_there),
         cmocka_unit_test(test_invite__the_worker_makes_the_person_and_the_mail),
+        cmocka_unit_test(test_invite__is_sent_again_by_the_worker),
+        cmocka_unit_test(test_invite__is_not_sent_again_to_who_came_meanwhile),
         cmocka_unit_test(test_c06__inviting_somebody_elses_user_looks_like_any_invitation),
         cmocka_unit_test(test_invite__roles_of_staff_cannot_be_given),
         cmocka_unit_test(test_list__sorts_chinese_names_by_pinyin_among_the_others),
