@@ -17,6 +17,7 @@ const struct users_verdict_row users_verdicts[USERS_VERDICT_COUNT] = {
     [USERS_SELF] = { "roles", N_("You cannot end your own administration. Another administrator"
                                  " can.") },
     [USERS_HIGHER] = { "roles", N_("This person may do more than you. Ask an administrator.") },
+    [USERS_NO_DEPARTMENT] = { "department", N_("Choose one of the list.") },
     [USERS_GONE] = { "roles", N_("You are no administrator any more.") },
 };
 

@@ -204,6 +204,8 @@ struct err *users_update(struct request *req)
     if (verdict == USERS_OK)
         verdict = users_roles_check(&list, audience_find(user->audience), &req->actor->permissions,
                                     req->actor->user_id, user->id, after);
+    if (verdict == USERS_OK && is_staff(req))
+        TRY(users_department_check(req, in->department, &verdict));
     if (verdict != USERS_OK)
         return users_fault(req, verdict);
     TRY(store(req, user, in, &affected));

@@ -16,7 +16,8 @@ enum users_verdict {
     USERS_ROLE_HIGHER,  /* allows more than the giver himself may do */
     USERS_SELF,         /* nobody ends his own administration */
     USERS_HIGHER,       /* the person may do more than who would change him */
-    USERS_GONE,         /* the asker is no administrator any more */
+    USERS_NO_DEPARTMENT,
+    USERS_GONE, /* the asker is no administrator any more */
     USERS_VERDICT_COUNT
 };
 /* At which field and in which words (English message id) a verdict is told. */
@@ -74,6 +75,9 @@ struct err *users_invite_send(struct db *db, struct arena *a, const struct user_
 /* The roles, and for staff the departments, to choose from; after form_show(). */
 void users_show_options(struct request *req, const struct role_list *roles);
 struct err *users_show_departments(struct request *req);
+/* USERS_NO_DEPARTMENT unless there is such a department; 0 is none, which is allowed. */
+struct err *users_department_check(struct request *req, int64_t department_id,
+                                   enum users_verdict *verdict_out);
 /* Refuses the form with the words of a verdict. */
 struct err *users_fault(struct request *req, enum users_verdict verdict);
 

@@ -37,6 +37,20 @@ struct err *users_show_departments(struct request *req)
     return NULL;
 }
 
+struct err *users_department_check(struct request *req, int64_t department_id,
+                                   enum users_verdict *verdict_out)
+{
+    struct department_row *rows;
+    size_t count;
+
+    *verdict_out = department_id == 0 ? USERS_OK : USERS_NO_DEPARTMENT;
+    TRY(db_list(req->db, req->arena, &users_departments, DB_NO_ARGS, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].id == department_id)
+            *verdict_out = USERS_OK;
+    return NULL;
+}
+
 struct err *users_fault(struct request *req, enum users_verdict verdict)
 {
     form_fault(req, users_verdicts[verdict].field, -1, tr(req, users_verdicts[verdict].message));
@@ -174,6 +188,8 @@ struct err *users_new(struct request *req)
     TRY(role_list_read(req->db, req->arena, target.audience, &list));
     verdict = users_roles_check(&list, audience_find(target.audience), &req->actor->permissions,
                                 req->actor->user_id, 0, roles);
+    if (verdict == USERS_OK && is_staff(req))
+        TRY(users_department_check(req, in->department, &verdict));
     if (verdict == USERS_OK)
         TRY(users_still_admin(req->db, req->actor->user_id, &verdict));
     if (verdict != USERS_OK)

@@ -346,6 +346,10 @@ static void test_roles__a_stale_form_is_shown_again_and_saves_nothing(void **sta
 
     (void)state;
     enter(&v, NULL);
+    fixture_run(w,
+                "INSERT IGNORE INTO role_permission (role_id, permission) SELECT id, 'users.view'"
+                " FROM role WHERE audience = 'customer' AND code <> 'administrator'",
+                0);
     snprintf(body, sizeof(body), "audience=customer&version=%lld&do=save",
              (long long)version("customer") - 1);
     a = webtest_post(w, &v, "/staff/roles?audience=customer", "/staff/roles", body);
@@ -357,6 +361,40 @@ static void test_roles__a_stale_form_is_shown_again_and_saves_nothing(void **sta
                                     " p.permission = 'users.manage'",
                                     0),
                      1);
+}
+
+/* The second run of a save whose answer was lost finds what it wanted. */
+static void test_roles__a_stale_form_that_changes_nothing_is_saved(void **state)
+{
+    struct visitor v = { 0 };
+    char body[100];
+
+    (void)state;
+    enter(&v, NULL);
+    snprintf(body, sizeof(body), "audience=customer&version=%lld&do=save",
+             (long long)version("customer"));
+    webtest_post(w, &v, "/staff/roles?audience=customer", "/staff/roles", body);
+    snprintf(body, sizeof(body), "audience=customer&version=%lld&do=save",
+             (long long)version("customer") - 1);
+    assert_int_equal(
+        webtest_post(w, &v, "/staff/roles?audience=customer", "/staff/roles", body).status, 303);
+}
+
+static void test_users__a_department_that_is_not_there_is_a_fault_at_its_field(void **state)
+{
+    struct visitor v = { 0 };
+    struct answer a;
+    char body[200];
+
+    (void)state;
+    enter(&v, NULL);
+    snprintf(
+        body, sizeof(body),
+        "email=nowhere%%40example.com&name=N&language=en&roles=%lld&department=999999",
+        (long long)fixture_number(w, "SELECT MIN(id) AS n FROM role WHERE audience = 'staff'", 0));
+    a = webtest_post(w, &v, "/staff/users/new", "/staff/users/new", body);
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "department-err"));
 }
 
 int main(void)
@@ -374,6 +412,8 @@ int main(void)
         cmocka_unit_test(test_roles__a_change_is_reviewed_saved_and_reaches_open_sessions),
         cmocka_unit_test(test_roles__the_administrator_keeps_what_he_needs_to_undo),
         cmocka_unit_test(test_roles__a_stale_form_is_shown_again_and_saves_nothing),
+        cmocka_unit_test(test_roles__a_stale_form_that_changes_nothing_is_saved),
+        cmocka_unit_test(test_users__a_department_that_is_not_there_is_a_fault_at_its_field),
     };
 
     return cmocka_run_group_tests(tests, open_all, close_all);
