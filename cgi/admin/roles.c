@@ -408,6 +408,16 @@ static struct err *save_role(struct request *req, const struct matrix *m, size_t
     return err_pass(refresh_sessions(req, role->id));
 }
 
+/* What was asked for is what is stored: by an earlier run of this request, or by somebody else. */
+static bool stands_already(const struct matrix *m)
+{
+    for (size_t i = 0; i < m->roles.count; i++)
+        for (const struct permission_row *p = permission_rows; p->name != NULL; p++)
+            if (is_offered(m, p) && is_changed(m, i, p->permission))
+                return false;
+    return true;
+}
+
 static struct err *roles_save(struct request *req)
 {
     const struct roles_input *in = req->input;
@@ -415,7 +425,7 @@ static struct err *roles_save(struct request *req)
 
     TRY(matrix_read(req, in->audience, &m));
     matrix_want(&m, &in->grant);
-    if (m.version != in->version || !str_eq(form_button(req), "save")) {
+    if (!str_eq(form_button(req), "save") || (m.version != in->version && !stands_already(&m))) {
         show_matrix(req, &m);
         show_form(req);
         view_flag(view_at(req->page, "Matrix"), "Stale", m.version != in->version);
