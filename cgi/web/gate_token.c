@@ -78,6 +78,34 @@ static void hash_use(const struct serve *s, const char *token, unsigned char out
     sha256_end(&hash, out);
 }
 
+/* The use is that of an earlier run of this request: its commit was done, and the answer lost. */
+static struct err *answer_as_made(struct serve *s)
+{
+    s->out->status = s->made->status;
+    buf_add(&s->out->headers, s->made->headers, s->made->headers_len);
+    buf_add(&s->out->body, s->made->body, s->made->body_len);
+    s->answered = true;
+    return NULL;
+}
+
+/* An earlier run of this request made an answer.  When what it did is stored, that is the answer,
+ * even if the session that the token belongs to is over since: by this request, which logged out.
+ */
+static struct err *answer_if_done(struct serve *s)
+{
+    struct form_use_row use;
+    bool found;
+
+    TRY(serve_read(s));
+    TRY(db_one(s->req.db, s->req.arena, &form_use_find, DB_ARGS(DB_B(s->token_hash, 32)), &use,
+               &found));
+    if (!found || use.body_hash.len != sizeof(s->body_hash) ||
+        memcmp(use.body_hash.data, s->body_hash, sizeof(s->body_hash)) != 0)
+        return NULL;
+    TRY(db_commit(s->req.db));
+    return err_pass(answer_as_made(s));
+}
+
 struct err *gate_token(struct serve *s)
 {
     const struct http_pair *token;
@@ -90,8 +118,16 @@ struct err *gate_token(struct serve *s)
     if (s->match.route->no_token != NULL)
         return NULL;
     token = http_find(&s->body, "form_token");
-    if (token == NULL || !s->has_form_key)
+    if (token == NULL)
         return err_raise(ERR_DENIED, "no form token");
+    hash_use(s, token->value, s->token_hash);
+    hash_body(&s->body, s->body_hash);
+    if (s->made != NULL)
+        TRY(answer_if_done(s));
+    if (s->answered)
+        return NULL;
+    if (!s->has_form_key)
+        return err_raise(ERR_DENIED, "a form token without a key");
     switch (token_check(s->form_key, token->value, clock_now_us())) {
     case TOKEN_GOOD:
         break;
@@ -101,8 +137,6 @@ struct err *gate_token(struct serve *s)
     default:
         return err_raise(ERR_DENIED, "a form token of another session");
     }
-    hash_use(s, token->value, s->token_hash);
-    hash_body(&s->body, s->body_hash);
     return NULL;
 }
 
@@ -160,16 +194,6 @@ void keep_answer(struct serve *s)
     s->made = made;
 }
 
-/* The use is that of an earlier run of this request: its commit was done, and the answer lost. */
-static struct err *answer_as_made(struct serve *s)
-{
-    s->out->status = s->made->status;
-    buf_add(&s->out->headers, s->made->headers, s->made->headers_len);
-    buf_add(&s->out->body, s->made->body, s->made->body_len);
-    s->answered = true;
-    return NULL;
-}
-
 /* The same token at the same address came before. */
 static struct err *answer_again(struct serve *s)
 {
@@ -186,8 +210,6 @@ static struct err *answer_again(struct serve *s)
     if (use.user_id != s->actor.user_id || use.body_hash.len != sizeof(s->body_hash) ||
         memcmp(use.body_hash.data, s->body_hash, sizeof(s->body_hash)) != 0)
         return err_raise(ERR_CONFLICT, "this form was used before");
-    if (s->made != NULL)
-        return err_pass(answer_as_made(s));
     if (use.result[0] != '/')
         return err_raise(ERR_CONFLICT, "this form was used before");
 
