@@ -2,7 +2,7 @@
  * full.  Requests go through serve() in this process (support/webtest.h); a backup on a full disk
  * is tests/script/test_backup.sh, a mail server in a bad mood tests/db/job/test_outbox.c. */
 #include "support/test.h"
-#include "fixture/portal_form.h"
+#include "fixture/portal_walk.h"
 #include "fixture/stored.h"
 
 #include "base/clock.h"
@@ -25,29 +25,20 @@ static struct portal portal;
 static struct arena *scratch;
 static int errors, faults;
 
-static void watch_log(const char *line)
-{
-    errors += strstr(line, "\"level\":\"error\"") != NULL;
-}
-
 static int set_up(void **state)
 {
     (void)state;
     signal(SIGXFSZ, SIG_IGN);
-    log_set_sink(watch_log);
     scratch = arena_new(65536);
-    portal_open(&portal);
-    stored_open(&portal);
+    walk_open(&portal);
     return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    stored_close();
-    portal_close(&portal);
+    walk_close(&portal);
     arena_free(scratch);
-    log_set_sink(NULL);
     return 0;
 }
 
@@ -57,25 +48,21 @@ static int tear_down(void **state)
 /* Everything that is asked once, while this host's clock is not the database's. */
 static void ask(struct portal_route *at)
 {
-    const struct route *route = at->route;
-    const bool post = route->method == HTTP_POST;
-    char path[PORTAL_PATH_BYTES];
+    struct walk_target t = { .at = at };
+    struct walk_letter letter;
     struct answer a;
-    int64_t id = 0;
 
     portal_forget_rates(&portal);
-    if (post)
+    if (at->route->method == HTTP_POST)
         portal_sign_in(&portal, at->audience);
-    if (route->object != NULL)
-        id = portal_object(at, 0);
-    portal_path_of(route, id, path);
-    a = post ? webtest_post_bare(at->w, at->v, path,
-                                 portal_body(at, route->form, NULL, NULL, portal_version(at, id)))
-             : webtest_get(at->w, at->v, path);
+    if (!walk_prepare(&t, &letter))
+        return;
+    a = walk_ask(&t, &letter, FAULT_DB, 0);
+    errors += walk_errors();
     if (a.status < 500)
         return;
     faults++;
-    print_error("%s (%s): %d\n", route->name, route->path, a.status);
+    print_error("%s (%s): %d\n", at->route->name, at->route->path, a.status);
 }
 
 static void walk_at(int64_t shift_us)
@@ -139,7 +126,7 @@ static void test_slow_database__is_waited_for_and_then_503(void **state)
     before = stored_now(scratch);
     assert_ok(db_begin_write(other));
     assert_ok(db_script(other, "SELECT id FROM deal FOR UPDATE"));
-    errors = 0;
+    walk_forget_errors();
     began = clock_monotonic_us();
     a = webtest_post_bare(w, v, arena_printf(scratch, "/staff/deals/DR-%lld/take", (long long)id),
                           arena_printf(scratch, "form_token=%s&row_version=%lld",
@@ -148,7 +135,7 @@ static void test_slow_database__is_waited_for_and_then_503(void **state)
     assert_int_equal(a.status, 503);
     assert_non_null(answer_header(&a, "Retry-After"));
     assert_true(answer_has(&a, "</html>"));
-    assert_int_equal(errors, 1);
+    assert_int_equal(walk_errors(), 1);
     db_rollback(other);
     db_close(other);
     assert_string_equal(stored_difference(scratch, before, stored_now(scratch), false), "");
@@ -271,7 +258,7 @@ static void test_full_disk__of_the_log_stops_no_request(void **state)
     dup2(full, STDERR_FILENO);
     a = webtest_get(portal.programs[0], &guest, "/login");
     dup2(kept, STDERR_FILENO);
-    log_set_sink(watch_log);
+    walk_watch_log();
     close(kept);
     close(full);
     assert_int_equal(a.status, 200);

@@ -240,7 +240,7 @@ struct db *testdb_open(db_stmt_table *const *tables)
 /* -- copies: the structure as text, since only that carries foreign keys along --------------------
  */
 
-static MYSQL *dial(const char *schema)
+MYSQL *testdb_dial(const char *schema)
 {
     MYSQL *mysql = mysql_init(NULL);
 
@@ -300,12 +300,12 @@ void testdb_empty(struct testdb *empty_out)
 
 void testdb_copy(struct testdb *copy_out)
 {
-    MYSQL *from = dial(testdb_shared()), *to;
+    MYSQL *from = testdb_dial(testdb_shared()), *to;
     MYSQL_RES *tables;
     MYSQL_ROW row;
 
     testdb_empty(copy_out);
-    to = dial(copy_out->name);
+    to = testdb_dial(copy_out->name);
     run(to, "SET foreign_key_checks = 0");
     run(from, "SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'");
     tables = mysql_store_result(from);

@@ -22,6 +22,8 @@ void testdb_drop(const struct testdb *schema);
 
 /* A connection as the server's administrator to a schema. */
 struct db *testdb_connect(const char *schema, db_stmt_table *const *tables);
+/* The same without this house's layer, for questions whose text is made by the test. */
+struct st_mysql *testdb_dial(const char *schema);
 /* A connection as the account of PROGRAM ("partner") with its rights; an error of opening is given
  * back, since that is what some tests ask for. */
 struct err *testdb_connect_as(const char *schema, const char *program, db_stmt_table *const *tables,

@@ -242,12 +242,17 @@ static void write_cookies(const struct visitor *v, char *out, size_t size)
                                   v->cookies[i].name, v->cookies[i].value);
 }
 
+void webtest_use_cookie(struct visitor *v, const char *name, const char *value)
+{
+    set_cookie(v, name, strlen(name), value, strlen(value));
+}
+
 void webtest_use_token(struct visitor *v, enum audience audience, const char *token)
 {
     char name[COOKIE_NAME_BYTES];
 
     snprintf(name, sizeof(name), "fw-%s", audience_name(audience));
-    set_cookie(v, name, strlen(name), token, strlen(token));
+    webtest_use_cookie(v, name, token);
 }
 
 /* -- requests
@@ -304,7 +309,8 @@ struct answer webtest_send(struct webtest *w, struct visitor *v, const char *met
     return (struct answer){ .status = w->out.status,
                             .headers = w->out.headers.data,
                             .body = w->out.body.data,
-                            .body_len = w->out.body.len };
+                            .body_len = w->out.body.len,
+                            .broken = w->out.broken };
 }
 
 struct answer webtest_get(struct webtest *w, struct visitor *v, const char *address)

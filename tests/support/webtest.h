@@ -42,6 +42,7 @@ struct answer {
     int status;
     const char *headers, *body;
     size_t body_len;
+    bool broken; /* a stream that was broken off */
 };
 
 /* A signed-in visitor with exactly these permissions: a user, an account unless AUDIENCE is staff,
@@ -50,6 +51,9 @@ void webtest_sign_in(struct webtest *w, struct visitor *v, enum audience audienc
                      const struct permission_set *permissions, int64_t account_id);
 /* Makes a cookie of this session token, as after log-in. */
 void webtest_use_token(struct visitor *v, enum audience audience, const char *token);
+
+/* As if an answer had set it. */
+void webtest_use_cookie(struct visitor *v, const char *name, const char *value);
 
 /* ADDRESS is path and query. */
 struct answer webtest_get(struct webtest *w, struct visitor *v, const char *address);
