@@ -132,9 +132,13 @@ struct err *identity_prove_show(struct request *req)
 {
     const struct next_query *query = req->input;
     struct prove_input stored = { .next = query != NULL ? query->next : NULL };
+    struct identity_user user;
 
+    TRY(own_row(req, &user));
     page_title(req, tr(req, N_("Confirm that it is you")));
+    view_flag(req->page, "Factor", user.secret.data != NULL);
     form_show(req, &identity_prove_form, &stored);
+    view_flag(view_at(view_at(view_at(req->page, "Form"), "F"), "code"), "Optional", false);
     return NULL;
 }
 
@@ -149,6 +153,12 @@ struct err *identity_prove(struct request *req)
     TRY(identity_password_right(req, &user, in->password, &right));
     if (!right)
         return err_pass(wrong_password(req, "password"));
+    /* Else a password and a session that was left open would be enough for another factor. */
+    if (user.secret.data != NULL)
+        TRY(identity_factor_check(req, &user, in->code, &right));
+    if (!right)
+        return identity_refuse(req, "user", user.id, "second_factor.refused", "code",
+                               tr(req, N_("This code is not right, or was used already.")));
     TRY(db_exec(req->db, &identity_session_prove,
                 DB_ARGS(DB_I(req->actor->session_id), DB_I(user.id)), NULL));
     return reply_redirect(req, NULL, "%s", *next != '\0' ? next : "/account");

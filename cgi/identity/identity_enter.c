@@ -202,14 +202,18 @@ static struct err *begin_step(struct request *req, const struct identity_user *u
     unsigned char hash[SHA256_BYTES];
     char token[CRYPT_TOKEN_BYTES];
 
+    /* A secret is shown to one log-in alone: whoever guessed the password before must not have seen
+     * what its owner then confirms. */
+    if (!has_factor) {
+        TRY(db_exec(req->db, &identity_steps_void, DB_ARGS(DB_I(user->id)), NULL));
+        TRY(identity_factor_begin(req, user->id));
+    }
     crypt_token(token);
     sha256(token, strlen(token), hash);
     TRY(db_exec(req->db, &identity_step_insert, DB_ARGS(DB_B(hash, sizeof(hash)), DB_I(user->id)),
                 NULL));
     reply_cookie(req, "fw-step", token, STEP_SECONDS);
     crypt_wipe(token, sizeof(token));
-    if (!has_factor)
-        TRY(identity_factor_begin(req, user->id, false));
     if (*next == '\0')
         return reply_redirect(req, NULL, "%s", has_factor ? "/2fa" : "/2fa/setup");
     return reply_redirect(req, NULL, "%s?next=%s", has_factor ? "/2fa" : "/2fa/setup",

@@ -13,17 +13,10 @@
 
 /* -- a secret that waits for its first code ------------------------------------------ */
 
-struct err *identity_factor_begin(struct request *req, int64_t user_id, bool afresh)
+struct err *identity_factor_begin(struct request *req, int64_t user_id)
 {
     unsigned char secret[TOTP_SECRET_BYTES];
-    struct identity_pending pending;
-    bool found = false;
 
-    if (!afresh)
-        TRY(db_one(req->db, req->arena, &identity_pending_find, DB_ARGS(DB_I(user_id)), &pending,
-                   &found));
-    if (found)
-        return NULL;
     totp_secret_new(secret);
     TRY(db_exec(req->db, &identity_pending_set,
                 DB_ARGS(DB_I(user_id), DB_B(secret, sizeof(secret))), NULL));
@@ -261,7 +254,7 @@ struct err *identity_factor_start(struct request *req)
     TRY(identity_ask_proof(req, FACTOR_PAGE, &asked));
     if (asked)
         return NULL;
-    TRY(identity_factor_begin(req, req->actor->user_id, true));
+    TRY(identity_factor_begin(req, req->actor->user_id));
     return reply_redirect(req, NULL, FACTOR_PAGE);
 }
 

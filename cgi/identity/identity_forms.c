@@ -179,6 +179,11 @@ const struct form identity_change_password_form = {
 
 static const struct field prove_fields[] = {
     SECRET_FIELD(struct prove_input, password, N_("Password"), N_("Enter the password.")),
+    { .name = "code", /* of those who have a second factor */
+      .label = N_("Code"),
+      .kind = FIELD_TEXT,
+      .max = 40,
+      .offset = offsetof(struct prove_input, code) },
     NEXT_FIELD(struct prove_input),
     { 0 },
 };

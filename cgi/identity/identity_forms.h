@@ -28,7 +28,7 @@ struct change_password_input {
     const char *current, *password;
 };
 struct prove_input {
-    const char *password, *next;
+    const char *password, *code, *next;
 };
 struct factor_off_input {
     const char *password, *code;

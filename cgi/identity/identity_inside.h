@@ -61,8 +61,8 @@ struct err *identity_ask_proof(struct request *req, const char *next, bool *aske
 
 /* -- identity_factor.c --------------------------------------------------------------- */
 
-/* Puts a new secret there to be confirmed, unless one waits already. */
-struct err *identity_factor_begin(struct request *req, int64_t user_id, bool afresh);
+/* Puts a new secret there to be confirmed, in the place of one that waits. */
+struct err *identity_factor_begin(struct request *req, int64_t user_id);
 /* QR code and key of the secret that waits, under Factor; ERR_NOT_FOUND when none does. */
 struct err *identity_factor_show(struct request *req, const struct identity_user *user);
 /* Confirms the waiting secret with a first code and shows new recovery codes under Factor.Codes. */

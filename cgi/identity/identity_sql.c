@@ -112,6 +112,14 @@ const struct db_stmt identity_links_void = {
     .binds = "i",
     .flags = DB_WRITE,
 };
+/* Log-ins that have not got further than the password. */
+const struct db_stmt identity_steps_void = {
+    .name = "identity.steps_void",
+    .sql = "UPDATE link_token SET used_at = UTC_TIMESTAMP(6) WHERE user_id = ? AND kind = 'login'"
+           " AND used_at IS NULL",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
 const struct db_stmt identity_step_insert = {
     .name = "identity.step_insert",
     .sql = "INSERT INTO link_token (token_hash, kind, user_id, created_at, expires_at) VALUES"
@@ -274,13 +282,18 @@ const struct db_stmt identity_session_own = {
 };
 
 db_stmt_table identity_statements[] = {
-    &identity_user_by_key,   &identity_user_by_id,     &identity_device_find,
-    &identity_device_insert, &identity_link_find,      &identity_link_use,
-    &identity_links_void,    &identity_step_insert,    &identity_credential_set,
-    &identity_user_accept,   &identity_login_noted,    &identity_factor_step,
-    &identity_factor_set,    &identity_factor_salt,    &identity_factor_drop,
-    &identity_pending_set,   &identity_pending_drop,   &identity_pending_find,
-    &identity_codes_drop,    &identity_code_insert,    &identity_code_use,
-    &identity_codes_left,    &identity_profile_update, &identity_session_prove,
-    &identity_session_list,  &identity_session_own,    NULL,
+    &identity_user_by_key,   &identity_user_by_id,
+    &identity_device_find,   &identity_device_insert,
+    &identity_link_find,     &identity_link_use,
+    &identity_links_void,    &identity_steps_void,
+    &identity_step_insert,   &identity_credential_set,
+    &identity_user_accept,   &identity_login_noted,
+    &identity_factor_step,   &identity_factor_set,
+    &identity_factor_salt,   &identity_factor_drop,
+    &identity_pending_set,   &identity_pending_drop,
+    &identity_pending_find,  &identity_codes_drop,
+    &identity_code_insert,   &identity_code_use,
+    &identity_codes_left,    &identity_profile_update,
+    &identity_session_prove, &identity_session_list,
+    &identity_session_own,   NULL,
 };

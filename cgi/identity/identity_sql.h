@@ -29,7 +29,8 @@ extern const struct db_stmt identity_device_find, identity_device_insert;
 struct identity_link_row {
     int64_t user_id;
 };
-extern const struct db_stmt identity_link_find, identity_link_use, identity_links_void;
+extern const struct db_stmt identity_link_find, identity_link_use, identity_links_void,
+    identity_steps_void;
 extern const struct db_stmt identity_step_insert;
 
 /* -- credentials --------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 <?cs # frame: app ?>
-<?cs # The password once more before something delicate.  Reads Form.F.{password,next}. ?>
+<?cs # The password once more before something delicate.  Reads Factor, Form.F.{password,code,next}. ?>
 <?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <?cs call:card_begin("prove", "{{Type your password}}") ?>
@@ -7,7 +7,7 @@
 <form action="/account/prove" method="post" class="fw-stack-s" novalidate>
 <?cs call:form_head() ?>
 <?cs call:hidden("next", Form.F.next.Value) ?>
-<div class="fw-fields"><?cs call:field_password(Form.F.password, "fw-f3", "", "current-password") ?></div>
+<div class="fw-fields"><?cs call:field_password(Form.F.password, "fw-f3", "", "current-password") ?><?cs if:Factor ?><?cs call:field(Form.F.code, "fw-f3", "{{Without your phone at hand: type one of your recovery codes.}}", "one-time-code") ?><?cs /if ?></div>
 <div class="fw-row"><?cs call:submit("{{Continue}}", "", "", "primary") ?></div>
 </form>
 <?cs call:card_end() ?>

@@ -11,8 +11,6 @@ import { Person, anotherAddress, ask, encode, formOf, raw, statusOf } from './cl
 import { PORTAL_NAME, STAFF_NAME } from './portal.mjs';
 
 const DAY_MS = 86400000;
-const TOO_GOOD = 'nobody.at.all@nowhere.example';
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const nameOf = (audience) => (audience === 'staff' ? STAFF_NAME : PORTAL_NAME);
 const fill = (path, id) => path.replace(/:id/, id).replace(/:[a-z]+/g, '1');
 
@@ -55,27 +53,15 @@ export async function authentication({ portal, report, people, find }) {
         assert.equal(last, 429, 'the guesser was never told to wait');
         assert.match((await logInOnce(portal, email, password)).to ?? '', /^\/partner\//);
     });
-    await report.check(6, 'a known and an unknown address take as long, and get the same answer', async () => {
-        const known = portal.people().filter((one) => one.audience !== 'staff').slice(0, 40), times = { known: [], unknown: [] };
-        const shape = (answer, email) => answer.text.replaceAll(email, 'EMAIL').replace(/value="[^"]{20,}"/g, '');
-        for (let i = 0; i < Math.min(known.length, 40); i++)
-            for (const [kind, email] of i % 2 ? [['known', known[i].email], ['unknown', `${i}.${TOO_GOOD}`]] : [['unknown', `${i}.${TOO_GOOD}`], ['known', known[i].email]]) {
-                const answer = await logInOnce(portal, email, 'not the password of anybody');
-                times[kind].push(answer.ms);
-                assert.equal(answer.status, 422);
-                if (i === 0)
-                    times[`${kind}Shape`] = shape(answer, email);
-            }
-        assert.equal(times.knownShape, times.unknownShape);
-        const [a, b] = [median(times.known), median(times.unknown)];
-        assert.ok(Math.abs(a - b) / Math.max(a, b) < 0.25, `medians ${a.toFixed(1)} and ${b.toFixed(1)} ms`);
-        return `medians of ${times.known.length}: known ${a.toFixed(1)} ms, unknown ${b.toFixed(1)} ms`;
-    });
     await report.check(7, 'a portal that was never used has no user', () => {
+        const grants = () => ['owner', 'public', 'partner', 'customer', 'staff', 'worker'].map((program) => portal.sql(`SHOW GRANTS FOR fw_${program}@localhost`)), before = grants();
         portal.sql('CREATE DATABASE IF NOT EXISTS fairway_fresh CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin; GRANT ALL ON fairway_fresh.* TO fw_owner@localhost WITH GRANT OPTION');
         execFileSync(join(build, 'bin', 'fairwayctl'), ['migrate'], { env: { ...portal.programEnvironment('owner'), FAIRWAY_DB_NAME: 'fairway_fresh' }, stdio: 'pipe' });
         const [[users, tables]] = portal.sql("SELECT (SELECT COUNT(*) FROM fairway_fresh.user), (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'fairway_fresh')");
-        portal.sql('DROP DATABASE fairway_fresh');
+        // Rights outlive what they are for.
+        portal.sql("DROP DATABASE fairway_fresh; DELETE FROM mysql.tables_priv WHERE db = 'fairway_fresh'; DELETE FROM mysql.columns_priv WHERE db = 'fairway_fresh';"
+            + " DELETE FROM mysql.procs_priv WHERE db = 'fairway_fresh'; DELETE FROM mysql.db WHERE db = 'fairway_fresh'; FLUSH PRIVILEGES");
+        assert.deepEqual(grants(), before);
         assert.ok(Number(tables) > 20);
         assert.equal(users, '0');
     });
@@ -515,7 +501,7 @@ export async function logs({ portal, report, people, find }) {
         for (const program of ['public', 'partner', 'customer', 'staff', 'worker']) {
             const said = readFileSync(join(root, 'sql', 'grants', `${program}.sql`), 'utf8').replace(/--.*$/gm, '');
             const tables = new Set([...said.matchAll(/ON @DB@\.(\w+)/g)].map((hit) => hit[1]));
-            const given = portal.sql(`SHOW GRANTS FOR fw_${program}@localhost`).flat().filter((line) => !line.includes('`fairway_fresh`'));
+            const given = portal.sql(`SHOW GRANTS FOR fw_${program}@localhost`).flat();
             for (const line of given) {
                 assert.doesNotMatch(line, /GRANT OPTION|ALL PRIVILEGES|\bFILE\b|\bSUPER\b/, line);
                 const table = /ON `fairway`\.`(\w+)`/.exec(line)?.[1];

@@ -10,14 +10,16 @@ let lastAddress = 0;
 
 // An address of loopback that nobody else has.
 export function anotherAddress() {
-    lastAddress++;
-    return `127.0.${10 + Math.floor(lastAddress / 250)}.${1 + lastAddress % 250}`;
+    const n = lastAddress++, third = 10 + Math.floor(n / 250);
+    return `127.${Math.floor(third / 250)}.${third % 250}.${1 + n % 250}`;
 }
 
-// { status, headers, cookies, to, text, ms }.  Options: name, from, method, headers, body, host.
+// { status, headers, cookies, to, text, ms, waited }; waited is without connecting.  Options: name, from, method,
+// headers, body, host.
 export function ask(portal, path, options = {}) {
     const { name = PORTAL_NAME, from = anotherAddress(), body, headers = {}, method = body === undefined ? 'GET' : 'POST' } = options;
     const began = performance.now();
+    let connected = began;
     return new Promise((done, fail) => {
         const sent = request({
             host: '127.0.0.1', port: portal.tlsPort, servername: name, ca: portal.ca, localAddress: from, path, method,
@@ -27,8 +29,9 @@ export function ask(portal, path, options = {}) {
             const parts = [];
             answer.on('data', (part) => parts.push(part));
             answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, cookies: answer.headers['set-cookie'] ?? [],
-                to: answer.headers.location, text: Buffer.concat(parts).toString('utf8'), ms: performance.now() - began }));
+                to: answer.headers.location, text: Buffer.concat(parts).toString('utf8'), ms: performance.now() - began, waited: performance.now() - connected }));
         });
+        sent.on('socket', (socket) => socket.on('secureConnect', () => (connected = performance.now())));
         sent.on('timeout', () => sent.destroy(new Error(`${path}: no answer within ${ANSWER_MS / 1000} s`)));
         sent.on('error', fail);
         sent.end(body);

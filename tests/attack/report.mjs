@@ -54,7 +54,7 @@ export class Report {
     }
 
     // A line a point: how many were tried here, how many tests hold it elsewhere, what waits.
-    table() {
+    table(whole = true) {
         const count = (rows, kind) => rows.filter((row) => row.kind === kind).length;
         console.log(`1..${this.rows.length}\n#\n# ${'point'.padEnd(8)}${'here'.padStart(5)}${'held'.padStart(6)}${'failed'.padStart(8)}  waits for`);
         for (const number of [...new Set(this.rows.map((row) => row.number))].sort((a, b) => a - b)) {
@@ -63,7 +63,7 @@ export class Report {
                 + `${String(count(rows, 'failed')).padStart(8)}  ${rows.filter((row) => row.kind === 'skipped').map((row) => row.words.replace('waits for ', '')).join('; ')}`.trimEnd());
         }
         const missing = Array.from({ length: 62 }, (_, i) => i + 1).filter((number) => !this.rows.some((row) => row.number === number));
-        if (missing.length > 0)
+        if (whole && missing.length > 0)
             this.say('failed', missing[0], 'every point of the checklist has a line', `missing: ${missing.join(', ')}`);
         const failed = count(this.rows, 'failed');
         console.log(`${count(this.rows, 'passed') + count(this.rows, 'held')} passed, ${failed} failed, ${count(this.rows, 'skipped')} skipped`);

@@ -2,78 +2,22 @@
 // way to the portal is a proxy that leads nowhere else.  ATTACK=full gives them every route and more time.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ask } from './client.mjs';
-import { NAMELESS, PORTAL_NAME, STAFF_NAME } from './portal.mjs';
+import { NAMELESS, PORTAL_NAME } from './portal.mjs';
+import { folderOf, full, nameOf, run } from './outside.mjs';
+import { sqlmap } from './sqlmap.mjs';
 
-const full = process.env.ATTACK === 'full';
-const SQLMAP_SECONDS = full ? 900 : 100, WAPITI_SECONDS = full ? 600 : 40, SLOW_SECONDS = full ? 60 : 12;
-const SQLMAP_TOGETHER = 2;
-const nameOf = (audience) => (audience === 'staff' ? STAFF_NAME : PORTAL_NAME);
-
-// What a command says, for as long as it may take; null as status when it was ended.
-function run(command, words, seconds, cwd) {
-    return new Promise((done) => {
-        let text = '';
-        const child = spawn(command, words, { cwd, env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` }, stdio: ['ignore', 'pipe', 'pipe'] });
-        const end = setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
-        for (const stream of [child.stdout, child.stderr])
-            stream.on('data', (part) => (text += part));
-        child.on('error', (fault) => (text += fault)).on('close', (status) => {
-            clearTimeout(end);
-            done({ status, text });
-        });
-    });
-}
-
-// -- sqlmap -------------------------------------------------------------------------------------------
-
-// Each field of each query, and each number in a path.
-function questions(routes) {
-    const list = [];
-    for (const route of routes.filter((one) => one.method === 'GET')) {
-        const path = route.path.replace(/:id/, route.object === 'deal' ? 'DR-1' : '1').replace(/:[a-z]+/g, '1');
-        // A search alone gets as far as the database; all fields at once are mostly refused before.
-        if (route.query.includes('q'))
-            list.push({ route, path: `${path}?q=a` });
-        if (route.query.length > 0 && (full || !route.query.includes('q')))
-            list.push({ route, path: `${path}?${route.query.map((field) => `${field}=1`).join('&')}` });
-        else if (route.query.length === 0 && path !== route.path)
-            list.push({ route, path: `${path}*` });
-    }
-    const quick = ['deal.list', 'deal.queue', 'users.list', 'customer.notification.list', 'receipt.verify_page', 'log.tile1', 'deal.show'];
-    return list.filter(({ route }) => full || quick.includes(route.name) && !(route.name === 'users.list' && route.audience !== 'customer'));
-}
-
-export async function inject({ portal, report, routes, people }, folder) {
-    const waiting = questions(routes), total = waiting.length, found = [], broken = [];
-    const work = async (n) => {
-        for (let one = waiting.shift(); one; one = waiting.shift()) {
-            const { route, path } = one, person = people[route.audience] ?? people.partner, place = join(folder, `sqlmap-${n}`);
-            const { text, status } = await run('sqlmap', ['-u', `${portal.originOf(nameOf(route.audience))}${path}`, '--batch', '--dbms=mysql', `--technique=${full ? 'BEUST' : 'BEU'}`,
-                '--level=1', '--flush-session', `--output-dir=${place}`, `--proxy=${portal.proxy}`, `--cookie=${person.cookie()}`, '--skip=cookie,user-agent,referer,host',
-                '--ignore-code=*', '--disable-coloring', '--timeout=20', '--retries=1'], SQLMAP_SECONDS);
-            if (/identified the following injection|is vulnerable|appears to be .* injectable/.test(text))
-                found.push(`${route.name} ${path}\n${text.slice(-1500)}`);
-            else if (status !== 0 || !/all tested parameters do not appear to be injectable|do(?:es)? not seem to be injectable/.test(text))
-                broken.push(`${route.name} ${path} (${status}): ${text.slice(-500)}`);
-        }
-    };
-    await report.check(30, `sqlmap injects into no query and no path (${total} routes, each audience's own log-in)`, async () => {
-        await Promise.all(Array.from({ length: SQLMAP_TOGETHER }, (_, n) => work(n)));
-        assert.deepEqual(found, []);
-        assert.deepEqual(broken, [], 'it did not come to its end');
-    });
-}
+const WAPITI_SECONDS = full ? 600 : 40, SLOW_SECONDS = full ? 60 : 12;
 
 // -- wapiti -------------------------------------------------------------------------------------------
 
 const requestsOf = (portal) => readFileSync(join(portal.folder, 'log', 'tls-fairway.log'), 'utf8').split('\n').length;
 
-export async function crawl({ portal, report, people }, folder) {
+async function wapiti({ portal, report, people }) {
+    const folder = folderOf(portal);
     for (const audience of ['public', 'partner', 'customer', 'staff'])
         await report.check(31, `wapiti finds nothing to inject, include, run or redirect, as ${audience}`, async () => {
             const before = requestsOf(portal), out = join(folder, `wapiti-${audience}.json`), origin = portal.originOf(nameOf(audience)), cookie = people[audience]?.cookie();
@@ -95,7 +39,8 @@ export async function crawl({ portal, report, people }, folder) {
 
 // -- slow clients -------------------------------------------------------------------------------------
 
-async function hold({ portal, report, people }, folder) {
+async function slow({ portal, report, people }) {
+    const folder = folderOf(portal);
     for (const [kind, words] of Object.entries({ headers: ['-H'], bodies: ['-B', '-s', '8192', '-t', 'POST'], readers: ['-X', '-w', '512', '-y', '1024', '-n', '5', '-z', '32', '-k', '3'] }))
         await report.check(43, `slow ${kind} of 200 connections hold no worker: others are answered as before`, async () => {
             let over = false;
@@ -118,7 +63,8 @@ async function hold({ portal, report, people }, folder) {
 
 // -- TLS ----------------------------------------------------------------------------------------------
 
-async function testTls({ portal, report }, folder) {
+async function tls({ portal, report }) {
+    const folder = folderOf(portal);
     await report.check(48, 'testssl finds no old protocol and no weak cipher', async () => {
         const out = join(folder, 'testssl.json');
         const { text } = await run('testssl', ['--quiet', '--color', '0', '--warnings', 'off', '--ip', '127.0.0.1', '--jsonfile', out, '-p', '-s', ...(full ? ['-P', '-U'] : []), `${PORTAL_NAME}:${portal.tlsPort}`], full ? 900 : 240);
@@ -133,12 +79,4 @@ async function testTls({ portal, report }, folder) {
     });
 }
 
-export async function tools(world) {
-    const folder = join(world.portal.folder, 'tmp', 'tools');
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    await testTls(world, folder);
-    await hold(world, folder);
-    await inject(world, folder);
-    await crawl(world, folder);
-}
+export const tools = { tls, slow, sqlmap, wapiti };

@@ -502,6 +502,7 @@ static void try_request(struct portal_route *at)
 
         expect(at, broken[i], status, is_client_fault(status));
     }
+    portal_forget_rates(&portal);
     for (const struct field *f = t.form->fields; f->name != NULL; f++)
         if (!f->list && f->kind != FIELD_FILES) {
             char twice[200];

@@ -209,10 +209,36 @@ static void test_c18__setting_up_asks_for_the_password_again(void **state)
     assert_goes_to(webtest_post(w, &v, FACTOR, FACTOR "/begin", ""), FACTOR);
 }
 
+/* Who has the password and a session that was left open must not get a second factor of his own. */
+static void test_c18__with_a_second_factor_the_password_alone_is_no_proof(void **state)
+{
+    struct visitor v = { 0 };
+    struct fixture_person p = enter(&v, true);
+    char body[120], code[TOTP_CODE_BYTES];
+
+    (void)state;
+    forget_proof(&p);
+    assert_int_equal(
+        webtest_post(w, &v, "/account/prove", "/account/prove", "password=an+otter+in+the+rain+41")
+            .status,
+        422);
+    assert_int_equal(webtest_post(w, &v, "/account/prove", "/account/prove",
+                                  "password=an+otter+in+the+rain+41&code=000000")
+                         .status,
+                     422);
+    assert_goes_to(webtest_post(w, &v, FACTOR, FACTOR "/begin", ""),
+                   "/account/prove?next=%2Faccount%2Fsecond-factor");
+    fixture_code(&p, 1, code);
+    snprintf(body, sizeof(body), "password=an+otter+in+the+rain+41&code=%s", code);
+    assert_goes_to(webtest_post(w, &v, "/account/prove", "/account/prove", body), "/account");
+    assert_goes_to(webtest_post(w, &v, FACTOR, FACTOR "/begin", ""), FACTOR);
+}
+
 static void test_c18__new_recovery_codes_ask_for_the_password_and_replace_the_old(void **state)
 {
     struct visitor v = { 0 };
     struct fixture_person p = enter(&v, true);
+    char body[120], code[TOTP_CODE_BYTES];
     struct answer a;
 
     (void)state;
@@ -220,7 +246,9 @@ static void test_c18__new_recovery_codes_ask_for_the_password_and_replace_the_ol
     assert_int_equal(webtest_post(w, &v, FACTOR, FACTOR "/codes", "").status, 303);
     assert_int_equal(
         fixture_number(w, "SELECT COUNT(*) AS n FROM recovery_code WHERE user_id = ?", p.id), 0);
-    webtest_post(w, &v, "/account/prove", "/account/prove", "password=an+otter+in+the+rain+41");
+    fixture_code(&p, 1, code);
+    snprintf(body, sizeof(body), "password=an+otter+in+the+rain+41&code=%s", code);
+    webtest_post(w, &v, "/account/prove", "/account/prove", body);
     a = webtest_post(w, &v, FACTOR, FACTOR "/codes", "");
     assert_int_equal(a.status, 200);
     assert_int_equal(
@@ -321,6 +349,7 @@ int main(void)
         cmocka_unit_test(test_c42__guessing_the_current_password_is_slowed),
         cmocka_unit_test(test_factor__is_set_up_and_then_asked_for),
         cmocka_unit_test(test_c18__setting_up_asks_for_the_password_again),
+        cmocka_unit_test(test_c18__with_a_second_factor_the_password_alone_is_no_proof),
         cmocka_unit_test(test_c18__new_recovery_codes_ask_for_the_password_and_replace_the_old),
         cmocka_unit_test(test_factor__is_turned_off_by_password_and_code),
         cmocka_unit_test(test_factor__staff_cannot_turn_it_off),

@@ -451,6 +451,28 @@ static void test_c08__staff_without_a_factor_set_one_up_before_anything_else(voi
     assert_int_equal(post_code(&third, recovery).status, 422);
 }
 
+#define SECRET_BEGINS "<p class=\"fw-code my-2\">"
+
+/* Who guessed the password first must not keep a copy of the secret that its owner then confirms.
+ */
+static void test_c08__a_secret_is_seen_by_the_log_in_that_sets_it_up_alone(void **state)
+{
+    struct fixture_person p = fixture_person(w, AUD_STAFF, 0, NULL, false);
+    struct visitor thief = { .address = "198.51.100.48" }, owner = { .address = "198.51.100.49" };
+    char seen[80], own[80];
+    struct answer a;
+
+    (void)state;
+    fixture_log_in(w, &thief, &p, FIXTURE_PASSWORD);
+    a = webtest_get(w, &thief, "/2fa/setup");
+    cut(&a, SECRET_BEGINS, "</", seen, sizeof(seen));
+    fixture_log_in(w, &owner, &p, FIXTURE_PASSWORD);
+    a = webtest_get(w, &owner, "/2fa/setup");
+    cut(&a, SECRET_BEGINS, "</", own, sizeof(own));
+    assert_string_not_equal(seen, own);
+    assert_goes_to(webtest_get(w, &thief, "/2fa/setup"), "/login?note=login_again");
+}
+
 /* -- browsers and audit --------------------------------------------------------------- */
 
 static int64_t mails(const struct fixture_person *p)
@@ -541,6 +563,7 @@ int main(void)
         cmocka_unit_test(test_c08__wrong_codes_are_counted_and_then_refused),
         cmocka_unit_test(test_code__a_step_without_password_leads_back_to_the_log_in),
         cmocka_unit_test(test_c08__staff_without_a_factor_set_one_up_before_anything_else),
+        cmocka_unit_test(test_c08__a_secret_is_seen_by_the_log_in_that_sets_it_up_alone),
         cmocka_unit_test(test_login__a_new_browser_is_told_by_mail_but_the_first_is_not),
         cmocka_unit_test(test_c58__log_ins_and_refusals_leave_audit_rows),
         cmocka_unit_test(test_c12__the_database_holds_no_session_token),
