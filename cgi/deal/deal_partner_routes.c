@@ -24,6 +24,8 @@ const struct object_kind deal_partner_object = { .name = "deal", .prefix = "DR-"
 const struct rate deal_live_checks = { "deal.check", 600, 3600 };
 static const struct rate lists = { "deal.bulk", 60, 3600 };
 static const struct rate questions = { "deal.free", 120, 3600 };
+/* Everything at once: once in a while. */
+static const struct rate sheets = { "deal.sheet", 60, 3600 };
 
 #define GET_(name_, path_, permission_, handler_, page_)                           \
     .name = (name_), .method = HTTP_GET, .path = (path_), .audience = AUD_PARTNER, \
@@ -37,7 +39,7 @@ const struct route deal_partner_routes[] = {
     { GET_("deal.list", "/partner/deals", PERM_DEAL_VIEW, deal_list_show, "deal/list.cs"),
       .query = &deal_list_query },
     { GET_("deal.export", "/partner/deals.csv", PERM_DEAL_EXPORT, deal_list_csv, NULL),
-      .query = &deal_list_query },
+      .query = &deal_list_query, .rate = &sheets },
     { POST_("deal.view_save", "/partner/deals/views", PERM_DEAL_VIEW, deal_view_save,
             saved_view_form) },
     { POST_("deal.view_delete", "/partner/deals/views/delete", PERM_DEAL_VIEW, deal_view_delete,
@@ -57,7 +59,7 @@ const struct route deal_partner_routes[] = {
       .retry = deal_bulk_show, .retry_page = "deal/bulk.cs", .rate = &lists },
     { GET_("deal.bulk_template", "/partner/deals/bulk/template.csv", PERM_DEAL_EDIT,
            deal_bulk_template, NULL),
-      .query = &deal_bulk_template_query },
+      .query = &deal_bulk_template_query, .rate = &sheets },
     { GET_("deal.bulk_list", "/partner/deals/bulk/:id", PERM_DEAL_EDIT, deal_bulk_list_show,
            "deal/bulk_list.cs"),
       .object = &deal_bulk_object, .query = &deal_bulk_query },
@@ -66,7 +68,7 @@ const struct route deal_partner_routes[] = {
       .object = &deal_bulk_object },
     { GET_("deal.bulk_refused", "/partner/deals/bulk/:id/refused.csv", PERM_DEAL_EDIT,
            deal_bulk_refused, NULL),
-      .object = &deal_bulk_object },
+      .object = &deal_bulk_object, .rate = &sheets },
 
     { GET_("deal.figures", "/partner/deals/figures", PERM_DEAL_FIGURES, deal_figures_show,
            "deal/figures.cs") },

@@ -166,6 +166,8 @@ struct err *identity_prove(struct request *req)
 
 /* -- sessions ------------------------------------------------------------------------ */
 
+#define SESSIONS_PAGE "/account/sessions"
+
 static void show_session(struct request *req, const struct identity_session_row *row)
 {
     struct view *v = view_row(req->page, "Sessions");
@@ -196,15 +198,25 @@ struct err *identity_sessions_show(struct request *req)
 struct err *identity_session_end_one(struct request *req)
 {
     const struct identity_session_row *row = req->object;
+    bool asked;
 
+    TRY(identity_ask_proof(req, SESSIONS_PAGE, &asked));
+    if (asked)
+        return NULL;
     TRY(session_end(req->db, row->id));
     TRY(request_audit(req, "user", req->actor->user_id, NULL, NULL));
-    return reply_redirect(req, "session_over", "/account/sessions");
+    return reply_redirect(req, "session_over", SESSIONS_PAGE);
 }
 
+/* Or whoever found a session open could end those of its owner. */
 struct err *identity_session_end_others(struct request *req)
 {
+    bool asked;
+
+    TRY(identity_ask_proof(req, SESSIONS_PAGE, &asked));
+    if (asked)
+        return NULL;
     TRY(session_end_all(req->db, req->actor->user_id, req->actor->session_id));
     TRY(request_audit(req, "user", req->actor->user_id, NULL, NULL));
-    return reply_redirect(req, "sessions_over", "/account/sessions");
+    return reply_redirect(req, "sessions_over", SESSIONS_PAGE);
 }

@@ -72,7 +72,8 @@ async function workOff({ portal }, list, wordsOf) {
             const { name, words } = wordsOf(one);
             const { text, status } = await run('sqlmap', [...words, '--batch', '--dbms=mysql', `--technique=${full ? 'BEUST' : 'BEU'}`, '--level=1', '--flush-session',
                 `--output-dir=${join(folder, `sqlmap-${n}`)}`, `--proxy=${portal.proxy}`, '--skip=cookie,user-agent,referer,host', '--ignore-code=*', '--disable-coloring', '--timeout=20', '--retries=1'], SECONDS);
-            if (/identified the following injection|is vulnerable|appears to be .* injectable/.test(text))
+            // What only appears to be injectable it tries again itself before it says so.
+            if (/identified the following injection|is vulnerable/.test(text))
                 found.push(`${name}\n${text.slice(-1500)}`);
             else if (status !== 0 || !sound.test(text))
                 broken.push(`${name} (${status}): ${text.slice(-500)}`);

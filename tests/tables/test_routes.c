@@ -363,6 +363,20 @@ static void page_answers(struct at *at)
     expect(at, answer_header(&a, "Content-Security-Policy") != NULL, "no policy", a.status);
 }
 
+static void sheet_is_limited(struct at *at)
+{
+    const size_t len = strlen(at->route->path);
+
+    if (len > 4 && str_eq(at->route->path + len - 4, ".csv"))
+        expect(at, at->route->rate != NULL, "everything at once, as often as one likes", 0);
+}
+
+static void test_c42__every_sheet_has_a_limit(void **state)
+{
+    (void)state;
+    assert_int_equal(walk(sheet_is_limited), 0);
+}
+
 static void test_routes__every_page_answers(void **state)
 {
     (void)state;
@@ -405,6 +419,7 @@ int main(void)
         cmocka_unit_test(test_c51__every_write_needs_a_token_of_its_session),
         cmocka_unit_test(test_c20__rows_of_other_accounts_are_not_there),
         cmocka_unit_test_setup(test_routes__every_page_answers, sign_in_people),
+        cmocka_unit_test_setup(test_c42__every_sheet_has_a_limit, sign_in_people),
         cmocka_unit_test(test_c22__unknown_fields_are_refused_everywhere),
     };
 

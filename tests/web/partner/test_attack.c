@@ -190,6 +190,21 @@ static void test_c5__guesses_over_one_mapped_address_do_not_lock_out_the_others(
     assert_int_equal(fixture_log_in(public, &other, &p, FIXTURE_PASSWORD).status, 303);
 }
 
+/* -- everything at once, and again ------------------------------------------------------- */
+
+static void test_c42__a_person_gets_so_many_sheets_an_hour(void **state)
+{
+    struct visitor v = member(world.north.account), other = member(world.north.account);
+    int got = 0;
+
+    (void)state;
+    while (got < 200 && webtest_get(w, &v, "/partner/deals.csv").status == 200)
+        got++;
+    assert_int_equal(got, 60);
+    assert_int_equal(webtest_get(w, &v, "/partner/deals.csv").status, 429);
+    assert_int_equal(webtest_get(w, &other, "/partner/deals.csv").status, 200);
+}
+
 /* -- browsers that say nothing of themselves --------------------------------------------- */
 
 static void test_login__a_second_browser_without_a_name_is_let_in(void **state)
@@ -213,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_c22__fields_that_the_form_does_not_have_refuse_the_whole_request),
         cmocka_unit_test(test_c26__a_sales_person_of_another_company_is_refused),
         cmocka_unit_test(test_c5__guesses_over_one_mapped_address_do_not_lock_out_the_others),
+        cmocka_unit_test(test_c42__a_person_gets_so_many_sheets_an_hour),
         cmocka_unit_test(test_login__a_second_browser_without_a_name_is_let_in),
     };
 

@@ -305,6 +305,25 @@ static void test_c17__other_sessions_are_listed_and_ended(void **state)
     assert_int_equal(webtest_get(w, &here, "/account").status, 200);
 }
 
+static void test_c17__ending_sessions_asks_for_the_password_again(void **state)
+{
+    struct visitor here = { 0 }, there = { .user_agent = "Mozilla/5.0 (X11; Linux) Firefox/140.0" };
+    struct fixture_person p = enter(&here, false);
+    char path[80];
+
+    (void)state;
+    fixture_enter(w, &there, &p);
+    snprintf(
+        path, sizeof(path), "/account/sessions/%lld/end",
+        (long long)fixture_number(w, "SELECT MAX(id) AS n FROM session WHERE user_id = ?", p.id));
+    forget_proof(&p);
+    assert_goes_to(webtest_post(w, &here, "/account/sessions", path, ""),
+                   "/account/prove?next=%2Faccount%2Fsessions");
+    assert_goes_to(webtest_post(w, &here, "/account/sessions", "/account/sessions/end", ""),
+                   "/account/prove?next=%2Faccount%2Fsessions");
+    assert_int_equal(webtest_get(w, &there, "/account").status, 200);
+}
+
 static void test_c20__somebody_elses_session_is_not_there(void **state)
 {
     struct visitor mine = { 0 }, theirs = { 0 };
@@ -354,6 +373,7 @@ int main(void)
         cmocka_unit_test(test_factor__is_turned_off_by_password_and_code),
         cmocka_unit_test(test_factor__staff_cannot_turn_it_off),
         cmocka_unit_test(test_c17__other_sessions_are_listed_and_ended),
+        cmocka_unit_test(test_c17__ending_sessions_asks_for_the_password_again),
         cmocka_unit_test(test_c20__somebody_elses_session_is_not_there),
         cmocka_unit_test(test_c14__idle_and_old_sessions_end),
     };
