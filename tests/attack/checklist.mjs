@@ -550,6 +550,8 @@ export async function database({ portal, report, people }) {
                 assert.ok(headers['strict-transport-security'] && headers['content-security-policy']);
             }
             assert.equal((await logInOnce(portal, 'lin.xiaowen@huaxin.example', 'x')).status >= 400, true);
+            const faults = readFileSync(join(portal.folder, 'log', 'partner.log'), 'utf8').split('\n').filter((line) => line.includes('"level":"error"') && line.includes('"status":503'));
+            assert.ok(faults.length > 0, 'the log says nothing of it');
         } finally {
             portal.restartDatabase();
         }

@@ -23,7 +23,7 @@ function fieldsOf(form) {
         const name = attribute(whole, 'name'), type = tag === 'input' ? attribute(whole, 'type') || 'text' : tag;
         if (name === '' || ['file', 'submit'].includes(type))
             continue;
-        if (['radio', 'checkbox'].includes(type) && !/\schecked/.test(whole) && (type === 'checkbox' || fields.some(([other]) => other === name)))
+        if (['radio', 'checkbox'].includes(type) && !/\schecked/.test(whole) && (fields.some(([other]) => other === name) || new RegExp(`name="${name}"[^>]*\\schecked`).test(form)))
             continue;
         const options = [...whole.matchAll(/<option[^>]*>/g)].map(([option]) => option);
         const value = tag === 'textarea' ? plain(/>([^<]*)<\/textarea>/.exec(whole)?.[1] ?? '')

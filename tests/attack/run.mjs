@@ -14,13 +14,14 @@ import { Person } from './client.mjs';
 import { held } from './held.mjs';
 import { TlsPortal, readRoutes } from './portal.mjs';
 import { Report } from './report.mjs';
+import { standard } from './standard.mjs';
 import { timing } from './timing.mjs';
 import { tools } from './tools.mjs';
 
 const PEOPLE = { partner: 'lin.xiaowen@huaxin.example', stranger: 'emma.whitfield@brightwater.example', customer: 'stefan.albrecht@aurora-logistics.example',
     staff: 'henrik.halvorsen@halden.example', reviewer: 'claire.bennett@halden.example' };
-const checks = { ...checklist, timing, canary: stranger, pages: inBrowser, ...tools };
-const PARTS = ['authentication', 'timing', 'sessions', 'access', 'input', 'races', 'files', 'transport', 'browsers', 'http', 'logs', 'canary', 'pages',
+const checks = { ...checklist, timing, standard, canary: stranger, pages: inBrowser, ...tools };
+const PARTS = ['authentication', 'timing', 'sessions', 'access', 'input', 'races', 'files', 'transport', 'browsers', 'http', 'logs', 'standard', 'canary', 'pages',
     'tls', 'slow', 'sqlmap', 'wapiti', 'database'];
 const parts = PARTS.filter((part) => (process.env.PARTS ?? PARTS.join()).split(',').includes(part));
 
