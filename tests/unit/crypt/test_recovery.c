@@ -4,6 +4,7 @@
 #include "crypt/recovery.h"
 
 #include <ctype.h>
+#include <time.h>
 
 static void test_recovery_new__gives_ten_different_codes_in_two_groups(void **state)
 {
@@ -41,6 +42,24 @@ static void test_recovery_hash__finds_the_code_however_it_is_typed(void **state)
     assert_memory_not_equal(hash, set.hashes[3], sizeof(hash));
 }
 
+/* Forty bits are tried through in no time when a try costs none. */
+static void test_recovery_hash__is_slow_and_differs_with_the_salt(void **state)
+{
+    enum { TRIES = 5, LEAST_MS = 5 };
+    unsigned char salt[RECOVERY_SALT_BYTES] = { 0 };
+    unsigned char hashes[TRIES][RECOVERY_HASH_BYTES];
+    const clock_t began = clock();
+
+    (void)state;
+    for (size_t i = 0; i < TRIES; i++) {
+        salt[0] = (unsigned char)i;
+        assert_ok(recovery_hash("k7f3-9qxm", salt, hashes[i]));
+        for (size_t j = 0; j < i; j++)
+            assert_memory_not_equal(hashes[i], hashes[j], RECOVERY_HASH_BYTES);
+    }
+    assert_true(clock() - began > TRIES * LEAST_MS * CLOCKS_PER_SEC / 1000);
+}
+
 static void test_recovery_hash__refuses_what_cannot_be_a_code(void **state)
 {
     static const char *const rows[] = { "",          "k7f3-9qx",  "k7f3-9qxmm",
@@ -57,6 +76,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_recovery_new__gives_ten_different_codes_in_two_groups),
         cmocka_unit_test(test_recovery_hash__finds_the_code_however_it_is_typed),
+        cmocka_unit_test(test_recovery_hash__is_slow_and_differs_with_the_salt),
         cmocka_unit_test(test_recovery_hash__refuses_what_cannot_be_a_code),
     };
 
