@@ -192,8 +192,7 @@ static int tear_down(void **state)
     return status;
 }
 
-static void test_rotation__the_running_worker_signs_the_next_receipt_and_head_with_the_new_key(
-    void **state)
+static void test_rotation__the_running_worker_signs_what_follows_with_the_new_key(void **state)
 {
     const struct note_key old = t.w->key;
     int64_t before = receipt_world_statement(t.w, 10401, "submitted"), after;
@@ -238,8 +237,7 @@ static void test_rotation__again_and_again_amid_work_loses_no_receipt(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(
-            test_rotation__the_running_worker_signs_the_next_receipt_and_head_with_the_new_key),
+        cmocka_unit_test(test_rotation__the_running_worker_signs_what_follows_with_the_new_key),
         cmocka_unit_test(test_rotation__again_and_again_amid_work_loses_no_receipt),
     };
 
