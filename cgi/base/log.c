@@ -149,6 +149,6 @@ void log_set_sink(void (*fn)(const char *line))
 
 void log_die(const char *why)
 {
-    log_event(LOG_ERROR, "die", LOG_S("why", why));
+    log_event(LOG_ERROR, "die", LOG_S("message", why));
     _exit(70);
 }

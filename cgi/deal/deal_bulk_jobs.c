@@ -261,7 +261,7 @@ static struct err *one_row(struct slice *s)
     if (e == NULL || err_is(e, ERR_UNAVAILABLE))
         return err_pass(e);
     log_event(LOG_WARN, "deal.bulk_row", LOG_I("list", s->bulk_id), LOG_I("row", s->row->line_no),
-              LOG_S("why", err_message(e)));
+              LOG_S("message", err_message(e)));
     err_free(e);
     return err_pass(db_transaction(s->ctx->db, mark_failed, s));
 }

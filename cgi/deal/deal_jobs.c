@@ -305,7 +305,7 @@ static struct err *each_due(struct job_context *ctx, const struct db_stmt *stmt,
             return err_pass(e);
         if (e != NULL)
             log_event(LOG_WARN, "deal.timer", LOG_I("deal", due.rows[i].id),
-                      LOG_S("statement", stmt->name), LOG_S("why", err_message(e)));
+                      LOG_S("statement", stmt->name), LOG_S("message", err_message(e)));
         err_free(e);
     }
     return NULL;

@@ -384,7 +384,7 @@ static void judge_error(struct err *e, int64_t tries, struct outcome *outcome)
     err_trace(e, trace, sizeof(trace));
     snprintf(outcome->why, sizeof(outcome->why), "%.*s",
              (int)utf8_prefix_bytes(err_message(e), sizeof(outcome->why) - 1), err_message(e));
-    log_event(LOG_ERROR, "mail.not_made", LOG_S("error", trace));
+    log_event(LOG_ERROR, "mail.not_made", LOG_S("trace", trace));
     if (err_is(e, ERR_INVALID) || err_is(e, ERR_PARSE))
         outcome->state = "failed"; /* it will not get better */
     else

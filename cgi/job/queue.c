@@ -214,7 +214,7 @@ static void log_failure(const struct job *job, const struct job_kind *kind, cons
 {
     log_event(job->tries > kind->retries ? LOG_ERROR : LOG_WARN, "job.failed",
               LOG_I("job", job->id), LOG_S("kind", job->kind), LOG_I("ref", job->ref),
-              LOG_I("try", job->tries), LOG_S("error", error));
+              LOG_I("try", job->tries), LOG_S("trace", error));
 }
 
 /* INDEX is the kind's place in the tables, as job_kind_names() lists them. */

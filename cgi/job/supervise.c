@@ -89,7 +89,7 @@ static void fork_missing(struct keeper *k)
         if (k->children[i].pid > 0) {
             metric_slot_of(counts, k->children[i].pid);
         } else {
-            log_event(LOG_ERROR, "worker.fork", LOG_S("error", strerror(errno)));
+            log_event(LOG_ERROR, "worker.fork", LOG_S("message", strerror(errno)));
             k->children[i].pid = 0;
             k->fork_at_us = clock_monotonic_us() + CLOCK_SECOND;
         }
@@ -135,7 +135,7 @@ static void become_successor(const struct keeper *k)
         if (k->children[i].pid != 0)
             left.children[left.count++] = k->children[i].pid;
     e = takeover_become(k->path, &left);
-    log_event(LOG_ERROR, "worker.reload_failed", LOG_S("error", err_message(e)));
+    log_event(LOG_ERROR, "worker.reload_failed", LOG_S("message", err_message(e)));
     err_free(e);
 }
 
@@ -150,8 +150,8 @@ static void note_trial(struct keeper *k, int status)
         become_successor(k);
     else
         log_event(LOG_ERROR, "worker.reload_failed",
-                  LOG_S("error", "the successor could not start, the reason stands above; "
-                                 "processes go on as they are"));
+                  LOG_S("message", "the successor could not start, the reason stands above; "
+                                   "processes go on as they are"));
 }
 
 static void reap(struct keeper *k)

@@ -53,7 +53,7 @@ static struct err *open_db(struct worker *w)
 
     for (int ms = FIRST_AWAY_MS; err_is(e, ERR_UNAVAILABLE) && !*w->stop; ms *= 2) {
         if (ms == FIRST_AWAY_MS)
-            log_event(LOG_WARN, "db.away", LOG_S("error", err_message(e)));
+            log_event(LOG_WARN, "db.away", LOG_S("message", err_message(e)));
         err_free(e);
         pause_ms(ms < LONGEST_AWAY_MS ? ms : LONGEST_AWAY_MS);
         e = db_open_conf(&w->conf, "worker", worker_statements, &w->db);
@@ -132,7 +132,7 @@ static void run(struct worker *w)
         } else {
             err_trace(e, trace, sizeof(trace));
             if (wait_ms == POLL_MS)
-                log_event(LOG_ERROR, "worker.cannot_work", LOG_S("error", trace));
+                log_event(LOG_ERROR, "worker.cannot_work", LOG_S("trace", trace));
             err_free(e);
             wait_ms = wait_ms * 2 < LONGEST_AWAY_MS ? wait_ms * 2 : LONGEST_AWAY_MS;
         }
@@ -146,7 +146,7 @@ static int say_unfit(struct err *e)
     char trace[1024];
 
     err_trace(e, trace, sizeof(trace));
-    log_event(LOG_ERROR, "worker.unfit", LOG_S("error", trace));
+    log_event(LOG_ERROR, "worker.unfit", LOG_S("trace", trace));
     err_free(e);
     return STATUS_UNFIT;
 }

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "operate/check.h"
+#include "operate/log_events.h"
 #include "operate/metrics.h"
 #include "operate/retention.h"
 #include "program/ctl.h"
@@ -73,6 +74,14 @@ static struct err *run_retention(struct ctl *ctl)
     return NULL;
 }
 
+static struct err *run_events(struct ctl *ctl)
+{
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
+    for (const struct log_event_row *r = log_event_rows; r->name != NULL; r++)
+        fprintf(ctl->out, "%-20s %-11s %s\n%-20s %s\n", r->name, r->levels, r->fields, "", r->when);
+    return NULL;
+}
+
 /* -- metrics -------------------------------------------------------------------------------------
  */
 
@@ -139,6 +148,8 @@ const struct ctl_command ctl_operate_commands[] = {
     { "metrics", "[--http]",
       "print what Prometheus asks for; --http: as the answer to a request on standard input", false,
       run_metrics },
+    { "events", "", "print every event of the log: its levels, its fields, and when it is written",
+      false, run_events },
     { "retention", "", "print how long the rows of each table are kept", false, run_retention },
     { 0 },
 };

@@ -76,12 +76,21 @@ static void on_signal(int signal_number)
         got_term = 1;
 }
 
-static void say_fault(const char *event, struct err *e)
+static void say_unfit(struct err *e)
 {
     char trace[1024];
 
     err_trace(e, trace, sizeof(trace));
-    log_event(LOG_ERROR, event, LOG_S("trace", trace));
+    log_event(LOG_ERROR, "master.unfit", LOG_S("trace", trace));
+    err_free(e);
+}
+
+static void say_not_reloaded(struct err *e)
+{
+    char trace[1024];
+
+    err_trace(e, trace, sizeof(trace));
+    log_event(LOG_ERROR, "master.reload_failed", LOG_S("trace", trace));
     err_free(e);
 }
 
@@ -199,7 +208,7 @@ static void kill_late(struct master *m)
         struct child *child = &m->children[i];
 
         if (child->pid != 0 && child->kill_at_us != 0 && clock_monotonic_us() > child->kill_at_us) {
-            log_event(LOG_WARN, "worker.late", LOG_I("pid", child->pid));
+            log_event(LOG_WARN, "worker.late", LOG_I("worker", child->pid));
             kill(child->pid, SIGKILL);
         }
     }
@@ -289,7 +298,7 @@ static void become_successor(const struct master *m)
     for (int i = 0; i < SLOTS; i++)
         if (m->children[i].pid != 0)
             left.children[left.count++] = m->children[i].pid;
-    say_fault("master.reload_failed", takeover_become(m->path, &left));
+    say_not_reloaded(takeover_become(m->path, &left));
 }
 
 static void note_trial(struct master *m, int status)
@@ -512,7 +521,7 @@ static void take_over(struct master *m, const struct takeover *found)
         open_metrics(m);
         return;
     }
-    say_fault("master.reload_failed", e);
+    say_not_reloaded(e);
     loaded_free(m->loaded);
     m->loaded = NULL;
     m->status = WORKER_UNFIT;
@@ -566,7 +575,7 @@ int server_main(const struct program *program, int argc, char **argv)
     m = (struct master){ .program = program, .path = takeover_path(argv[0]), .generation = 1 };
     e = only_check ? check(&m) : set_up(&m);
     if (e != NULL) {
-        say_fault("master.unfit", e);
+        say_unfit(e);
         m.status = WORKER_UNFIT;
     } else if (!only_check) {
         run(&m);
