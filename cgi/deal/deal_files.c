@@ -18,10 +18,11 @@ static struct err *go_back(struct request *req, const struct deal *deal, const c
 
 struct err *deal_show_files(struct request *req, struct view *v, const struct deal *deal)
 {
-    struct attachment *rows;
-    size_t count;
+    struct attachment *rows = NULL;
+    size_t count = 0;
 
-    TRY(attachment_list(req->db, req->arena, KIND, deal->id, &rows, &count));
+    if (deal->has_files)
+        TRY(attachment_list(req->db, req->arena, KIND, deal->id, &rows, &count));
     attachment_show(req, v, "Files", rows, count,
                     arena_printf(req->arena, "/partner/deals/DR-%lld/files/", (long long)deal->id));
     return NULL;
@@ -29,10 +30,11 @@ struct err *deal_show_files(struct request *req, struct view *v, const struct de
 
 struct err *deal_show_comments(struct request *req, struct view *v, const struct deal *deal)
 {
-    struct comment *rows;
-    size_t count;
+    struct comment *rows = NULL;
+    size_t count = 0;
 
-    TRY(comment_list(req->db, req->arena, KIND, deal->id, &rows, &count));
+    if (deal->has_comments)
+        TRY(comment_list(req->db, req->arena, KIND, deal->id, &rows, &count));
     comment_show(req, v, "Comments", rows, count);
     form_show_as(req, "Comment", &comment_form, NULL);
     return NULL;

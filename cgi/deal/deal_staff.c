@@ -365,17 +365,20 @@ static struct err *show_clock(struct request *req, struct view *v, const struct 
 
 static struct err *show_talk(struct request *req, struct view *v, const struct deal *deal)
 {
-    struct attachment *files;
-    struct comment *rows;
-    size_t count;
+    struct comment *comments = NULL, *notes = NULL;
+    size_t comment_count = 0, note_count = 0, file_count = 0;
+    struct attachment *files = NULL;
 
-    TRY(comment_list(req->db, req->arena, "deal", deal->id, &rows, &count));
-    comment_show(req, v, "Comments", rows, count);
-    TRY(comment_list_notes(req->db, req->arena, "deal", deal->id, &rows, &count));
-    comment_show(req, v, "Notes", rows, count);
+    if (deal->has_comments)
+        TRY(comment_list(req->db, req->arena, "deal", deal->id, &comments, &comment_count));
+    comment_show(req, v, "Comments", comments, comment_count);
+    if (deal->has_notes)
+        TRY(comment_list_notes(req->db, req->arena, "deal", deal->id, &notes, &note_count));
+    comment_show(req, v, "Notes", notes, note_count);
     form_show_as(req, "Comment", &comment_form, NULL);
-    TRY(attachment_list(req->db, req->arena, "deal", deal->id, &files, &count));
-    attachment_show(req, v, "Files", files, count,
+    if (deal->has_files)
+        TRY(attachment_list(req->db, req->arena, "deal", deal->id, &files, &file_count));
+    attachment_show(req, v, "Files", files, file_count,
                     arena_printf(req->arena, "/staff/deals/DR-%lld/files/", (long long)deal->id));
     return NULL;
 }

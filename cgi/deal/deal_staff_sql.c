@@ -1,5 +1,6 @@
 /* deal/deal_staff_sql.c - the statements behind the pages of reviewers.  A list reads its page of
  * ids from one index within the visitor's departments, and only then what its rows show. */
+#include "deal/deal_sql.h"
 #include "deal/deal_staff_sql.h"
 
 /* -- lists of work -------------------------------------------------------------------------------
@@ -361,37 +362,21 @@ const struct db_stmt deal_staff_audit = {
 };
 
 db_stmt_table deal_staff_statements[] = {
-    &mine_first,
-    &mine_older,
-    &mine_newer,
-    &unassigned_first,
-    &unassigned_older,
-    &unassigned_newer,
-    &conflict_first,
-    &conflict_older,
-    &conflict_newer,
-    &extension_first,
-    &extension_older,
-    &extension_newer,
-    &returned_first,
-    &returned_older,
-    &returned_newer,
-    &open_first,
-    &open_older,
-    &open_newer,
-    &all_first,
-    &all_older,
-    &all_newer,
-    &deal_queue_search,
-    &deal_queue_next,
-    &deal_staff_holders,
-    &deal_staff_left,
-    &deal_staff_facts,
-    &deal_staff_matches,
-    &deal_staff_rivals,
-    &deal_staff_other,
-    &deal_staff_reasons,
-    &deal_staff_reviewers,
-    &deal_staff_audit,
-    NULL,
+    &deal_sql_of_staff,  &mine_first,
+    &mine_older,         &mine_newer,
+    &unassigned_first,   &unassigned_older,
+    &unassigned_newer,   &conflict_first,
+    &conflict_older,     &conflict_newer,
+    &extension_first,    &extension_older,
+    &extension_newer,    &returned_first,
+    &returned_older,     &returned_newer,
+    &open_first,         &open_older,
+    &open_newer,         &all_first,
+    &all_older,          &all_newer,
+    &deal_queue_search,  &deal_queue_next,
+    &deal_staff_holders, &deal_staff_left,
+    &deal_staff_facts,   &deal_staff_matches,
+    &deal_staff_rivals,  &deal_staff_other,
+    &deal_staff_reasons, &deal_staff_reviewers,
+    &deal_staff_audit,   NULL,
 };

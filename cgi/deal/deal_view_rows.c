@@ -251,6 +251,8 @@ struct err *deal_show_opened(struct request *req, struct view *v, const struct d
     struct opened_row *rows;
     size_t count;
 
+    if (!deal->has_opened)
+        return NULL;
     TRY(db_list(req->db, req->arena, &opened, DB_ARGS(DB_I(deal->id)), &rows, &count));
     for (size_t i = 0; i < count; i++) {
         struct view *o = view_row(v, "Opened");

@@ -2,6 +2,7 @@
 #include "support/test.h"
 
 #include "account/account.h"
+#include "comment/comment.h"
 #include "deal/deal.h"
 #include "deal/deal_sql.h"
 #include "fixture/fixture_deal.h"
@@ -47,6 +48,22 @@ static void test_deal__a_submission_leaves_a_receipt_and_a_job(void **state)
         deal_world_number(w, "SELECT COUNT(*) AS n FROM job WHERE kind = 'deal.rules' AND ref = ?",
                           d->id),
         1);
+}
+
+static void test_deal__a_record_says_what_hangs_on_it_to_those_who_may_see_it(void **state)
+{
+    struct deal_world *w = *state;
+    struct deal *d = deal_world_submitted(w, &w->north, "无锡霁川光学有限公司", 1), *seen;
+    int64_t id;
+
+    assert_ok(deal_of_account(w->db, w->a, w->north.account, d->id, &seen));
+    assert_false(seen->has_comments || seen->has_notes || seen->has_files || seen->has_opened);
+    assert_ok(comment_add(w->db, &w->vendor.actor, "deal", d->id, "Which site?", &id));
+    assert_ok(comment_add_note(w->db, &w->vendor.actor, "deal", d->id, "Call them"));
+    assert_ok(deal_of_account(w->db, w->a, w->north.account, d->id, &seen));
+    assert_true(seen->has_comments && !seen->has_notes);
+    assert_ok(deal_of_staff(w->db, w->a, 0, INT64_MAX, w->vendor.user, d->id, &seen));
+    assert_true(seen->has_comments && seen->has_notes && !seen->has_files);
 }
 
 static void test_deal__ranks_follow_the_order_of_submission(void **state)
@@ -283,6 +300,7 @@ int main(void)
         T(test_deal__a_draft_has_its_number_at_once),
         T(test_deal__a_submission_takes_a_rank_and_a_due_time),
         T(test_deal__a_submission_leaves_a_receipt_and_a_job),
+        T(test_deal__a_record_says_what_hangs_on_it_to_those_who_may_see_it),
         T(test_deal__ranks_follow_the_order_of_submission),
         T(test_deal__an_incomplete_draft_is_not_submitted),
         T(test_deal__approval_begins_protection_and_takes_a_claim_a_line),
