@@ -326,6 +326,9 @@ static unsigned timeout_of(const char *program)
     return TIMEOUT_SECONDS;
 }
 
+/* Names that somebody changes are seen by every program within this time. */
+enum { KEEP_US = 1000000 };
+
 struct err *db_open_conf(const struct conf *conf, const char *program, db_stmt_table *const *tables,
                          struct db **db_out)
 {
@@ -344,8 +347,9 @@ struct err *db_open_conf(const struct conf *conf, const char *program, db_stmt_t
         return err_raise(ERR_CONFIG, "neither db_socket nor db_host is set");
     snprintf(user, sizeof(user), "%s%s", str_is_empty(conf->db_user) ? "fw_" : "",
              str_is_empty(conf->db_user) ? program : conf->db_user);
-    return err_pass(tables == NULL ? db_open_lazy(&settings, db_out)
-                                   : db_open(&settings, tables, db_out));
+    TRY(tables == NULL ? db_open_lazy(&settings, db_out) : db_open(&settings, tables, db_out));
+    db_keep_for(*db_out, KEEP_US);
+    return NULL;
 }
 
 static void free_text(const char *text)
@@ -368,6 +372,7 @@ void db_close(struct db *db)
     free_text(db->settings.tls_ca);
     free_text(db->settings.password_file);
     free(db->slots);
+    db_kept_free(db);
     arena_free(db->rows);
     free(db);
 }

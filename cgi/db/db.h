@@ -57,6 +57,11 @@ struct err *db_get(struct db *db, struct arena *a, const struct db_stmt *st,
 /* All rows as one array in the arena; *rows_out is never NULL. */
 struct err *db_list(struct db *db, struct arena *a, const struct db_stmt *st,
                     const struct db_arg *args, void *rows_out, size_t *count_out);
+/* All rows of ST, which takes no parameters and gives few: names of product lines, tiers.  They are
+ * read at most once in the time set by db_keep_for() - a second after db_open_conf(), else once a
+ * transaction - and belong to DB; good until the transaction ends. */
+struct err *db_kept(struct db *db, const struct db_stmt *st, void *rows_out, size_t *count_out);
+void db_keep_for(struct db *db, int64_t us);
 /* Calls FN for each row as it arrives (constant memory; the row's text lives until FN returns). The
  * connection is busy until the last row: FN must not use DB.  FN's error stops and is passed on. */
 struct err *db_each(struct db *db, const struct db_stmt *st, const struct db_arg *args,

@@ -52,6 +52,9 @@ struct db {
     char latch_message[DB_LATCH_BYTES];
     int64_t now_us; /* of this transaction; 0: not asked yet */
     int statements;
+    int64_t transaction; /* how many have begun */
+    struct db_kept *kept;
+    int64_t keep_us;
     struct arena *rows; /* text of the row that db_each() shows */
 };
 
@@ -101,8 +104,14 @@ struct err *db_columns_read(struct db *db, struct prepared *p, struct arena *a, 
 
 extern db_stmt_table db_own_statements[];
 
+/* -- kept.c */
+
+void db_kept_free(struct db *db);
+
 /* -- tx.c */
 
+/* The error that killed the transaction; NULL while it is alive. */
+struct err *db_latched(const struct db *db);
 /* Makes the transaction dead unless E is one that leaves it usable.  Returns E. */
 struct err *db_latch(struct db *db, struct err *e);
 

@@ -76,6 +76,7 @@ static struct err *begin(struct db *db, enum db_state state)
     }
     db->state = state;
     db->now_us = 0;
+    db->transaction++;
     return NULL;
 }
 

@@ -531,6 +531,65 @@ static void test_db_open__a_server_that_is_away_is_unavailable(void **state)
 
 #define IN_WORLD(test) cmocka_unit_test_teardown(test, roll_back)
 
+/* -- rows that are kept --------------------------------------------------------------------------
+ */
+
+enum { LONG_US = 60 * 1000000 };
+
+/* How many statements it took to read the list, of COUNT rows. */
+static int asked_for(struct world *w, size_t count)
+{
+    struct everything *rows;
+    size_t found;
+
+    db_statement_count(w->db);
+    assert_ok(db_kept(w->db, &list, &rows, &found));
+    assert_int_equal(found, count);
+    return db_statement_count(w->db);
+}
+
+static void next_transaction(struct world *w)
+{
+    db_rollback(w->db);
+    assert_ok(db_begin_read(w->db));
+}
+
+static void test_db_kept__is_asked_once_a_transaction(void **state)
+{
+    struct world *w = *state;
+
+    assert_ok(db_begin_read(w->db));
+    assert_int_equal(asked_for(w, 0), 1);
+    assert_int_equal(asked_for(w, 0), 0);
+    next_transaction(w);
+    assert_int_equal(asked_for(w, 0), 1);
+}
+
+static void test_db_kept__serves_later_transactions_while_it_is_young(void **state)
+{
+    struct world *w = *state;
+
+    db_keep_for(w->db, LONG_US);
+    assert_ok(db_begin_read(w->db));
+    (void)asked_for(w, 0);
+    next_transaction(w);
+    assert_int_equal(asked_for(w, 0), 0);
+    db_keep_for(w->db, 0);
+}
+
+static void test_db_kept__keeps_nothing_that_may_be_taken_back(void **state)
+{
+    struct world *w = *state;
+
+    db_keep_for(w->db, LONG_US);
+    assert_ok(db_begin_write(w->db));
+    put(w, 1, "not for long");
+    (void)asked_for(w, 1);
+    next_transaction(w);
+    assert_int_equal(asked_for(w, 0), 1);
+    db_keep_for(w->db, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -552,6 +611,9 @@ int main(void)
         IN_WORLD(test_db__statements_run_only_in_a_transaction),
         IN_WORLD(test_db__statements_are_counted),
         IN_WORLD(test_db__a_lazy_connection_prepares_more_than_it_began_with),
+        IN_WORLD(test_db_kept__is_asked_once_a_transaction),
+        IN_WORLD(test_db_kept__serves_later_transactions_while_it_is_young),
+        IN_WORLD(test_db_kept__keeps_nothing_that_may_be_taken_back),
         IN_WORLD(test_db_open__refuses_statements_that_do_not_fit),
         IN_WORLD(test_db_open__refuses_columns_of_another_kind),
         IN_WORLD(test_db_open__takes_a_sum_of_whole_numbers),
