@@ -182,6 +182,7 @@ static const char *const heads[SCALE_TABLES] = {
     [DEALS] =
         "deal (id, account_id, state, phase, row_version, company_name, company_key, country,"
         " region, city, contact_name, contact_email, project_name, deal_type, currency, total,"
+        " line_ids,"
         " total_report, expected_close, sales_user_id, sales_name, created_by,"
         " end_customer_id, verdict, rank_no, submitted_at, due_at, half_at, answer_due_at,"
         " decided_at, decision_minutes, reason_code, protected_from_at, protected_until_at,"
@@ -410,6 +411,17 @@ static void write_decision(const struct scale_deal *d, struct buf *b)
     buf_puts(b, d->state == DEAL_APPROVED ? "1," : "NULL,"); /* warned: no flood of messages */
 }
 
+static const char *line_ids(const struct scale *scale, struct arena *a, const struct scale_deal *d)
+{
+    const char *ids = "";
+
+    for (size_t k = 0; k < SCALE_PRODUCTS; k++)
+        if (d->value[k] != 0)
+            ids = arena_printf(a, "%s%s%lld", ids, *ids != '\0' ? "," : "",
+                               (long long)scale->products[k]);
+    return ids;
+}
+
 static void write_deal(const struct scale *scale, struct arena *a, const struct scale_deal *d,
                        size_t version, struct scale_script *script)
 {
@@ -432,6 +444,7 @@ static void write_deal(const struct scale *scale, struct arena *a, const struct 
     put_text(b, d->id % 4 == 0 ? "expansion" : "new");
     put_text(b, d->market->currency);
     put_money(b, d->total);
+    put_text(b, line_ids(scale, a, d));
     put_money(b, d->total / MONEY_SCALE * d->market->rate_e4);
     put_day(b, (int32_t)(d->created_at / CLOCK_DAY) + 90);
     put_number(b, d->seller_id);

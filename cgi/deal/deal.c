@@ -122,6 +122,17 @@ static struct err *sum_lines(struct deal *deal)
     return NULL;
 }
 
+static const char *line_ids(struct arena *a, const struct deal *deal)
+{
+    char id[STR_I64_BYTES];
+    const char *ids = "";
+
+    for (size_t i = 0; i < deal->line_count; i++)
+        ids = arena_join(a, ids, i > 0 ? "," : "", str_from_i64(deal->lines[i].product_line_id, id),
+                         NULL);
+    return ids;
+}
+
 struct err *deal_write_content(struct db *db, struct arena *a, const struct deal_actor *by,
                                struct deal *deal)
 {
@@ -139,9 +150,9 @@ struct err *deal_write_content(struct db *db, struct arena *a, const struct deal
                 DB_S(deal->description), DB_S(deal->deal_type), DB_S(deal->competitors),
                 DB_S(deal->sales_stage), DB_S(deal->budget), DB_S(deal->decision_maker),
                 DB_S(deal->done_so_far), DB_S(deal->distributor), DB_S(deal->currency),
-                DB_M(deal->total), DB_D(deal->expected_close), DB_ID(deal->sales_user_id),
-                DB_S(deal->sales_name), DB_T(now), DB_I(deal->account_id), DB_I(deal->id),
-                DB_I(deal->row_version)),
+                DB_M(deal->total), DB_S(line_ids(a, deal)), DB_D(deal->expected_close),
+                DB_ID(deal->sales_user_id), DB_S(deal->sales_name), DB_T(now),
+                DB_I(deal->account_id), DB_I(deal->id), DB_I(deal->row_version)),
         &changed));
     if (changed != 1)
         return err_with_detail(err_raise(ERR_CONFLICT, "deal %lld changed", (long long)deal->id),

@@ -283,7 +283,7 @@ struct err *deal_list_csv(struct request *req)
     list.direction = LIST_FIRST;
     r = list_searches(&list) ? read_search(req, &list, DEAL_SEARCHED)
                              : read_view(req, &list, EXPORT_ALL_ROWS);
-    return err_pass(export_list(req, &export_spec, r.stmt, r.args));
+    return err_pass(export_list(req, &export_spec, r.stmt, r.args, NULL));
 }
 
 struct err *deal_view_save(struct request *req)

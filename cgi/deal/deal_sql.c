@@ -164,10 +164,10 @@ const struct db_stmt deal_sql_update_content = {
         "website = ?, tax_number = ?, phone = ?, contact_name = ?, contact_title = ?, "
         "contact_email = ?, contact_phone = ?, project_name = ?, description = ?, deal_type = ?, "
         "competitors = ?, sales_stage = ?, budget = ?, decision_maker = ?, done_so_far = ?, "
-        "distributor = ?, currency = ?, total = ?, expected_close = ?, sales_user_id = ?, "
+        "distributor = ?, currency = ?, total = ?, line_ids = ?, expected_close = ?, sales_user_id = ?, "
         "sales_name = ?, updated_at = ?, row_version = row_version + 1 "
         "WHERE account_id = ? AND id = ? AND row_version = ? AND state IN ('draft', 'returned')",
-    .binds = "sssssssssssssssssssssssmdistiii",
+    .binds = "sssssssssssssssssssssssmsdistiii",
     .flags = DB_WRITE,
 };
 const struct db_stmt deal_sql_line_delete_all = {

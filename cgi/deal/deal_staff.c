@@ -149,7 +149,7 @@ static struct err *show_reasons(struct request *req, struct view *v, const char 
     struct deal_reason_choice *rows;
     size_t count;
 
-    TRY(db_list(req->db, req->arena, &deal_staff_reasons, DB_NO_ARGS, &rows, &count));
+    TRY(db_kept(req->db, &deal_staff_reasons, &rows, &count));
     for (; *uses != NULL; uses++)
         for (size_t i = 0; i < count; i++) {
             struct view *row;

@@ -44,7 +44,7 @@ static const struct choice *reason_choices(struct request *req)
     struct deal_reason_choice *rows;
     struct choice *list;
     size_t count = 0;
-    struct err *e = db_list(req->db, req->arena, &deal_staff_reasons, DB_NO_ARGS, &rows, &count);
+    struct err *e = db_kept(req->db, &deal_staff_reasons, &rows, &count);
 
     /* The transaction is dead now: whatever comes next meets the same error and reports it. */
     if (e != NULL)
@@ -374,7 +374,7 @@ static struct err *judge_reason(struct request *req, const struct deal_decision_
 
     if (use_for == NULL)
         return NULL;
-    TRY(db_list(req->db, req->arena, &deal_staff_reasons, DB_NO_ARGS, &rows, &count));
+    TRY(db_kept(req->db, &deal_staff_reasons, &rows, &count));
     for (size_t i = 0; i < count; i++)
         found = found || (str_eq(rows[i].code, in->reason) && str_eq(rows[i].use_for, use_for));
     if (!found)

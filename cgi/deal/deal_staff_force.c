@@ -18,7 +18,7 @@ static const struct choice *reasons(struct request *req)
     struct deal_reason_choice *rows;
     struct choice *list;
     size_t count = 0, n = 0;
-    struct err *e = db_list(req->db, req->arena, &deal_staff_reasons, DB_NO_ARGS, &rows, &count);
+    struct err *e = db_kept(req->db, &deal_staff_reasons, &rows, &count);
 
     /* The transaction is dead now: whatever comes next meets the same error and reports it. */
     if (e != NULL)

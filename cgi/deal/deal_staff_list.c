@@ -2,6 +2,7 @@
  * file, and the cards that it gives the home page. */
 #include "approval/delegate.h"
 #include "base/str.h"
+#include "deal/deal_names.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
 #include "web/export.h"
@@ -134,7 +135,7 @@ static const char *may_take(struct request *req, const struct deal_queue_row *ro
 }
 
 static void show_row(struct request *req, const struct deal_queue_row *row,
-                     struct mould_value token, int64_t now)
+                     const struct deal_names *names, struct mould_value token, int64_t now)
 {
     const enum deal_state state = deal_state_find(row->state_code);
     const bool is_own = row->reviewer_id == req->actor->user_id;
@@ -142,22 +143,23 @@ static void show_row(struct request *req, const struct deal_queue_row *row,
         req, state, (struct deal_dates){ row->due_at, row->answer_due_at, row->protected_until_at },
         now);
 
-    rows_add(req, (const struct mould_value[ROW_VALUES]){
-                      [ROW_NUMBER] = mould_text(deal_number(req->arena, row->id)),
-                      [ROW_COMPANY] = mould_text(row->company_name),
-                      [ROW_PARTNER] = mould_text(row->partner_name),
-                      [ROW_TIER] = mould_text(deal_staff_word(req, row->tier_en, row->tier_zh)),
-                      [ROW_LINES] = mould_text(deal_staff_lines(req, row->line_names)),
-                      [ROW_TOTAL] = mould_text(deal_total_text(req, row->total, row->currency)),
-                      [ROW_STATUS] = rows_status(req, deal_staff_statuses, row->state_code),
-                      [ROW_VERDICT] = rows_status(req, deal_conflict_statuses, row->verdict),
-                      [ROW_TONE] = mould_text(next.tone),
-                      [ROW_ICON] = mould_text(next.icon),
-                      [ROW_NEXT] = mould_text(next.text),
-                      [ROW_WITH] = mould_text(is_own ? tr(req, N_("you")) : row->reviewer_name),
-                      [ROW_TAKE] = mould_text(may_take(req, row, state)),
-                      [ROW_TOKEN] = token,
-                  });
+    rows_add(req,
+             (const struct mould_value[ROW_VALUES]){
+                 [ROW_NUMBER] = mould_text(deal_number(req->arena, row->id)),
+                 [ROW_COMPANY] = mould_text(row->company_name),
+                 [ROW_PARTNER] = mould_text(row->partner_name),
+                 [ROW_TIER] = mould_text(deal_names_tier(req, names, row->tier_id)),
+                 [ROW_LINES] = mould_text(deal_names_lines(req, req->arena, names, row->line_ids)),
+                 [ROW_TOTAL] = mould_text(deal_total_text(req, row->total, row->currency)),
+                 [ROW_STATUS] = rows_status(req, deal_staff_statuses, row->state_code),
+                 [ROW_VERDICT] = rows_status(req, deal_conflict_statuses, row->verdict),
+                 [ROW_TONE] = mould_text(next.tone),
+                 [ROW_ICON] = mould_text(next.icon),
+                 [ROW_NEXT] = mould_text(next.text),
+                 [ROW_WITH] = mould_text(is_own ? tr(req, N_("you")) : row->reviewer_name),
+                 [ROW_TAKE] = mould_text(may_take(req, row, state)),
+                 [ROW_TOKEN] = token,
+             });
 }
 
 static struct list_key key_of(const struct deal_queue_row *row)
@@ -171,19 +173,21 @@ static struct err *show_rows(struct request *req, struct list *list, int64_t per
     struct reading r =
         search ? read_search(req, list, 4 * LIST_ROWS) : read_queue(req, list, person, list->fetch);
     struct list_key first, last;
+    const struct deal_names *names;
     struct deal_queue_row *rows;
     struct mould_value token;
     size_t count;
     int64_t now;
 
     TRY(db_now(req->db, &now));
+    TRY(deal_names_read(req, &names));
     TRY(db_list(req->db, req->arena, r.stmt, r.args, &rows, &count));
     if (!search)
         list_end(req, list, rows, sizeof(*rows), &count);
     token = rows_token(req);
     rows_begin(req, &row_part);
     for (size_t i = 0; i < count; i++)
-        show_row(req, &rows[i], token, now);
+        show_row(req, &rows[i], names, token, now);
     rows_show(req, view_at(req->page, "Queue"), "RowsHtml");
     if (count > 0) {
         first = key_of(&rows[0]);
@@ -298,6 +302,7 @@ static void export_row(struct export *x, struct request *req, const void *row_)
 {
     char number[32], total[MONEY_TEXT_BYTES], due[CLOCK_ISO_BYTES] = "",
                                               until[CLOCK_ISO_BYTES] = "";
+    const struct deal_names *names = export_arg(x);
     const struct deal_queue_row *row = row_;
 
     snprintf(number, sizeof(number), "DR-%lld", (long long)row->id);
@@ -310,8 +315,8 @@ static void export_row(struct export *x, struct request *req, const void *row_)
                                   page_status_word(req, deal_staff_statuses, row->state_code),
                                   row->company_name,
                                   row->partner_name,
-                                  deal_staff_word(req, row->tier_en, row->tier_zh),
-                                  deal_staff_lines(req, row->line_names),
+                                  deal_names_tier(req, names, row->tier_id),
+                                  deal_names_lines(req, export_arena(x), names, row->line_ids),
                                   row->currency,
                                   total,
                                   page_status_word(req, deal_conflict_statuses, row->verdict),
@@ -342,16 +347,18 @@ static const struct export_spec export_spec = { "registrations.csv", export_head
 struct err *deal_queue_csv(struct request *req)
 {
     const struct queue_input *in = req->input;
+    const struct deal_names *names;
     struct reading r;
     struct list list;
     int64_t person;
 
     TRY(list_begin(req, &spec, &in->list, &list));
     TRY(show_people(req, in->person, &person));
+    TRY(deal_names_read(req, &names));
     list.direction = LIST_FIRST;
     r = list_searches(&list) ? read_search(req, &list, DEAL_QUEUE_SEARCHED)
                              : read_queue(req, &list, person, EXPORT_ALL_ROWS);
-    return err_pass(export_list(req, &export_spec, r.stmt, r.args));
+    return err_pass(export_list(req, &export_spec, r.stmt, r.args, names));
 }
 
 struct err *deal_queue_view_save(struct request *req)

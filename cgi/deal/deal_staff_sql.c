@@ -11,16 +11,11 @@
 #define LINE_NAMES(from)                                                                     \
     "COALESCE(CAST((SELECT GROUP_CONCAT(CONCAT(p.name_en, '\n', p.name_zh) ORDER BY p.sort " \
     "SEPARATOR '\n') " from ") AS CHAR(1000)), '')"
-#define COLUMNS                                                                              \
-    "d.id, d.row_version, d.total, d.reviewer_id, d.state AS state_code, d.company_name, "   \
-    "a.name AS partner_name, COALESCE(t.name_en, '') AS tier_en, "                           \
-    "COALESCE(t.name_zh, '') AS tier_zh, " LINE_NAMES(                                       \
-        "FROM deal_line l JOIN product_line p ON p.id = l.product_line_id "                  \
-        "WHERE l.deal_id = d.id") " AS line_names, d.currency, d.verdict, d.reviewer_name, " \
-                                  "k.key_at, d.due_at, d.answer_due_at, d.protected_until_at, d.updated_at"
-#define JOINS                                                               \
-    ") k JOIN deal d ON d.id = k.id JOIN account a ON a.id = d.account_id " \
-    "LEFT JOIN tier t ON t.id = a.tier_id "
+#define COLUMNS                                                                       \
+    "d.id, d.row_version, d.total, d.reviewer_id, a.tier_id, d.state AS state_code, " \
+    "d.company_name, a.name AS partner_name, d.line_ids, d.currency, d.verdict, d.reviewer_name, "
+#define DATES   "d.due_at, d.answer_due_at, d.protected_until_at, d.updated_at"
+#define PARTNER "STRAIGHT_JOIN account a ON a.id = d.account_id "
 #define SCOPE(of) \
     "(" of "department_id BETWEEN ? AND ? OR " of "department_id IS NULL OR " of "reviewer_id = ?) "
 
@@ -29,12 +24,11 @@ static const struct db_field queue_fields[] = {
     DB_FIELD(struct deal_queue_row, row_version, DB_I64, 0),
     DB_FIELD(struct deal_queue_row, total, DB_E4, 0),
     DB_NULLABLE(struct deal_queue_row, reviewer_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_queue_row, tier_id, DB_I64, 0),
     DB_FIELD(struct deal_queue_row, state_code, DB_TEXT, 12),
     DB_FIELD(struct deal_queue_row, company_name, DB_TEXT, 200),
     DB_FIELD(struct deal_queue_row, partner_name, DB_TEXT, 200),
-    DB_FIELD(struct deal_queue_row, tier_en, DB_TEXT, 60),
-    DB_FIELD(struct deal_queue_row, tier_zh, DB_TEXT, 60),
-    DB_FIELD(struct deal_queue_row, line_names, DB_TEXT, 4000),
+    DB_FIELD(struct deal_queue_row, line_ids, DB_TEXT, 1000),
     DB_FIELD(struct deal_queue_row, currency, DB_TEXT, 4),
     DB_FIELD(struct deal_queue_row, verdict, DB_TEXT, 12),
     DB_FIELD(struct deal_queue_row, reviewer_name, DB_TEXT, 120),
@@ -46,57 +40,52 @@ static const struct db_field queue_fields[] = {
     { 0 },
 };
 
-/* SOURCE is "FROM ... WHERE", KEY and ID are columns of it. */
-#define QUEUE(ident, name_, key, id_, source, of, where, w, behind, b, order)                    \
-    static const struct db_stmt ident = {                                                        \
-        .name = name_,                                                                           \
-        .sql =                                                                                   \
-            "SELECT " COLUMNS " FROM (SELECT " id_ " AS id, " key " AS key_at " source SCOPE(of) \
-                where " " behind " ORDER BY " key " " order ", " id_ " " order " LIMIT ?" JOINS  \
-                      "ORDER BY k.key_at " order ", k.id " order,                                \
-        .binds = "iii" w b "i",                                                                  \
-        .fields = queue_fields,                                                                  \
-        .row_bytes = sizeof(struct deal_queue_row),                                              \
-        .flags = DB_STAFF_SCOPE | DB_LISTS,                                                      \
+/* SOURCE is "FROM ... WHERE" with the registration as d, KEY a column of it.  Joins follow the
+ * index in its order, and what its columns exclude is never looked up. */
+#define QUEUE(ident, name_, key, source, where, w, behind, b, order)                   \
+    static const struct db_stmt ident = {                                              \
+        .name = name_,                                                                 \
+        .sql = "SELECT " COLUMNS key " AS key_at, " DATES " " source SCOPE("d.") where \
+        " " behind " ORDER BY " key " " order ", d.id " order " LIMIT ?",              \
+        .binds = "iii" w b "i",                                                        \
+        .fields = queue_fields,                                                        \
+        .row_bytes = sizeof(struct deal_queue_row),                                    \
+        .flags = DB_STAFF_SCOPE | DB_LISTS,                                            \
     }
 
-#define BEHIND(key, id_, sign) \
-    "AND " key " " sign "= ? AND (" key " " sign " ? OR " id_ " " sign " ?)"
+#define BEHIND(key, sign) "AND " key " " sign "= ? AND (" key " " sign " ? OR d.id " sign " ?)"
 
-#define ORDER(set, name_, key, id_, source, of, where, w, forward, way, back, yaw)                \
-    QUEUE(set##_first, name_ ".first", key, id_, source, of, where, w, "", "", way);              \
-    QUEUE(set##_older, name_ ".older", key, id_, source, of, where, w, BEHIND(key, id_, forward), \
-          "tti", way);                                                                            \
-    QUEUE(set##_newer, name_ ".newer", key, id_, source, of, where, w, BEHIND(key, id_, back),    \
-          "tti", yaw)
+#define ORDER(set, name_, key, source, where, w, forward, way, back, yaw)                        \
+    QUEUE(set##_first, name_ ".first", key, source, where, w, "", "", way);                      \
+    QUEUE(set##_older, name_ ".older", key, source, where, w, BEHIND(key, forward), "tti", way); \
+    QUEUE(set##_newer, name_ ".newer", key, source, where, w, BEHIND(key, back), "tti", yaw)
 
 #define SOONEST      ">", "ASC", "<", "DESC"
 #define NEWEST       "<", "DESC", ">", "ASC"
 #define ORDER_(...)  ORDER(__VA_ARGS__)
-#define DEALS(index) "FROM deal FORCE INDEX (" index ") WHERE "
+#define DEALS(index) "FROM deal d FORCE INDEX (" index ") " PARTNER "WHERE "
 
 /* A match that nobody has resolved and that speaks for a line in common. */
-#define UNRESOLVED                                                                       \
-    "AND verdict IN ('same', 'possible') AND EXISTS (SELECT 1 FROM deal_match m "        \
-    "WHERE m.deal_id = deal.id AND m.overlap = 1 AND m.verdict IN ('same', 'possible') " \
+#define UNRESOLVED                                                                    \
+    "AND d.verdict IN ('same', 'possible') AND EXISTS (SELECT 1 FROM deal_match m "   \
+    "WHERE m.deal_id = d.id AND m.overlap = 1 AND m.verdict IN ('same', 'possible') " \
     "AND m.resolution IS NULL)"
 
-ORDER_(mine, "deal.queue.mine", "due_at", "id", DEALS("deal_reviewer"), "",
-       "AND reviewer_id = ? AND phase = 2", "i", SOONEST);
-ORDER_(unassigned, "deal.queue.unassigned", "due_at", "id", DEALS("deal_queue"), "",
-       "AND phase = 2 AND reviewer_id IS NULL", "", SOONEST);
-ORDER_(conflict, "deal.queue.conflict", "due_at", "id", DEALS("deal_queue"), "",
-       "AND phase = 2 " UNRESOLVED, "", SOONEST);
-ORDER_(extension, "deal.queue.extension", "e.asked_at", "x.id",
-       "FROM deal_extension e FORCE INDEX (deal_extension_asked) JOIN deal x ON x.id = e.deal_id "
-       "WHERE e.state = 'asked' AND ",
-       "x.", "", "", SOONEST);
-ORDER_(returned, "deal.queue.returned", "answer_due_at", "id", DEALS("deal_answer"), "",
-       "AND state = 'returned'", "", SOONEST);
-ORDER_(open, "deal.queue.open", "due_at", "id", DEALS("deal_queue"), "", "AND phase = 2", "",
-       SOONEST);
-ORDER_(all, "deal.queue.all", "updated_at", "id", DEALS("deal_all"), "",
-       "AND (state <> 'draft' OR on_behalf_by IS NOT NULL)", "", NEWEST);
+ORDER_(mine, "deal.queue.mine", "d.due_at", DEALS("deal_reviewer"),
+       "AND d.reviewer_id = ? AND d.phase = 2", "i", SOONEST);
+ORDER_(unassigned, "deal.queue.unassigned", "d.due_at", DEALS("deal_queue"),
+       "AND d.phase = 2 AND d.reviewer_id IS NULL", "", SOONEST);
+ORDER_(conflict, "deal.queue.conflict", "d.due_at", DEALS("deal_queue"),
+       "AND d.phase = 2 " UNRESOLVED, "", SOONEST);
+ORDER_(extension, "deal.queue.extension", "e.asked_at",
+       "FROM deal_extension e FORCE INDEX (deal_extension_asked) "
+       "STRAIGHT_JOIN deal d ON d.id = e.deal_id " PARTNER "WHERE e.state = 'asked' AND ",
+       "", "", SOONEST);
+ORDER_(returned, "deal.queue.returned", "d.answer_due_at", DEALS("deal_answer"),
+       "AND d.state = 'returned'", "", SOONEST);
+ORDER_(open, "deal.queue.open", "d.due_at", DEALS("deal_queue"), "AND d.phase = 2", "", SOONEST);
+ORDER_(all, "deal.queue.all", "d.updated_at", DEALS("deal_all"),
+       "AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)", "", NEWEST);
 
 #define THREE(set)                               \
     {                                            \
@@ -116,12 +105,12 @@ const struct db_stmt *deal_queue_list(enum deal_queue queue, enum list_direction
 
 const struct db_stmt deal_queue_search = {
     .name = "deal.queue.search",
-    .sql =
-        "SELECT " COLUMNS " FROM (SELECT id, key_at FROM (SELECT id, updated_at AS key_at, "
-        "company_name FROM deal FORCE INDEX (deal_all) WHERE " SCOPE(
-            "") "AND (state <> 'draft' OR on_behalf_by IS NOT NULL) "
-                "ORDER BY updated_at DESC, id DESC LIMIT 2000) newest WHERE company_name LIKE ? "
-                "ORDER BY key_at DESC, id DESC LIMIT ?" JOINS "ORDER BY k.key_at DESC, k.id DESC",
+    .sql = "SELECT " COLUMNS "k.key_at, " DATES " FROM (SELECT id, key_at FROM (SELECT id, "
+           "updated_at AS key_at, company_name FROM deal FORCE INDEX (deal_all) WHERE " SCOPE(
+               "") "AND (state <> 'draft' OR on_behalf_by IS NOT NULL) "
+                   "ORDER BY updated_at DESC, id DESC LIMIT 2000) newest WHERE company_name LIKE ? "
+                   "ORDER BY key_at DESC, id DESC LIMIT ?) k JOIN deal d ON d.id = k.id " PARTNER
+                   "ORDER BY k.key_at DESC, k.id DESC",
     .binds = "iiisi",
     .fields = queue_fields,
     .row_bytes = sizeof(struct deal_queue_row),

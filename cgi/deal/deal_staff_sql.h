@@ -24,9 +24,9 @@ enum deal_queue {
 };
 
 struct deal_queue_row {
-    int64_t id, row_version, total, reviewer_id;
-    const char *state_code, *company_name, *partner_name, *tier_en, *tier_zh, *line_names,
-        *currency, *verdict, *reviewer_name;
+    int64_t id, row_version, total, reviewer_id, tier_id;
+    const char *state_code, *company_name, *partner_name, *line_ids, *currency, *verdict,
+        *reviewer_name;
     int64_t key_at, due_at, answer_due_at, protected_until_at, updated_at;
 };
 

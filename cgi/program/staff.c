@@ -19,6 +19,7 @@
 #include "deal/deal_grant.h"
 #include "deal/deal_resolve.h"
 #include "deal/deal_sql.h"
+#include "deal/deal_names.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
 #include "job/outbox.h"
@@ -69,6 +70,7 @@ static db_stmt_table *const statements[] = {
     deal_view_statements,
     deal_choice_statements,
     deal_staff_statements,
+    deal_name_statements,
     deal_resolve_statements,
     deal_grant_statements,
     deal_staff_figure_statements,

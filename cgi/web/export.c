@@ -1,17 +1,30 @@
 /* web/export.c */
 #include "web/export.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "text/csv.h"
 
-enum { CHUNK_BYTES = 32 * 1024, HEADS_MAX = 64 };
+enum { CHUNK_BYTES = 32 * 1024, ROW_BYTES = 2048, HEADS_MAX = 64 };
 
 struct export
 {
     struct request *req;
     const struct export_spec *spec;
+    const void *arg;
+    struct arena *row;
     struct buf out;
 };
+
+struct arena *export_arena(struct export *x)
+{
+    return x->row;
+}
+
+const void *export_arg(const struct export *x)
+{
+    return x->arg;
+}
 
 void export_cells(struct export *x, const char *const *cells, size_t count)
 {
@@ -43,6 +56,7 @@ static struct err *write_row(void *arg, const void *row)
 {
     struct export *x = arg;
 
+    arena_clear(x->row);
     x->spec->row(x, x->req, row);
     return err_pass(flush(x, CHUNK_BYTES));
 }
@@ -57,13 +71,14 @@ static struct err *send_rows(struct export *x, const struct db_stmt *stmt,
 }
 
 struct err *export_list(struct request *req, const struct export_spec *spec,
-                        const struct db_stmt *stmt, const struct db_arg *args)
+                        const struct db_stmt *stmt, const struct db_arg *args, const void *arg)
 {
-    struct export x = { .req = req, .spec = spec };
+    struct export x = { .req = req, .spec = spec, .arg = arg, .row = arena_new(ROW_BYTES) };
     struct err *e;
 
     buf_init(&x.out, CHUNK_BYTES + 4096, 0);
     e = send_rows(&x, stmt, args);
     buf_free(&x.out);
+    arena_free(x.row);
     return err_pass(e);
 }

@@ -70,7 +70,7 @@ GRANT SELECT, INSERT (account_id, created_by, on_behalf_by, cloned_from, bulk_id
     sales_name, department_id, created_at, updated_at),
     UPDATE (company_name, company_key, country, region, city, address, website, tax_number, phone,
     contact_name, contact_title, contact_email, contact_phone, project_name, description, deal_type,
-    competitors, sales_stage, budget, decision_maker, done_so_far, distributor, currency, total,
+    competitors, sales_stage, budget, decision_maker, done_so_far, distributor, currency, total, line_ids,
     expected_close, sales_user_id, sales_name, updated_at, row_version, state, phase, rank_no,
     submitted_at, due_at, half_at, answer_due_at, verdict, end_customer_id, content_hash, content_salt,
     total_report, opportunity_id, worked_at) ON @DB@.deal TO @ACCOUNT@;

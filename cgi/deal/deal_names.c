@@ -1,0 +1,85 @@
+/* deal/deal_names.c */
+#include "deal/deal_names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct name_row {
+    int64_t id;
+    const char *name_en, *name_zh;
+};
+static const struct db_field name_fields[] = {
+    DB_FIELD(struct name_row, id, DB_I64, 0),
+    DB_FIELD(struct name_row, name_en, DB_TEXT, 240),
+    DB_FIELD(struct name_row, name_zh, DB_TEXT, 240),
+    { 0 },
+};
+/* In the order in which a registration's lines are named. */
+static const struct db_stmt product_lines = {
+    .name = "deal.names.lines",
+    .sql = "SELECT id, name_en, name_zh FROM product_line ORDER BY sort, id",
+    .binds = "",
+    .fields = name_fields,
+    .row_bytes = sizeof(struct name_row),
+};
+static const struct db_stmt tiers = {
+    .name = "deal.names.tiers",
+    .sql = "SELECT id, name_en, name_zh FROM tier",
+    .binds = "",
+    .fields = name_fields,
+    .row_bytes = sizeof(struct name_row),
+};
+db_stmt_table deal_name_statements[] = { &product_lines, &tiers, NULL };
+
+struct deal_names {
+    const struct name_row *lines, *tiers;
+    size_t line_count, tier_count;
+};
+
+struct err *deal_names_read(struct request *req, const struct deal_names **names_out)
+{
+    struct deal_names *names = arena_alloc(req->arena, sizeof(*names));
+
+    TRY(db_kept(req->db, &product_lines, &names->lines, &names->line_count));
+    TRY(db_kept(req->db, &tiers, &names->tiers, &names->tier_count));
+    *names_out = names;
+    return NULL;
+}
+
+static const char *name_of(const struct request *req, const struct name_row *row)
+{
+    return text_locale_lang(req->locale) == LANG_ZH ? row->name_zh : row->name_en;
+}
+
+const char *deal_names_tier(const struct request *req, const struct deal_names *names, int64_t id)
+{
+    for (size_t i = 0; i < names->tier_count; i++)
+        if (names->tiers[i].id == id)
+            return name_of(req, &names->tiers[i]);
+    return "";
+}
+
+static bool is_among(const char *ids, int64_t id)
+{
+    while (*ids != '\0') {
+        char *end;
+
+        if (strtoll(ids, &end, 10) == id)
+            return true;
+        ids = *end == ',' ? end + 1 : "";
+    }
+    return false;
+}
+
+const char *deal_names_lines(const struct request *req, struct arena *a,
+                             const struct deal_names *names, const char *ids)
+{
+    const char *between = text_locale_lang(req->locale) == LANG_ZH ? "、" : ", ";
+    const char *text = "";
+
+    for (size_t i = 0; i < names->line_count; i++)
+        if (is_among(ids, names->lines[i].id))
+            text = arena_join(a, text, *text != '\0' ? between : "", name_of(req, &names->lines[i]),
+                              NULL);
+    return text;
+}
