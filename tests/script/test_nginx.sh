@@ -117,6 +117,15 @@ get -H 'Expect:' --data-binary "@$dir/two-megabytes" "$base/partner/x"
 check "but not where files are taken" status_is 503
 
 get "$base/m/SECRET" && get "$base/invite/SECRET?a=SECRET" && get "$base/x?SECRET"
+# Lines are written after a second at most: the last one says that all are there.
+log_is_written() {
+    for _ in {1..50}; do
+        ! grep -q ' GET /x ' "$dir/log/nginx-access.log" || return 0
+        sleep 0.1
+    done
+    return 1
+}
+check "the access log is written soon" log_is_written
 log_is_clean() { ! grep -q SECRET "$dir/log/nginx-access.log"; }
 check "the access log holds no secret" log_is_clean
 log_has_paths() { grep -q ' /partner/deals 503 ' "$dir/log/nginx-access.log"; }
