@@ -23,6 +23,10 @@ export function randomOf(seed) {
     };
 }
 
+// The values of a list's options; ids of rows have gaps on a cluster.
+const optionsOf = (text, name) => [...(text.match(new RegExp(`<select[^>]*name="${name}"[^>]*>([\\s\\S]*?)</select>`))?.[1] ?? '')
+    .matchAll(/<option[^>]*value="([^"]+)"/g)].map(([, value]) => value);
+
 const formOf = (text, action) => text.match(new RegExp(`<form[^>]*action="[^"]*${action}"[\\s\\S]*?</form>`))?.[0];
 
 function bodyOf(fields, multipart) {
@@ -56,7 +60,7 @@ class Client {
             try {
                 const answer = await this.visitor.send(path, undefined, AbortSignal.timeout(ANSWER_MS));
                 if (answer.status < 500)
-                    return this.waited(from, answer);
+                    return this.waited(path, from, answer);
                 this.world.told(answer.status);
             } catch {
                 this.world.told('no answer');
@@ -78,7 +82,7 @@ class Client {
                 const answer = await this.visitor.send(path, bodyOf(fields, multipart), AbortSignal.timeout(ANSWER_MS));
                 note.answers.push(answer.status);
                 if (answer.status < 500)
-                    return this.conclude(note, this.waited(from, answer));
+                    return this.conclude(note, this.waited(`POST ${path}`, from, answer));
                 this.world.told(answer.status);
             } catch (fault) {
                 note.answers.push(fault.cause?.code ?? fault.name);
@@ -90,8 +94,8 @@ class Client {
         }
     }
 
-    waited(from, answer) {
-        this.world.waits.push({ from, to: Date.now() });
+    waited(what, from, answer) {
+        this.world.waits.push({ who: this.person.email, what, from, to: Date.now() });
         return answer;
     }
 
@@ -127,6 +131,7 @@ class Client {
 
     async run() {
         await this.logIn();
+        this.world.inside++;
         while (!this.world.over) {
             await this.step();
             this.world.steps++;
@@ -154,17 +159,18 @@ export class Partner extends Client {
 
     // Every fifth customer is one that others come with, too.
     async register() {
-        const project = this.marker(), lines = this.random() < 0.5 ? [1] : [2, 3];
+        const project = this.marker(), single = this.random() < 0.5;
         const contested = this.random() < 0.2;
         const company = contested ? `Contested ${this.world.name} ${Math.floor(this.world.notes.length / 60)} Ltd`
             : `${project.replaceAll('-', ' ')} Holdings ${Math.floor(this.random() * 1e9).toString(36)}`;
         const page = await this.get('/partner/deals/new');
+        const lines = optionsOf(page.text, 'line').slice(...(single ? [0, 1] : [1, 3]));
         const fields = [['form_token', hiddenOf(page.text).form_token], ['do', 'submit'], ['company_name', company], ['country', 'GB'],
             ['currency', 'GBP'], ['project_name', project], ['deal_type', 'new'],
             ['expected_close', new Date(Date.now() + 60 * DAY_MS).toISOString().slice(0, 10)],
             ['contact_name', 'Chen Wei'], ['contact_email', 'chen.wei@customer.example']];
         for (const line of lines)
-            fields.push(['line', String(line)], ['quantity', '4'], ['value', '300000']);
+            fields.push(['line', line], ['quantity', '4'], ['value', '300000']);
         const note = { what: 'register', marker: project, lines: lines.length };
         const answer = await this.post('/partner/deals/new', fields, note, true);
         const number = /DR-(\d+)/.exec(answer?.to ?? '')?.[1];

@@ -17,7 +17,7 @@ export const say = (text) => console.log(`# ${text}`);
 
 function makeWorld(portal, mails, seed) {
     const answers = new Map();
-    return { portal, mails, name: `K${seed}`, notes: [], board: [], returned: new Set(), heads: new Map(), answers, over: false, steps: 0, waits: [],
+    return { portal, mails, name: `K${seed}`, notes: [], board: [], returned: new Set(), heads: new Map(), answers, over: false, steps: 0, inside: 0, people: PARTNERS.length + REVIEWERS.length, waits: [],
         posts: new EventEmitter(),
         told: (what) => answers.set(what, (answers.get(what) ?? 0) + 1),
         lastMail: Number(portal.sql('SELECT COALESCE(MAX(id), 0) FROM outbox')[0][0]),

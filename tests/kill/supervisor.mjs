@@ -64,11 +64,16 @@ export class Supervisor {
         this.children.delete(name);
         if (this.stopping.has(name))
             return;
-        await wait(RESTART_MS);
+        await wait(this.pauseOf(name));
         if (!this.stopping.has(name)) {
             this.restarts++;
             this.launch(name);
         }
+    }
+
+    // How long a service manager would wait before it starts that again.
+    pauseOf() {
+        return RESTART_MS;
     }
 
     async startDatabase() {
