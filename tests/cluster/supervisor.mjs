@@ -10,6 +10,7 @@ import { Portal, root } from '../support/portal.mjs';
 
 export const NODES = [1, 2, 3];
 const script = join(root, 'tests', 'cluster', 'nodes');
+const NODE_RESTART_MS = 5000; // Debian's unit of MariaDB
 
 export class ClusterPortal extends Portal {
     constructor(folder, port, options = {}) {
@@ -53,6 +54,18 @@ export class ClusterPortal extends Portal {
 }
 
 export class ClusterSupervisor extends Supervisor {
+    constructor(portal) {
+        super(portal);
+        this.hurried = new Set(); // nodes that somebody starts again at once
+        this.migrated = 0;
+    }
+
+    pauseOf(name) {
+        if (!/^n\d$/.test(name))
+            return super.pauseOf(name);
+        return this.hurried.delete(name) ? 0 : NODE_RESTART_MS;
+    }
+
     commandOf(name) {
         const folder = this.portal.folder, [, kind, n] = /^(n|check)(\d)$/.exec(name) ?? [];
         if (name === 'haproxy')

@@ -21,9 +21,9 @@ taken() { # NAME VALUE FILE...
     grep -qE "^$name +$value\$" "$dir/said"
 }
 
-haproxy_takes_it() {
+haproxy_takes() { # FILE
     sed -e 's/@PROXY@/127.0.0.1/; s/@SQL@/3306/g; s/@SPREAD@/3307/; s/@CHECK@/9200/g' -e '/^    \(user\|group\|log\|stats\)/d' \
-        "$top/conf/cluster/haproxy.cfg" >"$dir/haproxy.cfg"
+        "$top/conf/cluster/$1" >"$dir/haproxy.cfg"
     haproxy -c -f "$dir/haproxy.cfg" >/dev/null 2>&1
 }
 
@@ -35,12 +35,15 @@ refused() {
 check 'MariaDB takes the settings of a node' taken wsrep-max-ws-size 16777216 mariadb.cnf cluster/galera.cnf
 check 'a node takes in one change after another, lest a migration meets one behind it' taken wsrep-slave-threads 1 \
     mariadb.cnf cluster/galera.cnf
+check 'a node that is gone is missed after two seconds' taken wsrep-provider-options '.*;evs.suspect_timeout=PT2S;.*' \
+    mariadb.cnf cluster/galera.cnf
 check 'MariaDB takes the settings of a primary and its replica' taken rpl-semi-sync-master-wait-point AFTER_SYNC \
     mariadb.cnf cluster/replica.cnf
 check 'a node whose server is away does not serve' refused
 if command -v haproxy >/dev/null; then
-    check 'HAProxy takes its file' haproxy_takes_it
+    check 'HAProxy takes its file before a cluster' haproxy_takes haproxy.cfg
+    check 'HAProxy takes its file before a primary and its replica' haproxy_takes haproxy-replica.cfg
 else
-    skip 'HAProxy takes its file' 'HAProxy is not installed'
+    skip 'HAProxy takes its files' 'HAProxy is not installed'
 fi
 tap_end
