@@ -73,7 +73,8 @@ extern const struct choice deal_types[], deal_stages[], deal_known[];
  * not sold, a currency that is not used) are the caller's. */
 void deal_from_input(struct arena *a, const struct deal_input *in, struct deal *deal);
 /* The same, and judged: product lines that are sold, a sales person of the company.  BEFORE is what
- * is stored, whose lines and person may stay; NULL for a new one.  Faults by form_fault(). */
+ * is stored, whose lines and person may stay, and when it was returned whose customer and lines
+ * must; NULL for a new one.  Faults by form_fault(). */
 struct err *deal_judge_input(struct request *req, const struct deal_input *in,
                              const struct deal *before, struct deal *deal);
 /* The form's values of a stored registration, for form_show(). */

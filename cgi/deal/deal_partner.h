@@ -47,6 +47,7 @@ struct err *deal_view_delete(struct request *req);
 
 extern const struct form deal_edit_query, deal_new_query;
 extern db_stmt_table deal_edit_statements[];
+extern db_stmt_table deal_judge_statements[];
 struct err *deal_new_show(struct request *req);
 struct err *deal_new_post(struct request *req);
 struct err *deal_edit_show(struct request *req);

@@ -66,6 +66,7 @@ static db_stmt_table *const statements[] = {
     deal_view_statements,
     deal_choice_statements,
     deal_edit_statements,
+    deal_judge_statements,
     deal_verdict_statements,
     deal_free_statements,
     deal_bulk_statements,

@@ -190,6 +190,73 @@ static void test_c5__guesses_over_one_mapped_address_do_not_lock_out_the_others(
     assert_int_equal(fixture_log_in(public, &other, &p, FIXTURE_PASSWORD).status, 303);
 }
 
+/* -- a place in line that was taken for somebody else ------------------------------------ */
+
+static int64_t returned_of(struct side *side, const char *company)
+{
+    const struct deal_decision back = { .verb = DEAL_RETURN,
+                                        .reason_code = "other_return",
+                                        .reason_text = "Which plant?" };
+    struct deal *d;
+
+    fixture_run(w, "INSERT IGNORE INTO currency (code, active, sort) VALUES ('USD', 1, ?)", 1);
+    assert_ok(db_begin_write(world.db));
+    d = deal_world_submitted(&world, side, company, 1);
+    assert_ok(deal_decide(world.db, world.a, &world.vendor.by, d, &back));
+    assert_ok(db_commit(world.db));
+    return d->id;
+}
+
+static int64_t line_of(int64_t deal_id, const char *how)
+{
+    return fixture_number(w,
+                          arena_printf(world.a,
+                                       "SELECT MIN(id) AS n FROM product_line WHERE active = 1 AND"
+                                       " id %s (SELECT product_line_id FROM deal_line WHERE"
+                                       " deal_id = ?)",
+                                       how),
+                          deal_id);
+}
+
+static struct answer answer_with(int64_t id, const char *company, int64_t line)
+{
+    const int64_t version = fixture_number(w, "SELECT row_version AS n FROM deal WHERE id = ?", id);
+
+    return webtest_post(w, &north, address(id, "/edit"), address(id, "/edit"),
+                        arena_printf(world.a,
+                                     "row_version=%lld&company_name=%s&country=CN&currency=USD&"
+                                     "line=%lld&quantity=1&value=1000&do=save",
+                                     (long long)version, company, (long long)line));
+}
+
+static void test_answer__keeps_its_place_in_line_for_its_own_customer_alone(void **state)
+{
+    const int64_t id = returned_of(&world.north, "Kvarnholm Textil");
+    const int64_t line = line_of(id, "IN");
+    struct answer a;
+
+    (void)state;
+    a = answer_with(id, "Ostermeier+Hydraulik", line);
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "This is another customer"));
+    /* Nor by and by. */
+    assert_int_equal(answer_with(id, "Kvarnholm+Textil+Ostermeier", line).status, 303);
+    assert_int_equal(answer_with(id, "Ostermeier+Hydraulik", line).status, 422);
+    assert_int_equal(answer_with(id, "Kvarnholm+Textile+AB", line).status, 303);
+}
+
+static void test_answer__keeps_its_place_in_line_for_its_own_product_lines_alone(void **state)
+{
+    const int64_t id = returned_of(&world.north, "Kvarnholm Möbel");
+    struct answer a;
+
+    (void)state;
+    a = answer_with(id, "Kvarnholm+M%C3%B6bel", line_of(id, "NOT IN"));
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "was not in what you submitted"));
+    assert_int_equal(answer_with(id, "Kvarnholm+M%C3%B6bel", line_of(id, "IN")).status, 303);
+}
+
 /* -- everything at once, and again ------------------------------------------------------- */
 
 static void test_c42__a_person_gets_so_many_sheets_an_hour(void **state)
@@ -228,6 +295,8 @@ int main(void)
         cmocka_unit_test(test_c22__fields_that_the_form_does_not_have_refuse_the_whole_request),
         cmocka_unit_test(test_c26__a_sales_person_of_another_company_is_refused),
         cmocka_unit_test(test_c5__guesses_over_one_mapped_address_do_not_lock_out_the_others),
+        cmocka_unit_test(test_answer__keeps_its_place_in_line_for_its_own_customer_alone),
+        cmocka_unit_test(test_answer__keeps_its_place_in_line_for_its_own_product_lines_alone),
         cmocka_unit_test(test_c42__a_person_gets_so_many_sheets_an_hour),
         cmocka_unit_test(test_login__a_second_browser_without_a_name_is_let_in),
     };
