@@ -5,9 +5,8 @@
  *   floor PROGRAM SECONDS PROCESSES NAME:BINDS...
  *
  * PROGRAM is partner, staff or public; NAME one of its statements; BINDS its parameters, separated
- * by commas: a number, NULL, @HEX for texts and bytes.  The connection is FAIRWAY_DB_SOCKET,
- * FAIRWAY_DB_NAME, and the program's account with FAIRWAY_DB_PASSWORD_FILE.  Prints one line of
- * JSON. */
+ * by commas: a number, NULL, @HEX for texts and bytes.  The connection is the program's own, as its
+ * options say.  Prints one line of JSON. */
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/str.h"
@@ -167,19 +166,18 @@ static void run_once(struct task *task)
     mysql_stmt_free_result(task->prepared);
 }
 
-static MYSQL *dial(const struct conf *conf, const char *program)
+/* A connection as the program has: its character set, isolation and time limits are part of what a
+ * statement costs. */
+static struct db *dial(const char *program)
 {
-    char password[128] = "", user[64];
-    MYSQL *db = mysql_init(NULL);
-    struct err *e = conf_secret(conf->db_password_file, password, sizeof(password));
+    struct conf conf;
+    struct db *db = NULL;
+    struct err *e = conf_read(&conf);
 
+    if (e == NULL)
+        e = db_open_conf(&conf, program, NULL, &db);
     if (e != NULL)
-        fail("password", err_message(e));
-    snprintf(user, sizeof(user), "fw_%s", program);
-    if (mysql_real_connect(db, NULL, user, password, conf->db_name, 0, conf->db_socket, 0) == NULL)
-        fail("connect", mysql_error(db));
-    mysql_query(db, "SET SESSION TRANSACTION READ ONLY");
-    mysql_autocommit(db, 0);
+        fail("connect", err_message(e));
     return db;
 }
 
@@ -188,21 +186,17 @@ static void work(const struct program *program, int64_t until, char **specs, int
                  long *rounds)
 {
     static struct task tasks[STATEMENTS_MAX];
-    struct conf conf;
-    MYSQL *db;
+    struct db *db = dial(program->name);
 
-    if (conf_read(&conf) != NULL)
-        fail("configuration", "cannot be read");
-    db = dial(&conf, program->name);
     for (int i = 0; i < count; i++)
-        prepare(db, &tasks[i], program, specs[i]);
+        prepare(db->mysql, &tasks[i], program, specs[i]);
     while (clock_monotonic_us() < until) {
         for (int i = 0; i < count; i++)
             run_once(&tasks[i]);
-        mysql_commit(db);
+        mysql_commit(db->mysql);
         ++*rounds;
     }
-    mysql_close(db);
+    db_close(db);
 }
 
 static int list_statements(const struct program *program)
