@@ -13,6 +13,8 @@
 #include <string.h>
 
 struct ask {
+    struct job_context *ctx;
+    struct err *(*change)(struct db *db, void *ask);
     struct arena *arena;
     const struct job *job;
     const struct mail_value *values;
@@ -175,15 +177,25 @@ static struct err *invite_again(struct db *db, void *arg)
     return err_pass(users_invite_send(db, ask->arena, &user, ask->admin.name));
 }
 
+/* The job ends with the change: mails and the log of events have it once. */
+static struct err *change_once(struct db *db, void *arg)
+{
+    struct ask *ask = arg;
+    bool mine;
+
+    TRY(job_end_within(ask->ctx, db, ask->job, &mine));
+    return mine ? err_pass(ask->change(db, ask)) : NULL;
+}
+
 static struct err *run(struct job_context *ctx, const struct job *job,
                        struct err *(*change)(struct db *db, void *arg))
 {
-    struct ask ask = { .arena = ctx->arena, .job = job };
+    struct ask ask = { .ctx = ctx, .change = change, .arena = ctx->arena, .job = job };
     struct mail_value *values;
 
     TRY(values_read(ctx->arena, job->payload, &values));
     ask.values = values;
-    return err_pass(db_transaction(ctx->db, change, &ask));
+    return err_pass(db_transaction(ctx->db, change_once, &ask));
 }
 
 static struct err *run_invite(struct job_context *ctx, const struct job *job)

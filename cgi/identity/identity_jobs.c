@@ -31,6 +31,8 @@ static const struct db_stmt reset_user_find = {
 db_stmt_table identity_job_statements[] = { &reset_user_find, NULL };
 
 struct reset {
+    struct job_context *ctx;
+    const struct job *job;
     struct arena *arena;
     const char *key, *address;
 };
@@ -51,8 +53,11 @@ static struct err *send_reset(struct db *db, void *arg)
     const struct reset *r = arg;
     const struct mail_value values[] = { { .name = "Address", .value = r->address }, { 0 } };
     struct reset_user user;
-    bool found;
+    bool found, mine;
 
+    TRY(job_end_within(r->ctx, db, r->job, &mine));
+    if (!mine)
+        return NULL;
     TRY(db_one(db, r->arena, &reset_user_find, DB_ARGS(DB_S(r->key)), &user, &found));
     if (!found || user.asked >= RESETS_AN_HOUR)
         return NULL;
@@ -71,7 +76,7 @@ static struct err *send_reset(struct db *db, void *arg)
 
 static struct err *run_reset(struct job_context *ctx, const struct job *job)
 {
-    struct reset r = { .arena = ctx->arena, .key = "", .address = "" };
+    struct reset r = { .ctx = ctx, .job = job, .arena = ctx->arena, .key = "", .address = "" };
     struct mail_value *values;
 
     TRY(values_read(ctx->arena, job->payload, &values));

@@ -162,6 +162,20 @@ static int wait_seconds(int32_t tries)
     return seconds < LONGEST_WAIT_SECONDS ? seconds : LONGEST_WAIT_SECONDS;
 }
 
+struct err *job_end_within(struct job_context *ctx, struct db *db, const struct job *job,
+                           bool *mine_out)
+{
+    int64_t changed;
+
+    TRY(db_exec(
+        db, &end_job,
+        DB_ARGS(DB_S("done"), DB_S(NULL), DB_I(job->id), DB_S(ctx->owner), DB_I(job->tries)),
+        &changed));
+    *mine_out = changed == 1;
+    ctx->ended = ctx->ended || *mine_out;
+    return NULL;
+}
+
 /* What becomes of a job after a run: E is NULL when it went well. */
 static struct err *settle(struct job_context *ctx, const struct job_kind *kind,
                           const struct job *job, const char *error)
@@ -199,6 +213,7 @@ static struct err *call_handler(struct job_context *ctx, const struct job_kind *
 {
     struct err *e;
 
+    ctx->ended = false;
     alarm((unsigned)kind->timeout_seconds);
     e = kind->handler(ctx, job);
     alarm(0);
@@ -243,7 +258,7 @@ static struct err *run_taken(struct job_context *ctx, const struct job_kind *kin
     count_run(kind, job, index, e);
     metric_add(METRIC_JOB_SECONDS, index, 0, clock_monotonic_us() - began);
     if (e == NULL)
-        return err_pass(settle(ctx, kind, job, NULL));
+        return ctx->ended ? NULL : err_pass(settle(ctx, kind, job, NULL));
     err_trace(e, error, sizeof(error));
     error[utf8_prefix_bytes(error, sizeof(error) - 1)] = '\0';
     err_free(e);

@@ -31,6 +31,7 @@ struct job_context {
     const struct conf *conf;
     void *rooms;       /* main/worker.c's own things, for the kinds that need them */
     const char *owner; /* who holds the leases; must differ between workers */
+    bool ended;        /* job_end_within() has ended the job that runs */
 };
 
 /* A row of the table in main/worker.c's rooms. */
@@ -42,6 +43,12 @@ struct job_kind {
     int timeout_seconds; /* lease; a handler that is not back by then ends its process (SIGALRM) */
     int every_seconds;   /* a timer: queued again by the worker; 0: only on demand */
 };
+
+/* For an effect that must not come twice, such as a mail: ends the job as a part of the open write
+ * transaction DB of its effect.  *MINE_OUT false: it was ended already, by an earlier run whose
+ * commit nobody answered, or another worker has it; then there is nothing to do. */
+struct err *job_end_within(struct job_context *ctx, struct db *db, const struct job *job,
+                           bool *mine_out);
 
 /* Takes and runs what is due, until there is nothing or STOP is set.  *ran_out: how many.  An error
  * of a handler is logged and waits for its next try (after 5, 15, 45 ... seconds, an hour at most)
