@@ -253,9 +253,12 @@ const struct db_stmt deal_sql_mark_warned = {
     .binds = "iii",
     .flags = DB_WRITE,
 };
+/* Not twice within an hour: the same work again after a commit that nobody answered, or a second
+ * worker, finds it done. */
 const struct db_stmt deal_sql_mark_reminded = {
     .name = "deal.mark_reminded",
-    .sql = "UPDATE deal SET reminded_at = UTC_TIMESTAMP(6) WHERE id = ? AND row_version = ?",
+    .sql = "UPDATE deal SET reminded_at = UTC_TIMESTAMP(6) WHERE id = ? AND row_version = ?"
+           " AND (reminded_at IS NULL OR reminded_at < UTC_TIMESTAMP(6) - INTERVAL 1 HOUR)",
     .binds = "ii",
     .flags = DB_WRITE,
 };
