@@ -2,12 +2,23 @@
 #include "base/fault.h"
 
 #ifdef FAIRWAY_FAULTS
+#include <unistd.h>
+
 static struct {
     int armed, calls;
 } faults[FAULT_KIND_COUNT];
 
+static unsigned slow_us;
+
+void fault_slow(unsigned us)
+{
+    slow_us = us;
+}
+
 bool fault_hit(enum fault_kind kind)
 {
+    if (kind == FAULT_DB && slow_us > 0)
+        usleep(slow_us);
     return ++faults[kind].calls == faults[kind].armed;
 }
 

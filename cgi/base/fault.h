@@ -21,6 +21,8 @@ int fault_calls(enum fault_kind kind); /* calls since the last arming */
 enum fault_way { FAULT_ERROR, FAULT_DEADLOCK, FAULT_LOST, FAULT_WAY_COUNT };
 void fault_set_way(enum fault_way way);
 enum fault_way fault_way(void);
+/* Each call to the database takes so much longer from now on. */
+void fault_slow(unsigned us);
 #define FAULT(kind) fault_hit(kind)
 #else
 #define FAULT(kind) false

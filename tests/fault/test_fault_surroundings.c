@@ -1,6 +1,7 @@
-/* What a machine does to a portal: a clock that jumps, a database that answers late, a disk that is
- * full.  Requests go through serve() in this process (support/webtest.h); a backup on a full disk
- * is tests/script/test_backup.sh, a mail server in a bad mood tests/db/job/test_outbox.c. */
+/* What a machine does to a portal: a clock that jumps, a database that answers late or cannot
+ * write, a disk that is full or read-only.  Requests go through serve() in this process
+ * (support/webtest.h); a backup on a full disk is tests/script/test_backup.sh, a mail server in a
+ * bad mood tests/db/job/test_outbox.c. */
 #include "support/test.h"
 #include "fixture/portal_walk.h"
 #include "fixture/stored.h"
@@ -16,7 +17,9 @@
 #include <dirent.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/fsuid.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MOST_WAIT_SECONDS = 11 };
@@ -145,6 +148,106 @@ static void test_slow_database__is_waited_for_and_then_503(void **state)
     assert_int_equal(a.status, 303);
 }
 
+/* Each call to the database takes a second, in a smaller measure: what it costs is a page's calls,
+ * and nothing waits for itself. */
+enum { SLOW_US = 5000, CALLS_OF_A_PAGE = 40, CALLS_OF_A_FORM = 200, IN_HAND_US = 2 * CLOCK_SECOND };
+
+static int most_calls[2];
+
+/* What all signed-in people have is the same for each of them. */
+static bool is_another_of(const struct portal_route *at)
+{
+    return at->route->audience == AUD_SIGNED_IN && at->audience != AUD_PARTNER;
+}
+
+static void slow_down(bool begins)
+{
+    fault_slow(begins ? SLOW_US : 0);
+}
+
+static void try_slow(struct portal_route *at)
+{
+    struct walk_target t = { .at = at };
+    struct walk_result whole, r;
+    const bool post = at->route->method == HTTP_POST;
+
+    /* Twice, since the first of its kind may leave more. */
+    if (is_another_of(at) || !walk_aim(&t, &whole) || !walk_send(&t, FAULT_DB, 0, &whole))
+        return;
+    walk_around(slow_down);
+    walk_send(&t, FAULT_DB, 0, &r);
+    walk_around(NULL);
+    if (r.calls[FAULT_DB] > most_calls[post])
+        most_calls[post] = r.calls[FAULT_DB];
+    if (r.status == whole.status && r.errors == whole.errors && str_eq(r.effect, whole.effect) &&
+        r.us < r.calls[FAULT_DB] * SLOW_US * 2 + IN_HAND_US &&
+        r.calls[FAULT_DB] <= (post ? CALLS_OF_A_FORM : CALLS_OF_A_PAGE))
+        return;
+    faults++;
+    print_error("%s (%s): %d instead of %d, errors %d, %d calls in %lld ms, %s instead of %s\n",
+                at->route->name, at->route->path, r.status, whole.status, r.errors,
+                r.calls[FAULT_DB], (long long)r.us / 1000, r.effect, whole.effect);
+}
+
+static void test_slow_database__is_slow_and_fails_nothing(void **state)
+{
+    (void)state;
+    faults = 0;
+    portal_each(&portal, try_slow);
+    print_message("# at most %d calls of a page, %d of a form\n", most_calls[0], most_calls[1]);
+    assert_int_equal(faults, 0);
+}
+
+/* -- a database that cannot write ----------------------------------------------------------------
+ */
+
+static int pages_read, forms_refused;
+
+static void read_only(bool begins)
+{
+    assert_ok(db_script(portal.world.db,
+                        begins ? "SET GLOBAL read_only = 1" : "SET GLOBAL read_only = 0"));
+}
+
+static bool is_refused_well(const struct walk_result *r)
+{
+    return r->status == 503 && r->later && r->errors == 1 && r->proper && r->untouched;
+}
+
+static void try_read_only(struct portal_route *at)
+{
+    struct walk_target t = { .at = at };
+    struct walk_result whole, r;
+    const bool post = at->route->method == HTTP_POST;
+    bool well;
+
+    if (is_another_of(at) || !walk_aim(&t, &whole))
+        return;
+    walk_around(read_only);
+    walk_send(&t, FAULT_DB, 0, &r);
+    walk_around(NULL);
+    pages_read += !post && r.status == whole.status;
+    forms_refused += post && r.status == 503;
+    well = is_refused_well(&r) ||
+           (r.status == whole.status && r.errors == 0 && r.untouched && (!post || t.refused));
+    if (well && walk_send(&t, FAULT_DB, 0, &r) && r.status == whole.status)
+        return; /* and back again as soon as it can write */
+    faults++;
+    print_error("%s (%s): %d instead of %d, errors %d%s%s, %.700s\n", at->route->name,
+                at->route->path, r.status, whole.status, r.errors, r.untouched ? "" : ", touched",
+                r.proper ? "" : ", no proper answer", r.error);
+}
+
+static void test_read_only_disk__of_the_database_leaves_pages_and_puts_forms_off(void **state)
+{
+    (void)state;
+    faults = 0;
+    portal_each(&portal, try_read_only);
+    print_message("# %d pages shown, %d forms put off\n", pages_read, forms_refused);
+    assert_int_equal(faults, 0);
+    assert_true(pages_read > 60 && forms_refused > 70);
+}
+
 /* -- a full disk ---------------------------------------------------------------------------------
  */
 
@@ -245,6 +348,42 @@ static void test_full_disk__mails_wait_and_leave_no_half_files(void **state)
     post_close(&p);
 }
 
+/* Who may not write there: as on a disk that is mounted read-only, whoever runs the tests. */
+static void be_stranger(bool begins)
+{
+    setfsuid(begins ? 65534 : geteuid());
+}
+
+static void test_read_only_disk__mails_wait_and_then_go(void **state)
+{
+    struct deal_world *w = &portal.world;
+    struct post p = { 0 };
+    const char *mails;
+
+    (void)state;
+    post_open(&p);
+    mails = arena_printf(scratch, "%s/mail", p.folder.path);
+    portal_run(&portal, "DELETE FROM outbox");
+    assert_ok(db_begin_write(w->db));
+    assert_ok(outbox_add(w->db, scratch,
+                         &(struct mail){ .template = "identity/password_changed",
+                                         .user_id = portal.people[AUD_STAFF].user_id,
+                                         .kind = "",
+                                         .reason = "It was changed." }));
+    assert_ok(db_commit(w->db));
+    mkdir(mails, 0700);
+    assert_int_equal(chmod(mails, 0555), 0);
+    be_stranger(true);
+    assert_int_equal(post_send(&p), 0);
+    be_stranger(false);
+    assert_int_equal(chmod(mails, 0700), 0);
+    assert_int_equal(files_below(mails), 0);
+    assert_int_equal(portal_number(&portal, "SELECT tries FROM outbox"), 0);
+    assert_int_equal(post_send(&p), 1);
+    assert_int_equal(files_below(mails), 1);
+    post_close(&p);
+}
+
 /* A request whose log line cannot be written is answered all the same. */
 static void test_full_disk__of_the_log_stops_no_request(void **state)
 {
@@ -270,6 +409,9 @@ int main(void)
         cmocka_unit_test(test_clock__that_jumped_ahead_fails_no_page),
         cmocka_unit_test(test_clock__that_jumped_back_fails_no_page),
         cmocka_unit_test(test_slow_database__is_waited_for_and_then_503),
+        cmocka_unit_test(test_slow_database__is_slow_and_fails_nothing),
+        cmocka_unit_test(test_read_only_disk__of_the_database_leaves_pages_and_puts_forms_off),
+        cmocka_unit_test(test_read_only_disk__mails_wait_and_then_go),
         cmocka_unit_test(test_full_disk__mails_wait_and_leave_no_half_files),
         cmocka_unit_test(test_full_disk__of_the_log_stops_no_request),
     };

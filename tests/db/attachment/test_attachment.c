@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "crypt/hash.h"
+#include "support/scanner.h"
 #include "support/testdb.h"
 
 #include <pwd.h>
@@ -25,7 +26,6 @@ static struct db *db, *lazy;
 static struct arena *arena;
 static struct conf conf;
 static struct attachment_store *store;
-static char clamd_path[64];
 
 static db_stmt_table *const statements[] = { attachment_statements,     attachment_job_statements,
                                              job_add_statements,        job_worker_statements,
@@ -366,60 +366,19 @@ static void test_attachment_purge__removes_a_large_file_a_little_at_a_time(void 
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM file"), 0);
 }
 
-/* A scanner that reads a stream as clamd does and says ANSWER; what it read goes back as a length.
- */
-static pid_t start_scanner(const char *answer)
-{
-    struct sockaddr_un address = { .sun_family = AF_UNIX };
-    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    pid_t pid;
-
-    snprintf(clamd_path, sizeof(clamd_path), "/tmp/fairway-test-clamd-%d", (int)getpid());
-    unlink(clamd_path);
-    memcpy(address.sun_path, clamd_path, strlen(clamd_path));
-    assert_int_equal(bind(listener, (struct sockaddr *)&address, sizeof(address)), 0);
-    assert_int_equal(listen(listener, 4), 0);
-    pid = fork();
-    if (pid == 0) {
-        FILE *peer = fdopen(accept(listener, NULL, NULL), "r+");
-        char command[10];
-        unsigned char head[4];
-
-        if (peer == NULL || fread(command, 1, 10, peer) != 10 || strcmp(command, "zINSTREAM") != 0)
-            _exit(1);
-        while (fread(head, 1, 4, peer) == 4) {
-            size_t len =
-                (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
-
-            if (len == 0)
-                break;
-            while (len-- > 0)
-                fgetc(peer);
-        }
-        fflush(peer);
-        if (write(fileno(peer), answer, strlen(answer) + 1) < 0)
-            _exit(1);
-        _exit(0);
-    }
-    close(listener);
-    conf.clamd_socket = clamd_path;
-    return pid;
-}
-
 static void scan_with(const char *answer, const char *expected)
 {
     unsigned char *data = noise(2 * MIB + 5);
-    pid_t pid = start_scanner(answer);
-    int status;
+    struct scanner scanner;
 
+    scanner_start(&scanner, answer);
+    conf.clamd_socket = scanner.path;
     assert_ok(add(data, 2 * MIB + 5));
     assert_string_equal(only_file()->scan, "waiting");
     assert_false(attachment_is_safe(only_file()));
     run_jobs();
     assert_string_equal(only_file()->scan, expected);
-    waitpid(pid, &status, 0);
-    assert_int_equal(status, 0);
-    unlink(clamd_path);
+    scanner_stop(&scanner);
     free(data);
 }
 
