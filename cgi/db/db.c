@@ -257,10 +257,13 @@ struct err *db_reopen(struct db *db)
     TRY_TO(failed, e, db_prepare_all(db));
     TRY_TO(failed, e, only_read(db));
     db->broken = false;
+    db->away_us = 0;
     metric_add(METRIC_CONNECTS, 0, 0, 1);
     return NULL;
 failed:
     db_hang_up(db);
+    if (db->away_us == 0)
+        db->away_us = clock_monotonic_us();
     return as_unavailable(e);
 }
 

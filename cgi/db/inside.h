@@ -38,10 +38,11 @@ struct db {
     struct db_settings settings;
     db_stmt_table *const *tables; /* NULL: opened lazily */
     bool lazy;
-    bool cluster;  /* Galera: a commit may wait for other nodes */
-    bool broken;   /* must be opened again before the next transaction */
-    bool see_all;  /* wanted, and ... */
-    bool sees_all; /* ... what the server was told */
+    bool cluster;    /* Galera: a commit may wait for other nodes */
+    bool broken;     /* must be opened again before the next transaction */
+    int64_t away_us; /* monotonic: since when it cannot be opened; 0: it can */
+    bool see_all;    /* wanted, and ... */
+    bool sees_all;   /* ... what the server was told */
     MYSQL *mysql;
     /* Slots by the statement's address, open addressing, a power of two. */
     struct prepared *slots;

@@ -62,12 +62,39 @@ static struct err *tell_sight(struct db *db)
     return NULL;
 }
 
+static void wait_us(int64_t us)
+{
+    struct timespec pause = { .tv_sec = (time_t)(us / CLOCK_SECOND),
+                              .tv_nsec = (long)(us % CLOCK_SECOND) * 1000 };
+
+    nanosleep(&pause, NULL);
+}
+
+static int64_t most_us(const struct db *db)
+{
+    return (db->cluster ? 8 : 5) * CLOCK_SECOND;
+}
+
+/* Waits for a server as long as a failover may take since it was missed; of one that is away for
+ * longer everybody is told at once. */
+static struct err *reopen_patiently(struct db *db)
+{
+    struct err *e = db_reopen(db);
+
+    while (err_is(e, ERR_UNAVAILABLE) && clock_monotonic_us() < db->away_us + most_us(db)) {
+        err_free(e);
+        wait_us(CONNECT_PAUSE_US);
+        e = db_reopen(db);
+    }
+    return err_pass(e);
+}
+
 static struct err *begin(struct db *db, enum db_state state)
 {
     if (db->state != DB_IDLE)
         return err_raise(ERR_BUG, "a transaction is open already");
     if (db->broken)
-        TRY(db_reopen(db));
+        TRY(reopen_patiently(db));
     TRY(tell_sight(db));
     if (state == DB_WRITES) {
         static const char sql[] = "START TRANSACTION READ WRITE";
@@ -124,19 +151,6 @@ void db_rollback(struct db *db)
     db->now_us = 0;
 }
 
-static void wait_us(int64_t us)
-{
-    struct timespec pause = { .tv_sec = (time_t)(us / CLOCK_SECOND),
-                              .tv_nsec = (long)(us % CLOCK_SECOND) * 1000 };
-
-    nanosleep(&pause, NULL);
-}
-
-static int64_t most_us(const struct db *db)
-{
-    return (db->cluster ? 8 : 5) * CLOCK_SECOND;
-}
-
 /* Half of the full wait for sure and the rest by chance, so that two that met do not meet again. */
 static int64_t backoff_us(int runs)
 {
@@ -145,20 +159,6 @@ static int64_t backoff_us(int runs)
     for (int i = 1; i < runs && full < LONGEST_WAIT_US; i++)
         full *= 2;
     return full / 2 + (int64_t)arc4random_uniform((uint32_t)full / 2 + 1);
-}
-
-/* Waits for a server as long as a failover may take. */
-static struct err *reopen_patiently(struct db *db)
-{
-    int64_t until = clock_monotonic_us() + most_us(db);
-    struct err *e = db_reopen(db);
-
-    while (err_is(e, ERR_UNAVAILABLE) && clock_monotonic_us() < until) {
-        err_free(e);
-        wait_us(CONNECT_PAUSE_US);
-        e = db_reopen(db);
-    }
-    return err_pass(e);
 }
 
 struct err *db_retry_next(struct db *db, struct db_retry *retry, struct err *e)

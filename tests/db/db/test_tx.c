@@ -8,8 +8,12 @@
 #include "support/counted.h"
 #include "support/testdb.h"
 
+#include "db/inside.h"
+
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct one_number {
     int64_t n;
@@ -509,6 +513,69 @@ static void test_db_retry_next__gives_up_when_its_time_is_over(void **state)
     assert_err_kind(db_retry_next(w->one, &retry, err_raise(ERR_AGAIN, "x")), ERR_UNAVAILABLE);
 }
 
+/* -- a server that is away: its socket is a link that leads nowhere -------------------------------
+ */
+
+struct absence {
+    struct db *db;
+    const char *socket; /* the server's */
+    char link[64];
+};
+
+static void go_away(struct absence *away, struct db *db)
+{
+    *away = (struct absence){ .db = db, .socket = db->settings.socket };
+    snprintf(away->link, sizeof(away->link), "/tmp/fairway-test-%d.sock", (int)getpid());
+    unlink(away->link);
+    db->settings.socket = away->link;
+    db_hang_up(db);
+}
+
+static void come_back(struct absence *away)
+{
+    unlink(away->link);
+    away->db->settings.socket = away->socket;
+    assert_ok(db_reopen(away->db));
+}
+
+static void *link_later(void *arg)
+{
+    const struct absence *away = arg;
+
+    usleep(400000);
+    return symlink(away->socket, away->link) == 0 ? NULL : arg;
+}
+
+static void test_db_begin__waits_for_a_server_that_has_just_gone(void **state)
+{
+    struct world *w = *state;
+    struct absence away;
+    pthread_t thread;
+    struct err *e;
+
+    go_away(&away, w->one);
+    assert_int_equal(pthread_create(&thread, NULL, link_later, &away), 0);
+    e = db_begin_read(w->one);
+    pthread_join(thread, NULL);
+    come_back(&away);
+    assert_ok(e);
+}
+
+static void test_db_begin__waits_no_more_for_a_server_that_is_away_for_long(void **state)
+{
+    struct world *w = *state;
+    struct absence away;
+    int64_t began = clock_monotonic_us();
+    struct err *e;
+
+    go_away(&away, w->one);
+    w->one->away_us = began - 9 * CLOCK_SECOND;
+    e = db_begin_read(w->one);
+    come_back(&away);
+    assert_err_kind(e, ERR_UNAVAILABLE);
+    assert_true(clock_monotonic_us() - began < CLOCK_SECOND);
+}
+
 /* Everything that a failover, a lost certification or a busy server may answer. */
 static void test_db__an_error_that_a_second_run_may_help_is_known_by_its_number(void **state)
 {
@@ -619,6 +686,8 @@ int main(void)
         IN_WORLD(test_db_retry_next__passes_on_what_no_second_run_would_help),
         IN_WORLD(test_db_retry_next__counts_second_runs_and_those_in_vain),
         IN_WORLD(test_db_retry_next__gives_up_when_its_time_is_over),
+        IN_WORLD(test_db_begin__waits_for_a_server_that_has_just_gone),
+        IN_WORLD(test_db_begin__waits_no_more_for_a_server_that_is_away_for_long),
         IN_WORLD(test_db__an_error_that_a_second_run_may_help_is_known_by_its_number),
         IN_WORLD(test_db__what_a_new_connection_helps_gets_one_and_the_rest_keeps_its_own),
         IN_WORLD(test_db__a_key_taken_by_another_connection_is_a_duplicate),
