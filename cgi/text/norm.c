@@ -57,6 +57,19 @@ static bool is_refused(UChar32 c)
            U_IS_UNICODE_NONCHAR(c);
 }
 
+/* Never seen, whatever stands beside it. */
+static bool is_unseen(UChar32 c)
+{
+    return c >= 0x80 && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+/* Joins its neighbours, or says how the one before is drawn. */
+static bool shapes_others(UChar32 c)
+{
+    return u_hasBinaryProperty(c, UCHAR_JOIN_CONTROL) ||
+           u_hasBinaryProperty(c, UCHAR_VARIATION_SELECTOR);
+}
+
 /* Writes the cleaned bytes to OUT, which holds LEN + 1 bytes. */
 static enum text_verdict filter(const char *typed, size_t len, enum text_lines lines, char *out)
 {
@@ -78,6 +91,8 @@ static enum text_verdict filter(const char *typed, size_t len, enum text_lines l
         }
         if (is_refused(c))
             return TEXT_BAD_CONTROL;
+        if (is_unseen(c) && !shapes_others(c))
+            continue;
         memcpy(out + n, typed + start, i - start);
         n += i - start;
     }
@@ -92,7 +107,7 @@ static char *trim(char *text)
 
     for (int32_t i = 0; i < len; start = i) {
         U8_NEXT((const uint8_t *)text, i, len, c);
-        if (!u_isUWhiteSpace(c))
+        if (!u_isUWhiteSpace(c) && !is_unseen(c))
             break;
     }
     for (int32_t i = len; i > start; end = i) {

@@ -24,8 +24,9 @@ enum text_lines { TEXT_ONE_LINE, TEXT_MANY_LINES };
 
 /* Typed text of LEN bytes made fit to keep: NFC, white space cut from both ends; with TEXT_ONE_LINE
  * a tab or a line break within becomes a space, with TEXT_MANY_LINES CR LF and CR become LF and LF
- * stays. Anything else that is a control character is refused, as are direction overrides, which
- * can make a name read as another.  *text_out is set only with TEXT_OK. */
+ * stays.  What is never seen (zero-width and soft marks) is dropped, but for joiners and variation
+ * selectors behind a sign.  Anything else that is a control character is refused, as are direction
+ * overrides, which can make a name read as another.  *text_out is set only with TEXT_OK. */
 enum text_verdict text_clean(struct arena *a, const char *typed, size_t len, enum text_lines lines,
                              char **text_out);
 /* NFC of valid UTF-8; TEXT itself when it is composed already.  Bytes that are no UTF-8 become

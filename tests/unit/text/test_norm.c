@@ -52,6 +52,24 @@ static void test_text_clean__keeps_emptiness(void **state)
     expect_clean(*state, "   ", TEXT_MANY_LINES, "");
 }
 
+/* A name that nobody sees, or that only looks like another's. */
+static void test_text_clean__drops_what_is_never_seen(void **state)
+{
+    expect_clean(*state, "\u200B\u2060\uFEFF", TEXT_ONE_LINE, "");
+    expect_clean(*state, " \u3164 \u200D\uFE0F", TEXT_ONE_LINE, "");
+    expect_clean(*state, "Cla\u00ADire\u200B Ben\u2063nett\u200E", TEXT_ONE_LINE, "Claire Bennett");
+    expect_clean(*state, "上海\uFEFF澄远", TEXT_MANY_LINES, "上海澄远");
+}
+
+static void test_text_clean__keeps_what_joins_and_varies_signs(void **state)
+{
+    static const char *const kept[] = { "\u2764\uFE0F", "\U0001F468\u200D\U0001F469",
+                                        "葛\U000E0100城市", "می\u200Cخواهم" };
+
+    for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+        expect_clean(*state, kept[i], TEXT_ONE_LINE, kept[i]);
+}
+
 static void test_text_clean__refuses_control_characters(void **state)
 {
     static const char *const bad[] = { "a\x01", "\x7f", "a\xC2\x85z", "x\x1b[0m" };
@@ -100,6 +118,8 @@ int main(void)
         cmocka_unit_test(test_text_clean__keeps_line_breaks_of_any_kind_as_one_kind),
         cmocka_unit_test(test_text_clean__makes_one_line_of_many_where_one_is_asked),
         cmocka_unit_test(test_text_clean__keeps_emptiness),
+        cmocka_unit_test(test_text_clean__drops_what_is_never_seen),
+        cmocka_unit_test(test_text_clean__keeps_what_joins_and_varies_signs),
         cmocka_unit_test(test_text_clean__refuses_control_characters),
         cmocka_unit_test(test_text_clean__refuses_what_turns_the_reading_direction),
         cmocka_unit_test(test_text_clean__refuses_bytes_that_are_no_utf8),
