@@ -8,7 +8,7 @@ import { encode } from './client.mjs';
 import { formsOf } from './forms.mjs';
 import { folderOf, full, nameOf, run } from './outside.mjs';
 
-const SECONDS = full ? 1200 : 120, TOGETHER = 2;
+const SECONDS = full ? 3600 : 900, TOGETHER = 2; // of a busy machine
 const QUICK_FIELDS = 2;
 
 // -- queries and paths --------------------------------------------------------------------------------

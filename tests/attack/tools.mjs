@@ -25,7 +25,7 @@ async function wapiti({ portal, report, people }) {
                 // modules that ask servers elsewhere (ssrf, xxe, log4shell) are left out
                 '-m', 'sql,xss,permanentxss,exec,file,crlf,redirect', '-f', 'json', '-o', out, '--flush-session', '--no-bugreport',
                 '--store-session', join(folder, `wapiti-${audience}`), '--max-scan-time', String(WAPITI_SECONDS), '--max-attack-time', String(WAPITI_SECONDS), '-d', full ? '6' : '2', '--max-links-per-page', full ? '200' : '20',
-                ...(cookie ? ['-H', `Cookie: ${cookie}`] : [])], WAPITI_SECONDS * 4 + 60);
+                ...(cookie ? ['-H', `Cookie: ${cookie}`] : [])], WAPITI_SECONDS * 4 + 900);
             assert.ok(existsSync(out), `it wrote nothing: ${text.slice(-1500)}`);
             const said = JSON.parse(readFileSync(out, 'utf8')), faults = [...Object.entries(said.vulnerabilities), ...Object.entries(said.anomalies).filter(([kind]) => /Internal Server/.test(kind))]
                 .flatMap(([kind, list]) => list.map((one) => `${kind}: ${one.method} ${one.path} ${one.info}`));
