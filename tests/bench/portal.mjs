@@ -13,8 +13,8 @@ export const workersOf = (perCore) => String(process.env.FAIRWAY_WORKERS ?? perC
 
 // SCALE accounts and registrations besides the demo company; 0: the demo company alone.
 export class BenchPortal extends Portal {
-    constructor(scale, workers) {
-        super(join(build, 'bench', String(scale)), port, { FAIRWAY_WORKERS: String(workers), SCALE: scale > 0 ? String(scale) : '' });
+    constructor(scale, workers, name = String(scale)) {
+        super(join(build, 'bench', name), port, { FAIRWAY_WORKERS: String(workers), SCALE: scale > 0 ? String(scale) : '' });
         this.scale = scale;
         this.workers = Number(workers);
     }

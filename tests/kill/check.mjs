@@ -10,6 +10,7 @@ const hash = (...parts) => createHash('sha256').update(Buffer.concat(parts)).dig
 // How often a marker stands in the database, by what was done.
 const ROWS = {
     register: (name) => `SELECT project_name, COUNT(*), MIN(id) FROM deal WHERE project_name LIKE '${name}-%' AND state <> 'draft' GROUP BY 1`,
+    draft: (name) => `SELECT project_name, COUNT(*), MIN(id) FROM deal WHERE project_name LIKE '${name}-%' AND state = 'draft' GROUP BY 1`,
     comment: (name) => `SELECT body, COUNT(*), MIN(object_id) FROM comment WHERE body LIKE '${name}-%' GROUP BY 1`,
     upload: (name) => `SELECT f.name, COUNT(*), MIN(a.object_id) FROM attachment a JOIN file f ON f.id = a.file_id
         WHERE f.name LIKE '${name}-%' AND f.complete = 1 GROUP BY 1`,
@@ -216,11 +217,10 @@ function checkLog(world) {
 
 // -- all of it ----------------------------------------------------------------------------------------
 
-export function checkAll(world) {
+// What people were told, against what is stored.
+export function checkStored(world) {
     const rows = Object.keys(ROWS).map((what) => checkNotes(world, what));
     const faults = rows.flatMap((row) => row.faults);
-    if (world.answers.has(500))
-        faults.push(`${world.answers.get(500)} times 500, which is a fault and no pause`);
     const answers = world.portal.sql(`SELECT deal_id, COUNT(*) FROM deal_step WHERE action = 'deal.answer' AND deal_id IN
         (SELECT id FROM deal WHERE project_name LIKE '${world.name}-%') GROUP BY 1`);
     const logins = world.portal.sql(`SELECT u.email, COUNT(*) FROM audit_event e JOIN user u ON u.id = e.user_id
@@ -230,8 +230,18 @@ export function checkAll(world) {
     for (const note of world.notes.filter((one) => one.what === 'upload' && one.state === 'acknowledged'))
         if (contents.get(note.marker) !== note.sha256)
             faults.push(`another content: ${note.marker}`);
-    const sentences = Object.keys(INVARIANTS);
-    faults.push(...sentences.flatMap((sentence) => checkInvariant(world, sentence)));
+    return { rows, faults };
+}
+
+const sentences = Object.keys(INVARIANTS);
+
+export const checkRows = (world) => sentences.flatMap((sentence) => checkInvariant(world, sentence));
+
+export function checkAll(world) {
+    const { rows, faults } = checkStored(world);
+    if (world.answers.has(500))
+        faults.push(`${world.answers.get(500)} times 500, which is a fault and no pause`);
+    faults.push(...checkRows(world));
     const mails = checkMails(world), log = checkLog(world);
     faults.push(...mails.faults, ...log.faults);
     let audit = '';

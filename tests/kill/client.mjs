@@ -10,7 +10,7 @@ const PATIENCE_MS = 120000;
 const GIVE_UP = 0.15;
 const THINK_MS = 60;
 const DAY_MS = 86400000;
-const KINDS = [100, 2000, 300000, 1300000]; // bytes of files; the last has two parts
+const SIZES = [100, 2000, 300000, 1300000]; // bytes of files; the last has two parts
 
 // A generator of numbers in [0, 1) that gives the same ones for the same seed (mulberry32).
 export function randomOf(seed) {
@@ -62,8 +62,8 @@ class Client {
                 if (answer.status < 500)
                     return this.waited(path, from, answer);
                 this.world.told(answer.status);
-            } catch {
-                this.world.told('no answer');
+            } catch (fault) {
+                this.world.told('no answer', fault);
             }
             if (Date.now() > end)
                 throw new Error(`${path}: no answer within ${PATIENCE_MS / 1000} s`);
@@ -86,7 +86,7 @@ class Client {
                 this.world.told(answer.status);
             } catch (fault) {
                 note.answers.push(fault.cause?.code ?? fault.name);
-                this.world.told('no answer');
+                this.world.told('no answer', fault);
             }
             if (this.random() < GIVE_UP || this.world.over)
                 return undefined;
@@ -101,17 +101,22 @@ class Client {
 
     conclude(note, answer) {
         const done = answer.status === 303 || answer.status === 302;
-        if (done && answer.to.startsWith('/login') && note.what !== 'log in')
+        if (done && answer.to.startsWith('/login') && !note.what.startsWith('log '))
             throw new Error(`${this.person.email} was logged out`);
         note.state = done ? 'acknowledged' : 'refused';
         note.status = answer.status;
         return answer;
     }
 
+    // Each log-in comes from a new browser.
+    forget() {
+        this.visitor.cookies.clear();
+    }
+
     async logIn() {
         const { email, password, totp_secret: secret } = this.person;
         for (let tries = 0; ; tries++) {
-            this.visitor.cookies.clear();
+            this.forget();
             const note = { what: 'log in', marker: email };
             const page = await this.get('/login');
             let answer = await this.post('/login', Object.entries({ ...hiddenOf(page.text), email, password }), note);
@@ -146,6 +151,7 @@ export class Partner extends Client {
     constructor(...args) {
         super(...args);
         this.deals = [];
+        this.sizes = SIZES;
     }
 
     step() {
@@ -157,26 +163,36 @@ export class Partner extends Client {
             : dice < 0.86 ? this.withdraw(number) : this.answer(this.deals.findLast((one) => this.world.returned.has(one)) ?? number);
     }
 
-    // Every fifth customer is one that others come with, too.
-    async register() {
+    register() {
+        return this.send('submit', 'register');
+    }
+
+    draft() {
+        return this.send('save', 'draft');
+    }
+
+    // A new registration.  Every fifth customer is one that others come with, too.
+    async send(button, what) {
         const project = this.marker(), single = this.random() < 0.5;
         const contested = this.random() < 0.2;
         const company = contested ? `Contested ${this.world.name} ${Math.floor(this.world.notes.length / 60)} Ltd`
             : `${project.replaceAll('-', ' ')} Holdings ${Math.floor(this.random() * 1e9).toString(36)}`;
         const page = await this.get('/partner/deals/new');
         const lines = optionsOf(page.text, 'line').slice(...(single ? [0, 1] : [1, 3]));
-        const fields = [['form_token', hiddenOf(page.text).form_token], ['do', 'submit'], ['company_name', company], ['country', 'GB'],
+        const fields = [['form_token', hiddenOf(page.text).form_token], ['do', button], ['company_name', company], ['country', 'GB'],
             ['currency', 'GBP'], ['project_name', project], ['deal_type', 'new'],
             ['expected_close', new Date(Date.now() + 60 * DAY_MS).toISOString().slice(0, 10)],
             ['contact_name', 'Chen Wei'], ['contact_email', 'chen.wei@customer.example']];
         for (const line of lines)
             fields.push(['line', line], ['quantity', '4'], ['value', '300000']);
-        const note = { what: 'register', marker: project, lines: lines.length };
+        const note = { what, marker: project, lines: lines.length };
         const answer = await this.post('/partner/deals/new', fields, note, true);
         const number = /DR-(\d+)/.exec(answer?.to ?? '')?.[1];
         if (number === undefined)
             return;
         note.deal = Number(number);
+        if (button !== 'submit')
+            return;
         this.deals.push(note.deal);
         this.world.board.push(note.deal);
     }
@@ -191,7 +207,7 @@ export class Partner extends Client {
 
     async upload(number) {
         const page = await this.get(`/partner/deals/DR-${number}`), name = `${this.marker()}.txt`;
-        const form = formOf(page.text, '/files'), bytes = Buffer.alloc(this.pick(KINDS), `${name}\n`);
+        const form = formOf(page.text, '/files'), bytes = Buffer.alloc(this.pick(this.sizes), `${name}\n`);
         if (form)
             await this.post(`/partner/deals/DR-${number}/files`, [...Object.entries(hiddenOf(form)),
                 ['files', new File([bytes], name, { type: 'text/plain' })]],

@@ -7,17 +7,17 @@ import { checkAll } from './check.mjs';
 import { Partner, Reviewer, Witness, randomOf } from './client.mjs';
 
 const DRAIN_MS = 90000;
-const PARTNERS = ['emma.whitfield@brightwater.example', 'daniel.price@brightwater.example', 'sabine.krueger@rechenwerk.example',
+export const PARTNERS = ['emma.whitfield@brightwater.example', 'daniel.price@brightwater.example', 'sabine.krueger@rechenwerk.example',
     'marcus.hill@northgate-data.example', 'gemma.shaw@pennine-networks.example', 'fiona.macleod@havenport.example'];
-const REVIEWERS = ['claire.bennett@halden.example', 'maria.keller@halden.example', 'jonas.wendt@halden.example'];
+export const REVIEWERS = ['claire.bennett@halden.example', 'maria.keller@halden.example', 'jonas.wendt@halden.example'];
 
 export const say = (text) => console.log(`# ${text}`);
 
 // -- the world ----------------------------------------------------------------------------------------
 
-function makeWorld(portal, mails, seed) {
+export function makeWorld(portal, mails, name) {
     const answers = new Map();
-    return { portal, mails, name: `K${seed}`, notes: [], board: [], returned: new Set(), heads: new Map(), answers, over: false, steps: 0, inside: 0, people: PARTNERS.length + REVIEWERS.length, waits: [],
+    return { portal, mails, name, notes: [], board: [], returned: new Set(), heads: new Map(), answers, over: false, steps: 0, inside: 0, people: PARTNERS.length + REVIEWERS.length, waits: [],
         posts: new EventEmitter(),
         told: (what) => answers.set(what, (answers.get(what) ?? 0) + 1),
         lastMail: Number(portal.sql('SELECT COALESCE(MAX(id), 0) FROM outbox')[0][0]),
@@ -43,8 +43,7 @@ const LEFT = `SELECT (SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'se
     + (SELECT COUNT(*) FROM audit_event e LEFT JOIN log_leaf l ON l.kind = 'audit' AND l.source_id = e.id WHERE l.leaf_index IS NULL)
     + (SELECT COUNT(*) FROM log_head WHERE size NOT IN (SELECT size FROM log_checkpoint))`;
 
-async function drain(supervisor, portal) {
-    await supervisor.allAnswer();
+export async function drain(portal) {
     for (const end = Date.now() + DRAIN_MS; Date.now() < end; await wait(500)) {
         endLeases(portal);
         if (Number(portal.sql(LEFT)[0][0]) === 0)
@@ -90,14 +89,15 @@ export async function play({ portal, mails, supervisor, seed, disturb, afterward
     const began = Date.now();
     try {
         await supervisor.start();
-        const world = makeWorld(portal, mails, seed), clients = makeClients(world, seed);
+        const world = makeWorld(portal, mails, `K${seed}`), clients = makeClients(world, seed);
         const working = Promise.all(clients.map((client) => client.run()));
         await Promise.race([working, wait(2000)]);
         const tellDeeds = await Promise.race([working, disturb(world, randomOf(seed))]);
         world.over = true;
         await working;
         const seconds = Math.round((Date.now() - began) / 1000);
-        await drain(supervisor, portal);
+        await supervisor.allAnswer();
+        await drain(portal);
         const result = checkAll(world);
         report(world, tellDeeds, supervisor, result, seconds);
         return { faults: result.faults, afterwards: await afterwards(world) };

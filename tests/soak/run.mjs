@@ -1,79 +1,40 @@
-// People use a portal for a long time at 80 % of what it can do, while it is reloaded every minute; then far
-// more come than it can serve.  Nothing may grow, nobody may get a wrong answer, and whoever is let in waits
-// a bounded time.  `make soak MINUTES=30`; all limits are ratios, since the machine may be anybody's.
+// People use a portal for a long time at 80 % of what it can do, one request in ten with a form, while it is
+// reloaded every minute; then five times as many come as it can serve.  Nothing may grow, nobody may get a wrong
+// answer, what was acknowledged is stored, and whoever is let in waits a bounded time.  `make soak MINUTES=30`; all
+// limits are ratios, since the machine may be anybody's.
 
 import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { BenchPortal, programs } from '../bench/portal.mjs';
-import { family, median, timed } from '../bench/measure.mjs';
+import { sample } from '../bench/measure.mjs';
+import { BenchPortal } from '../bench/portal.mjs';
+import { printTable, say } from '../kill/play.mjs';
 import { Visitor, root } from '../support/portal.mjs';
 import { Load } from './load.mjs';
+import { People } from './people.mjs';
+import { Sizes, nginxAtRest } from './sizes.mjs';
+import { Where } from './where.mjs';
 
 const minutes = Number(process.env.MINUTES ?? 30);
-const RELOAD_MS = 60000, SAMPLE_MS = 5000, CALIBRATE_MS = 10000, OVERLOAD_SECONDS = 20;
-const SHARE = 0.8;     // of what the portal and these clients can do together
+const RELOAD_MS = 60000, SAMPLE_MS = 5000, CALIBRATE_MS = 10000, OVERLOAD_MS = 20000, SECOND_MS = 1000;
+const NORMAL = 0.8, OVERLOAD = 5; // of what the portal and these clients can do together
+const CLIENTS = 16;
 const SLOWER_MOST = 5; // the 99th percentile of those let in, to that of a normal day
-const GROWTH_MOST = { memory: 1.15, handles: 1.1, files: 1.0, rows: 1.0 };
+const NORMAL_AGAIN = 2;
 
-const say = (line) => console.log(`# ${line}`);
 let number = 0, bad = 0;
 function judge(holds, name) {
     console.log(`${holds ? 'ok' : 'not ok'} ${++number} - ${name}`);
     bad += holds ? 0 : 1;
 }
 
-// -- what may grow ------------------------------------------------------------------------------------
-
-// Memory of its own and its share of what it shares, in kB; open handles.
-function sizeOf(pids) {
-    let memory = 0, handles = 0;
-    for (const pid of pids) {
-        try {
-            memory += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))[1]);
-            handles += readdirSync(`/proc/${pid}/fd`).length;
-        } catch {
-            // ended since the list was made
-        }
-    }
-    return { memory, handles };
-}
-
-// Tables whose rows neither use nor the passing of time should make more.
-function quietTables(portal) {
-    return portal.run('ctl', 'retention').split('\n').map((line) => /^(\S+) +(set up|with) /.exec(line)?.[1]).filter(Boolean);
-}
-
-function countRows(portal, tables) {
-    return portal.sql(tables.map((table) => `SELECT COUNT(*) FROM ${table}`).join(' UNION ALL '))
-        .reduce((sum, [count]) => sum + Number(count), 0);
-}
-
-function takeSample(portal, tables) {
-    const sizes = Object.entries(portal.groups(...programs, 'worker')).map(([name, pid]) => [name, sizeOf(family(pid))]);
-    return { memory: sizes.reduce((sum, [, { memory }]) => sum + memory, 0),
-        handles: sizes.reduce((sum, [, { handles }]) => sum + handles, 0),
-        files: readdirSync(join(portal.folder, 'tmp'), { recursive: true }).length,
-        rows: countRows(portal, tables) };
-}
-
-// The second quarter of the time against the last: the first is warming up.
-function growthOf(samples, what) {
-    const quarter = Math.floor(samples.length / 4) || 1;
-    const early = median(samples.slice(quarter, 2 * quarter).map((s) => s[what]));
-    const late = median(samples.slice(-quarter).map((s) => s[what]));
-    return { early, late, ratio: early > 0 ? late / early : late > 0 ? Infinity : 1 };
-}
-
 // Without stopping the clock of those who ask meanwhile.
 const reload = (portal) => promisify(execFile)(join(root, 'conf', 'scripts', 'portal'), ['reload'],
     { cwd: root, env: portal.environment });
 
-// -- the parts ----------------------------------------------------------------------------------------
-
-async function asPeople(portal) {
+async function asReaders(portal) {
     const of = (audience) => portal.people().find((person) => person.audience === audience);
     const cookies = {};
     for (const audience of ['partner', 'customer', 'staff']) {
@@ -85,71 +46,124 @@ async function asPeople(portal) {
         ['/customer/', cookies.customer], ['/staff/', cookies.staff], ['/staff/deals', cookies.staff], ['/healthz', '']];
 }
 
-async function forAWhile(portal, pages, how, ms) {
-    const load = new Load(portal, pages, how);
-    load.begin();
-    await wait(ms);
-    return load.end();
-}
+// -- the parts ----------------------------------------------------------------------------------------
 
-async function soak(portal, pages, rate) {
-    const load = new Load(portal, pages, { rate }), samples = [], tables = quietTables(portal);
-    const end = Date.now() + minutes * 60000;
-    let reloads = 0, reloadAt = Date.now() + RELOAD_MS;
-    load.begin();
-    while (Date.now() < end) {
-        await wait(SAMPLE_MS);
-        samples.push(takeSample(portal, tables));
-        if (Date.now() < reloadAt)
-            continue;
-        reloadAt = Date.now() + RELOAD_MS;
-        await reload(portal);
-        reloads++;
+class Day {
+    constructor(portal, pages, people) {
+        Object.assign(this, { portal, pages, people, lines: [['', 'offered/s', 'let in/s', '503', 'not asked', '50 % ms', '99 % ms', 'foreign load']] });
     }
-    return { result: await load.end(), samples, reloads };
+
+    // A load, with people who fill forms beside it, for as long as WORK takes.
+    async run(how, work) {
+        const load = new Load(this.portal, this.pages, how), asked = this.people.world.asked, began = Date.now();
+        this.people.follow(load);
+        await work();
+        const forms = (this.people.world.asked - asked) / (Date.now() - began) * 1000;
+        const result = await load.end();
+        return { ...result, forms, count: result.accepted, clients: 0 };
+    }
+
+    // What others used of the machine is beside it: with much of that, waits and refusals are theirs.
+    async load(name, how, work) {
+        const result = await sample(this.portal.allGroups(), () => this.run(how, work));
+        this.lines.push([name, (result.offered / result.seconds).toFixed(0), result.perSecond.toFixed(0), String(result.refused),
+            String(result.unasked), String(result.ms(0.5)), String(result.ms(0.99)), `${(100 * result.foreign).toFixed(0)} %`]);
+        return result;
+    }
+
+    // A second's worth of them waits when there is no connection left: nobody goes away from a normal day.
+    normal(name, work) {
+        return this.load(name, { rate: NORMAL * this.capacity, patient: Math.ceil(NORMAL * this.capacity) }, work);
+    }
+
+    // What it can do, with the data that it has by now.
+    async calibrate(when) {
+        const { perSecond, forms } = await this.load(`capacity ${when}`, { clients: CLIENTS }, () => wait(CALIBRATE_MS));
+        this.capacity = perSecond;
+        say(`capacity ${when}: ${perSecond.toFixed(0)} pages a second besides ${forms.toFixed(0)} requests of people with forms, these clients included`);
+    }
 }
 
-// Four hundred clients that ask two programs without a pause, and a few whose waits are measured.
-async function overload(portal, pages) {
-    const crowd = Promise.all([pages[0], pages[3]].map(([path, cookie]) => timed('wrk', ['-t1', '-c200',
-        `-d${OVERLOAD_SECONDS}s`, '--timeout', '30s', '-H', `Cookie: ${cookie || 'none'}`, portal.address + path])));
-    const load = new Load(portal, [pages[0], pages[3]], { clients: 8 });
-    await wait(1000);
-    load.begin();
-    await wait((OVERLOAD_SECONDS - 3) * 1000);
-    const measured = await load.end();
-    await crowd;
-    return measured;
+async function soak(day) {
+    const sizes = new Sizes(day.portal), end = Date.now() + minutes * 60000;
+    let reloads = 0, reloadAt = Date.now(); // what is compared has been reloaded
+    const rest = await nginxAtRest(day.portal);
+    day.people.heard();
+    const result = await day.normal(`${minutes} minutes`, async () => {
+        while (Date.now() < end) {
+            if (Date.now() >= reloadAt) {
+                reloadAt += RELOAD_MS;
+                await reload(day.portal);
+                reloads++;
+            }
+            await wait(SAMPLE_MS);
+            sizes.take();
+        }
+    });
+    const forms = day.people.heard();
+    say(`${result.repeated} pages and ${forms.again} forms met a closed connection and were sent again`);
+    judge(result.wrong + result.refused + result.unasked === 0, `of ${result.offered} requests none fails or is refused (${result.refused}) `
+        + `in ${minutes} minutes with ${reloads} reloads${result.told}`);
+    judge(forms.wrong === '', `each form is answered, ${result.forms.toFixed(0)} requests a second${forms.wrong && `: ${forms.wrong}`}`);
+    for (const { what, warm, end: late, ratio, most } of sizes.growth())
+        judge(ratio <= most, `${what}: ${warm} warm, ${late} at the end, ${ratio.toFixed(3)} times; at most ${most}`);
+    const after = await nginxAtRest(day.portal, rest);
+    judge(after.same, `nginx at rest: ${rest.processes} processes with ${rest.handles} handles before, `
+        + `${after.processes} with ${after.handles} after`);
+}
+
+async function normalDay(day) {
+    await day.calibrate('at last');
+    day.people.heard();
+    const normal = await day.normal('a normal day', () => wait(2 * CALIBRATE_MS)), forms = day.people.heard();
+    judge(normal.wrong + normal.refused + normal.unasked === 0 && forms.wrong === '', `on a normal day nobody is refused (${normal.refused})${normal.told}`
+        + `${forms.wrong && `; forms: ${forms.wrong}`}`);
+    return normal.ms(0.99);
+}
+
+async function overload(day) {
+    const usual = await normalDay(day), where = new Where(day.portal);
+    const flood = await day.load(`${OVERLOAD} times the capacity`, { rate: OVERLOAD * day.capacity }, () => wait(OVERLOAD_MS));
+    const first = await day.normal('the second after it', () => wait(SECOND_MS));
+    await wait(SECOND_MS); // nginx writes its log once a second
+    const table = where.table(flood.seconds + first.seconds);
+    const calm = await day.normal('five seconds after that', () => wait(CALIBRATE_MS / 2));
+    const forms = day.people.heard([503]), slower = flood.ms(0.99) / usual;
+    printTable(day.lines);
+    printTable(table);
+    judge(flood.wrong === 0 && forms.wrong === '', `answers under overload are right, or 503 with Retry-After${flood.told}${forms.wrong && `; forms: ${forms.wrong}`}`);
+    judge(flood.refused > 0 && flood.accepted > 0, `some are let in (${flood.accepted}), the rest is told (${flood.refused}), or found `
+        + `no connection (${flood.unasked})`);
+    judge(slower <= SLOWER_MOST, `99 % of those let in wait ${slower.toFixed(2)} times as long as normally; at most ${SLOWER_MOST}`);
+    judge(flood.drainedMs <= SECOND_MS, `the last of them is answered ${flood.drainedMs.toFixed(0)} ms after the end`);
+    for (const [name, load] of [['first second', first], ['next five seconds', calm]])
+        judge(load.wrong + load.refused + load.unasked === 0 && load.ms(0.99) <= NORMAL_AGAIN * usual, `in the ${name} afterwards nobody is `
+            + `refused (${load.refused}), and 99 % wait ${(load.ms(0.99) / usual).toFixed(2)} times as long as normally; at most ${NORMAL_AGAIN}`);
+}
+
+function told({ rows, faults }) {
+    const columns = ['what', 'acknowledged', 'refused', 'unknown', 'again'];
+    printTable([['forms', ...columns.slice(1)], ...rows.map((row) => columns.map((name) => String(row[name])))]);
+    for (const fault of faults.slice(0, 20))
+        say(`FAULT ${fault}`);
+    const count = rows.reduce((sum, row) => sum + row.acknowledged, 0);
+    judge(faults.length === 0, `all ${count} deeds that were acknowledged are stored, once; ${faults.length} faults`);
+    judge(rows.every((row) => row.acknowledged > 0), 'each kind of deed was done');
 }
 
 async function play(portal) {
-    const pages = await asPeople(portal);
-    const capacity = (await forAWhile(portal, pages, { clients: 16 }, CALIBRATE_MS)).perSecond;
-    const normal = await forAWhile(portal, pages, { rate: SHARE * capacity }, CALIBRATE_MS);
-    say(`capacity ${capacity.toFixed(0)} requests a second, these clients included; at ${(SHARE * capacity).toFixed(0)} `
-        + `99 % are answered within ${normal.ms(0.99)} ms`);
-
-    const { result, samples, reloads } = await soak(portal, pages, SHARE * capacity);
-    say(`${result.count} requests in ${minutes} min, ${result.perSecond.toFixed(0)} a second, 50 % within `
-        + `${result.ms(0.5)} ms, 99 % within ${result.ms(0.99)} ms; ${reloads} reloads, ${result.again} asked again`);
-    judge(result.wrong + result.refused === 0, `no request fails or is refused (${result.refused}) in ${minutes} minutes with ${reloads} reloads${result.told()}`);
-    for (const [what, most] of Object.entries(GROWTH_MOST)) {
-        const { early, late, ratio } = growthOf(samples, what);
-        judge(ratio <= most, `${what}: ${early} early, ${late} late, ${ratio.toFixed(3)} times; at most ${most}`);
-    }
-
-    const flood = await overload(portal, pages);
-    say(`under 400 clients: ${flood.accepted} of ${flood.count} were let in, 99 % of them within ${flood.ms(0.99)} ms`);
-    judge(flood.wrong === 0, `answers under overload are right, or 503 with Retry-After${flood.told()}`);
-    judge(flood.refused > 0 && flood.accepted > 0, `some are let in (${flood.accepted}), the rest is told (${flood.refused})`);
-    judge(flood.ms(0.99) <= SLOWER_MOST * normal.ms(0.99),
-        `99 % of those let in wait ${(flood.ms(0.99) / normal.ms(0.99)).toFixed(2)} times as long as normally; at most ${SLOWER_MOST}`);
-
-    const calm = await forAWhile(portal, pages, { rate: SHARE * capacity }, CALIBRATE_MS / 2);
-    judge(calm.wrong + calm.refused === 0, `at once afterwards nobody is refused (${calm.refused}): ${calm.count} requests, 99 % within ${calm.ms(0.99)} ms`);
+    const people = new People(portal), day = new Day(portal, await asReaders(portal), people);
+    await people.come();
+    await day.calibrate('at first');
+    await soak(day);
+    await overload(day);
+    told(await people.goHome());
 }
 
-const portal = new BenchPortal(0, process.env.FAIRWAY_WORKERS ?? 2);
+// A new one each time: what is filled in here would make other measurements another.
+const portal = new BenchPortal(0, process.env.FAIRWAY_WORKERS ?? 2, 'soak');
+portal.stop();
+rmSync(portal.folder, { recursive: true, force: true });
 portal.start();
 try {
     await play(portal);
