@@ -26,8 +26,8 @@ CPPFLAGS = -Icgi -D_GNU_SOURCE -isystem /usr/include/ClearSilver -isystem /usr/i
 CFLAGS   = -std=gnu11 -O2 -g $(WARN) -fstack-protector-strong -fPIE -ffunction-sections \
            -fdata-sections $(if $(SAN),$(SAN),-D_FORTIFY_SOURCE=2)
 LDFLAGS  = -pie -Wl,-z,relro,-z,now -Wl,--gc-sections -Wl,--as-needed $(SAN)
-LDLIBS   = -lfcgi $(NEO) -lz -lmariadb -lssl -lcrypto -largon2 -lqrencode \
-           -licui18n -licuuc -licudata -ljansson -lcurl -lseccomp -lmagic -lm
+LDLIBS   = -lfcgi $(NEO) -lz -lzip -lexpat -lxlsxwriter -lminizip -lmariadb -lssl -lcrypto -largon2 \
+           -lqrencode -licui18n -licuuc -licudata -ljansson -lcurl -lseccomp -lmagic -lm
 
 # ClearSilver's libraries with other names for malloc and its family, so that a page's values live in a
 # region (cgi/view/memory.h), and for what the engine does most often (cgi/view/engine.c).  Sanitizers

@@ -6,7 +6,8 @@
 #include "base/err.h"
 
 enum sandbox_kind {
-    SANDBOX_SERVER, /* answers requests: reads files, speaks to the database */
+    SANDBOX_SERVER, /* answers requests: reads files, writes those without a name, speaks to the
+                       database */
     SANDBOX_WORKER  /* also writes files below VAR and connects to mail servers and webhooks */
 };
 

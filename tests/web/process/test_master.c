@@ -9,6 +9,7 @@
 #include "base/metric_read.h"
 #include "base/str.h"
 #include "program/program.h"
+#include "text/xlsx_write.h"
 #include "web/master.h"
 #include "web/request.h"
 #include "web/web_sql.h"
@@ -121,6 +122,31 @@ static struct err *try_things(struct request *req)
     return err_pass(reply_text(req, "text/plain", text, strlen(text)));
 }
 
+/* The one kind of file that a server writes: no name, and none ever. */
+static struct err *write_workbook(struct request *req)
+{
+    static const struct text_xlsx_column columns[] = { { "Name", XLSX_TEXT, 0 } };
+    const char *const cells[] = { "北辰" };
+    char bytes[4096], own[40];
+    struct text_xlsx_out *x;
+    const char *text;
+    FILE *file;
+
+    TRY(text_xlsx_begin("/tmp", "Test", columns, 1, 0, &x));
+    TRY(text_xlsx_row(x, cells));
+    TRY(text_xlsx_end(x, &file));
+    const size_t len = fread(bytes, 1, sizeof(bytes), file);
+    fclose(file);
+    const int nameless = open("/tmp", O_RDWR | O_TMPFILE | O_EXCL, 0600);
+    snprintf(own, sizeof(own), "/proc/self/fd/%d", nameless);
+    const int named = linkat(AT_FDCWD, own, AT_FDCWD, "/tmp/sandbox-was-here", AT_SYMLINK_FOLLOW);
+    const int nameable = open("/tmp", O_RDWR | O_TMPFILE, 0600);
+    close(nameless);
+    text = arena_printf(req->arena, "%d %d %d %d %d", len > 1000, memcmp(bytes, "PK", 2) == 0,
+                        nameless >= 0, named, nameable);
+    return err_pass(reply_text(req, "text/plain", text, strlen(text)));
+}
+
 #define FOR_ALL .method = HTTP_GET, .audience = AUD_PUBLIC, .permission = PERM_PUBLIC
 
 static const struct route test_routes[] = {
@@ -133,6 +159,7 @@ static const struct route test_routes[] = {
     { .name = "t.stream", FOR_ALL, .path = "/stream", .handler = stream },
     { .name = "t.broken", FOR_ALL, .path = "/broken", .handler = break_stream },
     { .name = "t.things", FOR_ALL, .path = "/things", .handler = try_things },
+    { .name = "t.workbook", FOR_ALL, .path = "/workbook", .handler = write_workbook },
     { 0 },
 };
 
@@ -763,6 +790,24 @@ static void test_master__a_worker_can_neither_write_files_nor_run_programs(void 
 #endif
 }
 
+static void test_master__a_worker_writes_files_that_have_no_name_and_get_none(void **state)
+{
+#if UNDER_ASAN
+    (void)state;
+    skip();
+#else
+    struct portal *p = *state;
+    struct fcgi_answer a;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    a = fcgi_get(p->socket, "/workbook");
+    assert_int_equal(a.status, 200);
+    assert_string_equal(a.body, "1 1 1 -1 -1");
+    fcgi_answer_free(&a);
+#endif
+}
+
 /* The public program as it is, below valgrind, which writes a file for each process with what it
  * found. */
 static void install_below_valgrind(const struct portal *p)
@@ -883,6 +928,7 @@ int main(int argc, char **argv)
         TEST(a_refused_body_does_not_cost_the_answer),
         TEST(a_worker_loses_no_memory),
         TEST(a_worker_can_neither_write_files_nor_run_programs),
+        TEST(a_worker_writes_files_that_have_no_name_and_get_none),
         cmocka_unit_test(test_master__waits_longer_the_more_often_workers_die),
     };
 
