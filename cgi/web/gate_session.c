@@ -194,12 +194,19 @@ static const char *address_after_login(struct serve *s)
     return arena_printf(a, "%s?%s", path, s->in->query);
 }
 
+/* What a page checks beside a form must not lead away from it: what is typed there would be lost.
+ * Sending the form leads to the log-in, and the browser's tab keeps what was sent. */
+static bool is_beside_a_form(const struct serve *s)
+{
+    return s->req.htmx && s->method == HTTP_POST;
+}
+
 static struct err *ask_to_log_in(struct serve *s)
 {
     const char *next = address_after_login(s);
     struct arena *a = s->req.arena;
 
-    s->reply = (struct reply){ .kind = REPLY_REDIRECT };
+    s->reply = (struct reply){ .kind = is_beside_a_form(s) ? REPLY_NOTHING : REPLY_REDIRECT };
     s->reply.location = http_is_local_address(next)
                             ? arena_printf(a, "/login?next=%s", http_encode(a, next, false))
                             : "/login";

@@ -76,6 +76,10 @@ test('What was typed outlives the session: it is back after the log-in, with all
     await chooseLine(page, 1, STORAGE);
     const path = new URL(page.url()).pathname;
     await page.context().clearCookies();
+    const checked = page.waitForResponse(/\/deals\/check$/);
+    await page.locator('#city').fill('Leeds');
+    await checked; // which leaves the page as it is
+    assert.equal(new URL(page.url()).pathname, path);
     await press(page, 'save');
     assert.equal(new URL(page.url()).pathname, '/login');
     assert.ok(await page.locator('[data-kept]').isVisible());

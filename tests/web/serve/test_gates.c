@@ -315,6 +315,17 @@ static void test_gates__a_fragment_of_a_guest_becomes_the_log_in_page_as_a_whole
     assert_string_equal(answer_header(&a, "HX-Redirect"), "/login?next=%2Fpartner%2Fnote");
 }
 
+static void test_gates__a_check_beside_a_form_leaves_a_guest_where_he_types(void **state)
+{
+    struct visitor guest = { .htmx = true };
+    struct answer a = webtest_post_bare(w, &guest, "/partner/bare", "email=x");
+
+    (void)state;
+    assert_int_equal(a.status, 204);
+    assert_null(answer_header(&a, "HX-Redirect"));
+    assert_int_equal(script.runs, 0);
+}
+
 static void test_gates__a_session_of_another_audience_is_none(void **state)
 {
     struct permission_set set = set_of(PERM_DEAL_VIEW);
@@ -939,6 +950,7 @@ int main(void)
         TEST(a_guest_is_asked_to_log_in_and_comes_back),
         TEST(a_guest_who_posts_is_asked_to_log_in),
         TEST(a_fragment_of_a_guest_becomes_the_log_in_page_as_a_whole),
+        TEST(a_check_beside_a_form_leaves_a_guest_where_he_types),
         TEST(a_session_of_another_audience_is_none),
         TEST(a_missing_permission_is_a_missing_page),
         TEST(a_page_is_private_and_says_what_it_may_load),
