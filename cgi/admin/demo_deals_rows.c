@@ -17,6 +17,8 @@
 #define BY_RULE       "c s1 R0"
 #define BY_RULE_OVER  "c s1 R0 E0"
 #define REJECTED      "c s1 t6 x5"
+#define APPEALED      "c s1 t6 x5 l20"
+#define APPEAL_FAILED "c s1 t6 x5 l20 X30"
 #define TOO_SMALL     "c s1 R0"
 #define RETURNED      "c s1 t4 r3"
 #define ANSWERED      "c s1 t4 r3 p20 u1 s1 t3 a5"
@@ -66,8 +68,11 @@ const struct demo_deal demo_deal_rows[] = {
     { 202, 3010, "new", "行情分发平台扩容", LINES(STORAGE(4, 1320000)), EXPIRED, .days_ago = 248 },
     { 201, 3014, "displacement", "冷库监控替换", LINES(EDGE(16, 980000), SOFTWARE(16, 128000)),
       LOST, .days_ago = 231 },
-    { 202, 3003, "new", "智能鞋楦车间", LINES(EDGE(8, 460000)), REJECTED, .days_ago = 224,
-      .reason_code = "no_project", WORDS("客户尚未立项，请在预算批复后重新报备。") },
+    { 202, 3003, "new", "智能鞋楦车间", LINES(EDGE(8, 460000)), APPEAL_FAILED, .days_ago = 224,
+      .reason_code = "no_project",
+      WORDS("客户尚未立项，请在预算批复后重新报备。",
+            "客户信息部上周已口头确认立项，正式批文月底下达，请重新审核。",
+            "未见立项批文，维持驳回；批文下达后可重新报备。") },
     { 201, 3013, "expansion", "船台视觉检测二期", LINES(EDGE(12, 1150000), COOLING(3, 210000)), WON,
       .days_ago = 205 },
     { 202, 3007, "new", "冷链仓储节点", LINES(EDGE(20, 1240000)), UNANSWERED, .days_ago = 190,
@@ -149,7 +154,7 @@ const struct demo_deal demo_deal_rows[] = {
     { 220, 3006, "new", "光电检测边缘", LINES(EDGE(14, 1060000)), EXPIRED, .days_ago = 187 },
     { 220, 3003, "expansion", "鞋业园区网络", LINES(NETWORK(18, 540000)), APPROVED,
       .days_ago = 55 },
-    { 220, 3005, "new", "储能站监控", LINES(NETWORK(10, 420000)), REJECTED, .days_ago = 73,
+    { 220, 3005, "new", "储能站监控", LINES(NETWORK(10, 420000)), REJECTED, .days_ago = 4,
       .reason_code = "tender_published", WORDS("招标公告已发布，不再受理报备。") },
     { 220, 3001, "renewal", "精密机械软件续订", LINES(SOFTWARE(40, 88000)), BY_RULE,
       .days_ago = 21 },
@@ -245,9 +250,11 @@ const struct demo_deal demo_deal_rows[] = {
       .days_ago = 49 },
     { 222, 3061, "new", "Ferry passenger network", LINES(NETWORK(36, 118000)), IN_REVIEW,
       .due_in_hours = 9 },
-    { 222, 3063, "new", "Paper machine monitoring", LINES(EDGE(11, 92000)), REJECTED,
-      .days_ago = 101, .reason_code = "outside_territory",
-      WORDS("Sweden is served by another team.") },
+    { 222, 3063, "new", "Paper machine monitoring", LINES(EDGE(11, 92000)), APPEALED, .days_ago = 4,
+      .reason_code = "outside_territory",
+      WORDS("Sweden is served by another team.",
+            "The mill belongs to the Scottish group that we have served since 2021: it buys from "
+            "Edinburgh, and asked us by name. The order is placed here, not in Sweden.") },
 
     /* Rechenwerk, Hamburg (209, 210) */
     { 209, 3042, "new", "Terminal 2 edge platform", LINES(EDGE(50, 486000), COOLING(6, 72000)), WON,

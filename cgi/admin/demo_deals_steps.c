@@ -7,6 +7,7 @@
 #include "comment/comment.h"
 #include "deal/deal_clock.h"
 #include "deal/deal_convert.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_grant.h"
 #include "deal/deal_jobs.h"
@@ -408,6 +409,21 @@ static struct err *do_refuse_extension(struct stage *s, struct play *p, struct d
     return err_pass(answer_extension(s, p, deal, false));
 }
 
+static struct err *do_appeal(struct stage *s, struct play *p, struct deal *deal)
+{
+    const struct deal_actor by = the_seller(s, p);
+
+    return err_pass(deal_appeal(s->db, s->step, &by, deal, next_word(p)));
+}
+
+/* By the head of channel, since the manager refused it. */
+static struct err *do_reject_appeal(struct stage *s, struct play *p, struct deal *deal)
+{
+    const struct deal_actor by = act_as(s, DEMO_HEAD_OF_CHANNEL, BY_STAFF);
+
+    return err_pass(decide(s, p, deal, &by, DEAL_REJECT));
+}
+
 static struct err *do_convert(struct stage *s, struct play *p, struct deal *deal)
 {
     const struct deal_actor by = the_seller(s, p);
@@ -461,6 +477,8 @@ static const struct {
     { 'p', do_partner_comment },
     { 'v', do_vendor_comment },
     { 'n', do_note },
+    { 'l', do_appeal },
+    { 'X', do_reject_appeal },
     { 'q', do_ask_extension },
     { 'g', do_grant_extension },
     { 'h', do_refuse_extension },

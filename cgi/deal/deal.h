@@ -57,6 +57,7 @@ enum deal_verb {
     DEAL_APPROVE,
     DEAL_REJECT,
     DEAL_MARK_DUPLICATE,
+    DEAL_APPEAL, /* a refused one goes to somebody else, once */
     DEAL_WITHDRAW,
     DEAL_EXPIRE_UNANSWERED,
     DEAL_END,
@@ -120,6 +121,7 @@ struct deal {
     const char *verdict;          /* "", different, possible, same */
     int64_t rank_no;
     int64_t submitted_at, due_at, answer_due_at, decided_at;
+    int64_t appeal_until_at; /* 0: what was decided is final, or no refusal */
     int64_t decision_minutes;
     const char *reason_code, *reason_text;
     int64_t protected_from_at, protected_until_at;
@@ -133,7 +135,7 @@ struct deal {
     const char *partner_name, *partner_zone;
     /* What hangs on it, so that its page asks for nothing that is not there: staff's notes are not
      * the partner's, and the worker is told of nothing. */
-    bool has_comments, has_notes, has_files, has_opened;
+    bool has_comments, has_notes, has_files, has_opened, has_appeal;
     /* loaded beside it by deal_load_lines() */
     struct deal_line *lines;
     size_t line_count;
@@ -179,8 +181,8 @@ struct deal_decision {
     int64_t rule_id;                       /* decided by this rule; 0: by a person */
 };
 /* Any verb of the table that needs no more than this.  ERR_CONFLICT with a detail word when the
- * state, the row version, an unresolved match ("match"), an earlier rank ("rank") or a taken claim
- * ("claim") forbids it. */
+ * state, the row version, an unresolved match ("match"), an earlier rank ("rank"), a taken claim
+ * ("claim") or an appeal that is not this person's to decide ("appeal") forbids it. */
 struct err *deal_decide(struct db *db, struct arena *a, const struct deal_actor *by,
                         struct deal *deal, const struct deal_decision *decision);
 

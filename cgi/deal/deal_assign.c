@@ -1,4 +1,5 @@
 /* deal/deal_assign.c - who has it to review: rows with a beginning and an end. */
+#include "deal/deal_appeal.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_sql.h"
 
@@ -7,7 +8,7 @@ struct err *deal_assign(struct db *db, struct arena *a, const struct deal_actor 
 {
     int64_t now;
 
-    (void)a;
+    TRY(deal_appeal_refuse(db, a, deal, user_id));
     TRY(db_now(db, &now));
     TRY(db_exec(db, &deal_sql_assign_end, DB_ARGS(DB_T(now), DB_I(deal->id)), NULL));
     TRY(db_exec(db, &deal_sql_assign_begin,
@@ -19,4 +20,22 @@ struct err *deal_assign(struct db *db, struct arena *a, const struct deal_actor 
     deal->reviewer_id = user_id;
     deal->reviewer_name = user_name;
     return NULL;
+}
+
+struct err *deal_assign_self(struct db *db, struct arena *a, const struct deal_actor *by,
+                             struct deal *deal)
+{
+    const struct audit_change change = { .kind = "deal",
+                                         .object_id = deal->id,
+                                         .action = deal_move(DEAL_TAKE)->action };
+    int64_t changed;
+
+    TRY(db_exec(db, &deal_sql_take_free, DB_ARGS(DB_I(deal->id), DB_I(deal->row_version)),
+                &changed));
+    if (changed != 1)
+        return err_with_detail(err_raise(ERR_CONFLICT, "deal %lld changed", (long long)deal->id),
+                               "version");
+    deal->row_version++;
+    TRY(deal_assign(db, a, by, deal, deal_actor_user(by), deal_actor_name(by)));
+    return err_pass(audit_write(db, a, &by->who, &change));
 }

@@ -35,6 +35,8 @@ static struct err *used_until(struct db *db, struct arena *a, const struct deal 
     for (size_t i = 0; i < count; i++) {
         const int64_t until = steps[i].until_at != 0 ? steps[i].until_at : now;
 
+        if (strcmp(steps[i].action, deal_move(DEAL_APPEAL)->action) == 0)
+            *used_out = 0; /* who decides an appeal has as long as who decided first */
         if (vendor_has_it(steps[i].state))
             *used_out += business_used_us(calendar, steps[i].from_at, until, NULL, 0);
     }
@@ -84,17 +86,30 @@ struct err *deal_clock_used(struct db *db, struct arena *a, const struct deal *d
     return NULL;
 }
 
-struct err *deal_answer_due(struct db *db, struct arena *a, const struct deal *deal,
-                            int64_t *due_at_out)
+/* The end of as many business days as PARAMETER says. */
+static struct err *days_end(struct db *db, struct arena *a, const struct deal *deal,
+                            enum parameter parameter, int64_t *due_at_out)
 {
     struct business_calendar calendar;
     int64_t now, days;
 
     TRY(db_now(db, &now));
     TRY(deal_calendar(db, a, deal->country, &calendar));
-    TRY(parameter_now(db, a, PARAM_DEAL_ANSWER_DAYS, &days));
+    TRY(parameter_now(db, a, parameter, &days));
     *due_at_out = business_days_end_at(&calendar, now, (int)days);
     return NULL;
+}
+
+struct err *deal_answer_due(struct db *db, struct arena *a, const struct deal *deal,
+                            int64_t *due_at_out)
+{
+    return err_pass(days_end(db, a, deal, PARAM_DEAL_ANSWER_DAYS, due_at_out));
+}
+
+struct err *deal_appeal_due(struct db *db, struct arena *a, const struct deal *deal,
+                            int64_t *due_at_out)
+{
+    return err_pass(days_end(db, a, deal, PARAM_DEAL_APPEAL_DAYS, due_at_out));
 }
 
 struct err *deal_clock_read(struct db *db, struct arena *a, const struct deal *deal,

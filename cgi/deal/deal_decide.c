@@ -94,6 +94,16 @@ static struct err *begin_protection(struct db *db, struct arena *a, struct deal 
 /* -- what each verb does beside the change of state ----------------------------------------------
  */
 
+/* What was decided on an appeal is final. */
+static struct err *appeal_until(struct db *db, struct arena *a, struct deal *deal,
+                                enum deal_verb verb)
+{
+    deal->appeal_until_at = 0;
+    if ((verb != DEAL_REJECT && verb != DEAL_MARK_DUPLICATE) || deal->has_appeal)
+        return NULL;
+    return err_pass(deal_appeal_due(db, a, deal, &deal->appeal_until_at));
+}
+
 static struct err *mark_decided(struct db *db, struct arena *a, const struct deal_actor *by,
                                 struct deal *deal, const struct deal_decision *decision)
 {
@@ -102,10 +112,12 @@ static struct err *mark_decided(struct db *db, struct arena *a, const struct dea
     (void)by;
     TRY(db_now(db, &now));
     TRY(deal_clock_used(db, a, deal, &minutes));
-    return err_pass(db_exec(db, &deal_sql_mark_decided,
-                            DB_ARGS(DB_S(decision->reason_code), DB_S(decision->reason_text),
-                                    DB_T(now), DB_I(minutes), DB_I(deal->id)),
-                            NULL));
+    TRY(appeal_until(db, a, deal, decision->verb));
+    return err_pass(
+        db_exec(db, &deal_sql_mark_decided,
+                DB_ARGS(DB_S(decision->reason_code), DB_S(decision->reason_text), DB_T(now),
+                        DB_I(minutes), DB_T(deal->appeal_until_at), DB_I(deal->id)),
+                NULL));
 }
 
 static struct err *do_take(struct db *db, struct arena *a, const struct deal_actor *by,

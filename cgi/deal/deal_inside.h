@@ -53,9 +53,16 @@ struct err *deal_clock_used(struct db *db, struct arena *a, const struct deal *d
 struct err *deal_answer_due(struct db *db, struct arena *a, const struct deal *deal,
                             int64_t *due_at_out);
 
+/* Until when a refusal can be appealed against. */
+struct err *deal_appeal_due(struct db *db, struct arena *a, const struct deal *deal,
+                            int64_t *due_at_out);
+
 /* Gives DEAL to a reviewer: ends the assignment that is open, begins the next. */
 struct err *deal_assign(struct db *db, struct arena *a, const struct deal_actor *by,
                         struct deal *deal, int64_t user_id, const char *user_name);
+/* What is in review and nobody's becomes BY's: ERR_CONFLICT "version" when somebody was faster. */
+struct err *deal_assign_self(struct db *db, struct arena *a, const struct deal_actor *by,
+                             struct deal *deal);
 
 /* -- claims (deal_claim.c): the accounts of the worker and of staff alone may write them
  * ------------ */

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "deal/deal_conflict.h"
-#include "deal/deal_inside.h"
+#include "deal/deal_jobs_inside.h"
 #include "deal/deal_jobs_sql.h"
 #include "deal/deal_sql.h"
 #include "notification/notification.h"
@@ -51,8 +51,8 @@ static struct err *run_one(struct job_context *ctx, int64_t id, int64_t number,
 /* -- rules ---------------------------------------------------------------------------------------
  */
 
-static struct err *tell_staff(struct db *db, struct arena *a, const struct deal *deal,
-                              const char *event, int64_t user_id, const struct mail_value *third)
+struct err *deal_tell_staff(struct db *db, struct arena *a, const struct deal *deal,
+                            const char *event, int64_t user_id, const struct mail_value *third)
 {
     const struct mail_value values[] = {
         { .name = "number", .value = arena_printf(a, "DR-%lld", (long long)deal->id) },
@@ -81,7 +81,7 @@ static struct err *give_to(struct db *db, struct arena *a, struct deal *deal,
     const struct mail_value due = due_value(deal);
 
     TRY(deal_assign(db, a, &by, deal, reviewer->id, reviewer->name));
-    return err_pass(tell_staff(db, a, deal, "deal.to_decide", reviewer->id, &due));
+    return err_pass(deal_tell_staff(db, a, deal, "deal.to_decide", reviewer->id, &due));
 }
 
 /* To the person that the rule names, else to who has least open of its department, else of the
@@ -166,17 +166,16 @@ static struct err *count_live(struct db *db, const struct deal_conflict *conflic
     return NULL;
 }
 
-/* The conflict check once more, here: what the partner's program found and wrote is a hint for
- * people, and decides nothing. */
-static struct err *judge_again(struct db *db, struct task *task, struct deal *deal)
+struct err *deal_judge_again(struct db *db, struct arena *a, struct match_names *names,
+                             struct deal *deal)
 {
     struct deal_conflict conflict;
 
-    TRY(deal_conflict_find(db, task->a, task->names, deal, &conflict));
+    TRY(deal_conflict_find(db, a, names, deal, &conflict));
     TRY(count_live(db, &conflict));
     if (conflict.count > 0)
-        TRY(deal_conflict_find(db, task->a, task->names, deal, &conflict));
-    TRY(deal_conflict_keep(db, task->a, deal, &conflict));
+        TRY(deal_conflict_find(db, a, names, deal, &conflict));
+    TRY(deal_conflict_keep(db, a, deal, &conflict));
     if (str_eq(deal->verdict, conflict.verdict))
         return NULL;
     deal->verdict = conflict.verdict;
@@ -203,7 +202,9 @@ static struct err *decide_by_rules(struct db *db, struct task *task, struct deal
     if (deal->state != DEAL_SUBMITTED)
         return NULL;
     TRY(place(db, task->a, deal));
-    TRY(judge_again(db, task, deal));
+    TRY(deal_judge_again(db, task->a, task->names, deal));
+    if (deal->has_appeal) /* a person decides it, and not any */
+        return err_pass(deal_appeal_give(db, task->a, deal));
     TRY(deal_facts_read(db, task->a, deal, &facts));
     TRY(deal_rules_load(db, task->a, &rules, &count));
     rule = deal_rule_first(rules, count, &facts);
@@ -383,7 +384,7 @@ static struct err *remind(struct db *db, struct task *task, struct deal *deal)
                 &changed));
     if (changed != 1 || deal->reviewer_id == 0)
         return NULL;
-    return err_pass(tell_staff(db, task->a, deal, "deal.half", deal->reviewer_id, &due));
+    return err_pass(deal_tell_staff(db, task->a, deal, "deal.half", deal->reviewer_id, &due));
 }
 
 /* To the reviewer's manager; to who could take it when nobody has it or he has no manager. */
@@ -401,13 +402,14 @@ static struct err *escalate(struct db *db, struct task *task, struct deal *deal)
         TRY(db_one(db, task->a, &deal_sql_reviewer, DB_ARGS(DB_I(deal->reviewer_id)), &reviewer,
                    &found));
     if (found)
-        TRY(tell_staff(db, task->a, deal, "deal.late", reviewer.id, &due));
+        TRY(deal_tell_staff(db, task->a, deal, "deal.late", reviewer.id, &due));
     if (found)
-        return reviewer.manager_id != 0
-                   ? err_pass(tell_staff(db, task->a, deal, "deal.late", reviewer.manager_id, &due))
-                   : NULL;
+        return reviewer.manager_id != 0 ? err_pass(deal_tell_staff(db, task->a, deal, "deal.late",
+                                                                   reviewer.manager_id, &due))
+                                        : NULL;
     TRY(find_reviewer(db, task->a, deal, NULL, &reviewer, &found));
-    return found ? err_pass(tell_staff(db, task->a, deal, "deal.late", reviewer.id, &due)) : NULL;
+    return found ? err_pass(deal_tell_staff(db, task->a, deal, "deal.late", reviewer.id, &due))
+                 : NULL;
 }
 
 /* To who decided the registration, since he knows it; when a rule did, to who could take it. */
@@ -431,8 +433,8 @@ static struct err *tell_extension(struct db *db, struct task *task, struct deal 
     if (!found || changed != 1)
         return NULL;
     return err_pass(
-        tell_staff(db, task->a, deal, "deal.extension_asked", reviewer.id,
-                   &(struct mail_value){ .name = "progress", .value = asked.progress }));
+        deal_tell_staff(db, task->a, deal, "deal.extension_asked", reviewer.id,
+                        &(struct mail_value){ .name = "progress", .value = asked.progress }));
 }
 
 static struct err *job_extension(struct job_context *ctx, const struct job *job)

@@ -14,5 +14,11 @@ extern const struct job_kind deal_jobs[];
 struct err *deal_rules_run(struct job_context *ctx, const struct job *job,
                            struct match_names *names);
 
+/* The job "deal.appeal": an appeal gets a reviewer who may decide it, and both sides are told.  In
+ * a program's table, like the above. */
+extern db_stmt_table deal_appeal_job_statements[];
+struct err *deal_appeal_run(struct job_context *ctx, const struct job *job,
+                            struct match_names *names);
+
 /* Makes the figures of the last MONTHS months again; fairwayctl and the timer. */
 struct err *deal_figures_make(struct db *db, int months);

@@ -151,6 +151,21 @@ const struct db_stmt deal_sql_reviewers = {
     .fields = reviewer_fields,
     .row_bytes = sizeof(struct deal_reviewer_row),
 };
+/* Of all departments: who has reviewed before, and has least open. */
+const struct db_stmt deal_sql_reviewers_anywhere = {
+    .name = "deal.reviewers_anywhere",
+    .sql =
+        "SELECT u.id, u.manager_id, u.name FROM user u "
+        "WHERE u.audience = 'staff' AND u.status = 'active' AND EXISTS (SELECT 1 FROM user_role ur "
+        "JOIN role_permission rp ON rp.role_id = ur.role_id AND rp.permission = 'deal.decide' "
+        "WHERE ur.user_id = u.id) "
+        "ORDER BY EXISTS (SELECT 1 FROM deal o WHERE o.reviewer_id = u.id) DESC, "
+        "(SELECT COUNT(*) FROM deal o WHERE o.reviewer_id = u.id AND o.phase = 2), u.id LIMIT 20",
+    .binds = "",
+    .fields = reviewer_fields,
+    .row_bytes = sizeof(struct deal_reviewer_row),
+    .flags = DB_LISTS,
+};
 const struct db_stmt deal_sql_reviewer = {
     .name = "deal.reviewer",
     .sql = "SELECT id, manager_id, name FROM user WHERE id = ? AND status = 'active'",
@@ -322,6 +337,7 @@ db_stmt_table deal_job_statements[] = {
     &deal_sql_set_verdict,
     &deal_sql_live_put_party,
     &deal_sql_reviewers,
+    &deal_sql_reviewers_anywhere,
     &deal_sql_reviewer,
     &deal_sql_waiting_after,
     &deal_sql_due_unanswered,

@@ -36,7 +36,7 @@ struct deal_asked_row {
 extern const struct db_stmt deal_sql_rules, deal_sql_tier_of, deal_sql_past, deal_sql_rule_tried;
 extern const struct db_stmt deal_sql_department_root, deal_sql_department_for,
     deal_sql_set_department, deal_sql_set_verdict, deal_sql_live_put_party, deal_sql_reviewers;
-extern const struct db_stmt deal_sql_reviewer, deal_sql_waiting_after;
+extern const struct db_stmt deal_sql_reviewers_anywhere, deal_sql_reviewer, deal_sql_waiting_after;
 extern const struct db_stmt deal_sql_due_won, deal_sql_due_unanswered, deal_sql_due_expired,
     deal_sql_due_warned;
 extern const struct db_stmt deal_sql_due_half, deal_sql_due_late, deal_sql_due_idle;

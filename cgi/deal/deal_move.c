@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "crypt/random.h"
 #include "crypt/receipt.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_sql.h"
 
@@ -121,6 +122,8 @@ struct err *deal_apply(struct db *db, struct arena *a, const struct deal_actor *
     if (!deal_can(deal->state, verb, by->as))
         return err_with_detail(err_raise(ERR_CONFLICT, "%s in state %s", move->action, before),
                                "state");
+    if (by->as == BY_STAFF && deal_state_phase(deal->state) == DEAL_WITH_VENDOR)
+        TRY(deal_appeal_refuse(db, a, deal, deal_actor_user(by)));
     if (move->needs_reason && (reason == NULL || str_is_empty(reason->code)))
         return err_raise(ERR_INVALID, "%s needs a reason", move->action);
     TRY(db_now(db, &now));

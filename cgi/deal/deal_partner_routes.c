@@ -1,5 +1,6 @@
 /* deal/deal_partner_routes.c - what partner.fcgi serves of deal registration. */
 #include "comment/comment.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_check.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_figures.h"
@@ -105,6 +106,13 @@ const struct route deal_partner_routes[] = {
     { POST_("deal.extend", "/partner/deals/:id/extension", PERM_DEAL_EDIT, deal_extend_post,
             deal_extension_form),
       OF_DEAL, .retry = deal_extend_show, .retry_page = "deal/extend.cs" },
+
+    { GET_("deal.appeal_ask", "/partner/deals/:id/appeal", PERM_DEAL_EDIT, deal_appeal_show,
+           "deal/appeal.cs"),
+      OF_DEAL },
+    { POST_("deal.appeal", "/partner/deals/:id/appeal", PERM_DEAL_EDIT, deal_appeal_post,
+            deal_appeal_form),
+      OF_DEAL, .retry = deal_appeal_show, .retry_page = "deal/appeal.cs" },
 
     { POST_("deal.comment", "/partner/deals/:id/comment", PERM_DEAL_EDIT, deal_comment_post,
             comment_form),

@@ -2,32 +2,36 @@
  */
 #include "deal/deal_sql.h"
 #include "deal/deal.h"
+#include "deal/deal_appeal.h"
 
 /* -- the record ----------------------------------------------------------------------------------
  */
 
-#define DEAL_COLUMNS                                                                               \
-    "d.id, d.account_id, d.row_version, d.state AS state_code, d.company_name, d.country, "        \
-    "d.region, d.city, d.address, d.website, d.tax_number, d.phone, d.contact_name, "              \
-    "d.contact_title, d.contact_email, d.contact_phone, d.project_name, d.description, "           \
-    "d.deal_type, d.competitors, d.sales_stage, d.budget, d.decision_maker, d.done_so_far, "       \
-    "d.distributor, d.currency, d.total, d.total_report, d.expected_close, d.sales_user_id, "      \
-    "d.sales_name, d.created_by, d.on_behalf_by, d.end_customer_id, d.verdict, d.rank_no, "        \
-    "d.submitted_at, d.due_at, d.answer_due_at, d.decided_at, d.decision_minutes, d.reason_code, " \
-    "d.reason_text, d.protected_from_at, d.protected_until_at, d.protected_until, "                \
-    "d.extensions_granted, d.opportunity_id, d.department_id, d.reviewer_id, d.reviewer_name, "    \
-    "d.content_hash, d.content_salt, d.created_at, d.updated_at, partner.name AS partner_name, "   \
+#define DEAL_COLUMNS                                                                                                  \
+    "d.id, d.account_id, d.row_version, d.state AS state_code, d.company_name, d.country, "                           \
+    "d.region, d.city, d.address, d.website, d.tax_number, d.phone, d.contact_name, "                                 \
+    "d.contact_title, d.contact_email, d.contact_phone, d.project_name, d.description, "                              \
+    "d.deal_type, d.competitors, d.sales_stage, d.budget, d.decision_maker, d.done_so_far, "                          \
+    "d.distributor, d.currency, d.total, d.total_report, d.expected_close, d.sales_user_id, "                         \
+    "d.sales_name, d.created_by, d.on_behalf_by, d.end_customer_id, d.verdict, d.rank_no, "                           \
+    "d.submitted_at, d.due_at, d.answer_due_at, d.decided_at, d.appeal_until_at, d.decision_minutes, d.reason_code, " \
+    "d.reason_text, d.protected_from_at, d.protected_until_at, d.protected_until, "                                   \
+    "d.extensions_granted, d.opportunity_id, d.department_id, d.reviewer_id, d.reviewer_name, "                       \
+    "d.content_hash, d.content_salt, d.created_at, d.updated_at, partner.name AS partner_name, "                      \
     "partner.zone AS partner_zone"
 /* What hangs on it: a look at an index each, where a list that turns out empty is a statement.
  * Staff's page always asks who opened it: they are about to be among them. */
 #define DEAL_HAS(table, condition) \
     "EXISTS (SELECT 1 FROM " table " h WHERE h.kind = 'deal' AND h.object_id = d.id" condition ")"
 #define DEAL_HAS_FILES DEAL_HAS("attachment", " AND h.removed_at IS NULL")
+#define DEAL_HAS_APPEAL \
+    ", EXISTS (SELECT 1 FROM deal_appeal h WHERE h.deal_id = d.id) AS has_appeal"
 #define DEAL_HANGS(notes, opened)                                                            \
     ", " DEAL_HAS("comment", "") " AS has_comments, " DEAL_HAS_FILES " AS has_files, " notes \
-                                 " AS has_notes, " opened " AS has_opened"
-#define DEAL_HANGS_UNSEEN ", 0 AS has_comments, 0 AS has_files, 0 AS has_notes, 0 AS has_opened"
-#define DEAL_FROM         " FROM deal d JOIN account partner ON partner.id = d.account_id "
+                                 " AS has_notes, " opened " AS has_opened" DEAL_HAS_APPEAL
+#define DEAL_HANGS_UNSEEN \
+    ", 0 AS has_comments, 0 AS has_files, 0 AS has_notes, 0 AS has_opened" DEAL_HAS_APPEAL
+#define DEAL_FROM " FROM deal d JOIN account partner ON partner.id = d.account_id "
 
 static const struct db_field deal_fields[] = {
     DB_FIELD(struct deal, id, DB_I64, 0),
@@ -70,6 +74,7 @@ static const struct db_field deal_fields[] = {
     DB_NULLABLE(struct deal, due_at, DB_AT, 0),
     DB_NULLABLE(struct deal, answer_due_at, DB_AT, 0),
     DB_NULLABLE(struct deal, decided_at, DB_AT, 0),
+    DB_NULLABLE(struct deal, appeal_until_at, DB_AT, 0),
     DB_NULLABLE(struct deal, decision_minutes, DB_I64, 0),
     DB_FIELD(struct deal, reason_code, DB_TEXT, 24),
     DB_FIELD(struct deal, reason_text, DB_TEXT, 400),
@@ -91,6 +96,7 @@ static const struct db_field deal_fields[] = {
     DB_FIELD(struct deal, has_files, DB_BOOL, 0),
     DB_FIELD(struct deal, has_notes, DB_BOOL, 0),
     DB_FIELD(struct deal, has_opened, DB_BOOL, 0),
+    DB_FIELD(struct deal, has_appeal, DB_BOOL, 0),
     { 0 },
 };
 
@@ -303,8 +309,8 @@ const struct db_stmt deal_sql_mark_decided = {
     .sql =
         "UPDATE deal SET reason_code = ?, reason_text = ?, "
         "decided_at = COALESCE(decided_at, ?), decision_minutes = COALESCE(decision_minutes, ?), "
-        "due_at = NULL, half_at = NULL, answer_due_at = NULL WHERE id = ?",
-    .binds = "sstii",
+        "due_at = NULL, half_at = NULL, answer_due_at = NULL, appeal_until_at = ? WHERE id = ?",
+    .binds = "sstiti",
     .flags = DB_WRITE,
 };
 const struct db_stmt deal_sql_mark_protected = {
@@ -496,6 +502,15 @@ const struct db_stmt deal_sql_assign_begin = {
     .flags = DB_WRITE,
 };
 
+/* In review without a reviewer: an appeal that nobody was found for. */
+const struct db_stmt deal_sql_take_free = {
+    .name = "deal.take_free",
+    .sql = "UPDATE deal SET row_version = row_version + 1 WHERE id = ? AND row_version = ? "
+           "AND state = 'review' AND reviewer_id IS NULL",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+
 /* -- end customer and what is spoken for ----------------------------------------------------------
  */
 
@@ -604,6 +619,8 @@ db_stmt_table deal_vendor_statements[] = {
     &deal_sql_line_discount,
     &deal_sql_assign_end,
     &deal_sql_assign_begin,
+    &deal_sql_take_free,
+    &deal_sql_appeal,
     &deal_sql_reason,
     &deal_sql_line_name,
     NULL,

@@ -30,7 +30,7 @@ extern const struct db_stmt deal_sql_term, deal_sql_group_of, deal_sql_line_disc
 extern const struct db_stmt deal_sql_receipt_insert;
 extern const struct db_stmt deal_sql_reason, deal_sql_line_name;
 extern const struct db_stmt deal_sql_own_customer, deal_sql_live_put, deal_sql_live_count;
-extern const struct db_stmt deal_sql_assign_end, deal_sql_assign_begin;
+extern const struct db_stmt deal_sql_assign_end, deal_sql_assign_begin, deal_sql_take_free;
 
 struct deal_claim_row {
     int64_t id, group_id, product_line_id, deal_id, version;

@@ -5,6 +5,7 @@
 #include "attachment/attachment.h"
 #include "base/str.h"
 #include "comment/comment.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_clock.h"
 #include "deal/deal_sql.h"
 #include "deal/deal_view.h"
@@ -163,16 +164,27 @@ static struct err *show_reasons(struct request *req, struct view *v, const char 
     return NULL;
 }
 
+static bool is_among(const int64_t barred[DEAL_APPEAL_BARRED], int64_t user_id)
+{
+    for (size_t i = 0; i < DEAL_APPEAL_BARRED; i++)
+        if (barred[i] == user_id)
+            return true;
+    return false;
+}
+
 static struct err *show_reviewers(struct request *req, struct view *v, const struct deal *deal)
 {
+    int64_t barred[DEAL_APPEAL_BARRED];
     struct deal_reviewer_row *rows;
     size_t count;
+
+    TRY(deal_appeal_barred(req->db, req->arena, deal, barred));
 
     TRY(db_list(req->db, req->arena, &deal_staff_reviewers, DB_NO_ARGS, &rows, &count));
     for (size_t i = 0; i < count; i++) {
         struct view *row;
 
-        if (rows[i].id == deal->reviewer_id)
+        if (rows[i].id == deal->reviewer_id || is_among(barred, rows[i].id))
             continue;
         row = view_row(v, "Reviewers");
         view_int(row, "Value", rows[i].id);
@@ -198,7 +210,8 @@ static const char *const decision_reasons[] = { "return", "reject", NULL };
 static struct err *show_decision(struct request *req, struct view *v, const struct deal *deal)
 {
     const bool decide = actor_may(req->actor, PERM_DEAL_DECIDE);
-    const bool open = deal_can(deal->state, DEAL_APPROVE, BY_STAFF);
+    const char *forbidden;
+    bool open = deal_can(deal->state, DEAL_APPROVE, BY_STAFF);
     struct deal_decision_input empty = { .row_version = deal->row_version,
                                          .verb = "",
                                          .reason = "",
@@ -208,11 +221,15 @@ static struct err *show_decision(struct request *req, struct view *v, const stru
     const bool typed = req->route->form == &deal_decision_form && req->input != NULL;
 
     TRY(show_holder(req, v, deal));
+    TRY(deal_appeal_words(req, deal, &forbidden));
+    view_text(view_at(v, "Appeal"), "Forbidden", decide ? forbidden : NULL);
+    open = open && forbidden == NULL;
     form_show(req, &deal_decision_form, typed ? req->input : &empty);
     if (!decide)
         return NULL;
     view_flag(v, "MayDecide", open);
-    view_flag(v, "MayTake", deal_can(deal->state, DEAL_TAKE, BY_STAFF));
+    view_flag(v, "MayTake",
+              open && (deal_can(deal->state, DEAL_TAKE, BY_STAFF) || deal->reviewer_id == 0));
     view_flag(v, "MayWrite", true);
     view_flag(v, "MayRevoke",
               actor_may(req->actor, PERM_DEAL_REVOKE) &&
@@ -313,7 +330,8 @@ static struct err *show_obstacles(struct request *req, struct view *v, const str
         settles = settles && !str_eq(list[i].kind, "match");
     view_flag(v, "Blocked", count > 0);
     view_flag(v, "MayOverrule",
-              count > 0 && settles && actor_may(req->actor, PERM_DEAL_DECIDE) &&
+              count > 0 && settles && *view_get(v, "Appeal.Forbidden") == '\0' &&
+                  actor_may(req->actor, PERM_DEAL_DECIDE) &&
                   actor_may(req->actor, PERM_DEAL_OVERRULE));
     return NULL;
 }
@@ -450,6 +468,18 @@ static struct err *show_refusal(struct request *req, struct view *v, const struc
     return NULL;
 }
 
+/* Whom it may not go to, by name. */
+static struct err *show_appeal_not(struct request *req, struct view *v, const struct deal *deal)
+{
+    struct deal_appeal_not_row row;
+
+    if (!deal->has_appeal)
+        return NULL;
+    TRY(db_get(req->db, req->arena, &deal_staff_appeal_not, DB_ARGS(DB_I(deal->id)), &row));
+    view_text(view_at(v, "Appeal"), "Not", row.names);
+    return NULL;
+}
+
 /* What stands above the columns, and the record as its partner wrote it. */
 static struct err *show_record(struct request *req, struct view *v, struct deal *deal)
 {
@@ -470,7 +500,8 @@ static struct err *show_record(struct request *req, struct view *v, struct deal 
     deal_show_lines(req, v, deal);
     deal_show_track(req, v, deal, now);
     deal_show_protection(req, v, deal, now);
-    return NULL;
+    TRY(deal_show_appeal(req, v, deal, now));
+    return err_pass(show_appeal_not(req, v, deal));
 }
 
 struct err *deal_review_fill(struct request *req, struct deal *deal,

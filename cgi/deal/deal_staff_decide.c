@@ -8,6 +8,7 @@
 #include "approval/delegate.h"
 #include "base/str.h"
 #include "comment/comment.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_grant.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_resolve.h"
@@ -268,11 +269,15 @@ struct err *deal_take_post(struct request *req)
     const struct deal_decision decision = { .verb = DEAL_TAKE };
     struct deal *deal = deal_staff_deal(req);
     struct deal_actor by = deal_actor_of(req, BY_STAFF);
-    const char *stale = stale_words(req, deal, DEAL_TAKE, in->row_version);
+    const bool is_free = deal->state == DEAL_REVIEW && deal->reviewer_id == 0;
+    const char *stale, *refusal;
 
-    if (stale != NULL)
-        return err_pass(refuse(req, deal, stale, in->row_version));
-    TRY(again_if_lost(deal_decide(req->db, req->arena, &by, deal, &decision)));
+    TRY(deal_appeal_words(req, deal, &refusal));
+    stale = stale_words(req, deal, is_free ? DEAL_APPROVE : DEAL_TAKE, in->row_version);
+    if (stale != NULL || refusal != NULL)
+        return err_pass(refuse(req, deal, stale != NULL ? stale : refusal, in->row_version));
+    TRY(again_if_lost(is_free ? deal_assign_self(req->db, req->arena, &by, deal)
+                              : deal_decide(req->db, req->arena, &by, deal, &decision)));
     return err_pass(back(req, deal, "deal_taken"));
 }
 
@@ -312,11 +317,15 @@ struct err *deal_assign_post(struct request *req)
     struct deal *deal = deal_staff_deal(req);
     struct deal_actor by = deal_actor_of(req, BY_STAFF);
     const char *stale = stale_words(req, deal, DEAL_APPROVE, in->row_version), *name;
+    bool allows;
 
+    if (stale == NULL)
+        TRY(deal_appeal_words(req, deal, &stale));
     if (stale != NULL)
         return err_pass(refuse(req, deal, stale, in->row_version));
     TRY(reviewer_name(req, in->user_id, &name));
-    if (name == NULL) {
+    TRY(deal_appeal_allows(req->db, req->arena, deal, in->user_id, &allows));
+    if (name == NULL || !allows) {
         form_fault(req, "user_id", -1, tr(req, N_("Choose somebody who may decide.")));
         return err_pass(form_refuse(req));
     }
@@ -435,6 +444,8 @@ struct err *deal_decide_post(struct request *req)
     struct deal *deal = deal_staff_deal(req);
     const char *refusal = stale_words(req, deal, verbs[n].verb, in->row_version);
 
+    if (refusal == NULL)
+        TRY(deal_appeal_words(req, deal, &refusal));
     if (refusal != NULL)
         return err_pass(refuse(req, deal, refusal, in->row_version));
     TRY(judge_reason(req, in, verbs[n].use_for));

@@ -1,6 +1,7 @@
 /* deal/deal_staff_force.c - two steps with permissions of their own, each asked for on a page of
  * its own: overruling an earlier rank or a taken claim, and revoking a protection. */
 #include "base/str.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
 
@@ -214,6 +215,7 @@ struct err *deal_overrule_post(struct request *req)
                                         .reason_code = in->reason,
                                         .reason_text = in->text };
     struct deal *deal = deal_staff_deal(req);
+    const char *forbidden;
     bool same = false;
 
     TRY(deal_load_lines(req->db, req->arena, deal));
@@ -224,6 +226,9 @@ struct err *deal_overrule_post(struct request *req)
                 N_("This registration has changed since you opened it: it is now “%s”. "
                    "Nothing was overruled."),
                 tr(req, deal_staff_statuses[deal->state].label))));
+    TRY(deal_appeal_words(req, deal, &forbidden));
+    if (forbidden != NULL)
+        return err_pass(refuse_overrule(req, deal, &over, forbidden));
     TRY(obstacles_as_shown(req, deal, &over, &same));
     if (!same)
         return err_pass(refuse_overrule(

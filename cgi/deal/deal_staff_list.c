@@ -19,6 +19,7 @@ static const struct list_view views[] = {
     { "mine", N_("My work") },
     { "unassigned", N_("Unassigned") },
     { "conflict", N_("Conflicts") },
+    { "appeal", N_("Appeals") },
     { "extension", N_("Extensions asked for") },
     { "returned", N_("Returned") },
     { "open", N_("All open") },
@@ -105,6 +106,8 @@ enum {
     ROW_LINES,
     ROW_TOTAL,
     ROW_STATUS,
+    ROW_APPEAL,
+    ROW_APPEAL_NOT,
     ROW_VERDICT,
     ROW_TONE,
     ROW_ICON,
@@ -115,11 +118,14 @@ enum {
     ROW_VALUES
 };
 static const char *const row_names[ROW_VALUES + 1] = {
-    [ROW_NUMBER] = "Number",     [ROW_COMPANY] = "Company",     [ROW_PARTNER] = "Partner",
-    [ROW_TIER] = "Tier",         [ROW_LINES] = "Lines",         [ROW_TOTAL] = "Total",
-    [ROW_STATUS] = "StatusHtml", [ROW_VERDICT] = "VerdictHtml", [ROW_TONE] = "NextTone",
-    [ROW_ICON] = "NextIcon",     [ROW_NEXT] = "Next",           [ROW_WITH] = "With",
+    [ROW_NUMBER] = "Number",     [ROW_COMPANY] = "Company",
+    [ROW_PARTNER] = "Partner",   [ROW_TIER] = "Tier",
+    [ROW_LINES] = "Lines",       [ROW_TOTAL] = "Total",
+    [ROW_STATUS] = "StatusHtml", [ROW_VERDICT] = "VerdictHtml",
+    [ROW_TONE] = "NextTone",     [ROW_ICON] = "NextIcon",
+    [ROW_NEXT] = "Next",         [ROW_WITH] = "With",
     [ROW_TAKE] = "Take",         [ROW_TOKEN] = "Token",
+    [ROW_APPEAL] = "Appeal",     [ROW_APPEAL_NOT] = "AppealNot",
 };
 static const struct rows_part row_part = { "part/deal_queue_row.cs", row_names };
 
@@ -129,9 +135,29 @@ static const char *may_take(struct request *req, const struct deal_queue_row *ro
 {
     char space[STR_I64_BYTES];
 
-    if (state != DEAL_SUBMITTED || !actor_may(req->actor, PERM_DEAL_DECIDE))
+    const bool is_free = state == DEAL_SUBMITTED || (state == DEAL_REVIEW && row->reviewer_id == 0);
+
+    if (!is_free || !actor_may(req->actor, PERM_DEAL_DECIDE))
         return "";
     return arena_dup(req->arena, str_from_i64(row->row_version, space));
+}
+
+static bool is_appeal(const struct deal_queue_row *row, enum deal_state state)
+{
+    return *row->appeal_not != '\0' && deal_state_phase(state) == DEAL_WITH_VENDOR;
+}
+
+/* "not to Ana Ruiz, Maria Keller"; "" for one that a rule refused. */
+static const char *appeal_not(struct request *req, const char *names)
+{
+    const size_t first = strcspn(names, "\n");
+    const char *second = names + first + 1;
+    const bool both = first > 0 && *second != '\0';
+
+    if (first == 0 && *second == '\0')
+        return "";
+    return trf(req, N_("not to %s"),
+               arena_printf(req->arena, "%.*s%s%s", (int)first, names, both ? ", " : "", second));
 }
 
 static void show_row(struct request *req, const struct deal_queue_row *row,
@@ -151,6 +177,9 @@ static void show_row(struct request *req, const struct deal_queue_row *row,
                  [ROW_TIER] = mould_text(deal_names_tier(req, names, row->tier_id)),
                  [ROW_LINES] = mould_text(deal_names_lines(req, req->arena, names, row->line_ids)),
                  [ROW_TOTAL] = mould_text(deal_total_text(req, row->total, row->currency)),
+                 [ROW_APPEAL] = mould_text(is_appeal(row, state) ? tr(req, N_("Appeal")) : ""),
+                 [ROW_APPEAL_NOT] =
+                     mould_text(is_appeal(row, state) ? appeal_not(req, row->appeal_not) : ""),
                  [ROW_STATUS] = rows_status(req, deal_staff_statuses, row->state_code),
                  [ROW_VERDICT] = rows_status(req, deal_conflict_statuses, row->verdict),
                  [ROW_TONE] = mould_text(next.tone),

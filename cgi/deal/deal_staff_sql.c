@@ -11,9 +11,16 @@
 #define LINE_NAMES(from)                                                                     \
     "COALESCE(CAST((SELECT GROUP_CONCAT(CONCAT(p.name_en, '\n', p.name_zh) ORDER BY p.sort " \
     "SEPARATOR '\n') " from ") AS CHAR(1000)), '')"
-#define COLUMNS                                                                       \
-    "d.id, d.row_version, d.total, d.reviewer_id, a.tier_id, d.state AS state_code, " \
-    "d.company_name, a.name AS partner_name, d.line_ids, d.currency, d.verdict, d.reviewer_name, "
+/* Whom an appeal may not go to, where there is one. */
+#define APPEAL_NOT                                                                      \
+    "COALESCE(CAST((SELECT CONCAT(COALESCE(r.name, ''), '\n', COALESCE(x.name, '')) "   \
+    "FROM deal_appeal p LEFT JOIN user r ON r.id = p.reviewer_id LEFT JOIN user x "     \
+    "ON x.id = p.decided_by AND NOT x.id <=> p.reviewer_id WHERE p.deal_id = d.id) AS " \
+    "CHAR(300)), '') AS appeal_not"
+#define COLUMNS                                                                                               \
+    "d.id, d.row_version, d.total, d.reviewer_id, a.tier_id, d.state AS state_code, "                         \
+    "d.company_name, a.name AS partner_name, d.line_ids, d.currency, d.verdict, d.reviewer_name, " APPEAL_NOT \
+    ", "
 #define DATES   "d.due_at, d.answer_due_at, d.protected_until_at, d.updated_at"
 #define PARTNER "STRAIGHT_JOIN account a ON a.id = d.account_id "
 #define SCOPE(of) \
@@ -32,6 +39,7 @@ static const struct db_field queue_fields[] = {
     DB_FIELD(struct deal_queue_row, currency, DB_TEXT, 4),
     DB_FIELD(struct deal_queue_row, verdict, DB_TEXT, 12),
     DB_FIELD(struct deal_queue_row, reviewer_name, DB_TEXT, 120),
+    DB_FIELD(struct deal_queue_row, appeal_not, DB_TEXT, 300),
     DB_NULLABLE(struct deal_queue_row, key_at, DB_AT, 0),
     DB_NULLABLE(struct deal_queue_row, due_at, DB_AT, 0),
     DB_NULLABLE(struct deal_queue_row, answer_due_at, DB_AT, 0),
@@ -77,6 +85,9 @@ ORDER_(unassigned, "deal.queue.unassigned", "d.due_at", DEALS("deal_queue"),
        "AND d.phase = 2 AND d.reviewer_id IS NULL", "", SOONEST);
 ORDER_(conflict, "deal.queue.conflict", "d.due_at", DEALS("deal_queue"),
        "AND d.phase = 2 " UNRESOLVED, "", SOONEST);
+ORDER_(appeal, "deal.queue.appeal", "d.due_at", DEALS("deal_queue"),
+       "AND d.phase = 2 AND EXISTS (SELECT 1 FROM deal_appeal p WHERE p.deal_id = d.id)", "",
+       SOONEST);
 ORDER_(extension, "deal.queue.extension", "e.asked_at",
        "FROM deal_extension e FORCE INDEX (deal_extension_asked) "
        "STRAIGHT_JOIN deal d ON d.id = e.deal_id " PARTNER "WHERE e.state = 'asked' AND ",
@@ -92,10 +103,10 @@ ORDER_(all, "deal.queue.all", "d.updated_at", DEALS("deal_all"),
         &set##_first, &set##_older, &set##_newer \
     }
 static const struct db_stmt *const queues[DEAL_QUEUE_COUNT][3] = {
-    [DEAL_QUEUE_MINE] = THREE(mine),         [DEAL_QUEUE_UNASSIGNED] = THREE(unassigned),
-    [DEAL_QUEUE_CONFLICT] = THREE(conflict), [DEAL_QUEUE_EXTENSION] = THREE(extension),
-    [DEAL_QUEUE_RETURNED] = THREE(returned), [DEAL_QUEUE_OPEN] = THREE(open),
-    [DEAL_QUEUE_ALL] = THREE(all),
+    [DEAL_QUEUE_MINE] = THREE(mine),           [DEAL_QUEUE_UNASSIGNED] = THREE(unassigned),
+    [DEAL_QUEUE_CONFLICT] = THREE(conflict),   [DEAL_QUEUE_APPEAL] = THREE(appeal),
+    [DEAL_QUEUE_EXTENSION] = THREE(extension), [DEAL_QUEUE_RETURNED] = THREE(returned),
+    [DEAL_QUEUE_OPEN] = THREE(open),           [DEAL_QUEUE_ALL] = THREE(all),
 };
 
 const struct db_stmt *deal_queue_list(enum deal_queue queue, enum list_direction direction)
@@ -121,10 +132,12 @@ static const struct db_field next_fields[] = {
     DB_FIELD(struct deal_next_row, id, DB_I64, 0),
     { 0 },
 };
+/* An appeal is not anybody's: whoever takes one has looked at it. */
 const struct db_stmt deal_queue_next = {
     .name = "deal.queue.next",
     .sql = "SELECT id FROM deal FORCE INDEX (deal_queue) WHERE " SCOPE(
-        "") "AND phase = 2 AND reviewer_id IS NULL ORDER BY due_at, id LIMIT 1",
+        "") "AND phase = 2 AND state = 'submitted' AND reviewer_id IS NULL AND NOT EXISTS "
+            "(SELECT 1 FROM deal_appeal p WHERE p.deal_id = deal.id) ORDER BY due_at, id LIMIT 1",
     .binds = "iii",
     .fields = next_fields,
     .row_bytes = sizeof(struct deal_next_row),
@@ -198,6 +211,20 @@ const struct db_stmt deal_staff_facts = {
     .binds = "i",
     .fields = facts_fields,
     .row_bytes = sizeof(struct deal_staff_row),
+};
+
+static const struct db_field appeal_not_fields[] = {
+    DB_FIELD(struct deal_appeal_not_row, names, DB_TEXT, 300),
+    { 0 },
+};
+const struct db_stmt deal_staff_appeal_not = {
+    .name = "deal.staff.appeal_not",
+    .sql = "SELECT CONCAT_WS(', ', r.name, x.name) AS names FROM deal_appeal p "
+           "LEFT JOIN user r ON r.id = p.reviewer_id LEFT JOIN user x ON x.id = p.decided_by "
+           "AND NOT x.id <=> p.reviewer_id WHERE p.deal_id = ?",
+    .binds = "i",
+    .fields = appeal_not_fields,
+    .row_bytes = sizeof(struct deal_appeal_not_row),
 };
 
 static const struct db_field match_fields[] = {
@@ -351,21 +378,42 @@ const struct db_stmt deal_staff_audit = {
 };
 
 db_stmt_table deal_staff_statements[] = {
-    &deal_sql_of_staff,  &mine_first,
-    &mine_older,         &mine_newer,
-    &unassigned_first,   &unassigned_older,
-    &unassigned_newer,   &conflict_first,
-    &conflict_older,     &conflict_newer,
-    &extension_first,    &extension_older,
-    &extension_newer,    &returned_first,
-    &returned_older,     &returned_newer,
-    &open_first,         &open_older,
-    &open_newer,         &all_first,
-    &all_older,          &all_newer,
-    &deal_queue_search,  &deal_queue_next,
-    &deal_staff_holders, &deal_staff_left,
-    &deal_staff_facts,   &deal_staff_matches,
-    &deal_staff_rivals,  &deal_staff_other,
-    &deal_staff_reasons, &deal_staff_reviewers,
-    &deal_staff_audit,   NULL,
+    &deal_sql_of_staff,
+    &mine_first,
+    &mine_older,
+    &mine_newer,
+    &unassigned_first,
+    &unassigned_older,
+    &unassigned_newer,
+    &conflict_first,
+    &conflict_older,
+    &conflict_newer,
+    &appeal_first,
+    &appeal_older,
+    &appeal_newer,
+    &extension_first,
+    &extension_older,
+    &extension_newer,
+    &returned_first,
+    &returned_older,
+    &returned_newer,
+    &open_first,
+    &open_older,
+    &open_newer,
+    &all_first,
+    &all_older,
+    &all_newer,
+    &deal_queue_search,
+    &deal_queue_next,
+    &deal_staff_holders,
+    &deal_staff_left,
+    &deal_staff_facts,
+    &deal_staff_matches,
+    &deal_staff_rivals,
+    &deal_staff_other,
+    &deal_staff_reasons,
+    &deal_staff_reviewers,
+    &deal_staff_audit,
+    &deal_staff_appeal_not,
+    NULL,
 };

@@ -16,6 +16,7 @@ enum deal_queue {
     DEAL_QUEUE_MINE,
     DEAL_QUEUE_UNASSIGNED,
     DEAL_QUEUE_CONFLICT,
+    DEAL_QUEUE_APPEAL,
     DEAL_QUEUE_EXTENSION,
     DEAL_QUEUE_RETURNED,
     DEAL_QUEUE_OPEN,
@@ -27,6 +28,7 @@ struct deal_queue_row {
     int64_t id, row_version, total, reviewer_id, tier_id;
     const char *state_code, *company_name, *partner_name, *line_ids, *currency, *verdict,
         *reviewer_name;
+    const char *appeal_not; /* "": no appeal; else whom it may not go to, a line each, or "\n" */
     int64_t key_at, due_at, answer_due_at, protected_until_at, updated_at;
 };
 
@@ -40,6 +42,11 @@ enum { DEAL_QUEUE_SEARCHED = 2000 };
 
 /* The one that is due first and that nobody has: department range, the visitor. */
 extern const struct db_stmt deal_queue_next;
+/* Whom the appeal on a registration may not go to: "Ana Ruiz, Maria Keller", "" for a rule's. */
+extern const struct db_stmt deal_staff_appeal_not;
+struct deal_appeal_not_row {
+    const char *names;
+};
 struct deal_next_row {
     int64_t id;
 };

@@ -63,6 +63,14 @@ struct err *deal_tell(struct db *db, struct arena *a, const struct deal *deal, c
     return err_pass(notification_send(db, a, &word, people, count));
 }
 
+/* What refuses an appeal says that it is final. */
+static const char *event_of(const struct deal *deal, const char *event)
+{
+    const bool refused = deal->state == DEAL_REJECTED || deal->state == DEAL_DUPLICATE;
+
+    return refused && deal->has_appeal ? "deal.appeal_failed" : event;
+}
+
 static struct err *tell_move(struct db *db, struct arena *a, const struct deal *deal,
                              const char *event, const struct deal_reason *reason)
 {
@@ -92,6 +100,6 @@ struct err *deal_finish(struct db *db, struct arena *a, const struct deal_actor 
     if (move->receipt != NULL)
         TRY(deal_write_receipt(db, a, deal, move->receipt));
     if (move->event != NULL && by->as != BY_PARTNER)
-        TRY(tell_move(db, a, deal, move->event, reason));
+        TRY(tell_move(db, a, deal, event_of(deal, move->event), reason));
     return NULL;
 }

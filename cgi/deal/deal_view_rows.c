@@ -46,6 +46,7 @@ static const struct {
     { "deal.approve", N_("Approved") },
     { "deal.reject", N_("Rejected") },
     { "deal.duplicate", N_("Marked as a duplicate") },
+    { "deal.appeal", N_("Appealed: somebody else decides") },
     { "deal.withdraw", N_("Withdrawn") },
     { "deal.unanswered", N_("Expired: not answered in time") },
     { "deal.end", N_("Protection given up") },
@@ -199,10 +200,15 @@ static const struct db_stmt receipts = {
 };
 
 static const struct choice receipt_events[] = {
-    { "submitted", N_("Submitted") }, { "answered", N_("Answered") },
-    { "approved", N_("Approved") },   { "rejected", N_("Rejected") },
-    { "duplicate", N_("Duplicate") }, { "expired", N_("Expired") },
-    { "revoked", N_("Revoked") },     { 0 },
+    { "submitted", N_("Submitted") },
+    { "answered", N_("Answered") },
+    { "approved", N_("Approved") },
+    { "rejected", N_("Rejected") },
+    { "duplicate", N_("Duplicate") },
+    { "appealed", N_("Appealed") },
+    { "expired", N_("Expired") },
+    { "revoked", N_("Revoked") },
+    { 0 },
 };
 
 struct err *deal_show_receipts(struct request *req, struct view *v, const struct deal *deal)

@@ -15,6 +15,7 @@
 #include "deal/deal_check.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_convert.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_figures.h"
 #include "deal/deal_free.h"
@@ -71,6 +72,8 @@ static db_stmt_table *const statements[] = {
     deal_free_statements,
     deal_bulk_statements,
     deal_extension_statements,
+    deal_appeal_statements,
+    deal_appeal_show_statements,
     deal_convert_statements,
     deal_figure_statements,
     opportunity_partner_statements,

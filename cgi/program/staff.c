@@ -16,6 +16,7 @@
 #include "attachment/attachment.h"
 #include "comment/comment.h"
 #include "deal/deal_choices.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_grant.h"
 #include "deal/deal_resolve.h"
 #include "deal/deal_sql.h"
@@ -73,6 +74,7 @@ static db_stmt_table *const statements[] = {
     deal_name_statements,
     deal_resolve_statements,
     deal_grant_statements,
+    deal_appeal_show_statements,
     deal_staff_figure_statements,
     deal_behalf_statements,
     deal_desk_statements,

@@ -62,9 +62,18 @@ static struct err *run_rules(struct job_context *ctx, const struct job *job)
     return err_pass(deal_rules_run(ctx, job, deals->names));
 }
 
+static struct err *run_appeal(struct job_context *ctx, const struct job *job)
+{
+    const struct worker_rooms *rooms = ctx->rooms;
+    const struct deal_rooms *deals = rooms->deals;
+
+    return err_pass(deal_appeal_run(ctx, job, deals->names));
+}
+
 /* A slice takes seconds; its lease is what a list waits for when a worker dies. */
 static const struct job_kind deal_room_jobs[] = {
     { .name = "deal.rules", .handler = run_rules, .retries = 8, .timeout_seconds = 30 },
+    { .name = "deal.appeal", .handler = run_appeal, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.bulk", .handler = run_bulk, .retries = 8, .timeout_seconds = 30 },
     { 0 },
 };
@@ -102,6 +111,7 @@ db_stmt_table *const worker_statements[] = {
     delegate_lookup_statements,
     deal_vendor_statements,
     deal_job_statements,
+    deal_appeal_job_statements,
     deal_count_statements,
     deal_choice_statements,
     deal_verdict_statements,

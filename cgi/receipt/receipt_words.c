@@ -13,6 +13,7 @@ static const struct choice events[] = {
     { "approved", N_("Deal registration approved") },
     { "rejected", N_("Deal registration rejected") },
     { "duplicate", N_("Deal registration marked as duplicate") },
+    { "appealed", N_("Appeal against the decision") },
     { "expired", N_("Deal registration expired") },
     { "revoked", N_("Approval revoked") },
     { 0 },

@@ -459,6 +459,8 @@ static int check_program(const char *path, const struct stat *seen, int kind, st
 
     (void)seen;
     (void)place;
+    if (str_ends(path, "operate/log_events.c")) /* behind a level stand the members of an event */
+        return 0;
     if (kind != FTW_F || !(str_ends(path, ".c") || str_ends(path, ".h")))
         return 0;
     if (str_ends(path, "/log_events.c"))

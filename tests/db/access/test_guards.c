@@ -30,6 +30,8 @@ static void make_rows(void)
     const int64_t sent = deal_world_submitted(&world, &world.north, "Solvind Marine", 1)->id;
     const int64_t returned = moved("Tarnbrook Mills", DEAL_RETURN);
     const int64_t approved = moved("Ormesund Rederi", DEAL_APPROVE);
+    const int64_t rejected = moved("Quellinger Hof", DEAL_REJECT);
+    const int64_t late = moved("Vasterby Bruk", DEAL_REJECT);
     const int64_t buyer = fixture_user(
         world.db,
         &(struct fixture_user){ .audience = AUD_CUSTOMER,
@@ -45,11 +47,17 @@ static void make_rows(void)
     snprintf(names, sizeof(names),
              "SET @draft = %lld, @sent = %lld, @returned = %lld, @approved = %lld, @buyer = %lld,"
              " @invited = %lld, @disabled = %lld, @staff = %lld, @person = %lld, @account = %lld,"
-             " @line = %lld;",
+             " @line = %lld, @rejected = %lld, @late = %lld;",
              (long long)draft, (long long)sent, (long long)returned, (long long)approved,
              (long long)buyer, (long long)invited, (long long)disabled,
              (long long)world.vendor.user, (long long)world.north.user,
-             (long long)world.north.account, (long long)world.line[2]);
+             (long long)world.north.account, (long long)world.line[2], (long long)rejected,
+             (long long)late);
+    assert_ok(
+        db_script(world.db, arena_printf(world.a,
+                                         "UPDATE deal SET appeal_until_at = UTC_TIMESTAMP(6) -"
+                                         " INTERVAL 1 SECOND WHERE id = %lld",
+                                         (long long)late)));
 }
 
 static int set_up(void **state)
@@ -142,6 +150,10 @@ static int count_wrong(const struct attempt *attempts, size_t count, bool refuse
     "'rank', " rank ")"
 #define RECEIPT "INSERT INTO receipt (deal_id, account_id, event, statement, salt, made_at) "
 
+#define APPEAL(deal, decided_by)                                                              \
+    "INSERT INTO deal_appeal (deal_id, reason, asked_by, asked_name, asked_at, reviewer_id, " \
+    "decided_by) VALUES (" deal ", 'x', @person, 'x', '2026-01-01', NULL, " decided_by ")"
+
 #define FILE_SCANNED(scan)                                                            \
     "INSERT INTO file (public_id, name, mime, size_bytes, sha256, scan, created_by, " \
     "created_at) VALUES (REPEAT('f', 16), 'x.pdf', 'application/pdf', 1, "            \
@@ -161,6 +173,16 @@ static const struct attempt refused[] = {
     { "partner customer public", "INSERT INTO claim (group_id, product_line_id, deal_id, taken_at)"
                                  " VALUES (1, 1, @sent, '2026-01-01')" },
     { "partner customer public", "DELETE FROM claim" },
+    /* A refusal is looked at again by an appeal in time, and not by those who refused. */
+    { "partner", "UPDATE deal SET state = 'review', phase = 2 WHERE id = @rejected" },
+    { "partner", APPEAL("@rejected", "@person") },
+    { "partner", APPEAL("@rejected", "NULL") },
+    { "partner", APPEAL("@late", "@staff") },
+    { "partner", APPEAL("@approved", "@staff") },
+    { "partner", "UPDATE deal SET appeal_until_at = '2100-01-01' WHERE id = @late" },
+    { "partner", RECEIPT "SELECT id, account_id, 'appealed', " STATEMENT(
+                     "appealed", "id", "rank_no") ", REPEAT('x', 32), '2026-01-01' FROM deal"
+                                                  " WHERE id = @rejected" },
     /* A place in line is taken once, and is the next one. */
     { "partner", "UPDATE deal SET rank_no = 1 WHERE id = @approved" },
     { "partner", "UPDATE deal SET rank_no = 0 WHERE id = @draft" },
@@ -253,6 +275,13 @@ static void test_guards__refuse_what_is_somebody_elses_to_write(void **state)
 
 /* The list above must fail for the right reason. */
 static const struct attempt allowed[] = {
+    { "partner",
+      APPEAL("@rejected",
+             "@staff") ";"
+                       "UPDATE deal SET state = 'review', phase = 2 WHERE id = @rejected;" RECEIPT
+                       "SELECT id, account_id, 'appealed', " STATEMENT(
+                           "appealed", "id", "rank_no") ", REPEAT('x', 32), '2026-01-01' FROM deal"
+                                                        " WHERE id = @rejected" },
     { "partner", "UPDATE deal SET state = 'withdrawn', phase = 4 WHERE id = @sent" },
     { "partner", "UPDATE deal SET state = 'ended', phase = 4 WHERE id = @approved" },
     { "partner", "UPDATE counter SET value = LAST_INSERT_ID(value + 1) WHERE name = 'deal.rank';"

@@ -3,6 +3,7 @@
 #include "support/test.h"
 
 #include "db/migrate.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_counts.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_inside.h"
@@ -69,6 +70,11 @@ static void run(struct office *o, const char *kind, int64_t ref)
     if (strcmp(kind, "deal.rules") == 0) {
         assert_ok(deal_rules_run(&o->ctx, &(struct job){ .kind = kind, .ref = ref, .tries = 1 },
                                  o->w.names));
+        return;
+    }
+    if (strcmp(kind, "deal.appeal") == 0) {
+        assert_ok(deal_appeal_run(&o->ctx, &(struct job){ .kind = kind, .ref = ref, .tries = 1 },
+                                  o->w.names));
         return;
     }
     for (size_t i = 0; i < 2; i++)
@@ -261,6 +267,113 @@ static void test_deal_rules__what_no_rule_decides_is_given_to_a_reviewer(void **
     change(o, "UPDATE user SET department_id = 1 WHERE id = %lld", o->w.vendor.user);
     run(o, "deal.rules", d->id);
     assert_int_equal(look(o, d)->reviewer_id, o->w.vendor.user);
+}
+
+/* Refused by the vendor's person, who had it, and appealed against. */
+static struct deal *appeal(struct office *o, const char *company)
+{
+    struct deal *d = submit(o, &o->w.north, company, 1);
+
+    change(o,
+           "INSERT IGNORE INTO department (id, last_id, name_en, name_zh) VALUES"
+           " (1, 999, 'V', 'V')",
+           0);
+    change(o, "UPDATE user SET department_id = 1 WHERE id = %lld", o->w.vendor.user);
+    change(o, "UPDATE deal SET department_id = 1 WHERE id = %lld", d->id);
+    d = look(o, d);
+    assert_ok(db_begin_write(o->w.db));
+    assert_ok(deal_decide(o->w.db, o->w.a, &o->w.vendor.by, d,
+                          &(struct deal_decision){ .verb = DEAL_TAKE }));
+    assert_ok(
+        deal_decide(o->w.db, o->w.a, &o->w.vendor.by, d,
+                    &(struct deal_decision){ .verb = DEAL_REJECT, .reason_code = "other_reject" }));
+    assert_ok(deal_appeal(o->w.db, o->w.a, &o->w.north.by, d, "They have a budget now"));
+    assert_ok(db_commit(o->w.db));
+    return look(o, d);
+}
+
+static int64_t colleague(struct office *o)
+{
+    int64_t id;
+
+    assert_ok(db_begin_write(o->w.db));
+    id = fixture_user(o->w.db, &(struct fixture_user){ .audience = AUD_STAFF, .scope = "all" });
+    assert_ok(db_commit(o->w.db));
+    change(o, "UPDATE user SET department_id = 1 WHERE id = %lld", id);
+    return id;
+}
+
+static void test_deal_appeal__waits_for_everybody_where_nobody_else_decides(void **state)
+{
+    struct office *o = *state;
+    struct deal *d;
+
+    change(o, "UPDATE user SET status = 'disabled' WHERE audience = 'staff' AND id <> %lld",
+           o->w.vendor.user);
+    d = appeal(o, "Ravnholt Tekstil");
+    run(o, "deal.appeal", d->id);
+    assert_int_equal(look(o, d)->reviewer_id, 0);
+}
+
+static void test_deal_appeal__leaves_its_department_where_nobody_else_is_in_it(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = appeal(o, "Kittelsen Notbod");
+    const int64_t other = colleague(o);
+
+    change(o, "UPDATE user SET department_id = NULL WHERE id = %lld", other);
+    run(o, "deal.appeal", d->id);
+    assert_int_equal(look(o, d)->reviewer_id, other);
+    change(o, "UPDATE user SET status = 'disabled' WHERE id = %lld", other);
+}
+
+static void test_deal_appeal__goes_to_another_and_tells_both_sides_once(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = appeal(o, "Oystermouth Boats");
+    const int64_t other = colleague(o);
+
+    run(o, "deal.appeal", d->id);
+    run(o, "deal.appeal", d->id);
+    assert_int_equal(look(o, d)->reviewer_id, other);
+    assert_int_equal(count(o,
+                           "SELECT COUNT(*) AS n FROM notification WHERE event = 'deal.appealed'"
+                           " AND object_id = ?",
+                           d->id),
+                     1);
+    assert_int_equal(count(o,
+                           "SELECT COUNT(*) AS n FROM notification WHERE event ="
+                           " 'deal.appeal_review' AND object_id = ?",
+                           d->id),
+                     1);
+    assert_int_equal(count(o,
+                           "SELECT COUNT(*) AS n FROM deal_assignment WHERE until_at IS NULL"
+                           " AND deal_id = ?",
+                           d->id),
+                     1);
+}
+
+static void test_deal_appeal__that_comes_back_answered_is_decided_by_no_rule(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = appeal(o, "Pendrick Slate");
+    struct deal_actor by = o->w.vendor.by;
+    struct actor actor = o->w.vendor.actor;
+
+    actor.user_id = colleague(o);
+    by.who.actor = &actor;
+    run(o, "deal.appeal", d->id);
+    d = look(o, d);
+    assert_ok(db_begin_write(o->w.db));
+    assert_ok(
+        deal_decide(o->w.db, o->w.a, &by, d,
+                    &(struct deal_decision){ .verb = DEAL_RETURN, .reason_code = "other_return" }));
+    assert_ok(deal_submit(o->w.db, o->w.a, &o->w.north.by, d));
+    assert_ok(db_commit(o->w.db));
+    add_rule(o, "reject", "");
+    run(o, "deal.rules", d->id);
+    assert_string_equal(look(o, d)->state_code, "submitted");
+    change(o, "DELETE FROM deal_rule", 0);
 }
 
 static void test_deal_ends__a_protection_that_is_over_expires_and_frees_its_claims(void **state)
@@ -562,6 +675,10 @@ int main(void)
         cmocka_unit_test(test_deal_extension__who_decided_it_is_told_once_by_word_and_mail),
         cmocka_unit_test(test_deal_extension__of_what_a_rule_approved_goes_to_who_could_take_it),
         cmocka_unit_test(test_deal_figures__they_agree_with_the_registrations),
+        cmocka_unit_test(test_deal_appeal__waits_for_everybody_where_nobody_else_decides),
+        cmocka_unit_test(test_deal_appeal__leaves_its_department_where_nobody_else_is_in_it),
+        cmocka_unit_test(test_deal_appeal__goes_to_another_and_tells_both_sides_once),
+        cmocka_unit_test(test_deal_appeal__that_comes_back_answered_is_decided_by_no_rule),
     };
 
     return cmocka_run_group_tests_name("deal jobs", tests, open_office, close_office);

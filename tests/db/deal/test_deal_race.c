@@ -4,6 +4,7 @@
 
 #include "account/account.h"
 #include "base/str.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_inside.h"
 
 #include <stdlib.h>
@@ -55,6 +56,7 @@ static int64_t submitted(struct side *side, const char *company)
 struct attempt {
     struct arena *a;
     int64_t deal_id;
+    bool appeals;
     const struct deal_overrule *over; /* NULL: takes the claims, its rank being checked already */
 };
 
@@ -65,6 +67,8 @@ static struct err *attempt(struct db *db, void *arg)
 
     TRY(deal_of_worker(db, t->a, t->deal_id, &deal));
     TRY(deal_load_lines(db, t->a, deal));
+    if (t->appeals)
+        return err_pass(deal_appeal(db, t->a, &world.north.by, deal, "Look at it again"));
     if (t->over != NULL)
         return err_pass(deal_overrule(db, t->a, &world.vendor.by, deal, t->over));
     TRY(deal_apply(db, t->a, &world.vendor.by, deal, DEAL_APPROVE, NULL));
@@ -72,9 +76,11 @@ static struct err *attempt(struct db *db, void *arg)
 }
 
 /* What a process of its own does, as every worker is one: all begin when the pipe closes. */
-static int try_apart(int start_fd, int64_t deal_id, const struct deal_overrule *over)
+static int try_apart(int start_fd, int64_t deal_id, const struct deal_overrule *over, bool appeals)
 {
-    struct attempt t = { .a = arena_new(65536), .deal_id = deal_id, .over = over };
+    struct attempt t = {
+        .a = arena_new(65536), .deal_id = deal_id, .over = over, .appeals = appeals
+    };
     struct db *db = testdb_connect(copy.name, NULL);
     struct err *e;
     char byte;
@@ -86,7 +92,7 @@ static int try_apart(int start_fd, int64_t deal_id, const struct deal_overrule *
 }
 
 /* How many of MANY won; none may have failed in another way. */
-static int run_all(const int64_t *ids, const struct deal_overrule *over)
+static int run_all(const int64_t *ids, const struct deal_overrule *over, bool appeals)
 {
     int start[2], won = 0;
     pid_t pids[MANY];
@@ -97,7 +103,7 @@ static int run_all(const int64_t *ids, const struct deal_overrule *over)
         assert_true(pids[i] >= 0);
         if (pids[i] == 0) {
             close(start[1]);
-            _exit(try_apart(start[0], ids[i], over));
+            _exit(try_apart(start[0], ids[i], over, appeals));
         }
     }
     close(start[0]);
@@ -120,7 +126,7 @@ static void test_race__of_a_hundred_approvals_of_one_claim_one_wins(void **state
     (void)state;
     for (int i = 0; i < MANY; i++)
         ids[i] = submitted(&world.north, "Kiesel Werke GmbH");
-    assert_int_equal(run_all(ids, NULL), 1);
+    assert_int_equal(run_all(ids, NULL, false), 1);
 }
 
 static void test_race__of_a_hundred_overrulings_naming_one_version_one_wins(void **state)
@@ -145,7 +151,25 @@ static void test_race__of_a_hundred_overrulings_naming_one_version_one_wins(void
     db_rollback(world.db);
     assert_int_equal(over.count, 1);
     over.shown = shown;
-    assert_int_equal(run_all(ids, &over), 1);
+    assert_int_equal(run_all(ids, &over, false), 1);
+}
+
+static void test_race__of_a_hundred_appeals_on_one_refusal_one_wins(void **state)
+{
+    const int64_t id = submitted(&world.north, "Langholm Kabel AB");
+    int64_t ids[MANY];
+    struct deal *deal;
+
+    (void)state;
+    assert_ok(db_begin_write(world.db));
+    assert_ok(deal_of_worker(world.db, world.a, id, &deal));
+    assert_ok(
+        deal_decide(world.db, world.a, &world.vendor.by, deal,
+                    &(struct deal_decision){ .verb = DEAL_REJECT, .reason_code = "other_reject" }));
+    assert_ok(db_commit(world.db));
+    for (int i = 0; i < MANY; i++)
+        ids[i] = id;
+    assert_int_equal(run_all(ids, NULL, true), 1);
 }
 
 int main(void)
@@ -153,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_race__of_a_hundred_approvals_of_one_claim_one_wins),
         cmocka_unit_test(test_race__of_a_hundred_overrulings_naming_one_version_one_wins),
+        cmocka_unit_test(test_race__of_a_hundred_appeals_on_one_refusal_one_wins),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
