@@ -1,5 +1,6 @@
-/* deal/deal_bulk.h - registrations from a list: a CSV file is read, each of its rows judged as the
- * form would judge it, checked for conflicts as the form checks, and sent when its partner says so.
+/* deal/deal_bulk.h - registrations from a list: a sheet (CSV or XLSX) is read, each of its rows
+ * judged as the form would judge it, checked for conflicts as the form checks, and sent when its
+ * partner says so.
  *
  * The page reads the file and keeps its cells (deal_bulk_read.c); the worker does the rest row by
  * row, each row in a transaction of its own (deal_bulk_jobs.c), so that whoever goes on after a
@@ -9,6 +10,7 @@
 #include "deal/deal.h"
 #include "deal/deal_rooms.h"
 #include "job/queue.h"
+#include "text/sheet.h"
 #include "web/form.h"
 
 /* -- columns -------------------------------------------------------------------------------------
@@ -50,18 +52,24 @@ const char *deal_bulk_value(struct arena *a, const struct deal_bulk_known *known
  */
 
 struct deal_bulk_line {
-    int64_t line_no;   /* in the file; the headings stand in line 1 as a rule */
-    const char *cells; /* JSON: a list of DEAL_BULK_COLUMNS texts */
+    int64_t line_no; /* in the file; the headings stand in line 1 as a rule */
+    /* JSON: a list of DEAL_BULK_COLUMNS texts, or [enum text_cell_kind, text] of odd cells. */
+    const char *cells;
 };
 struct deal_bulk_file {
     const char *fault; /* NULL: it could be read; else in the visitor's language */
+    const char *sheet; /* of several the one that was read; "" */
     struct deal_bulk_line *lines;
     size_t count;
 };
 struct err *deal_bulk_read(struct request *req, const void *data, size_t len, int64_t most_rows,
                            struct deal_bulk_file *out);
-/* The texts of deal_bulk_line.cells. */
-struct err *deal_bulk_cells(struct arena *a, const char *json, const char **cells_out);
+/* The texts of deal_bulk_line.cells, and what kinds of cells they stood in. */
+struct deal_bulk_cells {
+    const char *texts[DEAL_BULK_COLUMNS];
+    enum text_cell_kind kinds[DEAL_BULK_COLUMNS];
+};
+struct err *deal_bulk_cells_read(struct arena *a, const char *json, struct deal_bulk_cells *out);
 
 /* -- judging -------------------------------------------------------------------------------------
  */
@@ -77,7 +85,8 @@ struct deal_bulk_judged {
 };
 /* CELLS as the form would judge them when they were typed and submitted by ACTOR. */
 struct err *deal_bulk_judge(struct db *db, struct arena *a, const struct actor *actor,
-                            enum lang lang, const char *const *cells, struct deal_bulk_judged *out);
+                            enum lang lang, const struct deal_bulk_cells *cells,
+                            struct deal_bulk_judged *out);
 /* Faults as they are kept, for readers of each language. */
 const char *deal_bulk_faults_json(struct arena *a,
                                   const struct deal_bulk_judged by_lang[LANG_COUNT]);

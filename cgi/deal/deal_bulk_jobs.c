@@ -65,11 +65,11 @@ static struct err *mark(struct db *db, const struct slice *s, enum deal_bulk_sta
 static struct err *judge(struct db *db, struct slice *s,
                          struct deal_bulk_judged by_lang[LANG_COUNT])
 {
-    const char *cells[DEAL_BULK_COLUMNS];
+    struct deal_bulk_cells cells;
 
-    TRY(deal_bulk_cells(s->a, s->row->cells_json, cells));
+    TRY(deal_bulk_cells_read(s->a, s->row->cells_json, &cells));
     for (int lang = 0; lang < LANG_COUNT; lang++)
-        TRY(deal_bulk_judge(db, s->a, &s->actor, (enum lang)lang, cells, &by_lang[lang]));
+        TRY(deal_bulk_judge(db, s->a, &s->actor, (enum lang)lang, &cells, &by_lang[lang]));
     return NULL;
 }
 

@@ -6,6 +6,7 @@
 #include "deal/deal_choices.h"
 #include "deal/deal_forms.h"
 #include "web/judge.h"
+#include "web/sheet.h"
 
 #include <jansson.h>
 
@@ -38,20 +39,34 @@ static void put_in_order(struct deal_bulk_fault *list, size_t count)
         }
 }
 
-static void keep_faults(struct request *req, struct deal_bulk_judged *out)
+static void add_fault(struct deal_bulk_judged *out, int column, const char *text)
 {
-    const struct judge_fault *list = judge_faults(req, &out->fault_count);
+    out->faults[out->fault_count++] = (struct deal_bulk_fault){ column, text };
+}
 
-    out->faults = arena_array(req->arena, out->fault_count + 1, sizeof(*out->faults));
-    for (size_t i = 0; i < out->fault_count; i++)
-        out->faults[i] =
-            (struct deal_bulk_fault){ deal_bulk_column_of(list[i].field, list[i].index),
-                                      list[i].message };
+/* Of a cell that holds no value nothing else is worth saying. */
+static void keep_faults(struct request *req, enum lang lang, const struct deal_bulk_cells *cells,
+                        struct deal_bulk_judged *out)
+{
+    size_t count;
+    const struct judge_fault *list = judge_faults(req, &count);
+
+    out->faults = arena_array(req->arena, count + DEAL_BULK_COLUMNS, sizeof(*out->faults));
+    for (size_t i = 0; i < count; i++) {
+        const int column = deal_bulk_column_of(list[i].field, list[i].index);
+
+        if (cells->kinds[column] == CELL_PLAIN)
+            add_fault(out, column, list[i].message);
+    }
+    for (int i = 0; i < DEAL_BULK_COLUMNS; i++)
+        if (cells->kinds[i] != CELL_PLAIN)
+            add_fault(out, i, lang_tr(lang, sheet_cell_faults[cells->kinds[i]]));
     put_in_order(out->faults, out->fault_count);
 }
 
 struct err *deal_bulk_judge(struct db *db, struct arena *a, const struct actor *actor,
-                            enum lang lang, const char *const *cells, struct deal_bulk_judged *out)
+                            enum lang lang, const struct deal_bulk_cells *cells,
+                            struct deal_bulk_judged *out)
 {
     struct request *req = judge_request(a, db, actor, lang);
     struct judge_value values[DEAL_BULK_COLUMNS + 1];
@@ -62,13 +77,13 @@ struct err *deal_bulk_judge(struct db *db, struct arena *a, const struct actor *
                                                 .created_by = actor->user_id } };
     TRY(read_known(req, &known));
     for (int i = 0; i < DEAL_BULK_COLUMNS; i++)
-        values[i] =
-            (struct judge_value){ deal_bulk_columns[i].field, value_of(req, &known, i, cells[i]) };
+        values[i] = (struct judge_value){ deal_bulk_columns[i].field,
+                                          value_of(req, &known, i, cells->texts[i]) };
     values[DEAL_BULK_COLUMNS] = (struct judge_value){ "do", "submit" };
     TRY(judge_form(req, &deal_form, values, DEAL_BULK_COLUMNS + 1, &input));
     if (input != NULL)
         TRY(deal_judge_input(req, input, NULL, &out->deal));
-    keep_faults(req, out);
+    keep_faults(req, lang, cells, out);
     return NULL;
 }
 

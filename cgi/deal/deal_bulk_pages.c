@@ -1,7 +1,6 @@
 /* deal/deal_bulk_pages.c - registering from a list: the file, what is wrong with its rows and what
  * was found, the choice, and what became of each row. */
 #include "access/parameter.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "deal/deal_bulk.h"
 #include "deal/deal_bulk_sql.h"
@@ -9,7 +8,7 @@
 #include "deal/deal_choices.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_view.h"
-#include "text/csv.h"
+#include "web/export.h"
 
 #include <string.h>
 
@@ -33,7 +32,7 @@ const struct object_kind deal_bulk_object = { .name = "deal_bulk", .prefix = "",
 /* -- the file ------------------------------------------------------------------------------------
  */
 
-enum { FILE_BYTES_MOST = 8 * 1024 * 1024, FORM_BYTES = 4096 };
+enum { FILE_BYTES_MOST = 8 * 1024 * 1024, FORM_BYTES = 4096, NAME_LETTERS_MOST = 200 };
 
 struct bulk_input {
     struct upload_list file;
@@ -141,7 +140,7 @@ struct err *deal_bulk_show(struct request *req)
     deal_partner_crumbs(req, NULL);
     TRY(parameter_now(req->db, req->arena, PARAM_DEAL_BULK_ROWS, &most));
     view_text(v, "Limits",
-              trf(req, N_("CSV, at most %1$s rows and %2$s."),
+              trf(req, N_("XLSX or CSV, at most %1$s rows and %2$s."),
                   text_number(req->locale, req->arena, most),
                   text_bytes(req->locale, req->arena, FILE_BYTES_MOST)));
     TRY(db_list(req->db, req->arena, &bulk_sql_last, DB_ARGS(DB_I(req->actor->account_id)), &rows,
@@ -163,18 +162,17 @@ static bool ends_so(const char *name, const char *const *endings)
     return false;
 }
 
-/* Workbooks are said to be what they are, since it is the commonest mistake. */
+/* What the file is, its bytes say; a name only spares a guess why it cannot be read. */
 static const char *name_fault(struct request *req, const char *name)
 {
-    static const char *const texts[] = { ".csv", ".txt", ".tsv", NULL };
-    static const char *const books[] = { ".xlsx", ".xls", ".ods", ".numbers", NULL };
+    static const char *const sheets[] = { ".xlsx", ".csv", ".txt", ".tsv", NULL };
+    static const char *const books[] = { ".xls", ".ods", ".numbers", NULL };
 
-    if (ends_so(name, texts))
+    if (ends_so(name, sheets))
         return NULL;
     if (ends_so(name, books))
-        return trf(req, N_("“%s” is a workbook. Save its sheet as “CSV UTF-8” and send that."),
-                   name);
-    return trf(req, N_("“%s” is no CSV file."), name);
+        return trf(req, N_("“%s” is a workbook of another kind. Save it as XLSX or CSV."), name);
+    return trf(req, N_("“%s” is neither XLSX nor CSV."), name);
 }
 
 static struct err *refuse_file(struct request *req, const char *message)
@@ -203,6 +201,17 @@ static struct err *keep_file(struct request *req, const char *name,
     return err_pass(job_add(req->db, "deal.bulk", *id_out, 0, NULL, NULL));
 }
 
+/* Of several sheets the name says which was read: "deals.xlsx › May". */
+static const char *name_with_sheet(struct request *req, const char *name, const char *sheet)
+{
+    const char *both;
+
+    if (*sheet == '\0')
+        return name;
+    both = arena_join(req->arena, name, " › ", sheet, NULL);
+    return utf8_count(both) <= NAME_LETTERS_MOST ? both : name;
+}
+
 struct err *deal_bulk_post(struct request *req)
 {
     const struct bulk_input *in = req->input;
@@ -221,7 +230,7 @@ struct err *deal_bulk_post(struct request *req)
     TRY(deal_bulk_read(req, upload->data, upload->len, most, &file));
     if (file.fault != NULL)
         return err_pass(refuse_file(req, file.fault));
-    TRY(keep_file(req, upload->name, &file, &id));
+    TRY(keep_file(req, name_with_sheet(req, upload->name, file.sheet), &file, &id));
     return err_pass(reply_redirect(req, NULL, ADDRESS "/%lld", (long long)id));
 }
 
@@ -246,40 +255,39 @@ const struct form deal_bulk_template_query = { .name = "deal_bulk_template",
                                                .fields = template_fields,
                                                .size_bytes = sizeof(struct template_query) };
 
-static void put_headings(enum lang lang, const char **cells)
+/* One template for both; MORE are the columns beside it. */
+static void put_headings(enum lang lang, const char *const *more, struct text_xlsx_column *columns)
 {
-    for (size_t i = 0; i < DEAL_BULK_COLUMNS; i++)
-        cells[i] = lang_tr(lang, deal_bulk_columns[i].heading);
+    size_t count = 0;
+
+    for (; count < DEAL_BULK_COLUMNS; count++)
+        columns[count] =
+            (struct text_xlsx_column){ .head = lang_tr(lang, deal_bulk_columns[count].heading) };
+    for (; *more != NULL; more++)
+        columns[count++] = (struct text_xlsx_column){ .head = lang_tr(lang, *more) };
+    columns[count] = (struct text_xlsx_column){ .head = NULL };
 }
 
-static struct err *send_file(struct request *req, const char *name, struct buf *out)
+static struct err *no_rows(struct export *x, void *arg)
 {
-    const char *data = arena_dup_bytes(req->arena, out->data, out->len);
-    const size_t len = out->len;
-
-    buf_free(out);
-    return err_pass(reply_file(req, name, "text/csv; charset=utf-8", data, len));
+    (void)x, (void)arg;
+    return NULL;
 }
 
 struct err *deal_bulk_template(struct request *req)
 {
     const struct template_query *query = req->input;
-    const char *cells[DEAL_BULK_COLUMNS];
+    struct text_xlsx_column columns[DEAL_BULK_COLUMNS + 1];
+    const struct export_spec spec = { .file_name = "registrations-template",
+                                      .title = N_("Deal registrations"),
+                                      .columns = columns,
+                                      .as_is = true };
     enum lang lang = text_locale_lang(req->locale);
-    struct buf out;
 
     lang_from_code(query->headings, &lang);
-    put_headings(lang, cells);
-    buf_init(&out, 2048, 0);
-    text_csv_write_mark(&out);
-    text_csv_write(&out, cells, DEAL_BULK_COLUMNS);
-    return err_pass(send_file(req, "registrations-template.csv", &out));
+    put_headings(lang, (const char *const[]){ NULL }, columns);
+    return err_pass(export_filled(req, &spec, no_rows, NULL));
 }
-
-struct refused {
-    struct request *req;
-    struct buf out;
-};
 
 static const char *all_faults(struct request *req, const struct deal_bulk_row *row,
                               const struct deal_bulk_fault *list, size_t count)
@@ -293,46 +301,54 @@ static const char *all_faults(struct request *req, const struct deal_bulk_row *r
     return text;
 }
 
-static struct err *put_refused(struct refused *to, const struct deal_bulk_row *row)
+struct refused {
+    struct request *req;
+    struct deal_bulk_row *rows;
+    size_t count;
+};
+
+static struct err *put_refused(struct export *x, struct request *req,
+                               const struct deal_bulk_row *row)
 {
-    const char *cells[DEAL_BULK_COLUMNS + 2];
-    struct request *req = to->req;
+    const char *texts[DEAL_BULK_COLUMNS + 2];
     struct deal_bulk_fault *list;
+    struct deal_bulk_cells cells;
     size_t count;
 
-    TRY(deal_bulk_cells(req->arena, row->cells_json, cells));
+    TRY(deal_bulk_cells_read(req->arena, row->cells_json, &cells));
     TRY(deal_bulk_faults_read(req->arena, row->faults_json, text_locale_lang(req->locale), &list,
                               &count));
-    cells[DEAL_BULK_COLUMNS] = arena_printf(req->arena, "%lld", (long long)row->line_no);
-    cells[DEAL_BULK_COLUMNS + 1] = all_faults(req, row, list, count);
-    text_csv_write(&to->out, cells, DEAL_BULK_COLUMNS + 2);
+    memcpy(texts, cells.texts, sizeof(cells.texts));
+    texts[DEAL_BULK_COLUMNS] = arena_printf(req->arena, "%lld", (long long)row->line_no);
+    texts[DEAL_BULK_COLUMNS + 1] = all_faults(req, row, list, count);
+    return err_pass(export_put(x, texts));
+}
+
+static struct err *put_all_refused(struct export *x, void *arg)
+{
+    const struct refused *refused = arg;
+
+    for (size_t i = 0; i < refused->count; i++)
+        TRY(put_refused(x, refused->req, &refused->rows[i]));
     return NULL;
 }
 
 /* To be corrected and sent again: the columns of the template, and beside them what is wrong. */
 struct err *deal_bulk_refused(struct request *req)
 {
+    const char *const more[] = { deal_bulk_row_heading, deal_bulk_fault_heading, NULL };
     const struct deal_bulk *list = req->object;
-    struct refused to = { .req = req };
-    const char *cells[DEAL_BULK_COLUMNS + 2];
-    struct deal_bulk_row *rows;
-    struct err *e = NULL;
-    size_t count;
+    struct text_xlsx_column columns[DEAL_BULK_COLUMNS + 3];
+    const struct export_spec spec = { .file_name = "rows-to-correct",
+                                      .title = N_("Rows with faults"),
+                                      .columns = columns,
+                                      .as_is = true };
+    struct refused refused = { .req = req };
 
     TRY(db_list(req->db, req->arena, &bulk_sql_refused,
-                DB_ARGS(DB_I(list->account_id), DB_I(list->id)), &rows, &count));
-    put_headings(text_locale_lang(req->locale), cells);
-    cells[DEAL_BULK_COLUMNS] = tr(req, deal_bulk_row_heading);
-    cells[DEAL_BULK_COLUMNS + 1] = tr(req, deal_bulk_fault_heading);
-    buf_init(&to.out, 16384, 0);
-    text_csv_write_mark(&to.out);
-    text_csv_write(&to.out, cells, DEAL_BULK_COLUMNS + 2);
-    for (size_t i = 0; i < count && e == NULL; i++)
-        e = put_refused(&to, &rows[i]);
-    if (e == NULL)
-        return err_pass(send_file(req, "rows-to-correct.csv", &to.out));
-    buf_free(&to.out);
-    return err_pass(e);
+                DB_ARGS(DB_I(list->account_id), DB_I(list->id)), &refused.rows, &refused.count));
+    put_headings(text_locale_lang(req->locale), more, columns);
+    return err_pass(export_filled(req, &spec, put_all_refused, &refused));
 }
 
 /* -- the choice ----------------------------------------------------------------------------------

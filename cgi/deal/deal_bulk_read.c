@@ -4,7 +4,8 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "deal/deal_bulk.h"
-#include "text/csv.h"
+#include "text/sheet.h"
+#include "web/sheet.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -12,25 +13,9 @@
 /* A description has 4,000 characters, of 4 bytes at most. */
 enum { COLUMNS_MOST = 80, CELL_BYTES_MOST = 16000 };
 
-struct memory {
-    const char *data;
-    size_t len, at;
-};
-
-static struct err *read_memory(void *arg, char *buffer, size_t size, size_t *got_out)
-{
-    struct memory *m = arg;
-    const size_t left = m->len - m->at;
-
-    *got_out = left < size ? left : size;
-    memcpy(buffer, m->data + m->at, *got_out);
-    m->at += *got_out;
-    return NULL;
-}
-
 struct reading {
     struct request *req;
-    struct text_csv *csv;
+    struct text_sheet *sheet;
     int64_t most_rows;
     int columns[COLUMNS_MOST]; /* of each cell: ours, or DEAL_BULK_REMARK */
     size_t column_count;
@@ -38,30 +23,12 @@ struct reading {
     struct deal_bulk_file *out;
 };
 
-/* -- faults of the file --------------------------------------------------------------------------
- */
-
-static const char *const fault_words[CSV_FAULT_COUNT] = {
-    [CSV_ENCODING] = N_("Line %s holds bytes that are no text. Save the file as “CSV UTF-8”."),
-    [CSV_NUL] = N_("Line %s holds a zero byte, which no text has. Save the sheet as CSV."),
-    [CSV_QUOTE_OPEN] = N_("The quoted cell that begins in line %s has no end."),
-    [CSV_AFTER_QUOTE] = N_("In line %s something stands behind a closing quotation mark."),
-    [CSV_TOO_MANY_ROWS] = N_("At most %s rows in one file. Split it into several."),
-    [CSV_TOO_MANY_COLUMNS] = N_("Line %s has more cells than any list of registrations."),
-    [CSV_CELL_TOO_LONG] = N_("Line %s has a cell that is too long for any field."),
-};
-
 /* A file that breaks the format is the visitor's, and an answer; anything else is passed on. */
 static struct err *take_fault(struct reading *r, struct err *e)
 {
-    enum text_csv_fault fault = r->csv != NULL ? text_csv_fault(r->csv) : CSV_ENCODING;
-    const char *place;
-
     if (!err_is(e, ERR_PARSE))
         return err_pass(e);
-    place = fault == CSV_TOO_MANY_ROWS ? text_number(r->req->locale, r->req->arena, r->most_rows)
-                                       : arena_dup(r->req->arena, err_detail(e));
-    r->out->fault = trf(r->req, fault_words[fault], place);
+    r->out->fault = sheet_fault(r->req, r->sheet, e, r->most_rows);
     err_free(e);
     return NULL;
 }
@@ -86,7 +53,7 @@ static const char *quoted(struct request *req, const char *text)
 }
 
 /* Empty cells behind the last heading are what spreadsheets leave. */
-static size_t used_cells(const struct text_csv_row *row)
+static size_t used_cells(const struct text_sheet_row *row)
 {
     size_t count = row->count;
 
@@ -95,7 +62,7 @@ static size_t used_cells(const struct text_csv_row *row)
     return count;
 }
 
-static void read_headings(struct reading *r, const struct text_csv_row *row)
+static void read_headings(struct reading *r, const struct text_sheet_row *row)
 {
     const char *unknown = "";
 
@@ -137,15 +104,21 @@ static const char *without_guard(const char *cell)
     return cell;
 }
 
-static const char *cells_json(struct arena *a, const char *const *cells)
+static const char *cells_json(struct arena *a, const struct deal_bulk_cells *cells)
 {
     const char *json;
     struct buf out;
 
     buf_init(&out, 512, 0);
     for (int i = 0; i < DEAL_BULK_COLUMNS; i++) {
+        const bool odd = cells->kinds[i] != CELL_PLAIN;
+
         buf_putc(&out, i == 0 ? '[' : ',');
-        buf_json(&out, cells[i]);
+        if (odd)
+            buf_printf(&out, "[%d,", (int)cells->kinds[i]);
+        buf_json(&out, cells->texts[i]);
+        if (odd)
+            buf_putc(&out, ']');
     }
     buf_putc(&out, ']');
     json = arena_dup_bytes(a, out.data, out.len);
@@ -168,9 +141,9 @@ static void add_line(struct reading *r, const struct deal_bulk_line *line)
     out->lines[out->count++] = *line;
 }
 
-static void read_row(struct reading *r, const struct text_csv_row *row)
+static void read_row(struct reading *r, const struct text_sheet_row *row)
 {
-    const char *cells[DEAL_BULK_COLUMNS];
+    struct deal_bulk_cells cells = { .texts = { NULL } };
     const size_t used = used_cells(row);
     bool any = false;
 
@@ -183,27 +156,28 @@ static void read_row(struct reading *r, const struct text_csv_row *row)
         return;
     }
     for (int i = 0; i < DEAL_BULK_COLUMNS; i++)
-        cells[i] = "";
+        cells.texts[i] = "";
     for (size_t i = 0; i < used; i++) {
         if (r->columns[i] < 0)
             continue;
-        cells[r->columns[i]] = without_guard(row->cells[i]);
+        cells.texts[r->columns[i]] = without_guard(row->cells[i]);
+        cells.kinds[r->columns[i]] = (enum text_cell_kind)row->kinds[i];
         any = any || *row->cells[i] != '\0';
     }
     if (any)
-        add_line(r, &(struct deal_bulk_line){ row->line, cells_json(r->req->arena, cells) });
+        add_line(r, &(struct deal_bulk_line){ row->line, cells_json(r->req->arena, &cells) });
 }
 
 static struct err *read_rows(struct reading *r)
 {
-    struct text_csv_row row;
+    struct text_sheet_row row;
     bool found;
 
-    TRY(text_csv_read(r->csv, &row, &found));
+    TRY(text_sheet_read(r->sheet, &row, &found));
     if (found)
         read_headings(r, &row);
     while (found && r->out->fault == NULL) {
-        TRY(text_csv_read(r->csv, &row, &found));
+        TRY(text_sheet_read(r->sheet, &row, &found));
         if (found)
             read_row(r, &row);
     }
@@ -216,26 +190,37 @@ struct err *deal_bulk_read(struct request *req, const void *data, size_t len, in
                            struct deal_bulk_file *out)
 {
     struct reading r = { .req = req, .most_rows = most_rows, .out = out };
-    struct memory memory = { data, len, 0 };
     const struct text_csv_limits limits = { .max_rows = most_rows + 1,
                                             .max_columns = COLUMNS_MOST,
                                             .max_cell_bytes = CELL_BYTES_MOST };
     struct err *e;
 
     *out = (struct deal_bulk_file){ 0 };
-    e = text_csv_open((struct text_csv_source){ read_memory, &memory }, &limits, &r.csv);
+    e = text_sheet_open(data, len, &limits, &r.sheet);
     if (e == NULL)
         e = read_rows(&r);
     if (e != NULL)
         e = take_fault(&r, e);
-    text_csv_close(r.csv);
+    out->sheet = arena_dup(req->arena, text_sheet_chosen(r.sheet));
+    text_sheet_close(r.sheet);
     return err_pass(e);
 }
 
 /* -- and back ------------------------------------------------------------------------------------
  */
 
-struct err *deal_bulk_cells(struct arena *a, const char *json, const char **cells_out)
+static void read_cell(struct arena *a, const json_t *cell, int column, struct deal_bulk_cells *out)
+{
+    const bool odd = json_is_array(cell);
+
+    out->texts[column] = arena_dup(a, json_string_value(odd ? json_array_get(cell, 1) : cell));
+    out->kinds[column] =
+        odd ? (enum text_cell_kind)json_integer_value(json_array_get(cell, 0)) : CELL_PLAIN;
+    if (out->kinds[column] >= CELL_KIND_COUNT)
+        out->kinds[column] = CELL_ERROR;
+}
+
+struct err *deal_bulk_cells_read(struct arena *a, const char *json, struct deal_bulk_cells *out)
 {
     json_t *list = json_loads(json, 0, NULL);
 
@@ -243,8 +228,8 @@ struct err *deal_bulk_cells(struct arena *a, const char *json, const char **cell
         json_decref(list);
         return err_raise(ERR_PARSE, "cells of a list that are none");
     }
-    for (size_t i = 0; i < DEAL_BULK_COLUMNS; i++)
-        cells_out[i] = arena_dup(a, json_string_value(json_array_get(list, i)));
+    for (int i = 0; i < DEAL_BULK_COLUMNS; i++)
+        read_cell(a, json_array_get(list, (size_t)i), i, out);
     json_decref(list);
     return NULL;
 }

@@ -5,6 +5,7 @@
 #include "deal/deal_bulk_sql.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_view.h"
+#include "web/export.h"
 
 #define ADDRESS "/partner/deals/bulk"
 
@@ -223,9 +224,10 @@ static void show_deal(struct request *req, struct view *v, const char *name, int
 static struct err *show_row(struct request *req, const struct deal_bulk_row *row)
 {
     struct view *v = view_row(view_at(req->page, "Bulk"), "Rows");
-    const char *cells[DEAL_BULK_COLUMNS];
+    struct deal_bulk_cells read;
+    const char *const *cells = read.texts;
 
-    TRY(deal_bulk_cells(req->arena, row->cells_json, cells));
+    TRY(deal_bulk_cells_read(req->arena, row->cells_json, &read));
     view_int(v, "Line", row->line_no);
     view_text(v, "Company", shortened(req->arena, cell_of(cells, "company_name", -1)));
     view_text(v, "Products", products_words(req, cells));
@@ -368,7 +370,8 @@ struct err *deal_bulk_list_show(struct request *req)
     show_stats(req, list, &c);
     show_chips(req, list, &c, query->show);
     if (refused(&c) > 0)
-        view_text(v, "Refused", arena_printf(req->arena, "%s/refused.csv", address));
+        export_offer(req, view_at(v, "Refused"), arena_join(req->arena, address, "/refused", NULL),
+                     "");
     if (str_eq(list->state, "preview"))
         show_choice(req, list, &c);
     return err_pass(show_rows(req, list, query));

@@ -221,9 +221,7 @@ struct err *deal_list_show(struct request *req)
     view_flag(v, "MayCheck", actor_may(req->actor, PERM_DEAL_CHECK));
     TRY(show_rows(req, &list));
     if (actor_may(req->actor, PERM_DEAL_EXPORT))
-        view_text(v, "Csv",
-                  arena_printf(req->arena, ADDRESS ".csv%s",
-                               view_get(view_at(req->page, "List"), "Here")));
+        export_offer(req, v, ADDRESS, view_get(view_at(req->page, "List"), "Here"));
     view_flag(v, "IsFirst",
               list.view_no == 0 && !list_searches(&list) && list.direction == LIST_FIRST);
     return err_pass(saved_view_show(req, &list));
@@ -255,25 +253,30 @@ static void export_row(struct export *x, struct request *req, const void *row_)
                                   row->sales_name,
                                   updated };
 
-    export_cells(x, cells, ARRAY_LEN(cells));
+    export_cells(x, cells);
 }
 
-static const char *const export_heads[] = {
-    N_("Registration"),
-    N_("Status"),
-    N_("Company"),
-    N_("Project name"),
-    N_("Currency"),
-    N_("Estimated value"),
-    N_("Expected close date"),
-    N_("Protected until"),
-    N_("Sales person"),
-    N_("Changed"),
-    NULL,
+static const struct text_xlsx_column export_columns[] = {
+    { N_("Registration"), XLSX_TEXT, 12 },
+    { N_("Status"), XLSX_TEXT, 18 },
+    { N_("Company"), XLSX_TEXT, 36 },
+    { N_("Project name"), XLSX_TEXT, 36 },
+    { N_("Currency"), XLSX_TEXT, 10 },
+    { N_("Estimated value"), XLSX_NUMBER, 0 },
+    { N_("Expected close date"), XLSX_DAY, 0 },
+    { N_("Protected until"), XLSX_INSTANT, 0 },
+    { N_("Sales person"), XLSX_TEXT, 0 },
+    { N_("Changed"), XLSX_INSTANT, 0 },
+    { 0 },
 };
-static const struct export_spec export_spec = { "registrations.csv", export_heads, export_row };
+static const struct export_spec export_spec = {
+    .file_name = "registrations",
+    .title = N_("Deal registrations"),
+    .columns = export_columns,
+    .row = export_row,
+};
 
-struct err *deal_list_csv(struct request *req)
+struct err *deal_list_export(struct request *req)
 {
     const struct deal_list_input *in = req->input;
     struct reading r;

@@ -41,7 +41,7 @@ struct err *deal_begin_checked(struct request *req, int64_t check_id, struct dea
  */
 extern const struct form deal_list_query;
 struct err *deal_list_show(struct request *req);
-struct err *deal_list_csv(struct request *req);
+struct err *deal_list_export(struct request *req);
 struct err *deal_view_save(struct request *req);
 struct err *deal_view_delete(struct request *req);
 

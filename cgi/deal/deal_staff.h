@@ -89,7 +89,7 @@ extern const struct form deal_overrule_form, deal_revoke_form;
  */
 extern const struct form deal_queue_query;
 struct err *deal_queue_show(struct request *req);
-struct err *deal_queue_csv(struct request *req);
+struct err *deal_queue_export(struct request *req);
 struct err *deal_queue_take_next(struct request *req);
 struct err *deal_queue_view_save(struct request *req);
 struct err *deal_queue_view_delete(struct request *req);

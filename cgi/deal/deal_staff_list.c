@@ -291,9 +291,7 @@ struct err *deal_queue_show(struct request *req)
     TRY(show_people(req, in->person, &person));
     TRY(show_rows(req, &list, person));
     if (actor_may(req->actor, PERM_DEAL_EXPORT))
-        view_text(v, "Csv",
-                  arena_printf(req->arena, ADDRESS ".csv%s",
-                               view_get(view_at(req->page, "List"), "Here")));
+        export_offer(req, v, ADDRESS, view_get(view_at(req->page, "List"), "Here"));
     return err_pass(saved_view_show(req, &list));
 }
 
@@ -353,27 +351,32 @@ static void export_row(struct export *x, struct request *req, const void *row_)
                                   until,
                                   row->reviewer_name };
 
-    export_cells(x, cells, ARRAY_LEN(cells));
+    export_cells(x, cells);
 }
 
-static const char *const export_heads[] = {
-    N_("Registration"),
-    N_("Status"),
-    N_("Company"),
-    N_("Partner"),
-    N_("Tier"),
-    N_("Product lines"),
-    N_("Currency"),
-    N_("Estimated value"),
-    N_("Conflict check"),
-    N_("Decision due"),
-    N_("Protected until"),
-    N_("Reviewer"),
-    NULL,
+static const struct text_xlsx_column export_columns[] = {
+    { N_("Registration"), XLSX_TEXT, 12 },
+    { N_("Status"), XLSX_TEXT, 18 },
+    { N_("Company"), XLSX_TEXT, 36 },
+    { N_("Partner"), XLSX_TEXT, 32 },
+    { N_("Tier"), XLSX_TEXT, 12 },
+    { N_("Product lines"), XLSX_TEXT, 36 },
+    { N_("Currency"), XLSX_TEXT, 10 },
+    { N_("Estimated value"), XLSX_NUMBER, 0 },
+    { N_("Conflict check"), XLSX_TEXT, 18 },
+    { N_("Decision due"), XLSX_INSTANT, 0 },
+    { N_("Protected until"), XLSX_INSTANT, 0 },
+    { N_("Reviewer"), XLSX_TEXT, 0 },
+    { 0 },
 };
-static const struct export_spec export_spec = { "registrations.csv", export_heads, export_row };
+static const struct export_spec export_spec = {
+    .file_name = "registrations",
+    .title = N_("Deal registrations"),
+    .columns = export_columns,
+    .row = export_row,
+};
 
-struct err *deal_queue_csv(struct request *req)
+struct err *deal_queue_export(struct request *req)
 {
     const struct queue_input *in = req->input;
     const struct deal_names *names;

@@ -40,17 +40,18 @@
 /* Everything at once: once in a while. */
 static const struct rate sheets = { "deal.sheet", 60, 3600 };
 
+#define QUEUE_SHEET(name_, ending)                                                                \
+    {                                                                                             \
+        .name = name_, .method = HTTP_GET, .path = "/staff/deals" ending, .audience = AUD_STAFF,  \
+        .permission = PERM_DEAL_EXPORT, .query = &deal_queue_query, .handler = deal_queue_export, \
+        .rate = &sheets                                                                           \
+    }
+
 const struct route deal_staff_routes[] = {
     GET_("deal.queue", "/staff/deals", PERM_DEAL_VIEW, &deal_queue_query, deal_queue_show,
          "deal/staff_list.cs"),
-    { .name = "deal.queue_csv",
-      .method = HTTP_GET,
-      .path = "/staff/deals.csv",
-      .audience = AUD_STAFF,
-      .permission = PERM_DEAL_EXPORT,
-      .query = &deal_queue_query,
-      .handler = deal_queue_csv,
-      .rate = &sheets },
+    QUEUE_SHEET("deal.queue_csv", ".csv"),
+    QUEUE_SHEET("deal.queue_xlsx", ".xlsx"),
     POST_("deal.queue_view", "/staff/deals/views", PERM_DEAL_VIEW, &saved_view_form,
           deal_queue_view_save),
     POST_("deal.queue_view_delete", "/staff/deals/views/delete", PERM_DEAL_VIEW,

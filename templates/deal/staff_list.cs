@@ -1,12 +1,12 @@
 <?cs # frame: app ?>
-<?cs # What waits for a decision: Queue.{MayDecide,MayRegister,MayFigures,MayRules,IsMine,Csv}, Queue.People.n.{Name,Until,
+<?cs # What waits for a decision: Queue.{MayDecide,MayRegister,MayFigures,MayRules,IsMine,Csv,Xlsx}, Queue.People.n.{Name,Until,
      Href,Current}, Queue.RowsHtml (part/deal_queue_row.cs);
      List, List.Saved.{Id,Name} ?>
 <?cs include:"layout/form.cs" ?>
 <?cs include:"layout/list.cs" ?>
 <?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?>
-<?cs if:Queue.Csv ?><a class="btn fw-btn fw-hide-s" href="<?cs var:Queue.Csv ?>" download><?cs call:icon("download") ?>{{Export}}</a><?cs /if ?>
+<?cs call:list_export(Queue) ?>
 <?cs if:Queue.MayFigures ?><a class="btn fw-btn fw-hide-s" href="/staff/deals/figures"><?cs call:icon("chart-bar") ?>{{Figures}}</a><?cs /if ?>
 <?cs if:Queue.MayRules ?><a class="btn fw-btn fw-hide-s" href="/staff/deals/rules"><?cs call:icon("git-branch") ?>{{Rules}}</a><?cs /if ?>
 <?cs if:Queue.MayRegister ?><a class="btn fw-btn" href="/staff/deals/new"><?cs call:icon("plus") ?>{{Register for a partner}}</a><?cs /if ?>

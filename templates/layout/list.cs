@@ -14,5 +14,8 @@
 
 <?cs def:list_foot(l) ?><?cs if:l.Summary || l.Older || l.Newer ?><div class="fw-card-f fw-row fw-between"><span class="fw-2"><?cs var:l.Summary ?></span><?cs if:l.Older || l.Newer ?><nav class="fw-row" aria-label="{{Pages}}"><?cs if:l.Newer ?><a class="btn fw-btn btn-sm" href="<?cs var:l.Newer ?>" rel="prev"><?cs call:icon("chevron-left") ?>{{Newer}}</a><?cs /if ?><?cs if:l.Older ?><a class="btn fw-btn btn-sm" href="<?cs var:l.Older ?>" rel="next">{{Older}}<?cs call:icon("chevron-right") ?></a><?cs /if ?></nav><?cs /if ?></div><?cs /if ?><?cs /def ?>
 
+<?cs # What the filters show, as a file: V.Csv and V.Xlsx are addresses, "" for who may not. ?>
+<?cs def:list_export(v) ?><?cs if:v.Csv ?><a class="btn fw-btn fw-hide-s" href="<?cs var:v.Csv ?>" download><?cs call:icon("download") ?>{{Export CSV}}</a><a class="btn fw-btn fw-hide-s" href="<?cs var:v.Xlsx ?>" download><?cs call:icon("table-export") ?>{{Export XLSX}}</a><?cs /if ?><?cs /def ?>
+
 <?cs # Empty because of filters: names them and offers to remove each. ?>
 <?cs def:list_none(l, label) ?><div class="fw-empty"><?cs call:icon("filter") ?><h2><?cs var:label ?></h2><p>{{Nothing fits these filters. Remove one, or look at all.}}</p><?cs if:subcount(l.Active) ?><ul class="fw-chips"><?cs each:active = l.Active ?><li><a class="fw-chip" href="<?cs var:active.Href ?>"><?cs var:active.Label ?><?cs call:icon_s("x") ?><span class="visually-hidden">{{Remove this filter}}</span></a></li><?cs /each ?></ul><?cs /if ?><?cs if:l.Clear ?><?cs call:button_link(l.Clear, "{{Clear filters}}", "", "primary") ?><?cs /if ?></div><?cs /def ?>

@@ -57,7 +57,7 @@ async function code({ report }) {
     });
 }
 
-const TYPES = /^(?:text\/(?:html|csv|plain|css|javascript)|image\/svg\+xml|application\/(?:javascript|json)); charset=utf-8$|^(?:image\/(?:png|x-icon)|font\/woff2|application\/octet-stream)$/;
+const TYPES = /^(?:text\/(?:html|csv|plain|css|javascript)|image\/svg\+xml|application\/(?:javascript|json)); charset=utf-8$|^(?:image\/(?:png|x-icon)|font\/woff2|application\/(?:octet-stream|vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet))$/;
 
 async function answers({ portal, report, people: signedIn, routes }) {
     await report.check(50, 'every answer with a body says what it is, text with its encoding', async () => {

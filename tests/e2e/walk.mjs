@@ -24,7 +24,7 @@ async function linksOf(page) {
     const found = await page.$$eval('a[href]:not([download])', (links) => links.map((link) => link.href));
     return found.map((href) => new URL(href))
         .filter((href) => href.origin === url && !href.searchParams.has('lang') &&
-            !/^\/static\/|\.csv$|\/files?(?:\/|$)/.test(href.pathname))
+            !/^\/static\/|\.(?:csv|xlsx)$|\/files?(?:\/|$)/.test(href.pathname))
         .map((href) => href.pathname + href.search);
 }
 

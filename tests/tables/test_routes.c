@@ -365,9 +365,7 @@ static void page_answers(struct at *at)
 
 static void sheet_is_limited(struct at *at)
 {
-    const size_t len = strlen(at->route->path);
-
-    if (len > 4 && str_eq(at->route->path + len - 4, ".csv"))
+    if (str_ends(at->route->path, ".csv") || str_ends(at->route->path, ".xlsx"))
         expect(at, at->route->rate != NULL, "everything at once, as often as one likes", 0);
 }
 

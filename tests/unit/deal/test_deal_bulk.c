@@ -45,13 +45,13 @@ static struct deal_bulk_file read_text(const char *text)
 
 static const char *cell(const struct deal_bulk_file *file, size_t row, const char *field, int index)
 {
-    const char *cells[DEAL_BULK_COLUMNS];
+    struct deal_bulk_cells cells;
 
     if (file->fault != NULL)
         fail_msg("refused: %s", file->fault);
     assert_true(row < file->count);
-    assert_ok(deal_bulk_cells(req->arena, file->lines[row].cells, cells));
-    return cells[deal_bulk_column_of(field, index)];
+    assert_ok(deal_bulk_cells_read(req->arena, file->lines[row].cells, &cells));
+    return cells.texts[deal_bulk_column_of(field, index)];
 }
 
 static void is_refused(const struct deal_bulk_file *file, const char *word)

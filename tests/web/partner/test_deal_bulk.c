@@ -7,7 +7,9 @@
 #include "deal/deal_bulk.h"
 #include "program/program.h"
 #include "program/worker.h"
+#include "support/sheet.h"
 #include "support/testdb.h"
+#include "support/workbook.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -328,6 +330,7 @@ static void test_upload__names_what_is_no_list_and_writes_nothing(void **state)
     static const char broken[] = HEADINGS "K\xC3\x28strel" TAIL;
     static const char unknown[] = "Company name,Colour\nKestrel,red\n";
     static const char book[] = "PK\x03\x04 a workbook";
+    static const char old[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more";
     static const char script[] = "Company name\n";
     struct visitor v;
 
@@ -336,10 +339,161 @@ static void test_upload__names_what_is_no_list_and_writes_nothing(void **state)
     is_refused(&v, "deals.csv", zero, sizeof(zero) - 1, "Line 2 holds a zero byte");
     is_refused(&v, "deals.csv", broken, sizeof(broken) - 1, "bytes that are no text");
     is_refused(&v, "deals.csv", unknown, sizeof(unknown) - 1, "“Colour”");
-    is_refused(&v, "deals.xlsx", book, sizeof(book) - 1, "is a workbook");
-    is_refused(&v, "deals.exe", script, sizeof(script) - 1, "is no CSV file");
+    is_refused(&v, "deals.xlsx", book, sizeof(book) - 1, "The workbook is damaged (ZIP)");
+    is_refused(&v, "deals.xls", old, sizeof(old) - 1, "is a workbook of another kind");
+    is_refused(&v, "deals.xlsx", old, sizeof(old) - 1, "has a password or is of an old kind");
+    is_refused(&v, "deals.exe", script, sizeof(script) - 1, "is neither XLSX nor CSV");
     is_refused(&v, "deals.csv", "", 0, "is empty");
     assert_int_equal(LISTS_OF(&v), 0);
+}
+
+/* -- workbooks --------------------------------------------------------------------------------- */
+
+#define T(text) "<c t=\"inlineStr\"><is><t>" text "</t></is></c>"
+#define BOOK_HEADINGS                                                                           \
+    "<row>" T("Company name") T("Country") T("Product line") T("Quantity") T("Estimated value") \
+        T("Currency") T("Expected close date") T("Contact at the customer")                     \
+            T("E-mail of the contact") "</row>"
+#define BOOK_ROW(company, quantity)                                                   \
+    "<row>" T(company) T("GB") T("bulk-edge") quantity                                \
+        "<c><v>1.2345E+5</v></c>" T("USD") "<c s=\"1\"><v>47483</v></c>" T("Ann Lee") \
+            T("ann@kestrel.example") "</row>"
+static const struct workbook_part dates[] = {
+    { "xl/styles.xml",
+      "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>", 0 },
+    { 0 },
+};
+
+static struct answer send_book(struct visitor *v, const char *rows,
+                               const struct workbook_part *parts)
+{
+    size_t len;
+    char *data = workbook_make(rows, parts, &len);
+    struct answer a = send_bytes(v, "deals.xlsx", data, len);
+
+    free(data);
+    return a;
+}
+
+static void test_workbook__is_read_like_the_same_rows_of_a_text_file(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v, 0);
+    a = send_book(&v, BOOK_HEADINGS BOOK_ROW("Merlin Mills Ltd", "<c><v>2</v></c>"), dates);
+    id = id_of(&a);
+    run_worker(id);
+    assert_int_equal(rows_in(id, "free"), 1);
+    a = webtest_post(w, &v, path_of(id, ""), path_of(id, ""), choice_of(id, "submit"));
+    assert_int_equal(a.status, 303);
+    run_worker(id);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM deal WHERE account_id = ? AND"
+                            " expected_close = '2029-12-31' AND total = 123450",
+                            v.account_id),
+                     1);
+}
+
+static void test_workbook__formulas_errors_and_rounded_numbers_are_faults_of_their_rows(
+    void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v, 0);
+    a = send_book(&v,
+                  BOOK_HEADINGS BOOK_ROW("Osprey Ltd", "<c><f>1+1</f><v>2</v></c>")
+                      BOOK_ROW("Heron Ltd", "<c t=\"e\"><v>#N/A</v></c>")
+                          BOOK_ROW("Egret Ltd", "<c><v>9.13E+17</v></c>"),
+                  dates);
+    id = id_of(&a);
+    run_worker(id);
+    assert_int_equal(rows_in(id, "fault"), 3);
+    a = webtest_get(w, &v, path_of(id, ""));
+    assert_true(answer_has(&a, "The cell holds a formula."));
+    assert_true(answer_has(&a, "=1+1"));
+    assert_true(answer_has(&a, "The cell holds an error of the spreadsheet."));
+    assert_true(answer_has(&a, "more than 15 digits"));
+    a = webtest_get(w, &v, arena_printf(job_arena, "%s?lang=zh", path_of(id, "")));
+    assert_true(answer_has(&a, "该单元格是公式"));
+}
+
+static void test_workbook__of_several_sheets_says_which_was_read(void **state)
+{
+    static const struct workbook_part parts[] = {
+        { "xl/workbook.xml",
+          "<workbook xmlns:r=\"r\"><sheets><sheet name=\"Old\" state=\"hidden\" r:id=\"rId9\"/>"
+          "<sheet name=\"May\" r:id=\"rId1\"/><sheet name=\"June\" r:id=\"rId2\"/></sheets>"
+          "</workbook>",
+          0 },
+        { "xl/_rels/workbook.xml.rels",
+          "<Relationships><Relationship Id=\"rId1\" Type=\"r/worksheet\" "
+          "Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"r/worksheet\" "
+          "Target=\"worksheets/sheet2.xml\"/></Relationships>",
+          0 },
+        { 0 },
+    };
+    struct visitor v;
+    struct answer a;
+
+    (void)state;
+    sign_in(&v, 0);
+    a = send_book(&v, BOOK_HEADINGS BOOK_ROW("Plover Ltd", "<c><v>2</v></c>"), parts);
+    a = webtest_get(w, &v, path_of(id_of(&a), ""));
+    assert_true(answer_has(&a, "deals.xlsx › May"));
+}
+
+static void test_workbook__with_every_row_there_can_be_is_refused_by_the_limit(void **state)
+{
+    const size_t rows = 1048576;
+    char *sheet = malloc(rows * 48 + 1000), *at = sheet;
+    struct visitor v;
+    struct answer a;
+
+    (void)state;
+    sign_in(&v, 0);
+    at = stpcpy(at, BOOK_HEADINGS);
+    for (size_t i = 1; i < rows; i++)
+        at += sprintf(at, "<row><c><v>%zu</v></c></row>", i);
+    a = send_book(&v, sheet, NULL);
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "At most 500 rows"));
+    assert_int_equal(LISTS_OF(&v), 0);
+    free(sheet);
+}
+
+static void test_workbook__comes_back_with_its_faults_and_can_be_sent_again(void **state)
+{
+    struct visitor v;
+    struct answer a, again;
+    char *rows, *book;
+    int64_t id;
+    size_t len;
+
+    (void)state;
+    sign_in(&v, 0);
+    a = send_book(&v, BOOK_HEADINGS BOOK_ROW("=1+1", "<c><f>2*2</f></c>"), dates);
+    id = id_of(&a);
+    run_worker(id);
+    a = webtest_get(w, &v, path_of(id, "/refused.xlsx"));
+    assert_int_equal(a.status, 200);
+    rows = sheet_text(job_arena, a.body, a.body_len);
+    assert_non_null(strstr(rows, "|Row|What to correct\n=1+1|GB|"));
+    assert_non_null(strstr(rows, "The cell holds a formula."));
+    len = a.body_len;
+    book = memcpy(malloc(len), a.body, len);
+    again = send_bytes(&v, "rows-to-correct.xlsx", book, len);
+    free(book);
+    id = id_of(&again);
+    run_worker(id);
+    a = webtest_get(w, &v, PAGE "/template.xlsx?headings=zh");
+    rows = sheet_text(job_arena, a.body, a.body_len);
+    assert_true(str_starts(rows, "公司名称|"));
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM deal_bulk_row WHERE bulk_id = ?", id), 1);
 }
 
 static char *many_rows(int count, size_t *len_out)
@@ -805,6 +959,12 @@ int main(void)
         cmocka_unit_test(test_upload__says_faults_in_the_readers_language),
         cmocka_unit_test(test_upload__judges_as_the_form_does),
         cmocka_unit_test(test_upload__names_what_is_no_list_and_writes_nothing),
+        cmocka_unit_test(test_workbook__is_read_like_the_same_rows_of_a_text_file),
+        cmocka_unit_test(
+            test_workbook__formulas_errors_and_rounded_numbers_are_faults_of_their_rows),
+        cmocka_unit_test(test_workbook__of_several_sheets_says_which_was_read),
+        cmocka_unit_test(test_workbook__with_every_row_there_can_be_is_refused_by_the_limit),
+        cmocka_unit_test(test_workbook__comes_back_with_its_faults_and_can_be_sent_again),
         cmocka_unit_test(test_upload__takes_ten_thousand_rows_where_they_are_allowed_and_no_more),
         cmocka_unit_test(test_upload__sent_twice_is_one_list),
         cmocka_unit_test(test_check__flags_a_row_that_repeats_another_in_other_words),

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "program/program.h"
+#include "support/sheet.h"
 #include "support/testdb.h"
 
 #include <stdio.h>
@@ -642,6 +643,50 @@ static void test_export__neutralises_formulas(void **state)
     assert_true(answer_has(&a, "'=cmd|calc"));
 }
 
+static void test_export__is_a_workbook_of_what_the_filter_shows(void **state)
+{
+    struct arena *a = arena_new(4096);
+    struct visitor v;
+    char *rows;
+
+    (void)state;
+    sign_in(&v, 0);
+    begin(&v, "%3Dcmd%7Ccalc", "save");
+    struct answer book = webtest_get(w, &v, "/partner/deals.xlsx");
+
+    assert_int_equal(book.status, 200);
+    assert_string_equal(answer_header(&book, "Content-Type"),
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    assert_non_null(strstr(answer_header(&book, "Content-Disposition"), "registrations.xlsx"));
+    rows = sheet_text(a, book.body, book.body_len);
+    assert_true(str_starts(rows, "Registration|Status|Company|"));
+    assert_non_null(strstr(rows, "|=cmd|calc|"));
+    book = webtest_get(w, &v, "/partner/deals.xlsx?view=protected");
+    rows = sheet_text(a, book.body, book.body_len);
+    assert_null(strstr(rows, "cmd"));
+    arena_free(a);
+}
+
+static void test_export__needs_its_own_permission_in_both_formats(void **state)
+{
+    struct permission_set some = { { 0 } };
+    struct visitor v = { 0 };
+    struct answer page;
+
+    (void)state;
+    permission_add(&some, PERM_HOME);
+    permission_add(&some, PERM_DEAL_VIEW);
+    webtest_sign_in(w, &v, AUD_PARTNER, &some, 0);
+    assert_int_equal(webtest_get(w, &v, "/partner/deals.csv").status, 404);
+    assert_int_equal(webtest_get(w, &v, "/partner/deals.xlsx").status, 404);
+    page = webtest_get(w, &v, "/partner/deals");
+    assert_false(answer_has(&page, ".xlsx"));
+    sign_in(&v, 0);
+    page = webtest_get(w, &v, "/partner/deals?view=closed");
+    assert_true(answer_has(&page, "/partner/deals.csv?view=closed"));
+    assert_true(answer_has(&page, "/partner/deals.xlsx?view=closed"));
+}
+
 static void test_free__is_answered_as_often_as_the_parameter_says(void **state)
 {
     struct visitor v;
@@ -771,6 +816,8 @@ int main(void)
         cmocka_unit_test(test_list__holds_the_own_companys_alone),
         cmocka_unit_test(test_list__pages_through_every_order_without_loss),
         cmocka_unit_test(test_export__neutralises_formulas),
+        cmocka_unit_test(test_export__is_a_workbook_of_what_the_filter_shows),
+        cmocka_unit_test(test_export__needs_its_own_permission_in_both_formats),
         cmocka_unit_test(test_free__is_answered_as_often_as_the_parameter_says),
         cmocka_unit_test(test_free__says_taken_of_a_protection_and_of_nothing_less),
         cmocka_unit_test(test_free__goes_on_to_a_form_that_knows_what_was_asked),

@@ -1,5 +1,6 @@
 /* Registrations as staff see and decide them: the queue, the review page, matches, overruling. */
 #include "support/test.h"
+#include "support/sheet.h"
 #include "fixture/fixture_deal.h"
 #include "fixture/fixture_login.h"
 
@@ -214,6 +215,22 @@ static void test_queue__is_exported_with_formulas_made_harmless(void **state)
     assert_int_equal(a.status, 200);
     assert_true(answer_has(&a, "Grinders"));
     assert_false(answer_has(&a, ",=cmd"));
+}
+
+static void test_queue__is_exported_as_a_workbook(void **state)
+{
+    struct arena *a = arena_new(4096);
+    struct answer book;
+    char *rows;
+
+    (void)state;
+    submitted(&world.north, "=cmd Millers Inc");
+    book = webtest_get(w, &manager, "/staff/deals.xlsx?view=open");
+    assert_int_equal(book.status, 200);
+    rows = sheet_text(a, book.body, book.body_len);
+    assert_true(str_starts(rows, "Registration|Status|Company|Partner|"));
+    assert_non_null(strstr(rows, "|=cmd Millers Inc|"));
+    arena_free(a);
 }
 
 /* -- who may -------------------------------------------------------------------------- */
@@ -817,6 +834,7 @@ int main(void)
         cmocka_unit_test(test_queue__is_found_by_company),
         cmocka_unit_test(test_queue__the_next_one_is_taken),
         cmocka_unit_test(test_queue__is_exported_with_formulas_made_harmless),
+        cmocka_unit_test(test_queue__is_exported_as_a_workbook),
         cmocka_unit_test(test_review__an_auditor_reads_and_is_offered_nothing),
         cmocka_unit_test(test_review__an_auditor_decides_nothing),
         cmocka_unit_test(test_review__another_department_finds_nothing),
