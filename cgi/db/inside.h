@@ -110,9 +110,6 @@ extern db_stmt_table db_own_statements[];
 void db_kept_free(struct db *db);
 
 /* -- tx.c */
-
-/* The error that killed the transaction; NULL while it is alive. */
-struct err *db_latched(const struct db *db);
 /* Makes the transaction dead unless E is one that leaves it usable.  Returns E. */
 struct err *db_latch(struct db *db, struct err *e);
 
