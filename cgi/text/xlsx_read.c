@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -396,6 +397,8 @@ void text_xlsx_close(struct text_xlsx *x)
     free(x->strings.starts);
     free(x->formats);
     arena_free(x->arena);
+    /* Rare and large: what it took is given back, not kept for the next page. */
+    malloc_trim(0);
 }
 
 enum text_sheet_fault text_xlsx_fault(const struct text_xlsx *x)

@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <minizip/zip.h>
 #include <stdlib.h>
 #include <string.h>
@@ -474,4 +475,6 @@ void text_xlsx_drop(struct text_xlsx_out *x)
         fclose(x->files->file);
     current = NULL;
     free(x);
+    /* Rare and large: what it took is given back, not kept for the next page. */
+    malloc_trim(0);
 }
