@@ -80,8 +80,9 @@ static const struct db_field left_fields[] = {
 };
 static const struct db_stmt list_left_jobs = {
     .name = "demo.jobs",
-    .sql = "SELECT id, ref, created_at, kind FROM job WHERE state = 'waiting'"
-           " AND kind IN ('deal.rules', 'deal.free', 'deal.extension', 'deal.appeal') ORDER BY id",
+    .sql =
+        "SELECT id, ref, created_at, kind FROM job WHERE state = 'waiting'"
+        " AND kind IN ('deal.rules', 'deal.free', 'deal.extension', 'deal.appeal', 'deal.amend') ORDER BY id",
     .binds = "",
     .fields = left_fields,
     .row_bytes = sizeof(struct left_job),
@@ -226,6 +227,10 @@ static struct err *run_job(struct job_context *ctx, struct match_names *names,
     if (str_eq(left->kind, "deal.rules")) {
         TRY(demo_set_clock(ctx->db, left->created_at + 600000));
         TRY(deal_rules_run(ctx, &job, names));
+    }
+    if (str_eq(left->kind, "deal.amend")) {
+        TRY(demo_set_clock(ctx->db, left->created_at + 600000));
+        TRY(deal_amend_run(ctx, &job, names));
     }
     if (str_eq(left->kind, "deal.appeal")) {
         TRY(demo_set_clock(ctx->db, left->created_at + 600000));

@@ -17,6 +17,7 @@
 #define BY_RULE       "c s1 R0"
 #define BY_RULE_OVER  "c s1 R0 E0"
 #define REJECTED      "c s1 t6 x5"
+#define CHANGE_ASKED  "c s1 t5 a6 z30"
 #define APPEALED      "c s1 t6 x5 l20"
 #define APPEAL_FAILED "c s1 t6 x5 l20 X30"
 #define TOO_SMALL     "c s1 R0"
@@ -152,8 +153,8 @@ const struct demo_deal demo_deal_rows[] = {
     /* Hengtuo, Suzhou (220) */
     { 220, 3012, "new", "牵引试验台", LINES(STORAGE(2, 720000)), WON, .days_ago = 227 },
     { 220, 3006, "new", "光电检测边缘", LINES(EDGE(14, 1060000)), EXPIRED, .days_ago = 187 },
-    { 220, 3003, "expansion", "鞋业园区网络", LINES(NETWORK(18, 540000)), APPROVED,
-      .days_ago = 55 },
+    { 220, 3003, "expansion", "鞋业园区网络", LINES(NETWORK(18, 540000)), CHANGE_ASKED,
+      .days_ago = 12 },
     { 220, 3005, "new", "储能站监控", LINES(NETWORK(10, 420000)), REJECTED, .days_ago = 4,
       .reason_code = "tender_published", WORDS("招标公告已发布，不再受理报备。") },
     { 220, 3001, "renewal", "精密机械软件续订", LINES(SOFTWARE(40, 88000)), BY_RULE,

@@ -7,6 +7,7 @@
 #include "comment/comment.h"
 #include "deal/deal_clock.h"
 #include "deal/deal_convert.h"
+#include "deal/deal_amend.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_grant.h"
@@ -424,6 +425,24 @@ static struct err *do_reject_appeal(struct stage *s, struct play *p, struct deal
     return err_pass(decide(s, p, deal, &by, DEAL_REJECT));
 }
 
+/* More of everything: twice the value of the first line. */
+static struct err *do_ask_change(struct stage *s, struct play *p, struct deal *deal)
+{
+    const struct deal_actor by = the_seller(s, p);
+    struct deal_line *lines;
+    struct deal wanted;
+
+    TRY(deal_load_lines(s->db, s->step, deal));
+    wanted = *deal;
+    lines = arena_array(s->step, deal->line_count + 1, sizeof(*lines));
+    for (size_t i = 0; i < deal->line_count; i++)
+        lines[i] = deal->lines[i];
+    lines[0].quantity *= 2;
+    lines[0].value *= 2;
+    wanted.lines = lines;
+    return err_pass(deal_amend(s->db, s->step, &by, deal, &wanted));
+}
+
 static struct err *do_convert(struct stage *s, struct play *p, struct deal *deal)
 {
     const struct deal_actor by = the_seller(s, p);
@@ -479,6 +498,7 @@ static const struct {
     { 'n', do_note },
     { 'l', do_appeal },
     { 'X', do_reject_appeal },
+    { 'z', do_ask_change },
     { 'q', do_ask_extension },
     { 'g', do_grant_extension },
     { 'h', do_refuse_extension },

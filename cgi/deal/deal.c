@@ -107,7 +107,7 @@ static struct err *write_lines(struct db *db, const struct deal *deal)
     return NULL;
 }
 
-static struct err *sum_lines(struct deal *deal)
+struct err *deal_sum_lines(struct deal *deal)
 {
     struct money total = { 0 };
 
@@ -140,7 +140,7 @@ struct err *deal_write_content(struct db *db, struct arena *a, const struct deal
     int64_t changed, now;
 
     TRY(db_now(db, &now));
-    TRY(sum_lines(deal));
+    TRY(deal_sum_lines(deal));
     TRY(db_exec(
         db, &deal_sql_update_content,
         DB_ARGS(DB_S(deal->company_name), DB_S(key), DB_S(deal->country), DB_S(deal->region),

@@ -461,8 +461,8 @@ static void hide_typed(struct request *req, const struct deal_input *typed, int6
     }
 }
 
-static struct err *show_both(struct request *req, const struct deal_input *typed,
-                             const struct deal *deal)
+struct err *deal_show_both(struct request *req, const struct deal_input *typed,
+                           const struct deal *deal, const char *path)
 {
     struct view *v = view_at(req->page, "Deal");
     struct deal_input stored;
@@ -471,7 +471,7 @@ static struct err *show_both(struct request *req, const struct deal_input *typed
     deal_show_head(req, deal);
     deal_partner_crumbs(req, deal);
     view_text(v, "Action",
-              arena_printf(req->arena, "/partner/deals/DR-%lld/merge", (long long)deal->id));
+              arena_printf(req->arena, "/partner/deals/DR-%lld/%s", (long long)deal->id, path));
     view_text(v, "Button", form_button(req));
     page_at(req, v, "Saved", deal->updated_at);
     TRY(show_differences(req, typed, &stored));
@@ -490,7 +490,7 @@ static struct err *edit_or_show_both(struct request *req, const struct deal_inpu
             tr(req, N_("Only a draft, or one that was returned to you, can be changed."))));
     TRY(deal_load_lines(req->db, req->arena, deal));
     if (in->row_version != deal->row_version)
-        return err_pass(show_both(req, in, deal));
+        return err_pass(deal_show_both(req, in, deal, "merge"));
     return err_pass(save(req, in, deal));
 }
 

@@ -20,5 +20,10 @@ extern db_stmt_table deal_appeal_job_statements[];
 struct err *deal_appeal_run(struct job_context *ctx, const struct job *job,
                             struct match_names *names);
 
+/* The job "deal.amend": a small change that was asked for is made, another is told to staff. */
+extern db_stmt_table deal_amend_decide_statements[];
+struct err *deal_amend_run(struct job_context *ctx, const struct job *job,
+                           struct match_names *names);
+
 /* Makes the figures of the last MONTHS months again; fairwayctl and the timer. */
 struct err *deal_figures_make(struct db *db, int months);

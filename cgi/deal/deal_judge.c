@@ -44,7 +44,8 @@ static struct err *judge_person(struct request *req, struct deal *deal, const st
     deal->sales_name = "";
     if (deal->sales_user_id == 0)
         return NULL;
-    TRY(deal_people(req, req->actor->account_id, &people, &count));
+    TRY(deal_people(req, before != NULL ? before->account_id : req->actor->account_id, &people,
+                    &count));
     for (size_t i = 0; i < count; i++)
         if (people[i].id == deal->sales_user_id)
             deal->sales_name = people[i].name;

@@ -2,6 +2,7 @@
  * something that cannot be undone. */
 #include "access/parameter.h"
 #include "base/str.h"
+#include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_convert.h"
 #include "deal/deal_extension.h"
@@ -102,6 +103,7 @@ static void show_may(struct request *req, struct view *v, const struct deal *dea
     view_flag(may, "End", deal_can(deal->state, DEAL_END, BY_PARTNER));
     view_flag(may, "Convert", deal_can(deal->state, DEAL_CONVERT, BY_PARTNER));
     view_flag(may, "Appeal", view_at(v, "Appeal") != NULL && *view_get(v, "Appeal.May") != '\0');
+    view_flag(may, "Amend", deal->state == DEAL_APPROVED);
     view_flag(may, "Extend", extend);
     view_flag(may, "Clone", deal->state != DEAL_DRAFT);
     view_flag(may, "Write", true);
@@ -146,7 +148,7 @@ static struct err *show_clock(struct request *req, struct view *v, const struct 
 static struct err *show_rows(struct request *req, struct view *v, const struct deal *deal,
                              int64_t now)
 {
-    int64_t pending = 0, most = 0;
+    int64_t pending = 0, most = 0, asked;
 
     TRY(deal_show_history(req, v, deal));
     /* Nothing is extended that was never protected. */
@@ -155,6 +157,7 @@ static struct err *show_rows(struct request *req, struct view *v, const struct d
         TRY(parameter_now(req->db, req->arena, PARAM_DEAL_EXTENSIONS_MOST, &most));
     }
     TRY(deal_show_appeal(req, v, deal, now));
+    TRY(deal_show_amendments(req, v, deal, &asked));
     TRY(deal_show_receipts(req, v, deal));
     TRY(deal_show_opened(req, v, deal));
     TRY(deal_show_comments(req, v, deal));

@@ -31,6 +31,10 @@ struct err *deal_refuse(struct request *req, const struct deal *deal, const char
 const char *deal_refusal(struct request *req, const struct deal *deal, enum deal_verb verb,
                          int64_t shown_version);
 
+/* 409: what was typed beside what is stored, to choose from; PATH takes what was chosen. */
+struct err *deal_show_both(struct request *req, const struct deal_input *typed,
+                           const struct deal *deal, const char *path);
+
 /* The right half of the form: what may be told of each product line.  deal_check.c */
 void deal_show_verdict(struct request *req, const struct deal *deal);
 /* What was asked by "Is it free?" as the beginning of a form; IN stays as it is when the visitor's

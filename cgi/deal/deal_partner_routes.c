@@ -1,5 +1,6 @@
 /* deal/deal_partner_routes.c - what partner.fcgi serves of deal registration. */
 #include "comment/comment.h"
+#include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_check.h"
 #include "deal/deal_extension.h"
@@ -121,6 +122,13 @@ const struct route deal_partner_routes[] = {
     { POST_("deal.appeal", "/partner/deals/:id/appeal", PERM_DEAL_EDIT, deal_appeal_post,
             deal_appeal_form),
       OF_DEAL, .retry = deal_appeal_show, .retry_page = "deal/appeal.cs" },
+
+    { GET_("deal.amend_page", "/partner/deals/:id/amend", PERM_DEAL_EDIT, deal_amend_show,
+           "deal/amend.cs"),
+      OF_DEAL },
+    { POST_("deal.amend", "/partner/deals/:id/amend", PERM_DEAL_EDIT, deal_amend_post,
+            deal_merge_form),
+      OF_DEAL, .retry = deal_amend_show, .retry_page = "deal/amend.cs" },
 
     { POST_("deal.comment", "/partner/deals/:id/comment", PERM_DEAL_EDIT, deal_comment_post,
             comment_form),

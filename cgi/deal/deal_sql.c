@@ -24,8 +24,9 @@
 #define DEAL_HAS(table, condition) \
     "EXISTS (SELECT 1 FROM " table " h WHERE h.kind = 'deal' AND h.object_id = d.id" condition ")"
 #define DEAL_HAS_FILES DEAL_HAS("attachment", " AND h.removed_at IS NULL")
-#define DEAL_HAS_APPEAL \
-    ", EXISTS (SELECT 1 FROM deal_appeal h WHERE h.deal_id = d.id) AS has_appeal"
+#define DEAL_HAS_APPEAL                                                           \
+    ", EXISTS (SELECT 1 FROM deal_appeal h WHERE h.deal_id = d.id) AS has_appeal" \
+    ", EXISTS (SELECT 1 FROM deal_amendment h WHERE h.deal_id = d.id) AS has_amendments"
 #define DEAL_HANGS(notes, opened)                                                            \
     ", " DEAL_HAS("comment", "") " AS has_comments, " DEAL_HAS_FILES " AS has_files, " notes \
                                  " AS has_notes, " opened " AS has_opened" DEAL_HAS_APPEAL
@@ -97,6 +98,7 @@ static const struct db_field deal_fields[] = {
     DB_FIELD(struct deal, has_notes, DB_BOOL, 0),
     DB_FIELD(struct deal, has_opened, DB_BOOL, 0),
     DB_FIELD(struct deal, has_appeal, DB_BOOL, 0),
+    DB_FIELD(struct deal, has_amendments, DB_BOOL, 0),
     { 0 },
 };
 

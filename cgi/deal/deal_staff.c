@@ -5,6 +5,7 @@
 #include "attachment/attachment.h"
 #include "base/str.h"
 #include "comment/comment.h"
+#include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_clock.h"
 #include "deal/deal_sql.h"
@@ -516,6 +517,9 @@ struct err *deal_review_fill(struct request *req, struct deal *deal,
     TRY(show_obstacles(req, v, deal));
     TRY(deal_match_show(req, deal));
     TRY(show_extension_form(req, v, deal));
+    TRY(deal_show_amend_answer(req, v, deal));
+    view_flag(v, "MayAmend",
+              deal->state == DEAL_APPROVED && actor_may(req->actor, PERM_DEAL_ON_BEHALF));
     TRY(show_talk(req, v, deal));
     TRY(deal_show_history(req, v, deal));
     TRY(deal_show_opened(req, v, deal));

@@ -20,6 +20,7 @@ static const struct list_view views[] = {
     { "unassigned", N_("Unassigned") },
     { "conflict", N_("Conflicts") },
     { "appeal", N_("Appeals") },
+    { "amend", N_("Changes asked for") },
     { "extension", N_("Extensions asked for") },
     { "returned", N_("Returned") },
     { "open", N_("All open") },

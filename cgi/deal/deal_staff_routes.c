@@ -1,5 +1,6 @@
 /* deal/deal_staff_routes.c - what staff may ask of deal registration. */
 #include "comment/comment.h"
+#include "deal/deal_amend_pages.h"
 #include "deal/deal_forms.h"
 #include "deal/deal_staff.h"
 #include "web/saved_view.h"
@@ -82,6 +83,13 @@ const struct route deal_staff_routes[] = {
                REVIEW),
     DEAL_POST_("deal.extension_decide", "/extension", PERM_DEAL_DECIDE, &deal_grant_form,
                deal_grant_post, REVIEW),
+
+    DEAL_POST_("deal.amendment_decide", "/amendment", PERM_DEAL_DECIDE, &deal_amend_answer_form,
+               deal_amend_answer_post, REVIEW),
+    DEAL_GET("deal.amend_behalf_page", "/amend", PERM_DEAL_ON_BEHALF, deal_amend_show,
+             "deal/amend.cs"),
+    DEAL_POST("deal.amend_behalf", "/amend", PERM_DEAL_ON_BEHALF, &deal_merge_form, deal_amend_post,
+              deal_amend_show, "deal/amend.cs"),
 
     DEAL_GET("deal.overrule_page", "/overrule", PERM_DEAL_OVERRULE, deal_overrule_show,
              "deal/staff_overrule.cs"),

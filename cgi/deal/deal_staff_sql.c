@@ -88,6 +88,11 @@ ORDER_(conflict, "deal.queue.conflict", "d.due_at", DEALS("deal_queue"),
 ORDER_(appeal, "deal.queue.appeal", "d.due_at", DEALS("deal_queue"),
        "AND d.phase = 2 AND EXISTS (SELECT 1 FROM deal_appeal p WHERE p.deal_id = d.id)", "",
        SOONEST);
+ORDER_(amend, "deal.queue.amend", "e.asked_at",
+       "FROM deal_amendment e FORCE INDEX (deal_amendment_asked) "
+       "STRAIGHT_JOIN deal d ON d.id = e.deal_id " PARTNER
+       "WHERE e.state = 'asked' AND d.state = 'approved' AND ",
+       "", "", SOONEST);
 ORDER_(extension, "deal.queue.extension", "e.asked_at",
        "FROM deal_extension e FORCE INDEX (deal_extension_asked) "
        "STRAIGHT_JOIN deal d ON d.id = e.deal_id " PARTNER "WHERE e.state = 'asked' AND ",
@@ -103,10 +108,11 @@ ORDER_(all, "deal.queue.all", "d.updated_at", DEALS("deal_all"),
         &set##_first, &set##_older, &set##_newer \
     }
 static const struct db_stmt *const queues[DEAL_QUEUE_COUNT][3] = {
-    [DEAL_QUEUE_MINE] = THREE(mine),           [DEAL_QUEUE_UNASSIGNED] = THREE(unassigned),
-    [DEAL_QUEUE_CONFLICT] = THREE(conflict),   [DEAL_QUEUE_APPEAL] = THREE(appeal),
-    [DEAL_QUEUE_EXTENSION] = THREE(extension), [DEAL_QUEUE_RETURNED] = THREE(returned),
-    [DEAL_QUEUE_OPEN] = THREE(open),           [DEAL_QUEUE_ALL] = THREE(all),
+    [DEAL_QUEUE_MINE] = THREE(mine),         [DEAL_QUEUE_UNASSIGNED] = THREE(unassigned),
+    [DEAL_QUEUE_CONFLICT] = THREE(conflict), [DEAL_QUEUE_APPEAL] = THREE(appeal),
+    [DEAL_QUEUE_AMEND] = THREE(amend),       [DEAL_QUEUE_EXTENSION] = THREE(extension),
+    [DEAL_QUEUE_RETURNED] = THREE(returned), [DEAL_QUEUE_OPEN] = THREE(open),
+    [DEAL_QUEUE_ALL] = THREE(all),
 };
 
 const struct db_stmt *deal_queue_list(enum deal_queue queue, enum list_direction direction)
@@ -391,6 +397,9 @@ db_stmt_table deal_staff_statements[] = {
     &appeal_first,
     &appeal_older,
     &appeal_newer,
+    &amend_first,
+    &amend_older,
+    &amend_newer,
     &extension_first,
     &extension_older,
     &extension_newer,

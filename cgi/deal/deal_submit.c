@@ -38,8 +38,8 @@ static struct err *make_end_customer(struct db *db, struct arena *a, const struc
 /* The one that this partner registered before under the same tax number or name in the same
  * country; else a new one.  Never one that another partner brought: groups tell that two are one.
  */
-static struct err *find_end_customer(struct db *db, struct arena *a, const struct deal_actor *by,
-                                     struct deal *deal)
+struct err *deal_find_customer(struct db *db, struct arena *a, const struct deal_actor *by,
+                               struct deal *deal)
 {
     struct deal_customer_row row;
     bool found;
@@ -82,7 +82,7 @@ static bool parse_rate_e9(const char *text, int64_t *e9_out)
 }
 
 /* A currency without a rate counts as nothing: rules on amounts then leave it to a person. */
-static struct err *report_total(struct db *db, struct arena *a, struct deal *deal)
+struct err *deal_report_total(struct db *db, struct arena *a, struct deal *deal)
 {
     const int64_t one = 1000000000;
     struct deal_rate_row row;
@@ -170,7 +170,7 @@ static struct err *judge(struct db *db, struct arena *a, const struct deal_actor
 {
     struct deal_conflict conflict;
 
-    TRY(find_end_customer(db, a, by, deal));
+    TRY(deal_find_customer(db, a, by, deal));
     TRY(deal_conflict_find(db, a, by->names, deal, &conflict));
     deal->verdict = conflict.verdict;
     return err_pass(deal_conflict_keep(db, a, deal, &conflict));
@@ -186,7 +186,7 @@ struct err *deal_submit(struct db *db, struct arena *a, const struct deal_actor 
         TRY(deal_load_lines(db, a, deal));
     TRY(refuse_incomplete(db, deal));
     TRY(judge(db, a, by, deal));
-    TRY(report_total(db, a, deal));
+    TRY(deal_report_total(db, a, deal));
     TRY(seal_content(a, deal));
     TRY(deal_clock_start(db, a, deal, &deal->due_at, &half_at));
     TRY(deal_apply(db, a, by, deal, verb, NULL));

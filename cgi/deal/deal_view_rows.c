@@ -200,15 +200,11 @@ static const struct db_stmt receipts = {
 };
 
 static const struct choice receipt_events[] = {
-    { "submitted", N_("Submitted") },
-    { "answered", N_("Answered") },
-    { "approved", N_("Approved") },
-    { "rejected", N_("Rejected") },
-    { "duplicate", N_("Duplicate") },
-    { "appealed", N_("Appealed") },
-    { "expired", N_("Expired") },
-    { "revoked", N_("Revoked") },
-    { 0 },
+    { "submitted", N_("Submitted") }, { "answered", N_("Answered") },
+    { "approved", N_("Approved") },   { "rejected", N_("Rejected") },
+    { "duplicate", N_("Duplicate") }, { "appealed", N_("Appealed") },
+    { "amended", N_("Changed") },     { "expired", N_("Expired") },
+    { "revoked", N_("Revoked") },     { 0 },
 };
 
 struct err *deal_show_receipts(struct request *req, struct view *v, const struct deal *deal)

@@ -68,6 +68,7 @@ const struct retention retention_rows[] = {
     { "deal_step", KEPT_EVER, "who was first" },
     { "deal_assignment", KEPT_EVER, "who decided" },
     { "deal_appeal", KEPT_EVER, "who decided" },
+    { "deal_amendment", KEPT_EVER, "who decided" },
     { "deal_extension", KEPT_EVER, "who decided" },
     { "deal_check", KEPT_EVER, "who asked for whom, should it be disputed" },
     { "claim_event", KEPT_EVER, "who was first" },

@@ -15,11 +15,14 @@
 #include "deal/deal_check.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_convert.h"
+#include "deal/deal_amend.h"
+#include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_figures.h"
 #include "deal/deal_free.h"
 #include "deal/deal_list_sql.h"
+#include "deal/deal_names.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_sql.h"
 #include "deal/deal_view.h"
@@ -73,6 +76,9 @@ static db_stmt_table *const statements[] = {
     deal_bulk_statements,
     deal_extension_statements,
     deal_appeal_statements,
+    deal_amend_statements,
+    deal_name_statements,
+    deal_amend_show_statements,
     deal_appeal_show_statements,
     deal_convert_statements,
     deal_figure_statements,

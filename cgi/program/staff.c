@@ -16,6 +16,8 @@
 #include "attachment/attachment.h"
 #include "comment/comment.h"
 #include "deal/deal_choices.h"
+#include "deal/deal_amend.h"
+#include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_grant.h"
 #include "deal/deal_resolve.h"
@@ -75,6 +77,9 @@ static db_stmt_table *const statements[] = {
     deal_resolve_statements,
     deal_grant_statements,
     deal_appeal_show_statements,
+    deal_amend_statements,
+    deal_amend_show_statements,
+    deal_amend_decide_statements,
     deal_staff_figure_statements,
     deal_behalf_statements,
     deal_desk_statements,

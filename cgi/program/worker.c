@@ -70,10 +70,19 @@ static struct err *run_appeal(struct job_context *ctx, const struct job *job)
     return err_pass(deal_appeal_run(ctx, job, deals->names));
 }
 
+static struct err *run_amend(struct job_context *ctx, const struct job *job)
+{
+    const struct worker_rooms *rooms = ctx->rooms;
+    const struct deal_rooms *deals = rooms->deals;
+
+    return err_pass(deal_amend_run(ctx, job, deals->names));
+}
+
 /* A slice takes seconds; its lease is what a list waits for when a worker dies. */
 static const struct job_kind deal_room_jobs[] = {
     { .name = "deal.rules", .handler = run_rules, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.appeal", .handler = run_appeal, .retries = 8, .timeout_seconds = 30 },
+    { .name = "deal.amend", .handler = run_amend, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.bulk", .handler = run_bulk, .retries = 8, .timeout_seconds = 30 },
     { 0 },
 };
@@ -112,6 +121,7 @@ db_stmt_table *const worker_statements[] = {
     deal_vendor_statements,
     deal_job_statements,
     deal_appeal_job_statements,
+    deal_amend_decide_statements,
     deal_count_statements,
     deal_choice_statements,
     deal_verdict_statements,

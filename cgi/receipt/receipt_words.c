@@ -14,6 +14,7 @@ static const struct choice events[] = {
     { "rejected", N_("Deal registration rejected") },
     { "duplicate", N_("Deal registration marked as duplicate") },
     { "appealed", N_("Appeal against the decision") },
+    { "amended", N_("Registered content changed") },
     { "expired", N_("Deal registration expired") },
     { "revoked", N_("Approval revoked") },
     { 0 },

@@ -82,6 +82,8 @@ GRANT SELECT, INSERT (deal_id, progress, asked_days, asked_by, asked_at, old_unt
     ON @DB@.deal_extension TO @ACCOUNT@;
 GRANT SELECT (deal_id, reason, asked_name, asked_at), INSERT (deal_id, reason, asked_by, asked_name, asked_at,
     reviewer_id, decided_by) ON @DB@.deal_appeal TO @ACCOUNT@;
+GRANT SELECT, INSERT (deal_id, state, pending, before_json, after_json, asked_by, asked_name, asked_at)
+    ON @DB@.deal_amendment TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.deal_check TO @ACCOUNT@;
 GRANT SELECT, INSERT (account_id, user_id, file_name, row_count, created_at),
     UPDATE (state, action, sent_at, row_version) ON @DB@.deal_bulk TO @ACCOUNT@;

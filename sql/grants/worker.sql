@@ -65,6 +65,7 @@ GRANT SELECT, INSERT ON @DB@.claim_event TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_rule TO @ACCOUNT@;
 GRANT SELECT (deal_id, state, pending, progress, told_at), UPDATE (told_at) ON @DB@.deal_extension TO @ACCOUNT@;
 GRANT SELECT, UPDATE (told_at) ON @DB@.deal_appeal TO @ACCOUNT@;
+GRANT SELECT, UPDATE ON @DB@.deal_amendment TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_reason TO @ACCOUNT@;
 GRANT SELECT ON @DB@.protection_term TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.deal_figure TO @ACCOUNT@;

@@ -154,6 +154,11 @@ static int count_wrong(const struct attempt *attempts, size_t count, bool refuse
     "INSERT INTO deal_appeal (deal_id, reason, asked_by, asked_name, asked_at, reviewer_id, " \
     "decided_by) VALUES (" deal ", 'x', @person, 'x', '2026-01-01', NULL, " decided_by ")"
 
+#define AMENDMENT(deal, state, pending)                                                        \
+    "INSERT INTO deal_amendment (deal_id, state, pending, before_json, after_json, asked_by, " \
+    "asked_name, asked_at) VALUES (" deal ", " state ", " pending                              \
+    ", '{}', '{}', @person, 'x', '2026-01-01')"
+
 #define FILE_SCANNED(scan)                                                            \
     "INSERT INTO file (public_id, name, mime, size_bytes, sha256, scan, created_by, " \
     "created_at) VALUES (REPEAT('f', 16), 'x.pdf', 'application/pdf', 1, "            \
@@ -192,6 +197,12 @@ static const struct attempt refused[] = {
     /* What was decided on stays what it was. */
     { "partner", "UPDATE deal SET company_name = 'Another' WHERE id = @approved" },
     { "partner", "UPDATE deal SET total = 1 WHERE id = @approved" },
+    { "partner", "UPDATE deal SET tax_number = 'X1' WHERE id = @approved" },
+    { "partner", "UPDATE deal SET country = 'SE' WHERE id = @approved" },
+    { "partner", "UPDATE deal SET line_ids = '1,2' WHERE id = @approved" },
+    { "partner", AMENDMENT("@approved", "'approved'", "NULL") },
+    { "partner", AMENDMENT("@approved", "'asked'", "NULL") },
+    { "partner", AMENDMENT("@sent", "'asked'", "1") },
     { "partner", "UPDATE deal SET end_customer_id = @account WHERE id = @approved" },
     { "partner", "INSERT INTO deal_line (deal_id, product_line_id, quantity, value) VALUES"
                  " (@approved, @line, 1, 1)" },
@@ -275,6 +286,8 @@ static void test_guards__refuse_what_is_somebody_elses_to_write(void **state)
 
 /* The list above must fail for the right reason. */
 static const struct attempt allowed[] = {
+    { "partner", AMENDMENT("@approved", "'asked'", "1") },
+    { "partner", "UPDATE deal SET contact_name = 'Fang Lu' WHERE id = @approved" },
     { "partner",
       APPEAL("@rejected",
              "@staff") ";"
