@@ -21,7 +21,6 @@ struct err *deal_appeal_run(struct job_context *ctx, const struct job *job,
                             struct match_names *names);
 
 /* The job "deal.amend": a small change that was asked for is made, another is told to staff. */
-extern db_stmt_table deal_amend_decide_statements[];
 struct err *deal_amend_run(struct job_context *ctx, const struct job *job,
                            struct match_names *names);
 

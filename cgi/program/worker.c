@@ -13,6 +13,7 @@
 #include "approval/delegate.h"
 #include "attachment/attachment.h"
 #include "account/account.h"
+#include "deal/deal_amend.h"
 #include "deal/deal_bulk.h"
 #include "deal/deal_check.h"
 #include "deal/deal_choices.h"
