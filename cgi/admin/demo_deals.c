@@ -67,6 +67,16 @@ static const char clean_up[] =
     "UPDATE user u SET counter_notifications = (SELECT COUNT(*) FROM notification n"
     " WHERE n.user_id = u.id AND n.read_at IS NULL)";
 
+/* What a newcomer should find chosen: a mail of the day, and a record without mails. */
+static const char choices[] =
+    "INSERT IGNORE INTO notification_preference (user_id, event, mail) SELECT id, 'deal.comment',"
+    " 'daily' FROM user WHERE email IN ('lin.xiaowen@huaxin.example',"
+    " 'claire.bennett@halden.example');"
+    "INSERT IGNORE INTO notification_mute (user_id, kind, object_id, label, created_at)"
+    " SELECT u.id, 'deal', d.id, d.company_name, d.created_at FROM user u JOIN deal d ON d.id ="
+    " (SELECT MAX(x.id) FROM deal x WHERE x.account_id = u.account_id AND x.state = 'expired')"
+    " WHERE u.email = 'lin.xiaowen@huaxin.example'";
+
 struct left_job {
     int64_t id, ref, created_at;
     const char *kind;
@@ -180,6 +190,7 @@ static struct err *play_and_clean_up(struct stage *s)
     TRY(delegate_add(s->db, s->a, AWAY, DEMO_HEAD_OF_CHANNEL, s->now + CLOCK_HOUR,
                      s->now + 9 * CLOCK_DAY));
     TRY(db_script(s->db, clean_up));
+    TRY(db_script(s->db, choices));
     return err_pass(match_count_grams(s->db));
 }
 

@@ -7,6 +7,7 @@
 #include "deal/deal_convert.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_files.h"
+#include "deal/deal_mute.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_view.h"
 
@@ -187,6 +188,7 @@ struct err *deal_show(struct request *req)
     deal_show_protection(req, v, deal, now);
     TRY(show_clock(req, v, deal));
     TRY(show_rows(req, v, deal, now));
+    TRY(deal_show_muted(req, v, deal));
     form_show(req, &deal_version_form, &version);
     return NULL;
 }

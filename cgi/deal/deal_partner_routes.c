@@ -7,6 +7,7 @@
 #include "deal/deal_figures.h"
 #include "deal/deal_files.h"
 #include "deal/deal_free.h"
+#include "deal/deal_mute.h"
 #include "deal/deal_partner.h"
 #include "web/saved_view.h"
 
@@ -129,6 +130,12 @@ const struct route deal_partner_routes[] = {
     { POST_("deal.amend", "/partner/deals/:id/amend", PERM_DEAL_EDIT, deal_amend_post,
             deal_merge_form),
       OF_DEAL, .retry = deal_amend_show, .retry_page = "deal/amend.cs" },
+
+    { POST_("deal.mute", "/partner/deals/:id/mute", PERM_DEAL_VIEW, deal_mute_post, form_empty),
+      OF_DEAL },
+    { POST_("deal.unmute", "/partner/deals/:id/unmute", PERM_DEAL_VIEW, deal_unmute_post,
+            form_empty),
+      OF_DEAL },
 
     { POST_("deal.comment", "/partner/deals/:id/comment", PERM_DEAL_EDIT, deal_comment_post,
             comment_form),

@@ -8,6 +8,7 @@
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_clock.h"
+#include "deal/deal_mute.h"
 #include "deal/deal_sql.h"
 #include "deal/deal_view.h"
 #include "notification/notification.h"
@@ -523,6 +524,7 @@ struct err *deal_review_fill(struct request *req, struct deal *deal,
     TRY(show_talk(req, v, deal));
     TRY(deal_show_history(req, v, deal));
     TRY(deal_show_opened(req, v, deal));
+    TRY(deal_show_muted(req, v, deal));
     return err_pass(show_audit(req, v, deal));
 }
 

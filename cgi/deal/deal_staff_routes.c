@@ -2,6 +2,7 @@
 #include "comment/comment.h"
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_forms.h"
+#include "deal/deal_mute.h"
 #include "deal/deal_staff.h"
 #include "web/saved_view.h"
 
@@ -73,6 +74,10 @@ const struct route deal_staff_routes[] = {
 
     DEAL_GET("deal.review", "", PERM_DEAL_VIEW, deal_review_show, "deal/staff_show.cs"),
     DEAL_GET("deal.review_file", "/files/:file", PERM_DEAL_VIEW, deal_review_file, NULL),
+    DEAL_POST_("deal.review_mute", "/mute", PERM_DEAL_VIEW, &form_empty, deal_mute_post, NULL,
+               NULL),
+    DEAL_POST_("deal.review_unmute", "/unmute", PERM_DEAL_VIEW, &form_empty, deal_unmute_post, NULL,
+               NULL),
     DEAL_POST_("deal.review_comment", "/comment", PERM_DEAL_DECIDE, &comment_form,
                deal_review_comment, REVIEW),
     DEAL_POST_("deal.take", "/take", PERM_DEAL_DECIDE, &deal_take_form, deal_take_post, REVIEW),

@@ -274,6 +274,19 @@ static void make_boundary(const char *message_id, char out[BOUNDARY_BYTES])
     snprintf(out, BOUNDARY_BYTES, "=_%.32s", hex);
 }
 
+/* What can stand between angle brackets on one line. */
+static bool link_is_valid(const char *url)
+{
+    enum { LINK_MAX_CHARS = 900 };
+
+    if (str_is_empty(url) || strlen(url) > LINK_MAX_CHARS)
+        return false;
+    for (; *url != '\0'; url++)
+        if (*url <= ' ' || *url > '~' || *url == '<' || *url == '>')
+            return false;
+    return true;
+}
+
 static void add_headers(struct buf *out, const struct mime_mail *mail, const char *from_address)
 {
     char from_name[ADDRESS_BYTES];
@@ -288,6 +301,11 @@ static void add_headers(struct buf *out, const struct mime_mail *mail, const cha
         buf_printf(out, "In-Reply-To: <%s>\r\nReferences: <%s>\r\n", mail->thread_id,
                    mail->thread_id);
     buf_printf(out, "Auto-Submitted: auto-generated\r\nContent-Language: %s\r\n", mail->language);
+    if (link_is_valid(mail->unsubscribe))
+        buf_printf(out,
+                   "List-Unsubscribe:\r\n <%s>\r\n"
+                   "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+                   mail->unsubscribe);
     if (!str_is_empty(mail->note))
         add_unstructured(out, "X-Fairway-Note", mail->note);
 }

@@ -3,7 +3,8 @@
  *
  * Of what a mail library does, the portal needs this one shape only; the one that Debian has brings
  * eighteen packages to a build.  What comes from people passes through here: no value can end its
- * header, and every line is at most 76 characters of ASCII. */
+ * header, and every line is at most 76 characters of ASCII; an address of the web stands whole on a
+ * line of its own. */
 #pragma once
 
 #include "base/buf.h"
@@ -19,8 +20,10 @@ struct mime_mail {
     const char *message_id; /* "42.1795300000@example.com", without angle brackets */
     const char *thread_id;  /* the same for the thread's root; "" for none */
     const char *language;   /* "zh-CN" */
-    const char *note;       /* a line for whoever reads the file, as X-Fairway-Note; "" for none */
-    int64_t at_us;          /* of the Date header, written in UTC */
+    /* Where one POST without a log-in ends these mails (RFC 8058); NULL or "": not offered. */
+    const char *unsubscribe;
+    const char *note; /* a line for whoever reads the file, as X-Fairway-Note; "" for none */
+    int64_t at_us;    /* of the Date header, written in UTC */
     const char *text, *html;
 };
 

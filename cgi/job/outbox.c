@@ -193,7 +193,8 @@ struct sending {
     struct outbox_sender *sender;
     const struct row *row;
     struct reader reader;
-    const char *url; /* of the security link; NULL: none */
+    const char *url;         /* of the security link; NULL: none */
+    const char *unsubscribe; /* NULL: none */
 };
 
 /* What addresses begin with for this reader. */
@@ -223,15 +224,18 @@ static struct err *link_to_show(struct sending *s, const char **shown_out)
     return err_pass(mailer_keep_link(s->sender->mailer, s->row->id, s->url));
 }
 
-static struct err *fill_values(struct sending *s)
+static struct err *fill_values(struct sending *s, struct mail_value **values_out)
 {
-    struct view *mail = view_at(s->sender->values, "Mail");
+    struct view *mail;
     struct arena *a = s->ctx->arena;
     enum lang lang = text_locale_lang(s->reader.locale);
     struct mail_value *values;
     const char *link;
 
+    view_reset(s->sender->values);
+    mail = view_at(s->sender->values, "Mail");
     TRY(values_read(a, s->row->values_json, &values));
+    *values_out = values;
     TRY(link_to_show(s, &link));
     for (const struct mail_value *v = values; v->name != NULL; v++)
         view_text(mail, v->name, values_text(s->reader.locale, a, values, v));
@@ -244,13 +248,48 @@ static struct err *fill_values(struct sending *s)
     return NULL;
 }
 
+static const struct outbox_content *content_of(const struct sending *s)
+{
+    for (const struct outbox_content *c = s->sender->contents; c != NULL && c->template != NULL;
+         c++)
+        if (str_eq(c->template, s->row->template))
+            return c;
+    return NULL;
+}
+
+static struct err *fill_content(struct db *db, void *arg)
+{
+    struct sending *s = arg;
+    struct outbox_reading reading = { .user_id = s->row->user_id,
+                                      .object_id = s->row->object_id,
+                                      .kind = s->row->kind,
+                                      .base = base_of(s),
+                                      .locale = s->reader.locale };
+    struct mail_value *values;
+
+    TRY(fill_values(s, &values));
+    reading.values = values;
+    reading.view = view_at(s->sender->values, "Mail");
+    TRY(content_of(s)->fill(db, s->ctx->arena, &reading));
+    s->unsubscribe = reading.unsubscribe;
+    return NULL;
+}
+
+static struct err *fill(struct sending *s)
+{
+    struct mail_value *values;
+
+    if (content_of(s) != NULL)
+        return err_pass(db_transaction(s->ctx->db, fill_content, s));
+    return err_pass(fill_values(s, &values));
+}
+
 static struct err *render(struct sending *s)
 {
     struct outbox_sender *o = s->sender;
     const char *page = arena_printf(s->ctx->arena, "mail/%s.cs", s->row->template);
 
-    view_reset(o->values);
-    TRY(fill_values(s));
+    TRY(fill(s));
     for (int part = 0; part < MAIL_PART_COUNT; part++) {
         buf_reset(&o->parts[part]);
         TRY(template_render_mail(o->templates, page, (enum mail_part)part,
@@ -282,6 +321,7 @@ static struct err *build(struct sending *s)
                                        (long long)(row->created_at / CLOCK_SECOND), host),
             .thread_id = thread,
             .language = lang_code(text_locale_lang(s->reader.locale)),
+            .unsubscribe = s->unsubscribe,
             .note = note,
             .at_us = row->created_at, /* the same at each try */
             .text = o->parts[MAIL_TEXT].data,

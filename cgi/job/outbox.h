@@ -44,11 +44,28 @@ struct outbox_link {
                         int64_t user_id, const char **url_out);
 };
 
+/* A mail whose content is read, or whose links are made, only when it is sent. */
+struct outbox_reading {
+    int64_t user_id, object_id;
+    const char *kind, *base; /* BASE: what addresses begin with for this reader */
+    const struct mail_value *values;
+    const struct text_locale *locale;
+    struct view *view;       /* Mail of the template */
+    const char *unsubscribe; /* out: for the head of the mail (job/mime.h); NULL: none */
+};
+/* A row of the table of those; main/worker.c lists what the rooms offer.  FILL runs in an open
+ * write transaction, and may run several times: the view is empty but for the values each time. */
+struct outbox_content {
+    const char *template; /* NULL ends the table */
+    struct err *(*fill)(struct db *db, struct arena *a, struct outbox_reading *mail);
+};
+
 struct outbox_sender {
     struct mailer *mailer;
     struct templates *templates;
     const struct outbox_link *links;
-    struct view *values; /* made by outbox_sender_init(), reused for each mail */
+    const struct outbox_content *contents; /* NULL: none; set after outbox_sender_init() */
+    struct view *values;                   /* made by outbox_sender_init(), reused for each mail */
     struct buf parts[MAIL_PART_COUNT], message;
     int64_t hold_until_us; /* monotonic: no server was reached, so nothing is tried before */
 };

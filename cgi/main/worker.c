@@ -75,6 +75,7 @@ static struct err *open_all(struct worker *w)
     TRY(deal_rooms_open(&w->conf, &w->rooms.deals));
     TRY(open_db(w));
     outbox_sender_init(&w->sender, w->rooms.mailer, w->templates, worker_links);
+    w->sender.contents = worker_contents;
     w->arena = arena_new(64 * 1024);
     job_make_owner(w->owner);
     w->ctx = (struct job_context){

@@ -331,3 +331,22 @@ const struct notification_event *notification_event_find(const char *name)
             return e;
     return NULL;
 }
+
+static const struct notification_record records[] = {
+    { .kind = "deal", .prefix = "DR-", .address = DEAL_ADDRESSES },
+    { 0 },
+};
+
+const struct notification_record *notification_record_find(const char *kind)
+{
+    for (const struct notification_record *r = records; r->kind != NULL; r++)
+        if (str_eq(r->kind, kind))
+            return r;
+    return NULL;
+}
+
+const char *notification_record_number(struct arena *a, const struct notification_record *record,
+                                       int64_t object_id)
+{
+    return arena_printf(a, "%s%lld", record->prefix, (long long)object_id);
+}

@@ -1,11 +1,9 @@
-/* notification/pages.c - the list of what a person was told, and what he wants to be told by mail.
- */
-#include "notification/notification.h"
+/* notification/pages.c - the list of what a person was told, and the room's addresses. */
+#include "notification/inside.h"
 
 #include "access/session.h"
 #include "base/str.h"
 #include "web/list.h"
-#include "web/request.h"
 
 #include <string.h>
 
@@ -58,41 +56,19 @@ static const struct db_stmt mark_all = {
     .flags = DB_WRITE,
 };
 
-struct preference {
-    const char *event, *mail;
-};
-static const struct db_field preference_fields[] = {
-    DB_FIELD(struct preference, event, DB_TEXT, 40),
-    DB_FIELD(struct preference, mail, DB_TEXT, 8),
-    { 0 },
-};
-static const struct db_stmt list_preferences = {
-    .name = "notification.preferences",
-    .sql = "SELECT event, mail FROM notification_preference WHERE user_id = ?",
-    .binds = "i",
-    .fields = preference_fields,
-    .row_bytes = sizeof(struct preference),
-    .flags = DB_LISTS,
-};
-static const struct db_stmt set_preference = {
-    .name = "notification.set_preference",
-    .sql = "INSERT INTO notification_preference (user_id, event, mail) VALUES (?, ?, ?)"
-           " ON DUPLICATE KEY UPDATE mail = VALUES(mail)",
-    .binds = "iss",
-    .flags = DB_WRITE,
-};
-
-db_stmt_table notification_read_statements[] = {
-    &list_all_older,    &list_all_newer, &list_unread_older,
-    &list_unread_newer, &mark_one,       &mark_all,
-    &list_preferences,  &set_preference, NULL
-};
+db_stmt_table notification_read_statements[] = { &list_all_older,
+                                                 &list_all_newer,
+                                                 &list_unread_older,
+                                                 &list_unread_newer,
+                                                 &mark_one,
+                                                 &mark_all,
+                                                 NULL };
 
 /* -- the list ---------------------------------------------------------------------- */
 
-static const char *prefix_of(const struct request *req)
+const char *notification_prefix(enum audience audience)
 {
-    switch (req->actor->audience) {
+    switch (audience) {
     case AUD_PARTNER:
         return "/partner";
     case AUD_CUSTOMER:
@@ -100,6 +76,11 @@ static const char *prefix_of(const struct request *req)
     default:
         return "/staff";
     }
+}
+
+static const char *prefix_of(const struct request *req)
+{
+    return notification_prefix(req->actor->audience);
 }
 
 static const struct list_view views[] = { { "all", N_("All") }, { "unread", N_("Unread") }, { 0 } };
@@ -176,6 +157,7 @@ static struct err *show_row(struct request *req, struct view *item, const struct
     view_text(
         item, "Action",
         arena_printf(req->arena, "%s/notifications/%lld/read", prefix_of(req), (long long)row->id));
+    view_text(item, "Reason", tr(req, event->reason));
     view_flag(item, "Unread", row->read_at == 0);
     return NULL;
 }
@@ -201,7 +183,7 @@ static struct err *show_rows(struct request *req, const struct row *rows, size_t
     return NULL;
 }
 
-static void show_frame(struct request *req, const char *current)
+void notification_show_frame(struct request *req, const char *current)
 {
     static const struct {
         const char *code, *label, *path;
@@ -239,7 +221,7 @@ static struct err *show_list(struct request *req)
         last = (struct list_key){ .number = rows[count - 1].id, .id = rows[count - 1].id };
     }
     list_show(req, &list, count > 0 ? &first : NULL, count > 0 ? &last : NULL);
-    show_frame(req, "list");
+    notification_show_frame(req, "list");
     view_flag(view_at(req->page, "Notifications"), "AnyUnread", unread > 0);
     return err_pass(show_rows(req, rows, count));
 }
@@ -274,130 +256,6 @@ static struct err *mark_all_read(struct request *req)
     return err_pass(reply_redirect(req, NULL, "%s/notifications", prefix_of(req)));
 }
 
-/* -- preferences ------------------------------------------------------------------- */
-
-struct preference_input {
-    struct value_list mail;
-};
-
-/* The events of the reader's audience, as choices; what is always sent is none. */
-static const struct choice *choices_of_reader(struct request *req)
-{
-    struct choice *choices;
-    size_t count = 0;
-
-    for (const struct notification_event *e = notification_events; e->name != NULL; e++)
-        count++;
-    choices = arena_array(req->arena, count + 1, sizeof(*choices));
-    count = 0;
-    for (const struct notification_event *e = notification_events; e->name != NULL; e++)
-        if ((e->audiences & (1u << req->actor->audience)) != 0 && !e->always)
-            choices[count++] = (struct choice){ e->name, tr(req, e->label) };
-    return choices;
-}
-
-static const struct field preference_form_fields[] = {
-    { .name = "mail",
-      .label = N_("Mail at once"),
-      .kind = FIELD_CHOICE,
-      .choices_of = choices_of_reader,
-      .list = true,
-      .offset = offsetof(struct preference_input, mail) },
-    { 0 },
-};
-static const struct form preference_form = {
-    .name = "notification.preferences",
-    .fields = preference_form_fields,
-    .size_bytes = sizeof(struct preference_input),
-    .lists_max = 200,
-};
-
-static bool mails_now(const struct notification_event *event, const struct preference *rows,
-                      size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(rows[i].event, event->name))
-            return event->always || str_eq(rows[i].mail, "now");
-    return event->mail || event->always;
-}
-
-static struct err *read_preferences(struct request *req, struct preference **rows, size_t *count)
-{
-    return err_pass(db_list(req->db, req->arena, &list_preferences,
-                            DB_ARGS(DB_I(req->actor->user_id)), rows, count));
-}
-
-/* One group of the matrix after the other, in the order of their first event. */
-static struct view *group_row(struct request *req, const char *title, struct view **groups,
-                              const char **titles, size_t *count)
-{
-    for (size_t i = 0; i < *count; i++)
-        if (str_eq(titles[i], title))
-            return groups[i];
-    titles[*count] = title;
-    groups[*count] = view_row(view_at(req->page, "Notifications"), "Groups");
-    view_text(groups[*count], "Title", tr(req, title));
-    return groups[(*count)++];
-}
-
-static struct err *show_preferences(struct request *req)
-{
-    enum { GROUPS_MAX = 8 };
-    struct view *groups[GROUPS_MAX];
-    const char *titles[GROUPS_MAX];
-    struct preference *rows;
-    size_t count, group_count = 0;
-
-    page_title(req, tr(req, "What I am told, and how"));
-    form_show(req, &preference_form, NULL);
-    show_frame(req, "preferences");
-    TRY(read_preferences(req, &rows, &count));
-    for (const struct notification_event *e = notification_events; e->name != NULL; e++) {
-        struct view *item;
-
-        if ((e->audiences & (1u << req->actor->audience)) == 0 ||
-            (group_count == GROUPS_MAX && !str_eq(titles[GROUPS_MAX - 1], e->group)))
-            continue;
-        item = view_row(group_row(req, e->group, groups, titles, &group_count), "Items");
-        view_text(item, "Name", e->name);
-        view_text(item, "Label", tr(req, e->label));
-        view_flag(item, "Mail", mails_now(e, rows, count));
-        view_flag(item, "Always", e->always);
-    }
-    return NULL;
-}
-
-static bool is_chosen(const struct value_list *chosen, const char *name)
-{
-    for (size_t i = 0; i < chosen->count; i++)
-        if (str_eq(chosen->texts[i], name))
-            return true;
-    return false;
-}
-
-/* Only what differs from what holds now is written, so that a changed default reaches people who
- * never chose. */
-static struct err *save_preferences(struct request *req)
-{
-    const struct preference_input *in = req->input;
-    struct preference *rows;
-    size_t count;
-
-    TRY(read_preferences(req, &rows, &count));
-    for (const struct notification_event *e = notification_events; e->name != NULL; e++) {
-        bool chosen = is_chosen(&in->mail, e->name);
-
-        if ((e->audiences & (1u << req->actor->audience)) == 0 || e->always ||
-            chosen == mails_now(e, rows, count))
-            continue;
-        TRY(db_exec(
-            req->db, &set_preference,
-            DB_ARGS(DB_I(req->actor->user_id), DB_S(e->name), DB_S(chosen ? "now" : "never")),
-            NULL));
-    }
-    return err_pass(reply_redirect(req, "saved", "%s/notifications/preferences", prefix_of(req)));
-}
-
 /* -- routes ------------------------------------------------------------------------ */
 
 #define ROUTES(name_, prefix, audience_)                           \
@@ -429,7 +287,7 @@ static struct err *save_preferences(struct request *req)
           .path = prefix "/notifications/preferences",             \
           .audience = (audience_),                                 \
           .permission = PERM_HOME,                                 \
-          .handler = show_preferences,                             \
+          .handler = preferences_show,                             \
           .page = "notification/preferences.cs" },                 \
         { .name = name_ ".notification.save",                      \
           .method = HTTP_POST,                                     \
@@ -437,9 +295,17 @@ static struct err *save_preferences(struct request *req)
           .audience = (audience_),                                 \
           .permission = PERM_HOME,                                 \
           .form = &preference_form,                                \
-          .handler = save_preferences,                             \
-          .retry = show_preferences,                               \
+          .handler = preferences_save,                             \
+          .retry = preferences_show,                               \
           .retry_page = "notification/preferences.cs" },           \
+        { .name = name_ ".notification.unmute",                    \
+          .method = HTTP_POST,                                     \
+          .path = prefix "/notifications/muted/:mute/remove",      \
+          .audience = (audience_),                                 \
+          .permission = PERM_HOME,                                 \
+          .form = &form_empty,                                     \
+          .handler = mute_remove_post,                             \
+          .repeatable = "what is gone cannot go twice" },          \
     {                                                              \
         0                                                          \
     }

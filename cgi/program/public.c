@@ -11,24 +11,35 @@
 #include "identity/identity_slots.h"
 #include "job/outbox.h"
 #include "job/queue.h"
+#include "notification/notification.h"
 #include "program/landing.h"
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    landing_routes,
-    identity_routes,
-    receipt_public_routes,
-    NULL,
+    landing_routes, identity_routes, receipt_public_routes, notification_public_routes, NULL,
 };
 
 static db_stmt_table *const statements[] = {
-    web_statements,         session_read_statements,   session_write_statements,
-    session_end_statements, role_statements,           rate_statements,
-    audit_statements,       parameter_read_statements, outbox_add_statements,
-    job_add_statements,     identity_statements,       log_read_statements,
-    log_find_statements,    log_key_statements,        NULL,
+    web_statements,
+    session_read_statements,
+    session_write_statements,
+    session_end_statements,
+    role_statements,
+    rate_statements,
+    audit_statements,
+    parameter_read_statements,
+    outbox_add_statements,
+    job_add_statements,
+    identity_statements,
+    log_read_statements,
+    log_find_statements,
+    log_key_statements,
+    mail_link_statements,
+    notification_choice_statements,
+    notification_mute_statements,
+    NULL,
 };
 
 static const struct object_kind *const objects[] = {

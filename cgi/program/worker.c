@@ -89,13 +89,19 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs,  mail_jobs,      attachment_jobs, identity_jobs, users_jobs, deal_jobs,
-    deal_count_jobs, deal_room_jobs, match_jobs,      receipt_jobs,  NULL,
+    job_purge_jobs,  mail_jobs,      attachment_jobs, identity_jobs, users_jobs,        deal_jobs,
+    deal_count_jobs, deal_room_jobs, match_jobs,      receipt_jobs,  notification_jobs, NULL,
 };
 
 const struct outbox_link worker_links[] = {
     { "reset", identity_link_make },
     { "invite", identity_link_make },
+    { 0 },
+};
+
+const struct outbox_content worker_contents[] = {
+    { "notification/event", notification_fill_event },
+    { "notification/digest", notification_fill_digest },
     { 0 },
 };
 
@@ -108,6 +114,9 @@ db_stmt_table *const worker_statements[] = {
     audit_statements,
     session_count_statements,
     notification_send_statements,
+    notification_job_statements,
+    mail_link_statements,
+    mail_key_statements,
     attachment_store_statements,
     attachment_job_statements,
 

@@ -14,3 +14,4 @@ struct worker_rooms {
 extern const struct job_kind *const worker_jobs[]; /* tables, ended by NULL */
 extern db_stmt_table *const worker_statements[];   /* ended by NULL */
 extern const struct outbox_link worker_links[];
+extern const struct outbox_content worker_contents[];

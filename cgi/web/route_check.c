@@ -162,7 +162,8 @@ static const char *field_fault(const struct form *form, const struct field *fiel
     size_t len = strlen(field->name);
 
     if (len == 0 || len > HTTP_NAME_MAX ||
-        strspn(field->name, "abcdefghijklmnopqrstuvwxyz0123456789_") != len)
+        (strspn(field->name, "abcdefghijklmnopqrstuvwxyz0123456789_") != len &&
+         !str_eq(field->name, "List-Unsubscribe"))) /* the one name that others chose: RFC 8058 */
         return "a field's name is lower case";
     for (size_t i = 0; i < ARRAY_LEN(reserved); i++)
         if (str_eq(field->name, reserved[i]))

@@ -38,6 +38,8 @@ GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 -- notification
 GRANT SELECT, INSERT, UPDATE (read_at) ON @DB@.notification TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.notification_preference TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.notification_mute TO @ACCOUNT@;
+GRANT INSERT ON @DB@.digest_item TO @ACCOUNT@;
 
 -- attachment, comment: a file is written in pieces, then owned; nothing is ever overwritten
 GRANT SELECT, INSERT, UPDATE (complete) ON @DB@.file TO @ACCOUNT@;

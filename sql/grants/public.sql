@@ -35,7 +35,10 @@ GRANT SELECT ON @DB@.department TO @ACCOUNT@;
 
 -- notification: an administrator is told that somebody joined
 GRANT INSERT ON @DB@.notification TO @ACCOUNT@;
-GRANT SELECT ON @DB@.notification_preference TO @ACCOUNT@;
+-- (the links of mails change what he wants to be told by mail)
+GRANT SELECT, INSERT, UPDATE ON @DB@.notification_preference TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.notification_mute TO @ACCOUNT@;
+GRANT SELECT ON @DB@.mail_key TO @ACCOUNT@;
 
 -- receipt: proofs and keys for everybody; of a receipt only where it is in the log
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;

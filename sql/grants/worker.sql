@@ -46,6 +46,10 @@ GRANT SELECT ON @DB@.product_line TO @ACCOUNT@;
 -- notification
 GRANT SELECT, INSERT, DELETE ON @DB@.notification TO @ACCOUNT@;
 GRANT SELECT ON @DB@.notification_preference TO @ACCOUNT@;
+GRANT SELECT ON @DB@.notification_mute TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (digest_id), DELETE ON @DB@.digest_item TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.digest TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.mail_key TO @ACCOUNT@;
 
 -- attachment, approval
 GRANT SELECT, INSERT, UPDATE (complete, scan), DELETE ON @DB@.file TO @ACCOUNT@;

@@ -4,4 +4,7 @@
 <?cs def:mail_button(label, href) ?><?cs /def ?>
 <?cs def:mail_fact(label, value) ?><?cs /def ?>
 <?cs def:mail_small(text) ?><?cs /def ?>
+<?cs def:mail_link(label, href) ?><?cs /def ?>
+<?cs def:mail_head(text, href) ?><?cs /def ?>
+<?cs def:mail_item(title, text, at) ?><?cs /def ?>
 <?cs include:Page.Template ?>

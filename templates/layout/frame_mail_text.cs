@@ -22,12 +22,32 @@
 <?cs var:text ?>
 
 <?cs /def ?>
+<?cs def:mail_link(label, href) ?>
+
+{{%s:|label}}
+<?cs var:href ?>
+
+<?cs /def ?>
+<?cs def:mail_head(text, href) ?>
+
+# <?cs var:text ?>
+
+<?cs if:href ?><?cs var:href ?>
+
+<?cs /if ?><?cs /def ?>
+<?cs def:mail_item(title, text, at) ?>
+
+- <?cs var:title ?>
+
+<?cs if:text ?><?cs var:text ?> · <?cs /if ?><?cs var:at ?>
+
+<?cs /def ?>
 <?cs include:Page.Template ?>
 
 -- 
 Fairway · <?cs var:Mail.Vendor ?>
 
-<?cs if:Mail.Reason ?><?cs var:Mail.Reason ?>
+<?cs if:Mail.Reason ?>{{Why did I get this? %s|Mail.Reason}}
 
 <?cs /if ?>
 <?cs var:Mail.BaseUrl ?>/

@@ -153,7 +153,7 @@ function tellGrowth(speeds) {
 
 const speeds = {};
 for (const scale of sizes()) {
-    const portal = new BenchPortal(scale, workersOf(1.5));
+    const portal = new BenchPortal(scale, workersOf(2));
     portal.start();
     try {
         const opened = await recording(portal, () => openAll(portal));

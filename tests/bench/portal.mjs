@@ -9,7 +9,7 @@ import { cores } from './measure.mjs';
 
 export const programs = ['public', 'login', 'partner', 'customer', 'staff'];
 const port = Number(process.env.BENCH_PORT ?? 18080);
-export const workersOf = (perCore) => String(process.env.FAIRWAY_WORKERS ?? Math.ceil(perCore * cores));
+export const workersOf = (perCore) => String(process.env.FAIRWAY_WORKERS ?? perCore * cores);
 
 // SCALE accounts and registrations besides the demo company; 0: the demo company alone.
 export class BenchPortal extends Portal {

@@ -93,15 +93,13 @@ test('a role is reviewed before it is saved, and holds on the next page of those
 
 test('what one is told by mail is chosen, and safety cannot be turned off', async () => {
     const page = await openAs('heike.ahrens@weserstahl.example', '/customer/notifications/preferences');
-    const free = page.locator('main input[type=checkbox]:not([disabled])').first();
-    const locked = page.locator('main input[type=checkbox][disabled]');
-    assert.ok(await locked.count() > 0);
-    if (await free.count() > 0) {
-        const was = await free.isChecked();
-        await free.setChecked(!was);
-        await page.locator('main form button[type=submit]').click();
+    const choice = page.locator('main select[name=mail]').first();
+    assert.ok(await page.getByRole('cell', { name: 'At once, always' }).count() > 0);
+    for (const value of ['user.joined:daily', 'user.joined:never']) {
+        await choice.selectOption(value);
+        await page.getByRole('button', { name: 'Save' }).click();
         await page.goto('/customer/notifications/preferences');
-        assert.equal(await free.isChecked(), !was);
+        assert.equal(await choice.inputValue(), value);
     }
     await close(page);
 });

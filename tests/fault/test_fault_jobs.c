@@ -125,6 +125,15 @@ static struct task {
              " deal_id FROM opportunity WHERE id = ?)" },
     { .kind = "deal.rules", .object = "deal", .stage = 1 },
     { .kind = "deal.counts", .object = "deal", .stage = 1, .unseen = true },
+    { .kind = "notification.digest",
+      .object = "deal",
+      .sql =
+          "DELETE FROM digest; DELETE FROM digest_item; INSERT INTO notification (user_id, event,"
+          " kind, object_id, values_json, created_at) SELECT created_by, 'deal.returned',"
+          " 'deal', id, '{}', UTC_TIMESTAMP(6) FROM deal WHERE id = ?; INSERT INTO digest_item"
+          " (notification_id, user_id, created_at) SELECT MAX(id), MAX(user_id),"
+          " UTC_TIMESTAMP(6) - INTERVAL 2 DAY FROM notification WHERE id = (SELECT MAX(id) FROM"
+          " notification)" },
     { .kind = "deal.bulk", .object = "deal_bulk", .stage = 1 },
 };
 
@@ -161,7 +170,7 @@ static void make_mails(void)
         { "identity/invite_known", NULL },  { "identity/email_changed", NULL },
         { "identity/factor_off", NULL },    { "identity/factor_set", NULL },
         { "identity/new_device", NULL },    { "identity/password_changed", NULL },
-        { "identity/recovery_used", NULL },
+        { "identity/recovery_used", NULL }, { "notification/digest", NULL },
     };
     struct deal_world *w = &portal.world;
 
@@ -212,6 +221,7 @@ static int set_up(void **state)
     assert_ok(mailer_new(&conf, &rooms.mailer));
     assert_ok(deal_rooms_open(&conf, &rooms.deals));
     outbox_sender_init(&sender, rooms.mailer, templates, worker_links);
+    sender.contents = worker_contents;
     ctx = (struct job_context){
         .arena = arena_new(65536), .conf = &conf, .rooms = &rooms, .owner = "test"
     };

@@ -295,6 +295,7 @@ static void post_open(struct post *p)
     assert_ok(templates_new(p->conf.templates, manifest, false, &p->templates));
     assert_ok(mailer_new(&p->conf, &p->mailer));
     outbox_sender_init(&p->sender, p->mailer, p->templates, worker_links);
+    p->sender.contents = worker_contents;
     p->ctx = (struct job_context){ .arena = arena_new(65536), .conf = &p->conf, .owner = "test" };
     assert_ok(testdb_connect_as(webtest_schema(portal.programs[0]), "worker", worker_statements,
                                 &p->ctx.db));

@@ -9,10 +9,18 @@
 
 enum { PARTS = 5, LINE_MAX_CHARS = 998 };
 
-static const char *const known[] = { "From",          "To",           "Subject",
-                                     "Date",          "Message-ID",   "Auto-Submitted",
-                                     "MIME-Version",  "Content-Type", "Content-Language",
-                                     "X-Fairway-Note" };
+static const char *const known[] = { "From",
+                                     "To",
+                                     "Subject",
+                                     "Date",
+                                     "Message-ID",
+                                     "Auto-Submitted",
+                                     "MIME-Version",
+                                     "Content-Type",
+                                     "Content-Language",
+                                     "X-Fairway-Note",
+                                     "List-Unsubscribe",
+                                     "List-Unsubscribe-Post" };
 
 static bool is_known(const char *line, size_t len)
 {

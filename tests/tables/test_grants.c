@@ -42,6 +42,13 @@ static const struct attempt refused[] = {
     { "partner customer staff", "UPDATE file SET scan = 'clean'" },
     { "partner customer staff", "UPDATE file SET sha256 = ''" },
     { "partner customer staff", "UPDATE file_chunk SET data = ''" },
+    /* The links of mails are signed by who sends them, and read by who serves them. */
+    { "partner customer staff", "SELECT secret FROM mail_key" },
+    { "public partner customer staff",
+      "INSERT INTO mail_key (user_id, secret, created_at) VALUES (1, '', '2000-01-01')" },
+    { "public partner customer staff worker", "UPDATE mail_key SET secret = ''" },
+    { "public partner customer staff", "DELETE FROM digest" },
+    { "public partner customer staff", "SELECT user_id FROM digest_item" },
     /* Nobody makes himself somebody else, or more than he is. */
     { "partner customer", "UPDATE user SET audience = 'staff'" },
     { "partner customer", "UPDATE user SET account_id = 1" },

@@ -753,6 +753,7 @@ static void test_c37__mails_show_what_was_stored_as_text(void **state)
     assert_ok(templates_new(conf.templates, manifest, false, &templates));
     assert_ok(mailer_new(&conf, &mailer));
     outbox_sender_init(&sender, mailer, templates, worker_links);
+    sender.contents = worker_contents;
     assert_ok(testdb_connect_as(webtest_schema(portal.programs[0]), "worker", worker_statements,
                                 &ctx.db));
     make_mails();

@@ -74,6 +74,36 @@ static char *decoded_header(const char *name)
     return value;
 }
 
+static void test_mime_build__offers_to_end_such_mails_with_one_post(void **state)
+{
+    struct mime_mail mail = plain_mail();
+
+    (void)state;
+    mail.unsubscribe = "https://portal.example/m/abc";
+    build(&mail);
+    assert_has("\r\nList-Unsubscribe:\r\n <https://portal.example/m/abc>\r\n");
+    assert_has("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+    mail.unsubscribe = NULL;
+    build(&mail);
+    assert_int_equal(count_header("List-Unsubscribe"), 0);
+}
+
+static void test_mime_build__takes_no_address_that_could_end_its_header(void **state)
+{
+    static const char *const bad[] = { "https://a>\r\nBcc: <b@c", "https://a/b c",
+                                       "https://a/\xe4" };
+    struct mime_mail mail = plain_mail();
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        mail.unsubscribe = bad[i];
+        build(&mail);
+        assert_int_equal(count_header("List-Unsubscribe"), 0);
+        assert_int_equal(count_header("List-Unsubscribe-Post"), 0);
+        assert_int_equal(count_header("Bcc"), 0);
+    }
+}
+
 static void test_mime_build__writes_the_headers_of_an_automatic_mail(void **state)
 {
     struct mime_mail mail = plain_mail();
@@ -305,6 +335,8 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_mime_build__offers_to_end_such_mails_with_one_post),
+        cmocka_unit_test(test_mime_build__takes_no_address_that_could_end_its_header),
         cmocka_unit_test(test_mime_build__writes_the_headers_of_an_automatic_mail),
         cmocka_unit_test(test_mime_build__ties_the_mails_of_a_record_together),
         cmocka_unit_test(test_mime_build__encodes_a_chinese_subject_in_whole_characters),

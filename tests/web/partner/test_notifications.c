@@ -213,6 +213,18 @@ static void test_notifications__show_the_bell_on_every_page(void **state)
         answer_has(&a, "href=\"/partner/notifications\" aria-label=\"Notifications, unread: 1"));
 }
 
+static void test_notifications__say_why_they_came(void **state)
+{
+    struct visitor v = visitor_of(partner, AUD_PARTNER);
+    struct answer a;
+
+    (void)state;
+    tell_one("deal.returned", &v);
+    a = webtest_get(partner, &v, "/partner/notifications");
+    assert_true(answer_has(&a, "Why did I get this?"));
+    assert_true(answer_has(&a, "You take part in this deal registration."));
+}
+
 /* -- reading --------------------------------------------------------------------------- */
 
 static struct answer mark(struct visitor *v, int64_t id)
@@ -288,8 +300,8 @@ static void test_preferences__show_the_events_of_the_audience_alone(void **state
 
     (void)state;
     assert_int_equal(a.status, 200);
-    assert_true(answer_has(&a, "value=\"deal.returned\""));
-    assert_false(answer_has(&a, "value=\"deal.late\""));
+    assert_true(answer_has(&a, "value=\"deal.returned:daily\""));
+    assert_false(answer_has(&a, "value=\"deal.late:"));
 }
 
 static void test_preferences__stop_the_mails_of_an_event(void **state)
@@ -297,7 +309,7 @@ static void test_preferences__stop_the_mails_of_an_event(void **state)
     struct visitor v = visitor_of(partner, AUD_PARTNER);
 
     (void)state;
-    assert_int_equal(prefer(&v, "mail=deal.approved&mail=deal.converted").status, 303);
+    assert_int_equal(prefer(&v, "mail=deal.returned:never&mail=deal.converted:now").status, 303);
     tell_one("deal.returned", &v);
     assert_int_equal(mails_to(&v), 0);
     tell_one("deal.approved", &v);
@@ -320,7 +332,9 @@ static void test_preferences__refuse_an_event_of_others(void **state)
     struct visitor v = visitor_of(partner, AUD_PARTNER);
 
     (void)state;
-    assert_int_equal(prefer(&v, "mail=deal.late").status, 422);
+    assert_int_equal(prefer(&v, "mail=deal.late:now").status, 422);
+    assert_int_equal(prefer(&v, "mail=deal.revoked:never").status, 422);
+    assert_int_equal(prefer(&v, "mail=deal.returned:weekly").status, 422);
 }
 
 static void test_preferences__remember_only_what_differs_from_the_standard(void **state)
@@ -332,14 +346,118 @@ static void test_preferences__remember_only_what_differs_from_the_standard(void 
     (void)state;
     for (const struct notification_event *e = notification_events; e->name != NULL; e++)
         if ((e->audiences & (1u << AUD_PARTNER)) != 0 && e->mail && !e->always)
-            len += (size_t)snprintf(body + len, sizeof(body) - len, "%smail=%s", len > 0 ? "&" : "",
-                                    e->name);
+            len += (size_t)snprintf(body + len, sizeof(body) - len, "%smail=%s:now",
+                                    len > 0 ? "&" : "", e->name);
     assert_int_equal(prefer(&v, body).status, 303);
     assert_int_equal(fixture_number(partner,
                                     "SELECT COUNT(*) AS n FROM notification_preference"
                                     " WHERE user_id = ?",
                                     v.user_id),
                      0);
+}
+
+static int64_t waiting_for(const struct visitor *v)
+{
+    return fixture_number(partner, "SELECT COUNT(*) AS n FROM digest_item WHERE user_id = ?",
+                          v->user_id);
+}
+
+static void test_preferences__put_an_event_into_the_mail_of_the_day(void **state)
+{
+    struct visitor v = visitor_of(partner, AUD_PARTNER);
+
+    (void)state;
+    assert_int_equal(prefer(&v, "mail=deal.returned:daily").status, 303);
+    tell_one("deal.returned", &v);
+    assert_int_equal(mails_to(&v), 0);
+    assert_int_equal(waiting_for(&v), 1);
+    assert_int_equal(unread_of(&v), 1);
+}
+
+static void test_preferences__say_what_cannot_be_switched_off(void **state)
+{
+    struct visitor v = visitor_of(partner, AUD_PARTNER);
+    struct answer a = webtest_get(partner, &v, "/partner/notifications/preferences");
+
+    (void)state;
+    assert_true(answer_has(&a, "Cannot be switched off"));
+    assert_false(answer_has(&a, "value=\"deal.revoked:"));
+}
+
+/* -- muted records --------------------------------------------------------------------- */
+
+static void mute(const struct visitor *v, const char *label)
+{
+    bool changed;
+
+    assert_ok(db_begin_write(db));
+    assert_ok(notification_mute(db, v->user_id, "deal", 10423, label, &changed));
+    assert_ok(db_commit(db));
+}
+
+static void test_mute__stops_the_mails_of_a_record_and_not_the_portal(void **state)
+{
+    struct visitor v = visitor_of(partner, AUD_PARTNER);
+
+    (void)state;
+    mute(&v, "Kestrel");
+    mute(&v, "Kestrel"); /* twice is once */
+    tell_one("deal.returned", &v);
+    assert_int_equal(mails_to(&v), 0);
+    assert_int_equal(unread_of(&v), 1);
+    assert_int_equal(counter_of(&v), 1);
+}
+
+static void test_mute__does_not_stop_what_is_always_sent(void **state)
+{
+    struct visitor v = visitor_of(partner, AUD_PARTNER);
+
+    (void)state;
+    mute(&v, "Kestrel");
+    tell_one("deal.revoked", &v);
+    assert_int_equal(mails_to(&v), 1);
+}
+
+static int64_t mute_of(const struct visitor *v)
+{
+    return fixture_number(partner,
+                          "SELECT IFNULL(MAX(id), 0) AS n FROM notification_mute WHERE user_id = ?",
+                          v->user_id);
+}
+
+static struct answer unmute(struct visitor *v, int64_t id)
+{
+    char path[80];
+
+    snprintf(path, sizeof(path), "/partner/notifications/muted/%lld/remove", (long long)id);
+    return webtest_post(partner, v, "/partner/notifications/preferences", path, "");
+}
+
+static void test_mute__is_listed_and_taken_back_in_the_preferences(void **state)
+{
+    struct visitor v = visitor_of(partner, AUD_PARTNER);
+    struct answer a;
+
+    (void)state;
+    mute(&v, "Kestrel & Co");
+    a = webtest_get(partner, &v, "/partner/notifications/preferences");
+    assert_true(answer_has(&a, "href=\"/partner/deals/DR-10423\""));
+    assert_true(answer_has(&a, "Kestrel &amp; Co"));
+    assert_int_equal(unmute(&v, mute_of(&v)).status, 303);
+    assert_int_equal(mute_of(&v), 0);
+    tell_one("deal.returned", &v);
+    assert_int_equal(mails_to(&v), 1);
+}
+
+static void test_mute__of_another_person_cannot_be_taken_back(void **state)
+{
+    struct visitor mine = visitor_of(partner, AUD_PARTNER),
+                   other = visitor_of(partner, AUD_PARTNER);
+
+    (void)state;
+    mute(&other, "Kestrel");
+    assert_int_equal(unmute(&mine, mute_of(&other)).status, 303);
+    assert_int_not_equal(mute_of(&other), 0);
 }
 
 /* -- the table ------------------------------------------------------------------------- */
@@ -359,7 +477,8 @@ static void test_events__are_complete(void **state)
 
 static int open_all(void **state)
 {
-    static db_stmt_table *const tables[] = { notification_send_statements, outbox_add_statements,
+    static db_stmt_table *const tables[] = { notification_send_statements,
+                                             notification_mute_statements, outbox_add_statements,
                                              session_count_statements, NULL };
 
     (void)state;
@@ -405,6 +524,13 @@ int main(void)
         cmocka_unit_test(test_preferences__cannot_stop_what_is_always_sent),
         cmocka_unit_test(test_preferences__refuse_an_event_of_others),
         cmocka_unit_test(test_preferences__remember_only_what_differs_from_the_standard),
+        cmocka_unit_test(test_preferences__put_an_event_into_the_mail_of_the_day),
+        cmocka_unit_test(test_preferences__say_what_cannot_be_switched_off),
+        cmocka_unit_test(test_mute__stops_the_mails_of_a_record_and_not_the_portal),
+        cmocka_unit_test(test_mute__does_not_stop_what_is_always_sent),
+        cmocka_unit_test(test_mute__is_listed_and_taken_back_in_the_preferences),
+        cmocka_unit_test(test_mute__of_another_person_cannot_be_taken_back),
+        cmocka_unit_test(test_notifications__say_why_they_came),
         cmocka_unit_test(test_events__are_complete),
     };
 
