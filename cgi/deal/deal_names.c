@@ -59,6 +59,18 @@ const char *deal_names_tier(const struct request *req, const struct deal_names *
     return "";
 }
 
+void deal_names_options(struct request *req, const struct deal_names *names, struct view *v,
+                        int64_t chosen)
+{
+    for (size_t i = 0; i < names->line_count; i++) {
+        struct view *option = view_row(v, "Lines");
+
+        view_int(option, "Value", names->lines[i].id);
+        view_text(option, "Label", name_of(req, &names->lines[i]));
+        view_flag(option, "Chosen", names->lines[i].id == chosen);
+    }
+}
+
 static bool is_among(const char *ids, int64_t id)
 {
     while (*ids != '\0') {

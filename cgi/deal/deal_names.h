@@ -18,4 +18,8 @@ const char *deal_names_tier(const struct request *req, const struct deal_names *
 const char *deal_names_lines(const struct request *req, struct arena *a,
                              const struct deal_names *names, const char *ids);
 
+/* V.Lines.n.{Value,Label,Chosen}: the product lines to choose from. */
+void deal_names_options(struct request *req, const struct deal_names *names, struct view *v,
+                        int64_t chosen);
+
 extern db_stmt_table deal_name_statements[];

@@ -2,6 +2,7 @@
 #include "comment/comment.h"
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
+#include "deal/deal_calendar.h"
 #include "deal/deal_check.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_figures.h"
@@ -83,6 +84,9 @@ const struct route deal_partner_routes[] = {
 
     { GET_("deal.figures", "/partner/deals/figures", PERM_DEAL_FIGURES, deal_figures_show,
            "deal/figures.cs") },
+    { GET_("deal.calendar", "/partner/deals/calendar", PERM_DEAL_VIEW, deal_calendar_show,
+           "deal/calendar.cs"),
+      .query = &deal_calendar_query },
     { GET_("deal.show", "/partner/deals/:id", PERM_DEAL_VIEW, deal_show, "deal/show.cs"), OF_DEAL },
     { GET_("deal.edit", "/partner/deals/:id/edit", PERM_DEAL_EDIT, deal_edit_show, "deal/edit.cs"),
       OF_DEAL, .query = &deal_edit_query, .rate = &deal_live_checks },

@@ -1,6 +1,8 @@
 /* deal/deal_staff_routes.c - what staff may ask of deal registration. */
 #include "comment/comment.h"
 #include "deal/deal_amend_pages.h"
+
+#include "deal/deal_calendar.h"
 #include "deal/deal_forms.h"
 #include "deal/deal_mute.h"
 #include "deal/deal_staff.h"
@@ -61,6 +63,8 @@ const struct route deal_staff_routes[] = {
     POST_("deal.take_next", "/staff/deals/next", PERM_DEAL_DECIDE, &form_empty,
           deal_queue_take_next),
 
+    GET_("deal.staff_calendar", "/staff/deals/calendar", PERM_DEAL_VIEW, &deal_staff_calendar_query,
+         deal_staff_calendar_show, "deal/calendar.cs"),
     GET_("deal.staff_figures", "/staff/deals/figures", PERM_DEAL_FIGURES, NULL,
          deal_staff_figures_show, "deal/staff_figures.cs"),
     GET_("deal.rules_page", "/staff/deals/rules", PERM_DEAL_RULES, NULL, deal_rules_show,

@@ -12,6 +12,7 @@
 #include "attachment/attachment.h"
 #include "comment/comment.h"
 #include "deal/deal_bulk_sql.h"
+#include "deal/deal_calendar.h"
 #include "deal/deal_check.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_convert.h"
@@ -85,6 +86,8 @@ static db_stmt_table *const statements[] = {
     deal_appeal_show_statements,
     deal_convert_statements,
     deal_figure_statements,
+    deal_own_calendar_statements,
+    deal_name_statements,
     opportunity_partner_statements,
     receipt_file_statements,
     log_read_statements,

@@ -15,6 +15,7 @@
 #include "approval/business_clock.h"
 #include "attachment/attachment.h"
 #include "comment/comment.h"
+#include "deal/deal_calendar.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_amend_pages.h"
@@ -84,6 +85,7 @@ static db_stmt_table *const statements[] = {
     deal_amend_show_statements,
     deal_amend_decide_statements,
     deal_staff_figure_statements,
+    deal_staff_calendar_statements,
     deal_behalf_statements,
     deal_desk_statements,
     accounts_statements,

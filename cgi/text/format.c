@@ -529,3 +529,19 @@ int64_t text_day_ends_at(const struct text_locale *loc, int32_t day)
 {
     return text_day_starts_at(loc, day + 1);
 }
+
+int text_week_starts(enum lang lang)
+{
+    static int starts[LANG_COUNT]; /* 0: not asked yet, else one more than the day */
+    UErrorCode status = U_ZERO_ERROR;
+    UCalendar *calendar;
+
+    if (starts[lang] == 0) {
+        calendar = ucal_open(NULL, 0, locale_ids[lang], UCAL_GREGORIAN, &status);
+        starts[lang] = 1;
+        if (U_SUCCESS(status)) /* Sunday is 1 there */
+            starts[lang] = 1 + (ucal_getAttribute(calendar, UCAL_FIRST_DAY_OF_WEEK) + 5) % 7;
+        ucal_close(calendar);
+    }
+    return starts[lang] - 1;
+}

@@ -314,9 +314,23 @@ static void test_format__writes_every_minute_of_a_day(void **state)
     }
 }
 
+static void test_text_week_starts__goes_by_the_language(void **state)
+{
+    (void)state;
+    /* Of the library's data: 0 is Monday, 6 is Sunday; asked again it is the same. */
+    for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+        const int start = text_week_starts(lang);
+
+        assert_true(start == 0 || start == 6);
+        assert_int_equal(text_week_starts(lang), start);
+    }
+    assert_int_equal(text_week_starts(LANG_EN), 6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_text_week_starts__goes_by_the_language),
         cmocka_unit_test(test_format__groups_numbers),
         cmocka_unit_test(test_format__rounds_decimals_half_away_from_zero),
         cmocka_unit_test(test_format__shows_money_with_the_digits_of_its_currency),
