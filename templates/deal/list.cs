@@ -5,7 +5,6 @@
 <?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?>
 <?cs call:list_export(Deals) ?>
-<?cs if:Deals.Csv ?><a class="btn fw-btn fw-hide-s" href="<?cs var:Deals.Csv ?>" download><?cs call:icon("download") ?>{{Export}}</a><?cs /if ?>
 <a class="btn fw-btn fw-hide-s" href="/partner/deals/calendar"><?cs call:icon("calendar-time") ?>{{Calendar}}</a>
 <?cs if:Deals.MayFigures ?><a class="btn fw-btn fw-hide-s" href="/partner/deals/figures"><?cs call:icon("chart-bar") ?>{{Figures}}</a><?cs /if ?>
 <?cs if:Deals.MayCheck ?><?cs call:button_link("/partner/free", "{{Is it free?}}", "search", "normal") ?><?cs /if ?>
