@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Visitor, codeOf, hiddenOf, nextCode } from '../support/portal.mjs';
+import { Visitor, codeOf, hiddenOf, nextCode, within } from '../support/portal.mjs';
 
 const ANSWER_MS = 20000;
 const PATIENCE_MS = 120000;
@@ -58,7 +58,7 @@ class Client {
         const from = Date.now();
         for (const end = from + PATIENCE_MS; ;) {
             try {
-                const answer = await this.visitor.send(path, undefined, AbortSignal.timeout(ANSWER_MS));
+                const answer = await within(ANSWER_MS, (signal) => this.visitor.send(path, undefined, signal));
                 if (answer.status < 500)
                     return this.waited(path, from, answer);
                 this.world.told(answer.status);
@@ -79,7 +79,7 @@ class Client {
             note.sent++;
             this.world.posts.emit('post');
             try {
-                const answer = await this.visitor.send(path, bodyOf(fields, multipart), AbortSignal.timeout(ANSWER_MS));
+                const answer = await within(ANSWER_MS, (signal) => this.visitor.send(path, bodyOf(fields, multipart), signal));
                 note.answers.push(answer.status);
                 if (answer.status < 500)
                     return this.conclude(note, this.waited(`POST ${path}`, from, answer));

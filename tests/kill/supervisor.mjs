@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { build } from '../support/portal.mjs';
+import { build, within } from '../support/portal.mjs';
 
 export const PROGRAMS = ['public', 'login', 'partner', 'customer', 'staff', 'worker'];
 const RESTART_MS = 300; // systemd's units say a second
@@ -111,7 +111,7 @@ export class Supervisor {
         for (const path of ['/healthz', '/partner/healthz', '/customer/healthz', '/staff/healthz'])
             await this.until(path, async () => {
                 try {
-                    return (await fetch(this.portal.address + path, { signal: AbortSignal.timeout(5000) })).status === 200;
+                    return (await within(5000, (signal) => fetch(this.portal.address + path, { signal }))).status === 200;
                 } catch {
                     return false;
                 }

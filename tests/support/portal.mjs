@@ -99,6 +99,24 @@ export function hiddenOf(text) {
     return fields;
 }
 
+// What WORK(signal) resolves to, or an error after MS, whatever becomes of the signal: the timeouts of Node.js
+// 18's own AbortSignal are collected as garbage while a fetch waits for them.
+export async function within(ms, work) {
+    const cut = new AbortController();
+    let timer;
+    const late = new Promise((_, refuse) => {
+        timer = setTimeout(() => {
+            cut.abort();
+            refuse(new Error(`no answer within ${ms} ms`));
+        }, ms);
+    });
+    try {
+        return await Promise.race([work(cut.signal), late]);
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
 // Lines of Set-Cookie.  The fetch of Debian's Node.js 18 joins them with commas, which their dates hold too.
 export function cookieLines(headers) {
     return headers.getSetCookie?.() ?? (headers.get('set-cookie') ?? '').split(/, *(?=[^;,= ]+=)/).filter(Boolean);
