@@ -1,6 +1,7 @@
 // People who use the portal while it is killed, and who note what they were told.  A form that got no answer is sent
 // again as it was, as a browser does, or given up: then nobody knows.
 
+import { File } from 'node:buffer'; // no global of Node.js 18
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Visitor, codeOf, hiddenOf, nextCode, within } from '../support/portal.mjs';
