@@ -22,7 +22,7 @@
     "d.company_name, a.name AS partner_name, d.line_ids, d.currency, d.verdict, d.reviewer_name, " APPEAL_NOT \
     ", "
 #define DATES   "d.due_at, d.answer_due_at, d.protected_until_at, d.updated_at"
-#define PARTNER "STRAIGHT_JOIN account a ON a.id = d.account_id "
+#define PARTNER "STRAIGHT_JOIN account a FORCE INDEX (PRIMARY) ON a.id = d.account_id "
 #define SCOPE(of) \
     "(" of "department_id BETWEEN ? AND ? OR " of "department_id IS NULL OR " of "reviewer_id = ?) "
 
