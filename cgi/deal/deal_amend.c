@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "crypt/canon.h"
 #include "deal/deal_inside.h"
+#include "deal/deal_words.h"
 #include "job/queue.h"
 
 #include <stdlib.h>
@@ -141,9 +142,7 @@ static const struct db_stmt insert = {
 };
 db_stmt_table deal_amend_statements[] = { &change_at_once, &insert, NULL };
 
-static const struct {
-    const char *detail, *message;
-} refusals[] = {
+static const struct deal_words refusals[] = {
     { "state", N_("Only an approved registration can be changed, while its protection lasts.") },
     { "pending", N_("A change was asked for already, and is being decided: other changes of what "
                     "needs a decision come after it.") },
@@ -152,14 +151,12 @@ static const struct {
     { "same", N_("Nothing was changed.") },
     { "version", N_("This registration has changed since you opened it. Nothing was done: look "
                     "at it again first.") },
+    { 0 },
 };
 
 const char *deal_amend_refusal(const char *detail)
 {
-    for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
-        if (str_eq(refusals[i].detail, detail))
-            return refusals[i].message;
-    return refusals[0].message;
+    return deal_words(refusals, detail);
 }
 
 static struct err *refuse(const struct deal *deal, const char *detail)

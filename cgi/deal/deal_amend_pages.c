@@ -10,6 +10,7 @@
 #include "deal/deal_partner.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
+#include "deal/deal_words.h"
 
 #include <string.h>
 
@@ -358,9 +359,7 @@ const struct form deal_amend_answer_form = { .name = "deal_amend_answer",
                                              .size_bytes = sizeof(struct deal_amend_answer_input),
                                              .check = check_answer };
 
-static const struct {
-    const char *detail, *message;
-} conflicts[] = {
+static const struct deal_words conflicts[] = {
     { "decided", N_("This change is decided already.") },
     { "state", N_("This registration is no longer protected: nothing of it is changed.") },
     { "version", N_("This registration is not what it was when the change was asked for.") },
@@ -370,14 +369,12 @@ static const struct {
                  "product lines.") },
     { "claim", N_("Not approved: one of these product lines is protected by another "
                   "registration.") },
+    { 0 },
 };
 
 static const char *conflict_words(const char *detail)
 {
-    for (size_t i = 0; i < ARRAY_LEN(conflicts); i++)
-        if (str_eq(conflicts[i].detail, detail))
-            return conflicts[i].message;
-    return conflicts[0].message;
+    return deal_words(conflicts, detail);
 }
 
 struct err *deal_amend_answer_post(struct request *req)

@@ -5,6 +5,7 @@
 #include "deal/deal_conflict.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_sql.h"
+#include "deal/deal_words.h"
 #include "job/queue.h"
 
 /* -- statements ----------------------------------------------------------------------------------
@@ -47,23 +48,19 @@ const struct db_stmt deal_sql_appeal = {
 /* -- refusals ------------------------------------------------------------------------------------
  */
 
-static const struct {
-    const char *detail, *message;
-} refusals[] = {
+static const struct deal_words refusals[] = {
     { "state", N_("Only a registration that was rejected, or is a duplicate, can be appealed.") },
     { "once", N_("There was an appeal on this registration already; what was decided on it is "
                  "final.") },
     { "over", N_("The time in which this decision could be appealed is over.") },
     { "version", N_("This registration has changed since you opened it. Nothing was done: look "
                     "at it again first.") },
+    { 0 },
 };
 
 const char *deal_appeal_refusal(const char *detail)
 {
-    for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
-        if (str_eq(refusals[i].detail, detail))
-            return refusals[i].message;
-    return refusals[0].message;
+    return deal_words(refusals, detail);
 }
 
 static struct err *refuse(const struct deal *deal, const char *detail)

@@ -1,5 +1,6 @@
 /* deal/deal_extension.c */
 #include "deal/deal_extension.h"
+#include "deal/deal_words.h"
 #include "access/parameter.h"
 #include "base/str.h"
 #include "crypt/canon.h"
@@ -58,21 +59,17 @@ static const struct db_stmt insert = {
 };
 db_stmt_table deal_extension_statements[] = { &insert, NULL };
 
-static const struct {
-    const char *detail, *message;
-} refusals[] = {
+static const struct deal_words refusals[] = {
     { "state", N_("Only the protection of an approved registration can be extended.") },
     { "pending", N_("You have asked already; that request is being decided.") },
     { "most", N_("This protection has been extended as often as the programme allows.") },
     { "over", N_("This protection is over.") },
+    { 0 },
 };
 
 const char *deal_extension_refusal(const char *detail)
 {
-    for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
-        if (str_eq(refusals[i].detail, detail))
-            return refusals[i].message;
-    return refusals[0].message;
+    return deal_words(refusals, detail);
 }
 
 static struct err *refuse(const struct deal *deal, const char *detail)

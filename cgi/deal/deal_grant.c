@@ -3,6 +3,7 @@
 #include "deal/deal_grant.h"
 #include "base/str.h"
 #include "deal/deal_inside.h"
+#include "deal/deal_words.h"
 #include "web/request.h"
 
 static const struct db_stmt settle = {
@@ -24,21 +25,17 @@ static const struct db_stmt move_end = {
 };
 db_stmt_table deal_grant_statements[] = { &settle, &move_end, NULL };
 
-static const struct {
-    const char *detail, *message;
-} refusals[] = {
+static const struct deal_words refusals[] = {
     { "decided", N_("This extension is decided already.") },
     { "over", N_("This protection is over.") },
     { "until", N_("The new last day must come after the one that holds now.") },
     { "version", N_("This registration has changed since you opened it.") },
+    { 0 },
 };
 
 const char *deal_grant_refusal(const char *detail)
 {
-    for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
-        if (str_eq(refusals[i].detail, detail))
-            return refusals[i].message;
-    return refusals[0].message;
+    return deal_words(refusals, detail);
 }
 
 static struct err *refuse(const struct deal *deal, const char *detail)

@@ -8,6 +8,7 @@
 #include "deal/deal_resolve.h"
 #include "base/str.h"
 #include "deal/deal_inside.h"
+#include "deal/deal_words.h"
 #include "web/request.h"
 
 /* -- statements ----------------------------------------------------------------------------------
@@ -82,23 +83,19 @@ db_stmt_table deal_resolve_statements[] = { &match_of,     &both_hold, &touch_op
 /* -- refusals ------------------------------------------------------------------------------------
  */
 
-static const struct {
-    const char *detail, *message;
-} refusals[] = {
+static const struct deal_words refusals[] = {
     { "resolved", N_("Somebody has decided this pair already.") },
     { "claims", N_("Both companies hold a protected claim on the same product line. One of the two "
                    "registrations must end before they can become one customer.") },
     { "pair", N_("Companies of these two groups were marked as different for good: they cannot "
                  "become one customer.") },
     { "group", N_("These two are one customer already.") },
+    { 0 },
 };
 
 const char *deal_resolve_refusal(const char *detail)
 {
-    for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
-        if (str_eq(refusals[i].detail, detail))
-            return refusals[i].message;
-    return refusals[0].message;
+    return deal_words(refusals, detail);
 }
 
 static struct err *refuse(int64_t x_id, int64_t y_id, const char *detail)
