@@ -6,7 +6,7 @@
 
 struct err *deal_show_muted(struct request *req, struct view *v, const struct deal *deal)
 {
-    return err_pass(notification_show_muted(req, v, "deal", deal->id));
+    return deal->has_mutes ? err_pass(notification_show_muted(req, v, "deal", deal->id)) : NULL;
 }
 
 static struct err *back(struct request *req, const char *note, const struct deal *deal)

@@ -29,9 +29,10 @@
     ", EXISTS (SELECT 1 FROM deal_amendment h WHERE h.deal_id = d.id) AS has_amendments"
 #define DEAL_HANGS(notes, opened)                                                            \
     ", " DEAL_HAS("comment", "") " AS has_comments, " DEAL_HAS_FILES " AS has_files, " notes \
-                                 " AS has_notes, " opened " AS has_opened" DEAL_HAS_APPEAL
+                                 " AS has_notes, " opened " AS has_opened, " DEAL_HAS(       \
+                                     "notification_mute", "") " AS has_mutes" DEAL_HAS_APPEAL
 #define DEAL_HANGS_UNSEEN \
-    ", 0 AS has_comments, 0 AS has_files, 0 AS has_notes, 0 AS has_opened" DEAL_HAS_APPEAL
+    ", 0 AS has_comments, 0 AS has_files, 0 AS has_notes, 0 AS has_opened, 0 AS has_mutes" DEAL_HAS_APPEAL
 #define DEAL_FROM " FROM deal d JOIN account partner ON partner.id = d.account_id "
 
 static const struct db_field deal_fields[] = {
@@ -97,6 +98,7 @@ static const struct db_field deal_fields[] = {
     DB_FIELD(struct deal, has_files, DB_BOOL, 0),
     DB_FIELD(struct deal, has_notes, DB_BOOL, 0),
     DB_FIELD(struct deal, has_opened, DB_BOOL, 0),
+    DB_FIELD(struct deal, has_mutes, DB_BOOL, 0),
     DB_FIELD(struct deal, has_appeal, DB_BOOL, 0),
     DB_FIELD(struct deal, has_amendments, DB_BOOL, 0),
     { 0 },
