@@ -5,10 +5,10 @@
 
 enum { STEPS_MAX = 5 };
 
-#define DELEGATION_SQL                                                                   \
-    "SELECT d.id, d.user_id, d.delegate_id, d.from_at, d.until_at, u.name AS user_name," \
-    " t.name AS delegate_name FROM delegate d STRAIGHT_JOIN user u ON u.id = d.user_id"  \
-    " STRAIGHT_JOIN user t ON t.id = d.delegate_id"
+#define DELEGATION_SQL                                                                                        \
+    "SELECT d.id, d.user_id, d.delegate_id, d.from_at, d.until_at, u.name AS user_name,"                      \
+    " t.name AS delegate_name FROM delegate d STRAIGHT_JOIN user u FORCE INDEX (PRIMARY) ON u.id = d.user_id" \
+    " STRAIGHT_JOIN user t FORCE INDEX (PRIMARY) ON t.id = d.delegate_id"
 #define NOW_WITHIN " AND d.from_at <= UTC_TIMESTAMP(6) AND d.until_at > UTC_TIMESTAMP(6)"
 /* A delegate who has left, or changed sides, decides nothing. */
 #define STILL_FIT \
