@@ -5,7 +5,7 @@
 <?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?>
 <?cs call:list_export(Deals) ?>
-<a class="btn fw-btn fw-hide-s" href="/partner/deals/calendar"><?cs call:icon("calendar-time") ?>{{Calendar}}</a>
+<a class="btn fw-btn" href="/partner/deals/calendar"><?cs call:icon("calendar-time") ?>{{Calendar}}</a>
 <?cs if:Deals.MayFigures ?><a class="btn fw-btn fw-hide-s" href="/partner/deals/figures"><?cs call:icon("chart-bar") ?>{{Figures}}</a><?cs /if ?>
 <?cs if:Deals.MayCheck ?><?cs call:button_link("/partner/free", "{{Is it free?}}", "search", "normal") ?><?cs /if ?>
 <?cs if:Deals.MayEdit ?><a class="btn fw-btn fw-hide-s" href="/partner/deals/bulk"><?cs call:icon("upload") ?>{{Register from a list}}</a><?cs /if ?>

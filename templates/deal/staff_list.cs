@@ -7,7 +7,7 @@
 <?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?>
 <?cs call:list_export(Queue) ?>
-<a class="btn fw-btn fw-hide-s" href="/staff/deals/calendar"><?cs call:icon("calendar-time") ?>{{Calendar}}</a>
+<a class="btn fw-btn" href="/staff/deals/calendar"><?cs call:icon("calendar-time") ?>{{Calendar}}</a>
 <?cs if:Queue.MayFigures ?><a class="btn fw-btn fw-hide-s" href="/staff/deals/figures"><?cs call:icon("chart-bar") ?>{{Figures}}</a><?cs /if ?>
 <?cs if:Queue.MayRules ?><a class="btn fw-btn fw-hide-s" href="/staff/deals/rules"><?cs call:icon("git-branch") ?>{{Rules}}</a><?cs /if ?>
 <?cs if:Queue.MayRegister ?><a class="btn fw-btn" href="/staff/deals/new"><?cs call:icon("plus") ?>{{Register for a partner}}</a><?cs /if ?>
