@@ -10,6 +10,7 @@
 #include <strings.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -130,11 +131,17 @@ void smtp_sink_stop(struct smtp_sink *sink)
     close(sink->fd);
 }
 
+/* All of it, however much came: a limit here would look like a mail that was lost. */
 const char *smtp_sink_text(const struct smtp_sink *sink)
 {
-    static char text[1 << 20];
-    ssize_t len = pread(sink->fd, text, sizeof(text) - 1, 0);
+    static char *text;
+    struct stat seen;
+    ssize_t len;
 
+    must(fstat(sink->fd, &seen) == 0, "fstat");
+    text = realloc(text, (size_t)seen.st_size + 1);
+    must(text != NULL, "realloc");
+    len = pread(sink->fd, text, (size_t)seen.st_size, 0);
     text[len > 0 ? len : 0] = '\0';
     return text;
 }
