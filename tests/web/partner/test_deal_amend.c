@@ -14,31 +14,16 @@ static struct portal portal;
 static struct webtest *partner, *staff;
 static struct visitor *member, *reviewer, stranger;
 
-static void keep_quiet(const char *line)
-{
-    if (strstr(line, "\"status\":5") != NULL)
-        print_message("# %s\n", line);
-}
-
 static int set_up(void **state)
 {
-    struct permission_set all = { { 0 } };
-
     (void)state;
-    log_set_sink(keep_quiet);
+    log_set_sink(portal_keep_quiet);
     portal_open(&portal);
-    for (int i = 0; i < PORTAL_PROGRAMS; i++) {
-        if (programs[i] == &program_partner)
-            partner = portal.programs[i];
-        if (programs[i] == &program_staff)
-            staff = portal.programs[i];
-    }
+    partner = portal_program(&portal, &program_partner);
+    staff = portal_program(&portal, &program_staff);
     member = &portal.people[AUD_PARTNER];
     reviewer = &portal.people[AUD_STAFF];
-    for (const struct permission_row *row = permission_rows; row->name != NULL; row++)
-        if ((row->audiences & (1u << AUD_PARTNER)) != 0)
-            permission_add(&all, row->permission);
-    webtest_sign_in(partner, &stranger, AUD_PARTNER, &all, portal.world.south.account);
+    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
     return 0;
 }
 

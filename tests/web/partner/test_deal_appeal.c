@@ -11,37 +11,17 @@ static struct portal portal;
 static struct webtest *partner, *staff;
 static struct visitor *member, stranger, first, second;
 
-static void keep_quiet(const char *line)
-{
-    if (strstr(line, "\"status\":5") != NULL)
-        print_message("# %s\n", line);
-}
-
-static void sign_in(struct webtest *w, struct visitor *v, enum audience audience, int64_t account)
-{
-    struct permission_set all = { { 0 } };
-
-    for (const struct permission_row *row = permission_rows; row->name != NULL; row++)
-        if ((row->audiences & (1u << audience)) != 0)
-            permission_add(&all, row->permission);
-    webtest_sign_in(w, v, audience, &all, account);
-}
-
 static int set_up(void **state)
 {
     (void)state;
-    log_set_sink(keep_quiet);
+    log_set_sink(portal_keep_quiet);
     portal_open(&portal);
-    for (int i = 0; i < PORTAL_PROGRAMS; i++) {
-        if (programs[i] == &program_partner)
-            partner = portal.programs[i];
-        if (programs[i] == &program_staff)
-            staff = portal.programs[i];
-    }
+    partner = portal_program(&portal, &program_partner);
+    staff = portal_program(&portal, &program_staff);
     member = &portal.people[AUD_PARTNER];
-    sign_in(partner, &stranger, AUD_PARTNER, portal.world.south.account);
-    sign_in(staff, &first, AUD_STAFF, 0);
-    sign_in(staff, &second, AUD_STAFF, 0);
+    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
+    portal_sign_in_as(staff, &first, AUD_STAFF, 0);
+    portal_sign_in_as(staff, &second, AUD_STAFF, 0);
     return 0;
 }
 

@@ -12,9 +12,7 @@ static int set_up(void **state)
 {
     (void)state;
     portal_open(&portal);
-    for (int i = 0; i < PORTAL_PROGRAMS; i++)
-        if (programs[i] == &program_partner)
-            partner = portal.programs[i];
+    partner = portal_program(&portal, &program_partner);
     member = &portal.people[AUD_PARTNER];
     return 0;
 }
