@@ -136,11 +136,13 @@ const char *smtp_sink_text(const struct smtp_sink *sink)
 {
     static char *text;
     struct stat seen;
+    char *grown;
     ssize_t len;
 
     must(fstat(sink->fd, &seen) == 0, "fstat");
-    text = realloc(text, (size_t)seen.st_size + 1);
-    must(text != NULL, "realloc");
+    grown = realloc(text, (size_t)seen.st_size + 1);
+    must(grown != NULL, "realloc");
+    text = grown;
     len = pread(sink->fd, text, (size_t)seen.st_size, 0);
     text[len > 0 ? len : 0] = '\0';
     return text;

@@ -25,6 +25,18 @@ __attribute__((constructor)) static void test_remember_output(void)
         cmocka_set_message_output(CM_OUTPUT_TAP);
 }
 
+/* With the sanitizer there is no sandbox, and memory is not what it is without. */
+#if defined(__SANITIZE_ADDRESS__)
+#define UNDER_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_ASAN 1
+#endif
+#endif
+#ifndef UNDER_ASAN
+#define UNDER_ASAN 0
+#endif
+
 /* Fails the test with the trace of the error, unless there is none. */
 #define assert_ok(e) test_assert_ok((e), __FILE__, __LINE__)
 

@@ -128,8 +128,18 @@ static void use(const char *smtp_url)
     outbox_sender_init(&sender, mailer, templates, links);
 }
 
+static void leave_server(void)
+{
+    outbox_sender_clear(&sender);
+    mailer_free(mailer);
+    mailer = NULL;
+    smtp_sink_stop(&sink);
+}
+
 static void use_server(enum smtp_mood mood)
 {
+    if (mailer != NULL)
+        leave_server();
     smtp_sink_start(&sink, mood);
     use(sink.url);
 }
@@ -478,9 +488,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    outbox_sender_clear(&sender);
-    mailer_free(mailer);
-    smtp_sink_stop(&sink);
+    leave_server();
     return 0;
 }
 

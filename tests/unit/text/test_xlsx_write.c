@@ -269,7 +269,7 @@ static long peak_kib(void)
 
 static void test_xlsx__memory_does_not_grow_with_the_rows(void **state)
 {
-    struct text_xlsx_out *x = begin(0);
+    struct text_xlsx_out *x;
     struct text_sheet *sheet;
     struct text_sheet_row row;
     bool found = true;
@@ -281,6 +281,9 @@ static void test_xlsx__memory_does_not_grow_with_the_rows(void **state)
     struct text_csv_limits few = limits;
 
     (void)state;
+    if (UNDER_ASAN)
+        skip();
+    x = begin(0);
     ROW(x, "text", "1", "2026-11-21", "");
     before = peak_kib();
     for (int i = 0; i < 200000; i++)

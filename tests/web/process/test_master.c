@@ -26,18 +26,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* With the sanitizer there is no sandbox. */
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_ASAN 1
-#endif
-#endif
-#ifndef UNDER_ASAN
-#define UNDER_ASAN 0
-#endif
-
 /* -- the program
  * ---------------------------------------------------------------------------------------- */
 
