@@ -149,6 +149,7 @@ static void test_c42__guessing_the_current_password_is_slowed(void **state)
     int status = 0;
 
     (void)state;
+    fixture_early_in_window();
     enter(&v, false);
     for (int i = 0; i < 11; i++)
         status = webtest_post(w, &v, "/account/password", "/account/password",
