@@ -27,6 +27,10 @@ void view_escape(struct buf *out, const char *text);
 
 /* The engine's error as one of ours, with its whole trace as message; frees E.  NULL stays NULL. */
 struct err *view_err(NEOERR *e);
+/* Never NULL: a program without memory for its templates does not start. */
+char *view_need_dup(const char *text);
+void *view_need_zeroed(size_t size);
+
 HDF *view_hdf(const struct view *v);
 struct view_memory *view_memory_of(const struct view *v);
 /* The first error of a setter since the last reset: still the view's, told once per page. */

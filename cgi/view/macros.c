@@ -26,11 +26,10 @@ struct macro {
 
 struct macros {
     struct arena *arena;
-    struct name *files, *called;
+    struct name *files;
     struct macro *defined;
     macros_read *read;
     void *arg;
-    const char *page;
 };
 
 /* A definition within a text. */
@@ -66,31 +65,23 @@ static bool next_def(const char *text, struct def *out)
     return true;
 }
 
-static bool has(const struct name *names, const char *text, size_t len)
-{
-    while (names != NULL && (strncmp(names->text, text, len) != 0 || names->text[len] != '\0'))
-        names = names->next;
-    return names != NULL;
-}
-
 /* False when it was there. */
-static bool add(struct macros *m, struct name **names, const char *text, size_t len)
+static bool add_file(struct macros *m, const char *text)
 {
     struct name *name;
 
-    if (has(*names, text, len))
-        return false;
+    for (const struct name *known = m->files; known != NULL; known = known->next)
+        if (str_eq(known->text, text))
+            return false;
     name = arena_alloc(m->arena, sizeof(*name));
-    name->text = arena_dup_bytes(m->arena, text, len);
-    name->next = *names;
-    *names = name;
+    name->text = arena_dup(m->arena, text);
+    name->next = m->files;
+    m->files = name;
     return true;
 }
 
 /* -- reading ------------------------------------------------------------------------------------
  */
-
-static void read_file(struct macros *m, const char *name);
 
 static void read_includes(struct macros *m, const char *text)
 {
@@ -99,9 +90,7 @@ static void read_includes(struct macros *m, const char *text)
     for (const char *p = strstr(text, include); p != NULL; p = strstr(p, include)) {
         p += strlen(include);
         if (*p == '"')
-            read_file(m, arena_dup_bytes(m->arena, p + 1, strcspn(p + 1, "\"")));
-        else if (str_starts(p, "Page.Template"))
-            read_file(m, m->page);
+            macros_read_file(m, arena_dup_bytes(m->arena, p + 1, strcspn(p + 1, "\"")));
     }
 }
 
@@ -120,40 +109,12 @@ static void note_defs(struct macros *m, const char *text)
     }
 }
 
-static void note_calls(struct macros *m, const char *text, size_t len)
-{
-    static const char call[] = "call:";
-    const char *end = text + len;
-
-    for (const char *p = text; (p = memmem(p, (size_t)(end - p), call, strlen(call))) != NULL;) {
-        size_t called_len;
-
-        p += strlen(call);
-        called_len = name_len(p);
-        if (!add(m, &m->called, p, called_len))
-            continue;
-        for (const struct macro *macro = m->defined; macro != NULL; macro = macro->next)
-            if (strlen(macro->name) == called_len && memcmp(macro->name, p, called_len) == 0)
-                note_calls(m, macro->body, macro->body_len);
-    }
-}
-
-/* Calls that stand outside of definitions. */
-static void note_plain_calls(struct macros *m, const char *text)
-{
-    struct def def;
-
-    for (; next_def(text, &def); text = def.end)
-        note_calls(m, text, (size_t)(def.begin - text));
-    note_calls(m, text, strlen(text));
-}
-
-static void read_file(struct macros *m, const char *name)
+void macros_read_file(struct macros *m, const char *name)
 {
     struct buf text;
     struct err *e;
 
-    if (!add(m, &m->files, name, strlen(name)))
+    if (!add_file(m, name))
         return;
     buf_init(&text, FILE_FIRST_BYTES, 0);
     e = m->read(m->arg, name, &text);
@@ -161,22 +122,19 @@ static void read_file(struct macros *m, const char *name)
         const char *kept = arena_dup(m->arena, text.data);
 
         note_defs(m, kept);
-        /* A file's macros are defined before what includes it goes on to call them. */
         read_includes(m, kept);
-        note_plain_calls(m, kept);
     }
     err_free(e);
     buf_free(&text);
 }
 
-struct macros *macros_find(macros_read *read, void *arg, const char *frame, const char *page)
+struct macros *macros_new(macros_read *read, void *arg)
 {
     struct macros *m = calloc(1, sizeof(*m));
 
     if (m == NULL)
         log_die("no memory for templates");
-    *m = (struct macros){ .arena = arena_new(ARENA_BYTES), .read = read, .arg = arg, .page = page };
-    read_file(m, frame);
+    *m = (struct macros){ .arena = arena_new(ARENA_BYTES), .read = read, .arg = arg };
     return m;
 }
 
@@ -186,27 +144,6 @@ void macros_free(struct macros *m)
         return;
     arena_free(m->arena);
     free(m);
-}
-
-size_t macros_drop(const struct macros *m, char *text)
-{
-    char *to = text;
-    const char *from = text;
-    struct def def;
-
-    while (next_def(from, &def)) {
-        const bool keep = has(m->called, def.name, def.name_len);
-        const size_t plain = (size_t)((keep ? def.end : def.begin) - from);
-
-        memmove(to, from, plain);
-        to += plain;
-        for (const char *p = def.begin; !keep && p < def.end; p++)
-            if (*p == '\n')
-                *to++ = '\n';
-        from = def.end;
-    }
-    memmove(to, from, strlen(from) + 1);
-    return (size_t)(to - text) + strlen(to);
 }
 
 /* -- folding ------------------------------------------------------------------------------------

@@ -54,6 +54,24 @@ struct err *view_err(NEOERR *e)
     return out;
 }
 
+char *view_need_dup(const char *text)
+{
+    char *copy = strdup(text);
+
+    if (copy == NULL)
+        log_die("no memory for templates");
+    return copy;
+}
+
+void *view_need_zeroed(size_t size)
+{
+    void *p = calloc(1, size);
+
+    if (p == NULL)
+        log_die("no memory for templates");
+    return p;
+}
+
 HDF *view_hdf(const struct view *v)
 {
     return v->node;

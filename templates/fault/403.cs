@@ -1,3 +1,2 @@
 <?cs # frame: public ?>
-<?cs include:"layout/fault.cs" ?>
-<?cs call:fault("lock", "{{This form is not valid any more.}}", "{{Nothing was changed. Go back, reload the page and send the form again. What you typed is usually still there.}}") ?>
+<?cs call:fault_page("lock", "{{This form is not valid any more.}}", "{{Nothing was changed. Go back, reload the page and send the form again. What you typed is usually still there.}}") ?>

@@ -1,3 +1,2 @@
 <?cs # frame: public ?>
-<?cs include:"layout/fault.cs" ?>
-<?cs call:fault("ban", "{{This address does not take that kind of request.}}", "{{Nothing was changed. Open the page itself and use its buttons.}}") ?>
+<?cs call:fault_page("ban", "{{This address does not take that kind of request.}}", "{{Nothing was changed. Open the page itself and use its buttons.}}") ?>

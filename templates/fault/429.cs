@@ -1,3 +1,2 @@
 <?cs # frame: public ?>
-<?cs include:"layout/fault.cs" ?>
-<?cs call:fault("hourglass", "{{Too many tries.}}", "{{Nothing was changed. Wait a little, then try again.}}") ?>
+<?cs call:fault_page("hourglass", "{{Too many tries.}}", "{{Nothing was changed. Wait a little, then try again.}}") ?>

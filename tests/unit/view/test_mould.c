@@ -38,6 +38,7 @@ static int make(void **state)
     memset(&f, 0, sizeof(f));
     folder_make(&f.folder);
     folder_write(&f.folder, "manifest.txt", "");
+    folder_write(&f.folder, "layout/macros.cs", "");
     folder_write(&f.folder, "layout/frame_none.cs", "<?cs include:Page.Template ?>");
     write_row(&f, ROW);
     snprintf(manifest, sizeof(manifest), "%s/manifest.txt", f.folder.path);

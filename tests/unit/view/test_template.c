@@ -8,6 +8,8 @@
 #define HOSTILE "<b a=\"1\" c='2'>&"
 #define ESCAPED "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;"
 
+#define SIGN(text) "<?cs def:sign(a) ?><?cs var:a ?>" text "<?cs /def ?>\n"
+
 struct fixture {
     struct folder folder;
     struct templates *templates;
@@ -30,6 +32,8 @@ static int make(void **state)
     memset(&f, 0, sizeof(f));
     folder_make(&f.folder);
     folder_write(&f.folder, "manifest.txt", "b.css /static/b.2.css\na.css /static/a.1.css\n");
+    folder_write(&f.folder, "layout/macros.cs", "<?cs include:\"layout/signs.cs\" ?>");
+    folder_write(&f.folder, "layout/signs.cs", SIGN("!"));
     folder_write(&f.folder, "layout/frame_none.cs", "<?cs include:Page.Template ?>");
     folder_write(&f.folder, "layout/frame_app.cs",
                  "<?cs if:!Page.Bare ?>[<?cs /if ?><?cs include:Page.Template ?>"
@@ -166,6 +170,59 @@ static void test_template__gives_the_page_alone_when_bare(void **state)
     gives(f, "[hello]");
 }
 
+static void test_template__prints_a_value_that_looks_like_the_place_of_a_page(void **state)
+{
+    struct fixture *f = *state;
+
+    folder_write(&f->folder, "layout/frame_app.cs",
+                 "<?cs var:Page.Title ?>[<?cs include:Page.Template ?>]");
+    folder_write(&f->folder, "x.cs", "<?cs # frame: app ?>\n<?cs var:Page.Title ?>");
+    view_text(f->values, "Page.Title", "(page)");
+    gives(f, "(page)[(page)]");
+}
+
+static void test_template__a_frame_and_its_page_see_what_the_other_set(void **state)
+{
+    struct fixture *f = *state;
+
+    folder_write(&f->folder, "layout/frame_app.cs",
+                 "<?cs set:A = \"1\" ?>[<?cs include:Page.Template ?>]<?cs var:B ?>");
+    folder_write(&f->folder, "x.cs", "<?cs # frame: app ?>\n<?cs var:A ?><?cs set:B = \"2\" ?>");
+    gives(f, "[1]2");
+}
+
+static void test_template__a_page_and_its_frame_call_the_macros_of_all(void **state)
+{
+    struct fixture *f = *state;
+
+    folder_write(&f->folder, "layout/frame_app.cs",
+                 "<?cs call:sign(\"f\") ?><?cs include:Page.Template ?><?cs call:sign(Foot) ?>");
+    folder_write(&f->folder, "x.cs", "<?cs # frame: app ?>\n<?cs call:sign(Hostile) ?>");
+    view_text(f->values, "Hostile", HOSTILE);
+    view_text(f->values, "Foot", "foot");
+    gives(f, "f!" ESCAPED "!foot!");
+}
+
+static void test_template__the_macros_of_all_may_be_included_again(void **state)
+{
+    struct fixture *f = *state;
+
+    page(f, "<?cs include:\"layout/signs.cs\" ?><?cs include:\"layout/macros.cs\" ?>"
+            "<?cs call:sign(\"x y\") ?>");
+    gives(f, "x y!");
+}
+
+static void test_template__pages_have_macros_of_their_own(void **state)
+{
+    struct fixture *f = *state;
+
+    folder_write(&f->folder, "y.cs",
+                 "<?cs # frame: none ?>\n<?cs def:own(a) ?>y<?cs /def ?><?cs call:own(1) ?>");
+    page(f, "<?cs def:own(a) ?>x<?cs /def ?><?cs call:own(1) ?>");
+    assert_ok(template_load(f->templates, "y.cs"));
+    gives(f, "x");
+}
+
 static void test_template__appends_to_what_is_there(void **state)
 {
     struct fixture *f = *state;
@@ -252,6 +309,24 @@ static void test_template__an_unknown_frame_is_a_fault(void **state)
     refuses(f, "layout/frame_nosuch.cs");
 }
 
+static void test_template__a_frame_without_a_place_for_its_page_is_a_fault(void **state)
+{
+    struct fixture *f = *state;
+
+    folder_write(&f->folder, "layout/frame_app.cs", "no page");
+    folder_write(&f->folder, "x.cs", "<?cs # frame: app ?>\nhello");
+    refuses(f, "layout/frame_app.cs");
+}
+
+static void test_template__a_fault_of_the_macros_names_their_file(void **state)
+{
+    struct fixture *f = *state;
+
+    folder_write(&f->folder, "layout/signs.cs", "\n<?cs call:nothing(1) ?>\n");
+    page(f, "hello");
+    refuses(f, "layout/signs.cs:2");
+}
+
 static void test_template__a_missing_include_is_a_fault(void **state)
 {
     struct fixture *f = *state;
@@ -312,6 +387,36 @@ static void test_template__sees_changes_when_it_watches(void **state)
     gives(f, "old");
     change_page(f);
     gives(f, "changed");
+}
+
+static void test_template__sees_changes_of_frame_and_macros_when_it_watches(void **state)
+{
+    struct fixture *f = *state;
+
+    templates_free(f->templates);
+    open_templates(f, true);
+    page(f, "<?cs call:sign(Foot) ?>");
+    view_text(f->values, "Foot", "foot");
+    gives(f, "foot!");
+    folder_write(&f->folder, "layout/frame_none.cs", "[<?cs include:Page.Template ?>]");
+    gives(f, "[foot!]");
+    folder_write(&f->folder, "layout/signs.cs", SIGN("???"));
+    gives(f, "[foot???]");
+}
+
+static void test_template__recovers_from_a_fault_that_it_saw_come(void **state)
+{
+    struct fixture *f = *state;
+
+    templates_free(f->templates);
+    open_templates(f, true);
+    page(f, "<?cs call:sign(Foot) ?>");
+    view_text(f->values, "Foot", "foot");
+    gives(f, "foot!");
+    folder_write(&f->folder, "layout/signs.cs", "<?cs broken");
+    assert_err_kind(template_render(f->templates, "x.cs", LANG_EN, f->values, &f->out), ERR_CONFIG);
+    folder_write(&f->folder, "layout/signs.cs", SIGN("!!!!"));
+    gives(f, "foot!!!!");
 }
 
 static void test_template__sees_no_changes_when_it_does_not(void **state)
@@ -440,6 +545,11 @@ int main(void)
         TEST(test_template__renders_the_same_page_with_other_values),
         TEST(test_template__puts_a_page_in_its_frame),
         TEST(test_template__gives_the_page_alone_when_bare),
+        TEST(test_template__prints_a_value_that_looks_like_the_place_of_a_page),
+        TEST(test_template__a_frame_and_its_page_see_what_the_other_set),
+        TEST(test_template__a_page_and_its_frame_call_the_macros_of_all),
+        TEST(test_template__the_macros_of_all_may_be_included_again),
+        TEST(test_template__pages_have_macros_of_their_own),
         TEST(test_template__appends_to_what_is_there),
         TEST(test_template__tells_the_error_of_a_value_and_prints_nothing),
         TEST(test_template__takes_back_what_was_printed_before_a_fault),
@@ -448,6 +558,8 @@ int main(void)
         TEST(test_template__an_unknown_asset_is_a_fault),
         TEST(test_template__needs_its_frame_in_the_first_line),
         TEST(test_template__an_unknown_frame_is_a_fault),
+        TEST(test_template__a_frame_without_a_place_for_its_page_is_a_fault),
+        TEST(test_template__a_fault_of_the_macros_names_their_file),
         TEST(test_template__a_missing_include_is_a_fault),
         TEST(test_template__never_leaves_its_folder),
         TEST(test_template__a_missing_manifest_is_a_fault),
@@ -456,6 +568,8 @@ int main(void)
         TEST(test_template__a_part_is_escaped_once_and_printed_as_it_is),
         TEST(test_template__escapes_every_character_as_the_engine_does),
         TEST(test_template__sees_changes_when_it_watches),
+        TEST(test_template__sees_changes_of_frame_and_macros_when_it_watches),
+        TEST(test_template__recovers_from_a_fault_that_it_saw_come),
         TEST(test_template__sees_no_changes_when_it_does_not),
         TEST(test_template__a_mail_has_a_subject_of_one_line),
         TEST(test_template__a_mail_as_text_is_not_escaped),

@@ -1,0 +1,8 @@
+<?cs # The macros that every page and frame may call; mails have those of their frame. ?>
+<?cs include:"layout/base.cs" ?>
+<?cs include:"layout/form.cs" ?>
+<?cs include:"layout/list.cs" ?>
+<?cs include:"layout/record.cs" ?>
+<?cs include:"layout/chart.cs" ?>
+<?cs include:"layout/fault.cs" ?>
+<?cs include:"layout/identity.cs" ?>
