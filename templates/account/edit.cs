@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # A company is made or changed: Account.{Action,IsNew,IsPartner,Version}, Form.F. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <form action="<?cs var:Account.Action ?>" method="post" class="fw-stack" novalidate>
 <?cs call:form_head() ?><?cs if:Account.Version ?><?cs call:hidden("row_version", Account.Version) ?><?cs /if ?>

@@ -1,7 +1,5 @@
 <?cs # frame: app ?>
 <?cs # One company: Account as cgi/admin/accounts_page.c fills it; Form is that of a pair. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?><?cs if:Account.MayEdit ?><?cs call:button_link(Account.Href + "/edit", "{{Edit}}", "pencil", "primary") ?><?cs /if ?><?cs call:head_end() ?>
 <?cs if:Account.Named ?><div class="fw-note mb-3" data-tone="wait"><?cs call:icon("lock") ?><p>{{Named account: it is served directly. A registration that looks like it goes to a person.}}</p></div><?cs /if ?>
 <div class="fw-cols fw-cols-r"><div class="fw-stack">

@@ -2,7 +2,6 @@
 <?cs # Roles and permissions.  Reads Tabs, Matrix.{Audience,Version,Columns,MayEdit,Changed,Stale,Count,Affected},
      Matrix.Roles.n.{Name,People}, Matrix.Groups.n.{Title,Rows.n.{Name,Help,Cells.n.{Value,Role,On,Locked,Changed}}},
      Matrix.Changes.n.Text. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <?cs call:tabs(Tabs, "{{Audience}}") ?>
 <form action="/staff/roles" method="post">

@@ -1,7 +1,6 @@
 <?cs # frame: app ?>
 <?cs # One user.  Reads User.{Name,Email,EmailHref,Account,Href,Version,Self,Staff,MayManage,Invited,Active,Disabled,Seen,HasFactor,
      ByStaff}, Form.F. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs def:act(path, label, icon, kind) ?><form action="<?cs var:User.Href ?>/<?cs var:path ?>" method="post"><?cs call:hidden("form_token", Form.Token) ?><?cs call:submit(label, icon, "", kind) ?></form><?cs /def ?>
 <?cs call:head() ?>
 <div class="fw-cols fw-cols-r">

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Another address for a person.  Reads User.{Email,Href}, Form.F.email. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <form action="<?cs var:User.Href ?>/email" method="post" class="fw-stack" novalidate>
 <?cs call:form_head() ?>

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Invites a person.  Reads Invite.{Account,Staff}, Form.F. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <form action="<?cs var:Page.Path ?>" method="post" class="fw-stack" novalidate>
 <?cs call:form_head() ?>

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Who decides while one is away: Away.Rows.n.{Who,From,Until,Action}, Away.For.n.{Who,Until}; Form of approval.away ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <div class="fw-stack">
 <?cs if:subcount(Away.For) ?><?cs call:card_begin("for", "{{You decide for}}") ?><ul><?cs each:row = Away.For ?><li>{{%1$s, until %2$s|row.Who|row.Until}}</li><?cs /each ?></ul><?cs call:card_end() ?><?cs /if ?>

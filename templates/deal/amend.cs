@@ -1,7 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Changes an approved registration: Form of deal_merge_form, Deal.{Href,Rows.n}. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs def:cell_fault(text) ?><?cs if:text ?><div class="fw-err"><?cs call:icon_s("alert-circle") ?><span><?cs var:text ?></span></div><?cs /if ?><?cs /def ?>
 <?cs call:head() ?>
 <form action="<?cs var:Deal.Href ?>/amend" method="post" class="fw-stack" novalidate>

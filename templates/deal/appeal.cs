@@ -1,7 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Appeals against a refusal: Form of deal_appeal_form, Deal.{ReasonText,Hours,Until,Href}. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head() ?>
 <form action="<?cs var:Deal.Href ?>/appeal" method="post" class="fw-stack" novalidate>
 <?cs call:form_head() ?>

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Asks before a step: Ask.{Question,Consequence,Figures,Action,Button,Icon,Kind,Back}, Deal.Lines. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <?cs call:confirm(Ask.Question, Ask.Consequence) ?>
 <form action="<?cs var:Ask.Action ?>" method="post" class="fw-stack">

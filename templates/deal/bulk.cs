@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # A file of registrations: Form of deal_bulk_form; Bulk.{Limits}, Bulk.Columns.n.{Heading,Takes,Needed}, Bulk.Last.n.{Href,File,Who,At,Rows,Status}. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs def:template(ending, kind) ?><li><a href="/partner/deals/bulk/template.<?cs var:ending ?>?headings=en" hreflang="en" download>{{%s, English headings|kind}}</a></li><li><a href="/partner/deals/bulk/template.<?cs var:ending ?>?headings=zh" hreflang="zh-CN" download>{{%s, Chinese headings|kind}}</a></li><?cs /def ?>
 <?cs call:head() ?>
 <div class="fw-cols fw-cols-w"><div class="fw-stack">

@@ -1,7 +1,5 @@
 <?cs # frame: app ?>
 <?cs # One list: Bulk.{Href,Runs,Checks,Done,Most,Progress,Dropped,Stopped,MayChoose,HasGood,Submit,Draft,Sentence,First,Next}, Bulk.Refused.{Csv,Xlsx}, Bulk.Stats.n, Bulk.Chips.n, Bulk.Rows.n.{Line,Company,Products,Value,Status,Number,NumberHref,Own,OwnHref,Look,Failed,Says}, .Faults.n.{Column,Typed,Text}; Form of deal_version_form. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?>
 <?cs if:!Bulk.Runs ?><?cs call:button_link("/partner/deals/bulk", "{{Another file}}", "upload", "normal") ?><?cs /if ?>
 <?cs if:Bulk.Refused.Csv ?><a class="btn fw-btn" href="<?cs var:Bulk.Refused.Xlsx ?>" download><?cs call:icon("table-export") ?>{{Rows with faults, XLSX}}</a><a class="btn fw-btn" href="<?cs var:Bulk.Refused.Csv ?>" download><?cs call:icon("download") ?>{{Rows with faults, CSV}}</a><?cs /if ?>

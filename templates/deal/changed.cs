@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Somebody else changed the draft: Deal.{Action,Button,Saved}, .Changed.n of layout/form.cs conflict(), .Typed.n.{Field,Value}. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <?cs call:confirm("{{Somebody else saved this registration meanwhile.}}", "{{Both versions are shown below. Nothing is lost: choose for each field which one stays. Files that you chose must be chosen again.}}") ?>
 <form action="<?cs var:Deal.Action ?>" method="post" class="fw-stack" novalidate>

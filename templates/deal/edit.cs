@@ -1,7 +1,5 @@
 <?cs # frame: app ?>
 <?cs # The form of a registration: Form of deal_form, Deal.{Action,Number,IsReturned,ReasonText,AnswerDue,Saved,Files,Verdict,Hours}. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs def:toc(id, label, fault, done) ?><li><a href="#<?cs var:id ?>"><?cs if:fault ?><span class="fw-tone" data-tone="bad"><?cs call:icon("alert-circle") ?></span><?cs var:label ?><span class="visually-hidden">{{, has a fault}}</span><?cs elif:done ?><span class="fw-tone" data-tone="good"><?cs call:icon("circle-check") ?></span><?cs var:label ?><?cs else ?><span class="fw-tone" data-tone="off"><?cs call:icon("circle-dashed") ?></span><?cs var:label ?><?cs /if ?></a></li><?cs /def ?>
 <?cs def:section_begin(id, title) ?><section class="card" id="<?cs var:id ?>" aria-labelledby="<?cs var:id ?>-h"><div class="fw-card-h"><h2 class="fw-h2" id="<?cs var:id ?>-h"><?cs var:title ?></h2></div><?cs /def ?>
 <?cs call:head() ?>

@@ -1,7 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Asks for an extension: Form of deal_extension_form, Deal.{Protection,Href}. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head() ?>
 <form action="<?cs var:Deal.Href ?>/extension" method="post" class="fw-stack" novalidate>
 <?cs call:form_head() ?>

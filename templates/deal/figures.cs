@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # The partner's own figures: Figures.Chart of layout/chart.cs, Figures.Months.n.{Month,Submitted,Approved,Won,Lost,WinRate,Median}. ?>
-<?cs include:"layout/chart.cs" ?>
 <?cs call:head() ?>
 <?cs if:subcount(Figures.Months) ?><div class="fw-cols fw-cols-chart">
 <?cs call:card_begin("chart", "{{By month of submission}}") ?><?cs call:chart_columns(Figures.Chart) ?><?cs call:card_end() ?>

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Is it free?: Form of deal_free_form; Free.{Used,Most,UsedValue,MostValue,Tone,None,Zone,Label,MayEdit}, .Result.{Company,At,Lines.n}, .Last.n. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <div class="fw-cols fw-cols-w"><div class="fw-stack">
 <?cs if:Free.None ?><div class="fw-note" data-tone="wait"><?cs call:icon("hourglass") ?><div><p><strong>{{The checks of today are used. The next one from 00:00, or submit now.}}</strong></p><p>{{Submitting is not limited.}}</p></div></div><?cs /if ?>

@@ -1,8 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Deals.{MayEdit,MayCheck,Csv,Xlsx,IsFirst}, Deals.RowsHtml (part/deal_row.cs); List, List.Saved.{Id,Name} ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/list.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?>
 <?cs call:list_export(Deals) ?>
 <a class="btn fw-btn" href="/partner/deals/calendar"><?cs call:icon("calendar-time") ?>{{Calendar}}</a>

@@ -1,7 +1,5 @@
 <?cs # frame: app ?>
 <?cs # One registration, for its partner: Deal as cgi/deal/deal_view.h fills it, Deal.May, Comment form, Form.Token. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?>
 <?cs if:Deal.May.Withdraw ?><?cs call:button_link(Deal.Href + "/withdraw", "{{Withdraw}}", "arrow-bar-left", "normal") ?><?cs /if ?>
 <?cs if:Deal.May.End ?><?cs call:button_link(Deal.Href + "/end", "{{End the protection}}", "shield-off", "normal") ?><?cs /if ?>

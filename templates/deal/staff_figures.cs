@@ -1,7 +1,6 @@
 <?cs # frame: app ?>
 <?cs # Figures for staff: Figures.{Chart,Months} as deal/figures.cs, Figures.{Tiers,Partners}.n.{Name,Href,Submitted,Approved,
      ApprovalRate,Won,WinRate,Median}. ?>
-<?cs include:"layout/chart.cs" ?>
 <?cs def:figures(id, title, label, list) ?><?cs call:card_table_begin(id, title) ?><div class="fw-scroll" tabindex="0" role="group" aria-label="<?cs var:title ?>"><table class="fw-table"><caption class="visually-hidden"><?cs var:title ?></caption><thead><tr><th scope="col"><?cs var:label ?></th><th scope="col" class="num">{{Submitted}}</th><th scope="col" class="num">{{Approved}}</th><th scope="col" class="num">{{Approval rate}}</th><th scope="col" class="num">{{Won}}</th><th scope="col" class="num">{{Win rate}}</th><th scope="col" class="num">{{Time to decision}}</th></tr></thead><tbody><?cs each:r = list ?><tr><th scope="row"><a href="<?cs var:r.Href ?>"><?cs var:r.Name ?></a></th><td class="num"><?cs var:r.Submitted ?></td><td class="num"><?cs var:r.Approved ?></td><td class="num"><?cs var:r.ApprovalRate ?></td><td class="num"><?cs var:r.Won ?></td><td class="num"><?cs var:r.WinRate ?></td><td class="num"><?cs var:r.Median ?></td></tr><?cs /each ?></tbody></table></div><?cs call:card_table_end() ?><?cs /def ?>
 <?cs call:head_begin() ?><?cs call:button_link("/staff/deals?view=all", "{{The registrations}}", "list", "normal") ?><?cs call:head_end() ?>
 <?cs if:subcount(Figures.Months) ?><div class="fw-stack"><div class="fw-cols fw-cols-chart">

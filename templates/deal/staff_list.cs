@@ -2,9 +2,6 @@
 <?cs # What waits for a decision: Queue.{MayDecide,MayRegister,MayFigures,MayRules,IsMine,Csv,Xlsx}, Queue.People.n.{Name,Until,
      Href,Current}, Queue.RowsHtml (part/deal_queue_row.cs);
      List, List.Saved.{Id,Name} ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/list.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?>
 <?cs call:list_export(Queue) ?>
 <a class="btn fw-btn" href="/staff/deals/calendar"><?cs call:icon("calendar-time") ?>{{Calendar}}</a>

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Staff register for a partner: first Partners.Options.n, then Behalf.{Partner,PartnerId,Rows.n}, Form.F. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs def:cell_fault(text) ?><?cs if:text ?><div class="fw-err"><?cs call:icon_s("alert-circle") ?><span><?cs var:text ?></span></div><?cs /if ?><?cs /def ?>
 <?cs call:head() ?>
 <?cs if:!Behalf.PartnerId ?><form action="/staff/deals/new" method="get" class="fw-stack"><?cs call:card_begin("partner", "{{For which partner?}}") ?><div class="fw-row"><label class="visually-hidden" for="partner">{{Partner}}</label><select class="form-select w-auto" id="partner" name="partner"><?cs each:p = Partners.Options ?><option value="<?cs var:p.Value ?>"><?cs var:p.Label ?></option><?cs /each ?></select><button class="btn btn-primary" type="submit">{{Continue}}</button></div><?cs call:card_end() ?></form>

@@ -1,8 +1,6 @@
 <?cs # frame: app ?>
 <?cs # Asks before an earlier rank or a taken claim is overruled: Deal.{Refused,Gone,MayOverrule,Href,Action,Version},
      Deal.Obstacles.n, Deal.Shown.n.Value, Form.F.{reason,text} ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head() ?>
 <?cs if:Deal.Refused ?><div class="fw-note mb-3" data-tone="bad" role="alert" tabindex="-1" data-focus><?cs call:icon("alert-circle") ?><div><p><strong><?cs var:Deal.Refused ?></strong></p><?cs if:Deal.Gone ?><p>{{Something that stood against it is gone.}}</p><?cs /if ?></div></div><?cs /if ?>
 <?cs if:Deal.MayOverrule ?><?cs call:confirm("{{Overrule and approve?}}", "{{The other registration loses the product lines below, and is revoked when it has none left. Both partners are told what concerns them, and the log shows it for good.}}") ?><?cs elif:!Deal.Refused ?><div class="fw-note mb-3" data-tone="info"><?cs call:icon("info-circle") ?><p>{{There is nothing to overrule here.}}</p></div><?cs /if ?>

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Asks before a protection is revoked: Deal.{Refused,MayRevoke,Figures,Href,Action,Version,Lines}, Form.F.{reason,text} ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <?cs if:Deal.Refused ?><div class="fw-note mb-3" data-tone="bad" role="alert" tabindex="-1" data-focus><?cs call:icon("alert-circle") ?><p><strong><?cs var:Deal.Refused ?></strong></p></div><?cs /if ?>
 <?cs if:Deal.MayRevoke ?><?cs call:confirm("{{Revoke this registration?}}", "{{Its product lines become free at once, the next in line is told, and the partner reads the reason. This cannot be undone.}}") ?><?cs elif:!Deal.Refused ?><div class="fw-note mb-3" data-tone="info"><?cs call:icon("info-circle") ?><p>{{There is no protection to revoke here.}}</p></div><?cs /if ?>

@@ -1,8 +1,6 @@
 <?cs # frame: app ?>
 <?cs # One registration, for its reviewer: Deal as cgi/deal/deal_staff.c fills it, Evidence as deal_staff_match.c does;
      the forms Form (decision), Comment, Grant. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs def:token() ?><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("row_version", Deal.Version) ?><?cs /def ?>
 <?cs # A radio of the decision with its consequence. ?>
 <?cs def:choice(value, label, help) ?><div class="fw-radio"><input type="radio" name="verb" id="verb-<?cs var:value ?>" value="<?cs var:value ?>"<?cs if:Form.F.verb.Value == value ?> checked<?cs /if ?> aria-describedby="verb-<?cs var:value ?>-d"><label for="verb-<?cs var:value ?>"><?cs var:label ?></label><p id="verb-<?cs var:value ?>-d"><?cs var:help ?></p></div><?cs /def ?>

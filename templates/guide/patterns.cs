@@ -1,10 +1,6 @@
 <?cs # frame: app ?>
 <?cs # Every macro of layout/ on one page, for people who build pages: made by tests/tools/render from
      tests/golden/guide/patterns.values.  No program serves it. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/list.cs" ?>
-<?cs include:"layout/record.cs" ?>
-<?cs include:"layout/chart.cs" ?>
 <?cs call:head_begin() ?><?cs call:button_link("#", "{{Export}}", "download", "") ?><?cs call:button_link("#", "{{Register a deal}}", "plus", "primary") ?><?cs call:head_end() ?>
 <?cs call:tabs(Guide.Tabs, "{{Views of this record}}") ?>
 <div class="fw-stack">

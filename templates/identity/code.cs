@@ -1,6 +1,5 @@
 <?cs # frame: public ?>
 <?cs # Log-in, second step.  Reads Form.F.{code,next}. ?>
-<?cs include:"layout/form.cs" ?>
 <div class="fw-auth"><section class="card" aria-labelledby="code-h"><div class="fw-card-b fw-stack-s">
 <h1 id="code-h">{{Enter your code}}</h1>
 <p class="fw-2 m-0">{{Your password is right. Open your authenticator app and type the six digits it shows for this portal.}}</p>

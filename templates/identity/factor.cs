@@ -1,8 +1,6 @@
 <?cs # frame: app ?>
 <?cs # The own second factor.  Reads Tabs, Factor.{On,Wanted,Since,CodesLeft,FewCodes,Qr,QrBox,Secret},
      Form.F.code, Off.F.{password,code}. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/identity.cs" ?>
 <?cs call:head() ?>
 <?cs call:tabs(Tabs, "{{Parts of my account}}") ?>
 <div class="fw-stack">

@@ -1,6 +1,5 @@
 <?cs # frame: public ?>
 <?cs # Accepts an invitation.  Reads Link.{Email,Account,Factor}, Form.F.{name,password,language}. ?>
-<?cs include:"layout/form.cs" ?>
 <div class="fw-auth"><section class="card" aria-labelledby="invited-h"><div class="fw-card-b fw-stack-s">
 <h1 id="invited-h">{{Welcome: choose your password}}</h1>
 <p class="fw-2 m-0">{{You were invited by %1$s. You will log in as %2$s.|Link.Account|Link.Email}}</p>

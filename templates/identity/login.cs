@@ -1,6 +1,5 @@
 <?cs # frame: public ?>
 <?cs # Log-in, first step.  Reads Form.F.{email,password,next}. ?>
-<?cs include:"layout/form.cs" ?>
 <div class="fw-auth"><section class="card" aria-labelledby="log-in"><div class="fw-card-b fw-stack-s">
 <h1 id="log-in">{{Log in}}</h1>
 <div class="fw-note" data-tone="info" role="status" data-kept hidden><?cs call:icon("info-circle") ?><p>{{Your session has ended. What you typed is kept in this tab, and back in its form when you are logged in.}}</p></div>

@@ -1,6 +1,5 @@
 <?cs # frame: public ?>
 <?cs # Sets a password by the link of a mail.  Reads Link.{Email,Factor}, Form.F.password. ?>
-<?cs include:"layout/form.cs" ?>
 <div class="fw-auth"><section class="card" aria-labelledby="new-h"><div class="fw-card-b fw-stack-s">
 <h1 id="new-h">{{Choose a new password}}</h1>
 <p class="fw-2 m-0">{{For %s. Whoever is logged in with the old one is logged out.|Link.Email}}</p>

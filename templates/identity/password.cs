@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Changes the own password.  Reads Tabs, Account.PasswordAt, Form.F.{current,password}. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <?cs call:tabs(Tabs, "{{Parts of my account}}") ?>
 <?cs call:card_begin("password", "{{Change your password}}") ?>

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Own profile, language, zone and theme in one form.  Reads Tabs, Account.Email, Form.F. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <?cs call:tabs(Tabs, "{{Parts of my account}}") ?>
 <form action="/account" method="post" class="fw-stack" novalidate>

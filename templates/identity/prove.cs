@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # The password once more before something delicate.  Reads Factor, Form.F.{password,code,next}. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <?cs call:card_begin("prove", "{{Type your password}}") ?>
 <p>{{What you are about to change protects your log-in. We ask for your password so that nobody else can change it at your desk.}}</p>

@@ -1,6 +1,5 @@
 <?cs # frame: public ?>
 <?cs # Asks for a reset link.  Reads Form.F.email. ?>
-<?cs include:"layout/form.cs" ?>
 <div class="fw-auth"><section class="card" aria-labelledby="reset-h"><div class="fw-card-b fw-stack-s">
 <h1 id="reset-h">{{Forgot your password?}}</h1>
 <p class="fw-2 m-0">{{Type the address you log in with. We send you a link that works for 60 minutes.}}</p>

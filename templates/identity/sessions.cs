@@ -1,7 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Own sessions.  Reads Tabs, Sessions.n.{Id,Browser,Address,Began,Seen,This}, Others, Form.Token. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/list.cs" ?>
 <?cs call:head() ?>
 <?cs call:tabs(Tabs, "{{Parts of my account}}") ?>
 <?cs call:card_table_begin("sessions", "{{Where you are logged in}}") ?>

@@ -1,7 +1,5 @@
 <?cs # frame: public ?>
 <?cs # A second factor is needed and none is there yet.  Reads Factor.{Qr,QrBox,Secret}, Form.F.{code,next}. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/identity.cs" ?>
 <div class="fw-auth"><section class="card" aria-labelledby="setup-h"><div class="fw-card-b fw-stack-s">
 <h1 id="setup-h">{{Set up your second factor}}</h1>
 <p class="fw-2 m-0">{{Your log-in needs a code from your phone besides the password. You can use any authenticator app.}}</p>

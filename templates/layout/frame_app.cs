@@ -1,6 +1,5 @@
 <?cs # Frame of signed-in people: side bar, top bar, content, foot, and on a phone a tab bar.
      Reads Page.*, Me.*, NavHtml, TabsHtml, Form.Token.  Page.Bare: the content alone, for htmx. ?>
-<?cs include:"layout/base.cs" ?>
 <?cs if:!Page.Bare ?>
 <?cs include:"layout/head.cs" ?>
 <meta name="htmx-config" content='{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"422","swap":true},{"code":"[45]..","swap":false,"error":true}]}'>

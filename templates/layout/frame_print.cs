@@ -1,6 +1,5 @@
 <?cs # Frame of what people print: one sheet, with a bar that paper does not show.
      Reads Page.{Title,Vendor}, Sheet.Back (address to return to), Sheet.Foot (text at the foot). ?>
-<?cs include:"layout/base.cs" ?>
 <?cs include:"layout/head.cs" ?>
 </head>
 <body>

@@ -1,6 +1,5 @@
 <?cs # Frame of pages that need no log-in: top bar, content, foot.
      Reads Page.*, LinksHtml (the menu in the top bar), Me.Name.  Page.Bare: the content alone. ?>
-<?cs include:"layout/base.cs" ?>
 <?cs if:!Page.Bare ?>
 <?cs include:"layout/head.cs" ?>
 </head>

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Notifications.{Base,AnyUnread,Tabs}, .Days.n.{Id,Title}, .Items.n.{Title,Text,Href,Tone,Icon,Time,Reason,Action,Unread}; List ?>
-<?cs include:"layout/list.cs" ?>
 <?cs call:head_begin() ?><?cs if:Notifications.AnyUnread ?><form action="<?cs var:Notifications.Base ?>/read" method="post"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><button class="btn fw-btn" type="submit">{{Mark all as read}}</button></form><?cs /if ?><?cs call:head_end() ?>
 <?cs call:tabs(Notifications.Tabs, "{{Parts of notifications}}") ?>
 <?cs call:list_views(List) ?>

@@ -1,7 +1,6 @@
 <?cs # frame: app ?>
 <?cs # Notifications.{Base,Tabs,Hour,Zone}, .Groups.n.Title, .Items.n.{Name,Label,Always}, .Choices.n.{Value,Label,Chosen};
      .Muted.n.{Number,Label,Href,Action,At}; Form of notification.preferences ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <?cs call:tabs(Notifications.Tabs, "{{Parts of notifications}}") ?>
 <div class="fw-stack">

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # An opportunity: Opportunity.{Href,Amount,Close,Worked,Closed,Reason,Deal,IsOpen,Comments}; forms Note and Form (close). ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <div class="fw-cols fw-cols-r"><div class="fw-stack">
 <?cs call:card_begin("facts", "{{Facts}}") ?><dl class="fw-dl-v"><div><dt>{{Estimated value}}</dt><dd class="tnum"><?cs var:Opportunity.Amount ?></dd></div><?cs if:Opportunity.Close ?><div><dt>{{Expected close date}}</dt><dd><?cs var:Opportunity.Close ?></dd></div><?cs /if ?><div><dt>{{Last worked on}}</dt><dd><?cs call:at(Opportunity.Worked) ?></dd></div><?cs if:Opportunity.Deal ?><div><dt>{{Registration}}</dt><dd><a class="fw-id" href="/partner/deals/<?cs var:Opportunity.Deal ?>"><?cs var:Opportunity.Deal ?></a></dd></div><?cs /if ?><?cs if:Opportunity.Closed.Text ?><div><dt>{{Closed}}</dt><dd><?cs call:at(Opportunity.Closed) ?></dd></div><?cs /if ?><?cs if:Opportunity.Reason ?><div><dt>{{What decided it}}</dt><dd><?cs var:Opportunity.Reason ?></dd></div><?cs /if ?></dl><?cs call:card_end() ?>

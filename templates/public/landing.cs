@@ -2,7 +2,6 @@
 <?cs # The first page: what the portal is for, the log-in, and what needs none.
      Reads Page.Vendor, Form.F.{email,password} for guests, Me.Name and Page.Home for people who are signed in,
      Links.n.{Href,Icon,Title,Text,File}: what this installation offers without a log-in. ?>
-<?cs include:"layout/form.cs" ?>
 <div class="fw-hero"><div class="fw-wrap fw-cols fw-cols-w">
 <div class="fw-stack">
 <h1>{{Register a deal, follow it, keep the proof.}}</h1>

@@ -1,7 +1,6 @@
 <?cs # frame: app ?>
 <?cs # The receipts of a registration.  Reads Receipts.n.{Event,At,Status,Print,File}: newest first; without Print
      and File while one is being signed. ?>
-<?cs include:"layout/list.cs" ?>
 <?cs call:head() ?>
 <?cs if:subcount(Receipts) ?>
 <?cs call:card_table_begin("receipts", "{{Receipts}}") ?>

@@ -2,7 +2,6 @@
 <?cs # Anybody checks a receipt.  Reads Form.F.{text,file}; after a check Verdict.{Status,Tone,Title,Text},
      Checks.n.{Name,Status,Detail}, and of one that does not fail States.n.{Label,Value,Code} and
      Proof.{Rows.n.{Name,Hash},At,Ours}. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs def:verify_form() ?><section class="card" aria-labelledby="ask-h"><div class="fw-card-b"><h2 id="ask-h" class="mb-3"><?cs if:Verdict.Title ?>{{Check another}}<?cs else ?>{{The receipt}}<?cs /if ?></h2>
 <form action="/verify" method="post" enctype="multipart/form-data" class="fw-stack-s" novalidate>
 <?cs call:form_head() ?>
