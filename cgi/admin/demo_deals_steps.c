@@ -6,7 +6,6 @@
 #include "base/str.h"
 #include "comment/comment.h"
 #include "deal/deal_clock.h"
-#include "deal/deal_convert.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_extension.h"
@@ -14,6 +13,8 @@
 #include "deal/deal_jobs.h"
 #include "deal/deal_resolve.h"
 #include "deal/deal_rules.h"
+#include "opportunity/opportunity.h"
+#include "opportunity/opportunity_convert.h"
 
 enum { EXTENSION_DAYS = 30 };
 
@@ -30,14 +31,6 @@ static const struct db_stmt pending_extension = {
     .binds = "i",
     .fields = extension_fields,
     .row_bytes = sizeof(struct extension_row),
-};
-
-static const struct db_stmt close_opportunity = {
-    .name = "demo.opportunity_close",
-    .sql = "UPDATE opportunity SET state = ?, closed_at = ?, worked_at = ?, updated_at = ?"
-           " WHERE deal_id = ?",
-    .binds = "sttti",
-    .flags = DB_WRITE,
 };
 
 /* -- who acts ------------------------------------------------------------------------------------
@@ -450,25 +443,31 @@ static struct err *do_convert(struct stage *s, struct play *p, struct deal *deal
     return err_pass(deal_convert(s->db, s->step, &by, deal));
 }
 
-static struct err *close_deal(struct stage *s, struct play *p, struct deal *deal,
-                              enum deal_verb verb, const char *word)
+/* Through the stages that a sale goes through, and out: the registration ends with it. */
+static struct err *close_deal(struct stage *s, struct play *p, struct deal *deal, int64_t stage,
+                              const char *reason)
 {
     const struct deal_actor by = the_manager(s, p);
+    const struct opportunity_move move = { .stage_id = stage,
+                                           .reason_code = reason,
+                                           .reason_text = "" };
+    const struct actor everywhere = { .department_high = INT64_MAX };
+    struct opportunity *o;
 
-    TRY(decide(s, p, deal, &by, verb));
-    return err_pass(
-        db_exec(s->db, &close_opportunity,
-                DB_ARGS(DB_S(word), DB_T(s->at), DB_T(s->at), DB_T(s->at), DB_I(deal->id)), NULL));
+    TRY(opportunity_of_staff(s->db, s->step, &everywhere, deal->opportunity_id, &o));
+    if (o == NULL)
+        return err_raise(ERR_BUG, "no opportunity of deal %lld", (long long)deal->id);
+    return err_pass(opportunity_move(s->db, s->step, &by, o, &move));
 }
 
 static struct err *do_win(struct stage *s, struct play *p, struct deal *deal)
 {
-    return err_pass(close_deal(s, p, deal, DEAL_WIN, "won"));
+    return err_pass(close_deal(s, p, deal, 6, "order_follows"));
 }
 
 static struct err *do_lose(struct stage *s, struct play *p, struct deal *deal)
 {
-    return err_pass(close_deal(s, p, deal, DEAL_LOSE, "lost"));
+    return err_pass(close_deal(s, p, deal, 7, "price"));
 }
 
 static const struct {

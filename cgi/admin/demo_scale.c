@@ -230,7 +230,7 @@ static struct err *count_grams(struct db *db, void *arg)
  * reads them whole where a key would do. */
 static const char count_anew[] =
     "ANALYZE LOCAL TABLE account, match_party, match_gram, match_line, deal, deal_line, deal_step,"
-    " claim, claim_event, opportunity";
+    " claim, claim_event, opportunity, opportunity_share";
 
 static struct err *load_all(struct loader *l)
 {

@@ -196,9 +196,9 @@ static const char *const heads[SCALE_TABLES] = {
     [EVENTS] = "claim_event (group_id, product_line_id, deal_id, event, at)",
     [LIVE] = "match_line (party_id, product_line_id, live)",
     [OPPORTUNITIES] =
-        "opportunity (id, deal_id, account_id, end_customer_id, name, state, currency,"
-        " amount, owner_user_id, department_id, worked_at, closed_at, created_at,"
-        " updated_at)",
+        "opportunity (id, deal_id, account_id, end_customer_id, customer_name, name, state, stage_id,"
+        " probability, category, currency, amount, amount_report, weighted_report, expected_close,"
+        " owner_user_id, department_id, worked_at, closed_at, created_at, updated_at)",
 };
 
 void scale_script_init(struct scale_script *script)
@@ -530,8 +530,30 @@ static void write_lines(const struct scale *scale, const struct scale_deal *d,
     }
 }
 
+/* A stage of the default pipeline: the open ones in turn, won, lost. */
+struct scale_stage {
+    int64_t id, probability;
+    const char *category;
+};
+static struct scale_stage stage_of(const struct scale_deal *d)
+{
+    static const struct scale_stage open[] = { { 1, 10, "pipeline" },
+                                               { 2, 20, "pipeline" },
+                                               { 3, 40, "pipeline" },
+                                               { 4, 60, "best" },
+                                               { 5, 80, "commit" } };
+
+    if (d->state == DEAL_WON)
+        return (struct scale_stage){ 6, 100, "closed" };
+    if (d->state != DEAL_CONVERTED)
+        return (struct scale_stage){ 7, 0, "omitted" };
+    return open[(size_t)d->id % ARRAY_LEN(open)];
+}
+
 static void write_opportunity(const struct scale_deal *d, struct scale_script *script)
 {
+    const int64_t report = d->total / MONEY_SCALE * d->market->rate_e4;
+    const struct scale_stage stage = stage_of(d);
     struct buf *b;
 
     if (!is_one_of(d, converted_once))
@@ -542,9 +564,16 @@ static void write_opportunity(const struct scale_deal *d, struct scale_script *s
     put_number(b, d->partner_id);
     put_number(b, d->id);
     put_text(b, d->company);
+    put_text(b, d->company);
     put_text(b, d->state == DEAL_CONVERTED ? "open" : deal_state_code(d->state));
+    put_number(b, stage.id);
+    put_number(b, stage.probability);
+    put_text(b, stage.category);
     put_text(b, d->market->currency);
     put_money(b, d->total);
+    put_money(b, report);
+    put_money(b, report / 100 * stage.probability);
+    put_day(b, (int32_t)(d->created_at / CLOCK_DAY) + 90);
     put_number(b, d->seller_id);
     put_number(b, d->market->department_id);
     put_time(b, d->updated_at);

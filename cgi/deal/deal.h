@@ -223,3 +223,12 @@ struct err *deal_load_lines(struct db *db, struct arena *a, struct deal *deal);
 
 /* The registered content as canonical JSON: what the receipt's hash stands for. */
 struct err *deal_content_json(struct arena *a, const struct deal *deal, const char **json_out);
+
+/* -- what opportunities are made by, too --------------------------------------------------------
+ */
+
+/* Sets total_report: the total in the vendor's reporting currency at today's rate. */
+struct err *deal_report_total(struct db *db, struct arena *a, struct deal *deal);
+/* The end customer that DEAL's facts name: the partner's own, found or made. */
+struct err *deal_find_customer(struct db *db, struct arena *a, const struct deal_actor *by,
+                               struct deal *deal);

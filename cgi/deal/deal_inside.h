@@ -39,10 +39,6 @@ struct err *deal_tell(struct db *db, struct arena *a, const struct deal *deal, c
 
 /* Of what a submission does, for a change that is decided later: deal.c, deal_submit.c. */
 struct err *deal_sum_lines(struct deal *deal);
-struct err *deal_report_total(struct db *db, struct arena *a, struct deal *deal);
-/* The end customer that DEAL's facts name: the partner's own, found or made. */
-struct err *deal_find_customer(struct db *db, struct arena *a, const struct deal_actor *by,
-                               struct deal *deal);
 
 /* Says again which product lines of the end customer are spoken for.  deal_submit.c. */
 struct err *deal_set_live(struct db *db, const struct deal *deal);

@@ -4,7 +4,6 @@
 #include "base/str.h"
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
-#include "deal/deal_convert.h"
 #include "deal/deal_extension.h"
 #include "deal/deal_files.h"
 #include "deal/deal_mute.h"
@@ -311,20 +310,6 @@ struct err *deal_end_post(struct request *req)
 struct err *deal_convert_show(struct request *req)
 {
     return err_pass(ask_show(req, &convert));
-}
-
-struct err *deal_convert_post(struct request *req)
-{
-    const struct deal_version_input *in = req->input;
-    struct deal_actor by = deal_partner_actor(req);
-    struct deal *deal = deal_of_request(req);
-    const char *refusal = deal_refusal(req, deal, DEAL_CONVERT, in->row_version);
-
-    if (refusal != NULL)
-        return err_pass(deal_refuse(req, deal, refusal));
-    TRY(deal_convert(req->db, req->arena, &by, deal));
-    return err_pass(reply_redirect(req, "deal_converted", "/partner/opportunities/OP-%lld",
-                                   (long long)deal->opportunity_id));
 }
 
 /* -- a copy -------------------------------------------------------------------------------------

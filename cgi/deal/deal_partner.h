@@ -68,7 +68,6 @@ struct err *deal_withdraw_post(struct request *req);
 struct err *deal_end_show(struct request *req);
 struct err *deal_end_post(struct request *req);
 struct err *deal_convert_show(struct request *req);
-struct err *deal_convert_post(struct request *req);
 struct err *deal_clone_post(struct request *req);
 struct err *deal_extend_show(struct request *req);
 struct err *deal_extend_post(struct request *req);

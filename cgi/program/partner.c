@@ -15,7 +15,6 @@
 #include "deal/deal_calendar.h"
 #include "deal/deal_check.h"
 #include "deal/deal_choices.h"
-#include "deal/deal_convert.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
@@ -32,7 +31,10 @@
 #include "notification/notification.h"
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
-#include "opportunity/opportunity.h"
+#include "opportunity/opportunity_list_sql.h"
+#include "opportunity/opportunity_pages.h"
+#include "opportunity/opportunity_share_pages.h"
+#include "opportunity/opportunity_sql.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
@@ -84,18 +86,29 @@ static db_stmt_table *const statements[] = {
     deal_name_statements,
     deal_amend_show_statements,
     deal_appeal_show_statements,
-    deal_convert_statements,
     deal_figure_statements,
     deal_own_calendar_statements,
     deal_name_statements,
-    opportunity_partner_statements,
+    opportunity_statements,
+    opportunity_partner_find_statements,
+    opportunity_own_list_statements,
+    opportunity_form_statements,
+    opportunity_edit_statements,
+    opportunity_page_statements,
+    opportunity_share_statements,
+    opportunity_share_own_statements,
     receipt_file_statements,
     log_read_statements,
     NULL,
 };
 
 static const struct object_kind *const objects[] = {
-    &users_kind, &deal_partner_object, &deal_bulk_object, &opportunity_partner_object, NULL,
+    &users_kind,
+    &deal_partner_object,
+    &deal_bulk_object,
+    &opportunity_partner_object,
+    &opportunity_invitation_object,
+    NULL,
 };
 
 const struct program program_partner = {

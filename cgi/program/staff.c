@@ -29,15 +29,21 @@
 #include "job/outbox.h"
 #include "job/queue.h"
 #include "notification/notification.h"
+#include "opportunity/opportunity_list_sql.h"
+#include "opportunity/opportunity_pages.h"
+#include "opportunity/opportunity_share_pages.h"
+#include "opportunity/opportunity_sql.h"
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,         users_staff_routes,    roles_staff_routes,
-    notification_staff_routes, delegate_staff_routes, deal_staff_routes,
-    receipt_staff_routes,      accounts_staff_routes, NULL,
+    home_staff_routes,        users_staff_routes,
+    roles_staff_routes,       notification_staff_routes,
+    delegate_staff_routes,    deal_staff_routes,
+    receipt_staff_routes,     accounts_staff_routes,
+    opportunity_staff_routes, NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -89,14 +95,20 @@ static db_stmt_table *const statements[] = {
     deal_behalf_statements,
     deal_desk_statements,
     accounts_statements,
+    opportunity_statements,
+    opportunity_staff_find_statements,
+    opportunity_staff_list_statements,
+    opportunity_form_statements,
+    opportunity_staff_edit_statements,
+    opportunity_page_statements,
+    opportunity_share_statements,
+    opportunity_share_staff_statements,
+    opportunity_share_page_statements,
     NULL,
 };
 
 static const struct object_kind *const objects[] = {
-    &users_kind,
-    &deal_staff_object,
-    &accounts_kind,
-    NULL,
+    &users_kind, &deal_staff_object, &accounts_kind, &opportunity_staff_object, NULL,
 };
 
 const struct program program_staff = {

@@ -26,6 +26,7 @@
 #include "identity/identity_link.h"
 #include "job/purge.h"
 #include "notification/notification.h"
+#include "opportunity/opportunity_share.h"
 #include "receipt/log.h"
 #include "receipt/receipt_jobs.h"
 
@@ -89,8 +90,10 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs,  mail_jobs,      attachment_jobs, identity_jobs, users_jobs,        deal_jobs,
-    deal_count_jobs, deal_room_jobs, match_jobs,      receipt_jobs,  notification_jobs, NULL,
+    job_purge_jobs, mail_jobs,    attachment_jobs,   identity_jobs,
+    users_jobs,     deal_jobs,    deal_count_jobs,   deal_room_jobs,
+    match_jobs,     receipt_jobs, notification_jobs, opportunity_jobs,
+    NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -120,6 +123,7 @@ db_stmt_table *const worker_statements[] = {
     attachment_store_statements,
     attachment_job_statements,
 
+    opportunity_share_job_statements,
     parameter_read_statements,
     session_end_statements,
     role_statements,

@@ -91,10 +91,22 @@ GRANT SELECT, INSERT (account_id, user_id, file_name, row_count, created_at),
     UPDATE (state, action, sent_at, row_version) ON @DB@.deal_bulk TO @ACCOUNT@;
 GRANT SELECT, INSERT (bulk_id, line_no, cells_json), DELETE ON @DB@.deal_bulk_row TO @ACCOUNT@;
 GRANT SELECT, INSERT (deal_id, account_id, event, statement, salt, made_at) ON @DB@.receipt TO @ACCOUNT@;
-GRANT SELECT, INSERT, UPDATE (state, close_reason, closed_at, worked_at, updated_at, row_version)
-    ON @DB@.opportunity TO @ACCOUNT@;
 GRANT SELECT ON @DB@.opened TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_figure TO @ACCOUNT@;
+
+-- opportunity: its own, and what is shared with it; what the vendor keeps for itself (opportunity_staff,
+-- staff_note) is not even read.  Whose one is and who sees it is not the partner's to write.
+GRANT SELECT ON @DB@.opportunity_pipeline TO @ACCOUNT@;
+GRANT SELECT ON @DB@.opportunity_stage TO @ACCOUNT@;
+GRANT SELECT ON @DB@.opportunity_reason TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (name, currency, amount, amount_report, weighted_report, expected_close, slips,
+    probability, category, owner_user_id, owner_name, competitors, next_step, next_step_on, stale_on, state,
+    stage_id, stage_at, reason_code, close_reason, lost_to, closed_at, worked_at, updated_at, row_version)
+    ON @DB@.opportunity TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.opportunity_step TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.opportunity_line TO @ACCOUNT@;
+GRANT SELECT, UPDATE (standing, reason, answered_by, answered_name, answered_at, row_version)
+    ON @DB@.opportunity_share TO @ACCOUNT@;
 
 -- receipt: the proof that goes into a receipt
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;

@@ -91,6 +91,16 @@ GRANT SELECT ON @DB@.deal_check TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_figure TO @ACCOUNT@;
 GRANT SELECT ON @DB@.protection_term TO @ACCOUNT@;
 
+-- opportunity: steps only grow
+GRANT SELECT ON @DB@.opportunity_pipeline TO @ACCOUNT@;
+GRANT SELECT ON @DB@.opportunity_stage TO @ACCOUNT@;
+GRANT SELECT ON @DB@.opportunity_reason TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.opportunity_step TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.opportunity_line TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity_staff TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity_share TO @ACCOUNT@;
+
 -- receipt: the proof that goes into a receipt
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;
 GRANT SELECT ON @DB@.log_node TO @ACCOUNT@;

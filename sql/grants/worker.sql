@@ -76,6 +76,7 @@ GRANT SELECT, INSERT, DELETE ON @DB@.deal_figure TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (note, leaf_index, signed_at) ON @DB@.receipt TO @ACCOUNT@;
 GRANT SELECT, UPDATE ON @DB@.counter TO @ACCOUNT@;
 GRANT SELECT ON @DB@.opportunity TO @ACCOUNT@;
+GRANT SELECT, UPDATE (standing, row_version) ON @DB@.opportunity_share TO @ACCOUNT@;
 GRANT SELECT ON @DB@.account_pair TO @ACCOUNT@;
 
 -- deal: lists of registrations, row by row

@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "comment/comment.h"
-#include "deal/deal_convert.h"
+#include "opportunity/opportunity_convert.h"
 #include "deal/deal_extension.h"
 #include "web/form.h"
 

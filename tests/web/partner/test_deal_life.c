@@ -264,8 +264,8 @@ static void test_opportunity__that_is_lost_asks_the_worker_to_free_its_claims(vo
     const int64_t op = converted(id);
 
     (void)state;
-    assert_int_equal(webtest_post(partner, member, OPEN(""), OPEN("/close"),
-                                  with_version("opportunity", op, "outcome=lost&reason=Price"))
+    assert_int_equal(webtest_post(partner, member, OPEN(""), OPEN("/stage"),
+                                  with_version("opportunity", op, "stage=7&reason=price"))
                          .status,
                      303);
     assert_int_equal(number("SELECT state = 'lost' AS n FROM deal WHERE id = #", id), 1);
@@ -280,11 +280,11 @@ static void test_opportunity__is_closed_once(void **state)
     char body[400], token[200];
 
     (void)state;
-    snprintf(body, sizeof(body), "%s", with_version("opportunity", op, "outcome=won&reason="));
+    snprintf(body, sizeof(body), "%s", with_version("opportunity", op, "stage=6&reason=order_follows"));
     snprintf(token, sizeof(token), "form_token=%s&", webtest_token(partner, member, OPEN("")));
-    webtest_post(partner, member, OPEN(""), OPEN("/close"), body);
-    strncat(token, with_version("opportunity", op, "outcome=lost"), 100);
-    assert_int_equal(webtest_post_bare(partner, member, OPEN("/close"), token).status, 409);
+    webtest_post(partner, member, OPEN(""), OPEN("/stage"), body);
+    strncat(token, with_version("opportunity", op, "stage=7&reason=price"), 100);
+    assert_int_equal(webtest_post_bare(partner, member, OPEN("/stage"), token).status, 409);
     assert_int_equal(number("SELECT state = 'won' AS n FROM deal WHERE id = #", id), 1);
 }
 

@@ -77,6 +77,7 @@ static void sign_in(struct visitor *v, int64_t account_id)
     permission_add(&all, PERM_DEAL_CHECK);
     permission_add(&all, PERM_DEAL_FIGURES);
     permission_add(&all, PERM_OPPORTUNITY_VIEW);
+    permission_add(&all, PERM_OPPORTUNITY_EDIT);
     *v = (struct visitor){ 0 };
     webtest_sign_in(w, v, AUD_PARTNER, &all, account_id);
 }

@@ -1,0 +1,12 @@
+<?cs # frame: app ?>
+<?cs # What a partner is asked: Invitation.{Href,Customer,Role,Level,Message,Invited,At,Due,Late,MayAnswer,Reason,Answered,Opportunity}; Form to decline. ?>
+<?cs call:head() ?>
+<?cs if:Invitation.Late ?><div class="fw-note mb-3" data-tone="wait"><?cs call:icon("clock") ?><p>{{The time to answer is over. Ask the vendor if you would still like to take part.}}</p></div><?cs /if ?>
+<div class="fw-cols fw-cols-r"><div class="fw-stack">
+<?cs call:card_begin("asked", "{{What you are asked}}") ?><dl class="fw-dl-v"><div><dt>{{End customer}}</dt><dd><?cs var:Invitation.Customer ?></dd></div><div><dt>{{Your role}}</dt><dd><?cs var:Invitation.Role ?></dd></div><div><dt>{{What you may do}}</dt><dd><?cs var:Invitation.Level ?></dd></div><div><dt>{{Invited by}}</dt><dd><?cs var:Invitation.Invited ?>, <?cs call:at(Invitation.At) ?></dd></div><?cs if:Invitation.Due.Text ?><div><dt>{{Answer by}}</dt><dd><?cs call:at(Invitation.Due) ?></dd></div><?cs /if ?><?cs if:Invitation.Answered ?><div><dt>{{Answered by}}</dt><dd><?cs var:Invitation.Answered ?></dd></div><?cs /if ?><?cs if:Invitation.Reason ?><div><dt>{{Reason}}</dt><dd><?cs var:Invitation.Reason ?></dd></div><?cs /if ?></dl>
+<?cs if:Invitation.Message ?><h3 class="fw-s fw-2 mt-3 mb-1">{{Message}}</h3><div class="fw-lines"><?cs var:Invitation.Message ?></div><?cs /if ?>
+<?cs if:Invitation.Opportunity ?><p class="mt-3 mb-0"><?cs call:button_link(Invitation.Opportunity, "{{Go to the opportunity}}", "eye", "primary") ?></p><?cs /if ?><?cs call:card_end() ?>
+</div><div class="fw-stack">
+<?cs if:Invitation.MayAnswer ?><?cs call:card_begin("accept", "{{Take part}}") ?><form action="<?cs var:Invitation.Href ?>/accept" method="post" class="fw-stack-s"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("row_version", Form.F.row_version.Value) ?><p class="m-0">{{You then see the whole opportunity, with its end customer.}}</p><div><?cs call:submit("{{Accept}}", "check", "", "primary") ?></div></form><?cs call:card_end() ?>
+<?cs call:card_begin("decline", "{{Decline}}") ?><form action="<?cs var:Invitation.Href ?>/decline" method="post" class="fw-stack-s" novalidate><?cs call:form_head() ?><?cs call:hidden("row_version", Form.F.row_version.Value) ?><?cs call:field(Form.F.reason, "", "", "off") ?><div><?cs call:submit("{{Decline}}", "x", "", "normal") ?></div></form><?cs call:card_end() ?><?cs /if ?>
+</div></div>

@@ -1,0 +1,502 @@
+/* Opportunities as requests: made, changed, moved from stage to stage and listed, by its partner,
+ * the vendor, and a stranger. */
+#include "support/test.h"
+#include "fixture/portal.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "program/program.h"
+
+#include <stdio.h>
+
+static struct portal portal;
+static struct webtest *partner, *staff;
+static struct visitor *member, *manager, stranger;
+
+static int set_up(void **state)
+{
+    (void)state;
+    log_set_sink(portal_keep_quiet);
+    portal_open(&portal);
+    partner = portal_program(&portal, &program_partner);
+    staff = portal_program(&portal, &program_staff);
+    member = &portal.people[AUD_PARTNER];
+    manager = &portal.people[AUD_STAFF];
+    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    portal_close(&portal);
+    return 0;
+}
+
+/* FORMAT with the number ID for each #. */
+static const char *text(const char *format, int64_t id)
+{
+    static char out[6][700];
+    static int next;
+    size_t n = 0;
+
+    next = (next + 1) % 6;
+    for (; *format != '\0'; format++)
+        n += (size_t)(*format == '#'
+                          ? snprintf(out[next] + n, sizeof(out[0]) - n, "%lld", (long long)id)
+                          : snprintf(out[next] + n, sizeof(out[0]) - n, "%c", *format));
+    assert_true(n < sizeof(out[0]));
+    return out[next];
+}
+
+static int64_t number(const char *format, int64_t id)
+{
+    return portal_number(&portal, text(format, id));
+}
+
+#define OURS(rest)   text("/partner/opportunities/OP-#" rest, op)
+#define THEIRS(rest) text("/staff/opportunities/OP-#" rest, op)
+#define FACTS(name)                                                                             \
+    "row_version=0&name=" name "&customer_name=Otterbach+Glas&customer_country=DE&currency=USD" \
+    "&amount=1000&expected_close=2031-05-20&stage=1&owner_user_id=&next_step=Call&next_step_on="
+
+static struct answer make(struct webtest *w, struct visitor *v, const char *base, const char *body)
+{
+    char page[80];
+
+    snprintf(page, sizeof(page), "%s/new", base);
+    return webtest_post(w, v, page, page, body);
+}
+
+static int64_t made_by_partner(void)
+{
+    assert_int_equal(make(partner, member, "/partner/opportunities", FACTS("Glass+line+4")).status,
+                     303);
+    return portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+}
+
+static int64_t made_by_staff(void)
+{
+    assert_int_equal(make(staff, manager, "/staff/opportunities",
+                          FACTS("Vendor+deal") "&inside_note=Floor+is+nine+percent")
+                         .status,
+                     303);
+    return portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+}
+
+static const char *version(int64_t op, const char *rest)
+{
+    static char body[700];
+
+    snprintf(body, sizeof(body), "row_version=%lld&%s",
+             (long long)number("SELECT row_version FROM opportunity WHERE id = #", op), rest);
+    return body;
+}
+
+static struct answer move(int64_t op, const char *rest)
+{
+    return webtest_post(partner, member, OURS(""), OURS("/stage"), version(op, rest));
+}
+
+/* -- making and changing ----------------------------------------------------------------------- */
+
+static void test_opportunity__of_a_partner_begins_in_its_stage_and_belongs_to_it(void **state)
+{
+    const int64_t op = made_by_partner();
+
+    (void)state;
+    assert_int_equal(number("SELECT stage_id = 1 AND state = 'open' AND side = 'partner' AND amount"
+                            " = 1000 AND probability = 10 FROM opportunity WHERE id = #",
+                            op),
+                     1);
+    assert_int_equal(number("SELECT account_id FROM opportunity WHERE id = #", op),
+                     portal.world.north.account);
+    assert_int_equal(number("SELECT COUNT(*) FROM opportunity_step WHERE opportunity_id = #", op),
+                     1);
+    assert_int_equal(number("SELECT own = 1 AND level = 'lead' AND standing = 'accepted' FROM"
+                            " opportunity_share WHERE opportunity_id = #",
+                            op),
+                     1);
+    assert_true(
+        answer_has((struct answer[]){ webtest_get(partner, member, OURS("")) }, "Otterbach Glas"));
+}
+
+static void test_opportunity__of_the_vendor_is_nobody_elses(void **state)
+{
+    const int64_t op = made_by_staff();
+
+    (void)state;
+    assert_int_equal(number("SELECT account_id IS NULL AND side = 'vendor' FROM opportunity WHERE"
+                            " id = #",
+                            op),
+                     1);
+    assert_int_equal(webtest_get(staff, manager, THEIRS("")).status, 200);
+    assert_int_equal(webtest_get(partner, member, OURS("")).status, 404);
+}
+
+static void test_opportunity__is_worth_the_sum_of_its_lines(void **state)
+{
+    char body[900];
+    int64_t op;
+
+    (void)state;
+    snprintf(body, sizeof(body), FACTS("Lines") "&line=%lld&quantity=3&price=19.99",
+             (long long)portal.world.line[0]);
+    assert_int_equal(make(partner, member, "/partner/opportunities", body).status, 303);
+    op = portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+    assert_int_equal(number("SELECT amount = 59.97 FROM opportunity WHERE id = #", op), 1);
+    assert_int_equal(number("SELECT quantity * price = 59.97 FROM opportunity_line WHERE"
+                            " opportunity_id = #",
+                            op),
+                     1);
+}
+
+static void test_opportunity__does_not_close_in_the_past(void **state)
+{
+    struct answer a = make(partner, member, "/partner/opportunities",
+                           "row_version=0&name=Late&customer_name=X&customer_country=DE"
+                           "&currency=USD&amount=1&expected_close=2020-01-01&stage=1");
+
+    (void)state;
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "cannot close in the past"));
+}
+
+static void test_opportunity__begins_in_no_stage_of_another_kind(void **state)
+{
+    struct answer a = make(partner, member, "/partner/opportunities",
+                           "row_version=0&name=Won&customer_name=X&customer_country=DE"
+                           "&currency=USD&amount=1&expected_close=2031-01-01&stage=6");
+
+    (void)state;
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "no stage that it can begin in"));
+}
+
+static void test_opportunity__that_two_change_shows_both_and_loses_neither(void **state)
+{
+    const int64_t op = made_by_partner();
+    char first[700], second[700];
+    struct answer a;
+
+    (void)state;
+    snprintf(first, sizeof(first), "%s",
+             version(op, "name=Theirs&currency=USD&amount=7"
+                         "&expected_close=2031-05-20&category="));
+    snprintf(second, sizeof(second), "%s",
+             version(op, "name=Mine&currency=USD&amount=7"
+                         "&expected_close=2031-05-20&category="));
+    assert_int_equal(webtest_post(staff, manager, THEIRS("/edit"), THEIRS("/edit"), first).status,
+                     303);
+    a = webtest_post(partner, member, OURS("/edit"), OURS("/edit"), second);
+    assert_int_equal(a.status, 409);
+    assert_true(answer_has(&a, "value=\"Mine\""));
+    assert_true(answer_has(&a, ">Theirs<"));
+    assert_int_equal(number("SELECT name = 'Theirs' FROM opportunity WHERE id = #", op), 1);
+    assert_int_equal(webtest_post(partner, member, OURS("/edit"), OURS("/edit"),
+                                  version(op, "name=Mine&currency=USD&amount=7"
+                                              "&expected_close=2031-05-20&category="))
+                         .status,
+                     303);
+    assert_int_equal(number("SELECT name = 'Mine' FROM opportunity WHERE id = #", op), 1);
+}
+
+static void test_opportunity__whose_closing_moves_to_a_later_month_has_slipped(void **state)
+{
+    const int64_t op = made_by_partner();
+
+    (void)state;
+    webtest_post(
+        partner, member, OURS("/edit"), OURS("/edit"),
+        version(op, "name=Slips&currency=USD&amount=7&expected_close=2031-07-01&category="));
+    assert_int_equal(number("SELECT slips FROM opportunity WHERE id = #", op), 1);
+    assert_true(answer_has(
+        (struct answer[]){ webtest_get(partner, member, "/partner/opportunities?view=slipping") },
+        text("OP-#", op)));
+}
+
+/* -- from stage to stage ----------------------------------------------------------------------- */
+
+static void test_move__keeps_who_and_when_and_takes_the_stages_probability(void **state)
+{
+    const int64_t op = made_by_partner();
+
+    (void)state;
+    assert_int_equal(move(op, "stage=2").status, 303);
+    assert_int_equal(number("SELECT probability = 20 AND weighted_report = ROUND(amount_report / 5,"
+                            " 4) FROM opportunity WHERE id = #",
+                            op),
+                     1);
+    assert_int_equal(number("SELECT COUNT(*) FROM opportunity_step WHERE opportunity_id = # AND"
+                            " stage_id = 2 AND from_stage_id = 1 AND back = 0 AND until_at IS NULL",
+                            op),
+                     1);
+    assert_int_equal(number("SELECT COUNT(*) FROM opportunity_step WHERE opportunity_id = # AND"
+                            " stage_id = 1 AND until_at IS NOT NULL",
+                            op),
+                     1);
+}
+
+static void test_move__back_is_allowed_and_recorded(void **state)
+{
+    const int64_t op = made_by_partner();
+
+    (void)state;
+    move(op, "stage=2");
+    assert_int_equal(move(op, "stage=1").status, 303);
+    assert_int_equal(
+        number("SELECT COUNT(*) FROM opportunity_step WHERE opportunity_id = # AND back = 1", op),
+        1);
+    assert_true(answer_has((struct answer[]){ webtest_get(partner, member, OURS("")) },
+                           "Back to Qualification"));
+}
+
+static void test_move__to_a_stage_of_no_pipeline_of_its_own_is_refused_at_the_field(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a = move(op, "stage=99");
+
+    (void)state;
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "no stage of its pipeline"));
+    assert_int_equal(number("SELECT stage_id FROM opportunity WHERE id = #", op), 1);
+}
+
+static void test_move__waits_for_what_its_stage_needs(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal,
+               text("UPDATE opportunity SET stage_id = 3, next_step = '' WHERE id = #", op));
+    a = move(op, "stage=4");
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "fill in: next step"));
+    portal_run(&portal, text("UPDATE opportunity SET next_step = 'Meet' WHERE id = #", op));
+    assert_int_equal(move(op, "stage=4").status, 303);
+}
+
+static void test_move__to_lost_needs_a_reason_and_the_competitor(void **state)
+{
+    const int64_t op = made_by_partner();
+
+    (void)state;
+    assert_true(answer_has((struct answer[]){ move(op, "stage=7") }, "Choose why it was lost."));
+    assert_true(answer_has((struct answer[]){ move(op, "stage=7&reason=order_follows") },
+                           "does not fit the new stage"));
+    assert_true(answer_has((struct answer[]){ move(op, "stage=7&reason=competitor") },
+                           "Name the competitor"));
+    assert_int_equal(move(op, "stage=7&reason=competitor&lost_to=Aldergate").status, 303);
+    assert_int_equal(
+        number("SELECT state = 'lost' AND lost_to = 'Aldergate' AND weighted_report = 0"
+               " AND closed_at IS NOT NULL FROM opportunity WHERE id = #",
+               op),
+        1);
+}
+
+static void test_move__to_won_says_why_there_is_no_order(void **state)
+{
+    const int64_t op = made_by_partner();
+
+    (void)state;
+    assert_true(
+        answer_has((struct answer[]){ move(op, "stage=6") }, "Choose why there is no order"));
+    assert_int_equal(move(op, "stage=6&reason=order_follows").status, 303);
+    assert_int_equal(move(op, "stage=1").status, 409);
+    assert_int_equal(webtest_get(partner, member, OURS("/edit")).status, 409);
+}
+
+static void test_move__with_an_old_version_changes_nothing(void **state)
+{
+    const int64_t op = made_by_partner();
+    char old[700];
+
+    (void)state;
+    snprintf(old, sizeof(old), "%s", version(op, "stage=3"));
+    move(op, "stage=2");
+    assert_int_equal(webtest_post(partner, member, OURS(""), OURS("/stage"), old).status, 409);
+    assert_int_equal(number("SELECT stage_id FROM opportunity WHERE id = #", op), 2);
+}
+
+/* -- who sees what ----------------------------------------------------------------------------- */
+
+static void test_c20__an_opportunity_of_a_partner_is_not_a_strangers(void **state)
+{
+    static const char *const paths[] = { "/stage", "/edit", "/note" };
+    const int64_t op = made_by_partner();
+
+    (void)state;
+    assert_int_equal(webtest_get(partner, &stranger, OURS("")).status, 404);
+    for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
+        char path[120], body[300];
+
+        snprintf(path, sizeof(path), "%s%s", OURS(""), paths[i]);
+        snprintf(body, sizeof(body), "form_token=%s&row_version=1&stage=2&body=x&name=x",
+                 webtest_own_token(partner, &stranger, AUD_PARTNER));
+        assert_int_equal(webtest_post_bare(partner, &stranger, path, body).status, 404);
+    }
+    assert_false(answer_has(
+        (struct answer[]){ webtest_get(partner, &stranger, "/partner/opportunities?view=all") },
+        text("OP-#", op)));
+    assert_false(answer_has(
+        (struct answer[]){ webtest_get(partner, &stranger, "/partner/opportunities?q=Otterbach") },
+        text("OP-#", op)));
+}
+
+static void test_note__of_the_vendor_is_on_no_page_of_the_partner(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(
+        webtest_post(staff, manager, THEIRS(""), THEIRS("/inside"), "inside=Zaunkoenig+floor")
+            .status,
+        303);
+    assert_int_equal(
+        webtest_post(staff, manager, THEIRS("/edit"), THEIRS("/edit"),
+                     version(op, "name=Glass&currency=USD&amount=7&category="
+                                 "&expected_close=2031-05-20&inside_note=Zaunkoenig+price"))
+            .status,
+        303);
+    a = webtest_get(staff, manager, THEIRS(""));
+    assert_true(answer_has(&a, "Zaunkoenig floor"));
+    assert_true(answer_has(&a, "Zaunkoenig price"));
+    assert_false(
+        answer_has((struct answer[]){ webtest_get(partner, member, OURS("")) }, "Zaunkoenig"));
+    assert_false(
+        answer_has((struct answer[]){ webtest_get(partner, member, OURS("/edit")) }, "Zaunkoenig"));
+    assert_false(
+        answer_has((struct answer[]){ webtest_get(partner, member, "/partner/opportunities.csv") },
+                   "Zaunkoenig"));
+}
+
+/* -- lists ------------------------------------------------------------------------------------- */
+
+static int rows_of(const struct answer *a)
+{
+    int n = 0;
+
+    for (const char *at = a->body; (at = strstr(at, "<tr><th scope=\"row\">")) != NULL; at++)
+        n++;
+    return n;
+}
+
+static void test_list__pages_by_key_in_both_orders_and_shows_each_once(void **state)
+{
+    static const char *const sorts[] = { "close", "updated" };
+
+    (void)state;
+    for (int i = 0; i < 28; i++)
+        made_by_partner();
+    for (size_t i = 0; i < ARRAY_LEN(sorts); i++) {
+        char address[700];
+        struct answer a;
+        const char *next;
+        int seen = 0;
+
+        snprintf(address, sizeof(address), "/partner/opportunities?view=all&sort=%s", sorts[i]);
+        for (int pages = 0; pages < 9; pages++) {
+            a = webtest_get(partner, member, address);
+            assert_int_equal(a.status, 200);
+            seen += rows_of(&a);
+            next = strstr(a.body, "rel=\"next\"");
+            if (next == NULL)
+                break;
+            while (strncmp(next, "href=\"", 6) != 0)
+                next--;
+            snprintf(address, sizeof(address), "%.*s", (int)strcspn(next + 6, "\""), next + 6);
+            for (char *amp = strstr(address, "&amp;"); amp != NULL; amp = strstr(address, "&amp;"))
+                memmove(amp + 1, amp + 5, strlen(amp + 5) + 1);
+        }
+        assert_int_equal(seen, number("SELECT COUNT(*) FROM opportunity_share WHERE account_id = #",
+                                      portal.world.north.account));
+    }
+}
+
+static void test_list__filters_by_stage_month_owner_and_forecast(void **state)
+{
+    const int64_t op = made_by_partner();
+
+    (void)state;
+    move(op, "stage=2");
+    portal_run(&portal, text("UPDATE opportunity SET expected_close = '2033-03-09', category ="
+                             " 'commit' WHERE id = #",
+                             op));
+    for (int side = 0; side < 2; side++) {
+        struct webtest *w = side == 0 ? partner : staff;
+        struct visitor *v = side == 0 ? member : manager;
+        const char *base = side == 0 ? "/partner/opportunities" : "/staff/opportunities";
+        char address[200];
+        struct answer a;
+
+        snprintf(address, sizeof(address), "%s?stage=2&month=2033-03&category=commit", base);
+        a = webtest_get(w, v, address);
+        assert_int_equal(rows_of(&a), 1);
+        assert_true(answer_has(&a, text("OP-#", op)));
+        snprintf(address, sizeof(address), "%s?stage=3&month=2033-03", base);
+        a = webtest_get(w, v, address);
+        assert_int_equal(rows_of(&a), 0);
+    }
+}
+
+static void test_list__of_staff_can_be_that_of_one_partner(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a;
+
+    (void)state;
+    a = webtest_get(
+        staff, manager,
+        text("/staff/opportunities?view=all&sort=updated&partner=#", portal.world.north.account));
+    assert_true(answer_has(&a, text("OP-#", op)));
+    a = webtest_get(
+        staff, manager,
+        text("/staff/opportunities?view=all&sort=updated&partner=#", portal.world.south.account));
+    assert_false(answer_has(&a, text("OP-#", op)));
+}
+
+static void test_list__as_a_file_has_what_the_filters_show(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal, text("UPDATE opportunity SET expected_close = '2034-04-09', name ="
+                             " '=1+1' WHERE id = #",
+                             op));
+    a = webtest_get(partner, member, "/partner/opportunities.csv?month=2034-04");
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, text("OP-#", op)));
+    assert_false(answer_has(&a, ",=1+1"));
+    assert_null(strstr(strstr(a.body, "OP-") + 3, "OP-"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_opportunity__of_a_partner_begins_in_its_stage_and_belongs_to_it),
+        cmocka_unit_test(test_opportunity__of_the_vendor_is_nobody_elses),
+        cmocka_unit_test(test_opportunity__is_worth_the_sum_of_its_lines),
+        cmocka_unit_test(test_opportunity__does_not_close_in_the_past),
+        cmocka_unit_test(test_opportunity__begins_in_no_stage_of_another_kind),
+        cmocka_unit_test(test_opportunity__that_two_change_shows_both_and_loses_neither),
+        cmocka_unit_test(test_opportunity__whose_closing_moves_to_a_later_month_has_slipped),
+        cmocka_unit_test(test_move__keeps_who_and_when_and_takes_the_stages_probability),
+        cmocka_unit_test(test_move__back_is_allowed_and_recorded),
+        cmocka_unit_test(test_move__to_a_stage_of_no_pipeline_of_its_own_is_refused_at_the_field),
+        cmocka_unit_test(test_move__waits_for_what_its_stage_needs),
+        cmocka_unit_test(test_move__to_lost_needs_a_reason_and_the_competitor),
+        cmocka_unit_test(test_move__to_won_says_why_there_is_no_order),
+        cmocka_unit_test(test_move__with_an_old_version_changes_nothing),
+        cmocka_unit_test(test_c20__an_opportunity_of_a_partner_is_not_a_strangers),
+        cmocka_unit_test(test_note__of_the_vendor_is_on_no_page_of_the_partner),
+        cmocka_unit_test(test_list__pages_by_key_in_both_orders_and_shows_each_once),
+        cmocka_unit_test(test_list__filters_by_stage_month_owner_and_forecast),
+        cmocka_unit_test(test_list__of_staff_can_be_that_of_one_partner),
+        cmocka_unit_test(test_list__as_a_file_has_what_the_filters_show),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
