@@ -132,8 +132,9 @@ const INVARIANTS = {
     'no more mails than notifications': `SELECT o.user_id, o.object_id, COUNT(*) FROM outbox o WHERE o.kind = 'deal' GROUP BY 1, 2
         HAVING COUNT(*) > (SELECT COUNT(*) FROM notification n WHERE n.user_id = o.user_id AND n.kind = 'deal' AND n.object_id = o.object_id)`,
     'every mail has left': "SELECT id, state, tries, last_error FROM outbox WHERE state NOT IN ('sent', 'dropped')",
-    'no job failed or was forgotten': `SELECT id, kind, state, last_error FROM job WHERE state NOT IN ('done', 'waiting')
-        OR (state = 'waiting' AND due_at < UTC_TIMESTAMP(6) - INTERVAL 20 SECOND)`,
+    'no job failed or was forgotten': `SELECT id, kind, state, last_error FROM job WHERE state NOT IN ('done', 'waiting', 'running')
+        OR (state = 'waiting' AND due_at < UTC_TIMESTAMP(6) - INTERVAL 20 SECOND)
+        OR (state = 'running' AND (lease_until IS NULL OR lease_until < UTC_TIMESTAMP(6)))`,
     'a file that hangs somewhere is complete': 'SELECT a.id FROM attachment a JOIN file f ON f.id = a.file_id WHERE f.complete = 0',
     'a complete file hangs somewhere': `SELECT f.id FROM file f LEFT JOIN attachment a ON a.file_id = f.id
         WHERE f.complete = 1 AND a.id IS NULL AND f.name LIKE '@NAME@-%'`,

@@ -24,6 +24,15 @@ export function randomOf(seed) {
     };
 }
 
+// A company like no other: customers who were all called nearly alike would each be shown beside all the rest.
+function companyOf(random) {
+    const syllable = () => 'bdfghjklmnprstvwz'[Math.floor(random() * 17)] + 'aeiou'[Math.floor(random() * 5)];
+    const word = (count) => Array.from({ length: count }, syllable).join('');
+    const kind = ['Ltd', 'Holdings', 'Group plc', 'Logistics Ltd', 'Foods Ltd', 'Systems Ltd'][Math.floor(random() * 6)];
+    const name = word(3 + Math.floor(random() * 2));
+    return `${name[0].toUpperCase()}${name.slice(1)} ${word(2)} ${kind}`;
+}
+
 // The values of a list's options; ids of rows have gaps on a cluster.
 const optionsOf = (text, name) => [...(text.match(new RegExp(`<select[^>]*name="${name}"[^>]*>([\\s\\S]*?)</select>`))?.[1] ?? '')
     .matchAll(/<option[^>]*value="([^"]+)"/g)].map(([, value]) => value);
@@ -176,8 +185,7 @@ export class Partner extends Client {
     async send(button, what) {
         const project = this.marker(), single = this.random() < 0.5;
         const contested = this.random() < 0.2;
-        const company = contested ? `Contested ${this.world.name} ${Math.floor(this.world.notes.length / 60)} Ltd`
-            : `${project.replaceAll('-', ' ')} Holdings ${Math.floor(this.random() * 1e9).toString(36)}`;
+        const company = companyOf(contested ? randomOf(Math.floor(this.world.notes.length / 60)) : this.random);
         const page = await this.get('/partner/deals/new');
         const lines = optionsOf(page.text, 'line').slice(...(single ? [0, 1] : [1, 3]));
         const fields = [['form_token', hiddenOf(page.text).form_token], ['do', button], ['company_name', company], ['country', 'GB'],
