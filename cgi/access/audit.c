@@ -71,6 +71,38 @@ static const struct db_stmt list_all = {
 };
 db_stmt_table audit_verify_statements[] = { &list_all, NULL };
 
+#define EVENT_COLUMNS                                                                         \
+    "kind, object_id, seq, at, user_id, for_user_id, audience, address, action, before_json," \
+    " after_json, prev_hash, hash"
+#define EVENTS(name_, where, order, binds_)                                                \
+    {                                                                                      \
+        .name = name_,                                                                     \
+        .sql = "SELECT " EVENT_COLUMNS " FROM audit_event FORCE INDEX (audit_event_chain)" \
+               " WHERE " where " ORDER BY " order " LIMIT ?",                              \
+        .binds = binds_, .fields = event_fields, .row_bytes = sizeof(struct event),        \
+        .flags = DB_LISTS                                                                  \
+    }
+static const struct db_stmt list_on =
+    EVENTS("audit.list_on", "kind = ? AND object_id >= ? AND (object_id > ? OR seq > ?)",
+           "object_id, seq", "siiii");
+static const struct db_stmt list_record =
+    EVENTS("audit.list_record", "kind = ? AND object_id = ?", "seq", "sii");
+
+struct kind_row {
+    const char *kind;
+};
+static const struct db_field kind_fields[] = { DB_FIELD(struct kind_row, kind, DB_TEXT, 20),
+                                               { 0 } };
+static const struct db_stmt next_kind = {
+    .name = "audit.next_kind",
+    .sql = "SELECT kind FROM audit_event FORCE INDEX (audit_event_chain) WHERE kind > ?"
+           " ORDER BY kind LIMIT 1",
+    .binds = "s",
+    .fields = kind_fields,
+    .row_bytes = sizeof(struct kind_row),
+};
+db_stmt_table audit_walk_statements[] = { &list_on, &list_record, &next_kind, NULL };
+
 /* The members that the hash covers, in any order: the canonical form sorts them. */
 static size_t members_of(const struct event *event, const char *at, const char *prev,
                          struct canon members[MEMBERS_MAX])
@@ -171,54 +203,98 @@ struct err *audit_write(struct db *db, struct arena *a, const struct audit_who *
 /* -- checking ------------------------------------------------------------------------------------
  */
 
-struct verifier {
-    struct audit_report *report;
-    char kind[24];
-    int64_t object_id, seq;
-    unsigned char hash[SHA256_BYTES]; /* of the event before */
-};
-
-static void fault(struct verifier *v, const struct event *event, const char *what)
+static void fault(struct audit_walk *walk, const struct event *event, const char *what)
 {
-    if (v->report->faults++ == 0)
-        snprintf(v->report->first, sizeof(v->report->first), "%s %lld, event %lld: %s", event->kind,
+    struct audit_report *report = &walk->report;
+
+    if (report->faults++ == 0)
+        snprintf(report->first, sizeof(report->first), "%s %lld, event %lld: %s", event->kind,
                  (long long)event->object_id, (long long)event->seq, what);
 }
 
-static void begin_chain(struct verifier *v, const struct event *event)
+static void begin_chain(struct audit_walk *walk, const struct event *event)
 {
-    snprintf(v->kind, sizeof(v->kind), "%s", event->kind);
-    v->object_id = event->object_id;
-    v->seq = 0;
-    memset(v->hash, 0, sizeof(v->hash));
-    v->report->chains++;
+    snprintf(walk->kind, sizeof(walk->kind), "%s", event->kind);
+    walk->object_id = event->object_id;
+    walk->seq = 0;
+    memset(walk->hash, 0, sizeof(walk->hash));
+    walk->report.chains++;
 }
 
 static struct err *check_event(void *arg, const void *row)
 {
-    struct verifier *v = arg;
+    struct audit_walk *walk = arg;
     const struct event *event = row;
     unsigned char hash[SHA256_BYTES];
 
-    if (v->report->chains == 0 || v->object_id != event->object_id || !str_eq(v->kind, event->kind))
-        begin_chain(v, event);
-    v->report->events++;
+    if (walk->report.chains == 0 || walk->object_id != event->object_id ||
+        !str_eq(walk->kind, event->kind))
+        begin_chain(walk, event);
+    walk->report.events++;
     TRY(hash_event(event, hash));
-    if (event->seq != v->seq + 1)
-        fault(v, event, "events before it are missing");
-    else if (memcmp(event->prev_hash.data, v->hash, SHA256_BYTES) != 0)
-        fault(v, event, "does not continue its chain");
+    if (event->seq != walk->seq + 1)
+        fault(walk, event, "events before it are missing");
+    else if (memcmp(event->prev_hash.data, walk->hash, SHA256_BYTES) != 0)
+        fault(walk, event, "does not continue its chain");
     else if (event->hash.len != SHA256_BYTES || memcmp(event->hash.data, hash, SHA256_BYTES) != 0)
-        fault(v, event, "was changed");
-    v->seq = event->seq;
-    memcpy(v->hash, hash, SHA256_BYTES);
+        fault(walk, event, "was changed");
+    walk->seq = event->seq;
+    memcpy(walk->hash, hash, SHA256_BYTES);
     return NULL;
 }
 
 struct err *audit_verify(struct db *db, struct audit_report *report_out)
 {
-    struct verifier v = { .report = report_out };
+    struct audit_walk walk = { 0 };
+    struct err *e = db_each(db, &list_all, DB_NO_ARGS, check_event, &walk);
 
-    *report_out = (struct audit_report){ 0 };
-    return err_pass(db_each(db, &list_all, DB_NO_ARGS, check_event, &v));
+    *report_out = walk.report;
+    return err_pass(e);
+}
+
+struct err *audit_verify_record(struct db *db, const char *kind, int64_t object_id, int64_t limit,
+                                struct audit_report *report_out)
+{
+    struct audit_walk walk = { 0 };
+    struct err *e = db_each(db, &list_record, DB_ARGS(DB_S(kind), DB_I(object_id), DB_I(limit)),
+                            check_event, &walk);
+
+    *report_out = walk.report;
+    return err_pass(e);
+}
+
+/* Goes to the kind behind the one that is through; before any record of it. */
+static struct err *turn_page(struct db *db, struct arena *a, struct audit_walk *walk, bool *found)
+{
+    struct kind_row row;
+
+    TRY(db_one(db, a, &next_kind, DB_ARGS(DB_S(walk->kind)), &row, found));
+    if (!*found)
+        return NULL;
+    snprintf(walk->kind, sizeof(walk->kind), "%s", row.kind);
+    walk->object_id = -1;
+    walk->seq = 0;
+    return NULL;
+}
+
+struct err *audit_walk_on(struct db *db, struct arena *a, struct audit_walk *walk, int64_t limit,
+                          bool *done_out)
+{
+    const int64_t until = walk->report.events + limit;
+    bool found = true;
+
+    *done_out = false;
+    while (walk->report.events < until) {
+        TRY(db_each(db, &list_on,
+                    DB_ARGS(DB_S(walk->kind), DB_I(walk->object_id), DB_I(walk->object_id),
+                            DB_I(walk->seq), DB_I(until - walk->report.events)),
+                    check_event, walk));
+        if (walk->report.events < until)
+            TRY(turn_page(db, a, walk, &found));
+        if (!found) {
+            *done_out = true;
+            return NULL;
+        }
+    }
+    return NULL;
 }

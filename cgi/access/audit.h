@@ -43,3 +43,20 @@ struct audit_report {
 /* Reads every event and checks each chain from its beginning, in constant memory.  That a chain's
  * newest events were cut off cannot be seen here. */
 struct err *audit_verify(struct db *db, struct audit_report *report_out);
+
+extern db_stmt_table audit_walk_statements[]; /* staff.fcgi */
+
+/* The same a piece at a time.  Begins zeroed; between two pieces all of it may be kept in a row. */
+struct audit_walk {
+    struct audit_report report;
+    char kind[24]; /* the event that was looked at last */
+    int64_t object_id, seq;
+    unsigned char hash[32];
+};
+/* Looks at LIMIT further events at most, in an open transaction.  *done_out: there are none left.
+ */
+struct err *audit_walk_on(struct db *db, struct arena *a, struct audit_walk *walk, int64_t limit,
+                          bool *done_out);
+/* One record's chain from its beginning, LIMIT events at most. */
+struct err *audit_verify_record(struct db *db, const char *kind, int64_t object_id, int64_t limit,
+                                struct audit_report *report_out);

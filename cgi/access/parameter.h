@@ -47,5 +47,19 @@ const char *parameters_text(const struct parameters *p, enum parameter parameter
 /* One value as it is now, for rare uses, in the open transaction; NUMBER and FLAG. */
 struct err *parameter_now(struct db *db, struct arena *a, enum parameter parameter,
                           int64_t *value_out);
+/* What is stored of each, for the page that changes them.  In the open transaction. */
+struct parameter_stored {
+    const char *value; /* the default where nothing, or nothing that may be, is stored */
+    int64_t id;        /* 0: never changed */
+    int64_t row_version, updated_at;
+};
+struct err *parameters_stored(struct db *db, struct arena *a,
+                              struct parameter_stored stored_out[PARAM_COUNT]);
+/* Sets a value under the version that was seen (0: never changed), in the open transaction.
+ * *id_out is its number; *changed_out false: somebody else was faster, and nothing is changed.
+ * ERR_INVALID for what parameter_check() refuses. */
+struct err *parameter_change(struct db *db, struct arena *a, enum parameter parameter,
+                             const char *value, int64_t row_version, int64_t *id_out,
+                             bool *changed_out);
 /* Sets a value that parameter_check() accepts (else ERR_INVALID), in the open transaction. */
 struct err *parameter_set(struct db *db, enum parameter parameter, const char *value);

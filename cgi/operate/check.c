@@ -1,6 +1,7 @@
 /* operate/check.c - the table of questions. */
 #include "base/str.h"
 #include "operate/inside.h"
+#include "text/lang.h"
 
 static const char *const level_names[] = { "ok", "warn", "fail" };
 
@@ -22,6 +23,10 @@ void check_add(struct check *c, enum check_level level, const char *todo, const 
 
     if (c->count == CHECK_LINES_MAX)
         return;
+    if (c->words != NULL) {
+        fmt = c->words(c->reader, fmt);
+        todo = *todo != '\0' ? c->words(c->reader, todo) : todo;
+    }
     va_start(ap, fmt);
     c->lines[c->count++] = (struct check_line){ .name = c->name,
                                                 .level = level,
@@ -30,29 +35,40 @@ void check_add(struct check *c, enum check_level level, const char *todo, const 
     va_end(ap);
 }
 
+struct err *check_begin(struct check *c)
+{
+    return c->program != NULL ? NULL : err_pass(db_begin_read(c->db));
+}
+
+struct err *check_end(struct check *c)
+{
+    return c->program != NULL ? NULL : err_pass(db_commit(c->db));
+}
+
 struct question {
     const char *name;
-    bool needs_db;
+    bool needs_db, on_page;
     const char *todo; /* when it cannot be asked */
     struct err *(*ask)(struct check *c);
 };
 
 static const struct question questions[] = {
-    { "options", false, "correct the option", check_options },
-    { "secrets", false, "make the file readable by its owner alone: chmod 0600", check_secrets },
-    { "key", true, "see fairwayctl key list, and put the key's file back (0600, the worker's)",
-      check_key },
-    { "schema", true, "run fairwayctl migrate with this release's sql/", check_schema },
-    { "rights", true, "run fairwayctl migrate", check_rights },
-    { "clock", true, "set both hosts' clocks by NTP", check_clock },
-    { "jobs", true, "see the worker's log", check_jobs },
-    { "mails", true, "see the worker's log", check_mails },
-    { "log", true, "see the worker's log", check_log },
-    { "programs", false, "see the program's log, and start it", check_programs },
-    { "backup", false, "see backup_dir, and make a backup: fairwayctl backup FOLDER",
+    { "options", false, false, "correct the option", check_options },
+    { "secrets", false, false, "make the file readable by its owner alone: chmod 0600",
+      check_secrets },
+    { "key", true, false,
+      "see fairwayctl key list, and put the key's file back (0600, the worker's)", check_key },
+    { "schema", true, false, "run fairwayctl migrate with this release's sql/", check_schema },
+    { "rights", true, false, "run fairwayctl migrate", check_rights },
+    { "clock", true, true, LANG_N("set both hosts' clocks by NTP"), check_clock },
+    { "jobs", true, true, LANG_N("see the worker's log"), check_jobs },
+    { "mails", true, true, LANG_N("see the worker's log"), check_mails },
+    { "log", true, true, LANG_N("see the worker's log"), check_log },
+    { "programs", false, true, LANG_N("see the program's log, and start it"), check_programs },
+    { "backup", false, true, LANG_N("see backup_dir, and make a backup: fairwayctl backup FOLDER"),
       check_backup },
-    { "disk", false, "see the option var", check_disk },
-    { "certificate", false, "see the option tls_certificate", check_certificate },
+    { "disk", false, true, LANG_N("see the option var"), check_disk },
+    { "certificate", false, true, LANG_N("see the option tls_certificate"), check_certificate },
 };
 
 static void ask(struct check *c, const struct question *q)
@@ -79,6 +95,30 @@ void check_all(struct check *c, const struct err *away)
     for (size_t i = 0; i < ARRAY_LEN(questions); i++)
         if (c->db != NULL || !questions[i].needs_db)
             ask(c, &questions[i]);
+}
+
+/* Words and reasons of an error are an operator's. */
+static void say_unseen(struct check *c, const struct question *q, struct err *e)
+{
+    check_add(c, CHECK_WARN, q->todo, "%s", err_message(e));
+    err_free(e);
+}
+
+struct err *check_seen(struct check *c)
+{
+    for (size_t i = 0; i < ARRAY_LEN(questions); i++) {
+        struct err *e;
+
+        if (!questions[i].on_page)
+            continue;
+        c->name = questions[i].name;
+        e = questions[i].ask(c);
+        if (e != NULL && db_latched(c->db) != NULL)
+            return err_pass(e);
+        if (e != NULL)
+            say_unseen(c, &questions[i], e);
+    }
+    return NULL;
 }
 
 enum check_level check_worst(const struct check *c)

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "crypt/certificate.h"
 #include "operate/inside.h"
+#include "text/lang.h"
 #include "receipt/log_key.h"
 
 #include <dirent.h>
@@ -94,10 +95,10 @@ static struct err *find_valid_from(struct check *c, const struct log_signer *sig
     struct log_key_row *rows = NULL;
     size_t count;
 
-    TRY(db_begin_read(c->db));
+    TRY(check_begin(c));
     TRY(log_signer_check(c->db, c->a, signer));
     TRY(log_keys_read(c->db, c->a, &rows, NULL, &count));
-    TRY(db_commit(c->db));
+    TRY(check_end(c));
     for (size_t i = 0; i < count; i++)
         if (rows[i].key_id == signer->known.id)
             *from_out = rows[i].valid_from;
@@ -157,8 +158,8 @@ struct err *check_backup(struct check *c)
     DIR *dir;
 
     if (str_is_empty(folder)) {
-        check_add(c, CHECK_WARN, "set backup_dir to the folder in which backups are made",
-                  "nobody knows whether there are backups");
+        check_add(c, CHECK_WARN, LANG_N("set backup_dir to the folder in which backups are made"),
+                  LANG_N("nobody knows whether there are backups"));
         return NULL;
     }
     dir = opendir(folder);
@@ -170,8 +171,8 @@ struct err *check_backup(struct check *c)
         return err_raise(ERR_CONFIG, "there is no complete backup in %s", folder);
     hours = (clock_now_us() - at) / CLOCK_HOUR;
     check_add(c, check_above(hours, BACKUP_WARN_HOURS, BACKUP_FAIL_HOURS),
-              "make one: fairwayctl backup FOLDER, and see why the daily one was not made",
-              "%s is the newest, %lld hours old", newest, (long long)hours);
+              LANG_N("make one: fairwayctl backup FOLDER, and see why the daily one was not made"),
+              LANG_N("%s is the newest, %lld hours old"), newest, (long long)hours);
     return NULL;
 }
 
@@ -186,8 +187,8 @@ static struct err *add_room(struct check *c, const char *what, const char *folde
     if (statvfs(folder, &fs) != 0)
         return err_raise(ERR_CONFIG, "cannot see the disk of %s: %s", folder, strerror(errno));
     free_percent = fs.f_blocks > 0 ? (int64_t)(fs.f_bavail * 100 / fs.f_blocks) : 0;
-    check_add(c, check_room(free_percent), "make room, or give the disk more",
-              "%s: %lld %% of the disk is free", what, (long long)free_percent);
+    check_add(c, check_room(free_percent), LANG_N("make room, or give the disk more"),
+              LANG_N("%s: %lld %% of the disk is free"), what, (long long)free_percent);
     return NULL;
 }
 
@@ -213,11 +214,11 @@ struct err *check_disk(struct check *c)
     struct data_row row;
 
     TRY(add_room(c, "var", c->conf->var));
-    if (c->db == NULL)
+    if (c->db == NULL || c->program != NULL)
         return NULL;
-    TRY(db_begin_read(c->db));
+    TRY(check_begin(c));
     TRY(db_get(c->db, c->a, &find_data, DB_NO_ARGS, &row));
-    TRY(db_commit(c->db));
+    TRY(check_end(c));
     /* A server elsewhere has its own watch. */
     return access(row.folder, F_OK) != 0 ? NULL : err_pass(add_room(c, "database", row.folder));
 }
@@ -234,7 +235,7 @@ struct err *check_certificate(struct check *c)
               left < CERTIFICATE_FAIL_DAYS   ? CHECK_FAIL
               : left < CERTIFICATE_WARN_DAYS ? CHECK_WARN
                                              : CHECK_OK,
-              "renew it, and systemctl reload nginx", "%s is good for %lld days",
+              LANG_N("renew it, and systemctl reload nginx"), LANG_N("%s is good for %lld days"),
               c->conf->tls_certificate, (long long)left);
     return NULL;
 }

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "operate/inside.h"
+#include "text/lang.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -135,31 +136,45 @@ static const char *socket_of(struct check *c, const char *program)
 
 static void ask(struct check *c, const char *name, const char *path)
 {
-    static const char start[] = "start it; see its log, and the option socket_dir";
+    static const char start[] = LANG_N("start it; see its log, and the option socket_dir");
     const char *at = socket_of(c, name);
     struct stat st;
     int status;
 
     if (stat(at, &st) != 0 || !S_ISSOCK(st.st_mode)) {
-        check_add(c, CHECK_FAIL, start, "%s: there is no socket at %s", name, at);
+        check_add(c, CHECK_FAIL, start, LANG_N("%s: there is no socket at %s"), name, at);
         return;
     }
     if ((st.st_mode & 07) != 0)
-        check_add(c, CHECK_FAIL, "chmod 0660, as conf/systemd makes it",
-                  "%s: everybody may speak to it (mode %03o)", name, st.st_mode & 0777);
+        check_add(c, CHECK_FAIL, LANG_N("chmod 0660, as conf/systemd makes it"),
+                  LANG_N("%s: everybody may speak to it (mode %03o)"), name, st.st_mode & 0777);
     status = ask_status(at, path);
     if (status == 200)
-        check_add(c, CHECK_OK, "", "%s: it serves and reaches the database", name);
+        check_add(c, CHECK_OK, "", LANG_N("%s: it serves and reaches the database"), name);
     else if (status == 0)
-        check_add(c, CHECK_FAIL, start, "%s: it does not answer within %d s", name, ANSWER_SECONDS);
+        check_add(c, CHECK_FAIL, start, LANG_N("%s: it does not answer within %d s"), name,
+                  ANSWER_SECONDS);
     else
-        check_add(c, CHECK_FAIL, "see its log: as a rule it does not reach the database",
-                  "%s: it answers %d", name, status);
+        check_add(c, CHECK_FAIL, LANG_N("see its log: as a rule it does not reach the database"),
+                  LANG_N("%s: it answers %d"), name, status);
+}
+
+/* A program may not speak to every other, where each has an account of its own. */
+static void ask_if_seen(struct check *c, const char *name, const char *path)
+{
+    if (access(socket_of(c, name), W_OK) != 0 && errno == EACCES)
+        check_add(c, CHECK_OK, "", LANG_N("%s: it cannot be seen from here; fairwayctl check says"),
+                  name);
+    else
+        ask(c, name, path);
 }
 
 struct err *check_programs(struct check *c)
 {
     for (size_t i = 0; i < ARRAY_LEN(programs); i++)
-        ask(c, programs[i].name, programs[i].path);
+        if (c->program == NULL)
+            ask(c, programs[i].name, programs[i].path);
+        else if (!str_eq(c->program, programs[i].name))
+            ask_if_seen(c, programs[i].name, programs[i].path);
     return NULL;
 }

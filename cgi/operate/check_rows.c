@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "db/migrate.h"
 #include "operate/inside.h"
+#include "text/lang.h"
 
 enum {
     CLOCK_WARN_US = 2000000,
@@ -41,22 +42,23 @@ struct err *check_clock(struct check *c)
 {
     int64_t before = clock_now_us(), theirs, off;
 
-    TRY(db_begin_read(c->db));
+    TRY(check_begin(c));
     TRY(db_now(c->db, &theirs));
-    TRY(db_commit(c->db));
+    TRY(check_end(c));
     off = theirs - before - (clock_now_us() - before) / 2;
     off = off < 0 ? -off : off;
-    check_add(c, check_above(off, CLOCK_WARN_US, CLOCK_FAIL_US), "set both hosts' clocks by NTP",
-              "the database's clock and this host's differ by %.3f s",
+    check_add(c, check_above(off, CLOCK_WARN_US, CLOCK_FAIL_US),
+              LANG_N("set both hosts' clocks by NTP"),
+              LANG_N("the database's clock and this host's differ by %.3f s"),
               (double)off / (double)CLOCK_SECOND);
     return NULL;
 }
 
 static struct err *read_figures(struct check *c, struct figures *out)
 {
-    TRY(db_begin_read(c->db));
+    TRY(check_begin(c));
     TRY(figures_read(c->db, c->a, out));
-    return err_pass(db_commit(c->db));
+    return err_pass(check_end(c));
 }
 
 struct err *check_jobs(struct check *c)
@@ -65,11 +67,11 @@ struct err *check_jobs(struct check *c)
 
     TRY(read_figures(c, &f));
     check_add(c, check_above(f.jobs_late_seconds, JOBS_WARN_SECONDS, JOBS_FAIL_SECONDS),
-              "start the worker, or see in its log what it does",
-              "the oldest that is due waits %lld s", (long long)f.jobs_late_seconds);
+              LANG_N("start the worker, or see in its log what it does"),
+              LANG_N("the oldest that is due waits %lld s"), (long long)f.jobs_late_seconds);
     check_add(c, f.jobs_failed == 0 ? CHECK_OK : CHECK_WARN,
-              "see \"job.failed\" in the worker's log, and last_error in the table job",
-              "given up in the last week: %lld", (long long)f.jobs_failed);
+              LANG_N("see \"job.failed\" in the worker's log, and last_error in the table job"),
+              LANG_N("given up in the last week: %lld"), (long long)f.jobs_failed);
     return NULL;
 }
 
@@ -79,13 +81,14 @@ struct err *check_mails(struct check *c)
 
     TRY(read_figures(c, &f));
     check_add(c, check_above(f.mails_late_seconds, MAILS_WARN_SECONDS, MAILS_FAIL_SECONDS),
-              "see \"mail.not_sent\" in the worker's log, and smtp_url",
-              "waiting: %lld, the oldest that is due for %lld s", (long long)f.mails_waiting,
-              (long long)f.mails_late_seconds);
+              LANG_N("see \"mail.not_sent\" in the worker's log, and smtp_url"),
+              LANG_N("waiting: %lld, the oldest that is due for %lld s"),
+              (long long)f.mails_waiting, (long long)f.mails_late_seconds);
     check_add(
         c, f.mails_failed == 0 ? CHECK_OK : CHECK_WARN,
-        "see \"mail.not_sent\" in the worker's log: the address or the mail server is at fault",
-        "given up in the last week: %lld", (long long)f.mails_failed);
+        LANG_N(
+            "see \"mail.not_sent\" in the worker's log: the address or the mail server is at fault"),
+        LANG_N("given up in the last week: %lld"), (long long)f.mails_failed);
     return NULL;
 }
 
@@ -95,15 +98,16 @@ struct err *check_log(struct check *c)
 
     TRY(read_figures(c, &f));
     check_add(c, check_above(f.events_seconds, LOG_WARN_SECONDS, LOG_FAIL_SECONDS),
-              "see \"job.failed\" with kind log.append in the worker's log",
-              "events that are no leaf yet: %lld, the oldest for %lld s",
+              LANG_N("see \"job.failed\" with kind log.append in the worker's log"),
+              LANG_N("events that are no leaf yet: %lld, the oldest for %lld s"),
               (long long)f.events_pending, (long long)f.events_seconds);
     check_add(c, check_above(f.receipts_seconds, LOG_WARN_SECONDS, LOG_FAIL_SECONDS),
-              "see \"job.failed\" with kind receipt.sign in the worker's log",
-              "receipts that are not signed: %lld, the oldest for %lld s",
+              LANG_N("see \"job.failed\" with kind receipt.sign in the worker's log"),
+              LANG_N("receipts that are not signed: %lld, the oldest for %lld s"),
               (long long)f.receipts_pending, (long long)f.receipts_seconds);
     check_add(c, f.log_size == f.head_size ? CHECK_OK : CHECK_FAIL,
-              "run fairwayctl audit verify: the log has a size that nobody signed",
-              "leaves: %lld, signed up to %lld", (long long)f.log_size, (long long)f.head_size);
+              LANG_N("run fairwayctl audit verify: the log has a size that nobody signed"),
+              LANG_N("leaves: %lld, signed up to %lld"), (long long)f.log_size,
+              (long long)f.head_size);
     return NULL;
 }

@@ -7,6 +7,9 @@
 /* A line of the question at hand.  TODO "" when all is well. */
 void check_add(struct check *c, enum check_level level, const char *todo, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+/* A transaction for a question's statements: its own, or the page's. */
+struct err *check_begin(struct check *c);
+struct err *check_end(struct check *c);
 /* FAIL from FAIL_AT on, WARN from WARN_AT on. */
 enum check_level check_above(int64_t value, int64_t warn_at, int64_t fail_at);
 /* Of a disk with so much left, in per cent. */

@@ -89,6 +89,7 @@ const struct retention retention_rows[] = {
     { "opened", KEPT_EVER, "who saw a record is shown to its partner" },
     { "receipt", KEPT_EVER, "evidence" },
     { "audit_event", KEPT_EVER, "evidence" },
+    { "audit_check", KEPT_EVER, "evidence: one a day" },
     { "log_leaf", KEPT_EVER, "evidence" },
     { "log_node", KEPT_EVER, "evidence" },
     { "log_checkpoint", KEPT_EVER, "evidence" },

@@ -14,6 +14,7 @@
 #include "approval/delegate.h"
 #include "approval/business_clock.h"
 #include "attachment/attachment.h"
+#include "auditing/auditing.h"
 #include "comment/comment.h"
 #include "deal/deal_calendar.h"
 #include "deal/deal_choices.h"
@@ -33,17 +34,28 @@
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_share_pages.h"
 #include "opportunity/opportunity_sql.h"
+#include "operate/figures.h"
+#include "operate/health.h"
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
+#include "settings/settings.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,        users_staff_routes,
-    roles_staff_routes,       notification_staff_routes,
-    delegate_staff_routes,    deal_staff_routes,
-    receipt_staff_routes,     accounts_staff_routes,
-    opportunity_staff_routes, NULL,
+    home_staff_routes,
+    users_staff_routes,
+    roles_staff_routes,
+    notification_staff_routes,
+    delegate_staff_routes,
+    deal_staff_routes,
+    receipt_staff_routes,
+    accounts_staff_routes,
+    opportunity_staff_routes,
+    auditing_staff_routes,
+    settings_staff_routes,
+    health_staff_routes,
+    NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -51,7 +63,9 @@ static db_stmt_table *const statements[] = {
     session_read_statements,
     rate_statements,
     audit_statements,
+    audit_walk_statements,
     parameter_read_statements,
+    parameter_write_statements,
     opened_statements,
     session_end_statements,
     role_statements,
@@ -104,6 +118,9 @@ static db_stmt_table *const statements[] = {
     opportunity_share_statements,
     opportunity_share_staff_statements,
     opportunity_share_page_statements,
+    auditing_statements,
+    figures_statements,
+    health_statements,
     NULL,
 };
 

@@ -42,6 +42,8 @@ static const int calls_server[] = {
     SCMP_SYS(stat),
     SCMP_SYS(lstat),
     SCMP_SYS(statx),
+    SCMP_SYS(statfs),
+    SCMP_SYS(fstatfs),
     SCMP_SYS(access),
     SCMP_SYS(faccessat),
     SCMP_SYS(faccessat2),

@@ -15,6 +15,7 @@ GRANT SELECT, UPDATE (last_seen_at, ended_at, counter_notifications, counter_dea
     ON @DB@.session TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.rate_bucket TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.audit_event TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.audit_check TO @ACCOUNT@;
 
 -- web
 GRANT SELECT, INSERT, UPDATE (result) ON @DB@.form_use TO @ACCOUNT@;
@@ -105,3 +106,4 @@ GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity_share TO @ACCOUNT@;
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;
 GRANT SELECT ON @DB@.log_node TO @ACCOUNT@;
 GRANT SELECT ON @DB@.log_checkpoint TO @ACCOUNT@;
+GRANT SELECT (id, size, audit_floor) ON @DB@.log_head TO @ACCOUNT@;

@@ -6,3 +6,5 @@
 <?cs include:"layout/chart.cs" ?>
 <?cs include:"layout/fault.cs" ?>
 <?cs include:"layout/identity.cs" ?>
+<?cs include:"layout/event.cs" ?>
+<?cs include:"layout/failed.cs" ?>

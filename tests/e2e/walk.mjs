@@ -16,7 +16,8 @@ const LOOKS = [
 // Which pages are of one kind: numbers of records, views and keys of paging do not make another.
 function kindOf(address) {
     const { pathname, searchParams } = new URL(address, url);
-    const path = pathname.replace(/\/(?:[A-Z]{2}-)?\d+(?=\/|$)/g, '/#');
+    const path = pathname.replace(/\/(?:[A-Z]{2}-)?\d+(?=\/|$)/g, '/#')
+        .replace(/(\/audit\/\w+-)\d+$/, '$1#').replace(/(\/parameters\/).+$/, '$1#');
     return [path, ...new Set(searchParams.keys())].join(' ');
 }
 

@@ -189,6 +189,67 @@ static void test_audit_verify__finds_a_missing_event(void **state)
     assert_int_equal(verify(w).faults, 1);
 }
 
+static struct audit_report walk(struct world *w, int64_t piece)
+{
+    struct audit_walk walk = { 0 };
+    bool done = false;
+
+    for (int i = 0; i < 100 && !done; i++) {
+        assert_ok(db_begin_read(w->db));
+        assert_ok(audit_walk_on(w->db, w->a, &walk, piece, &done));
+        assert_ok(db_commit(w->db));
+    }
+    assert_true(done);
+    return walk.report;
+}
+
+static void test_audit_walk__sees_in_pieces_what_is_seen_at_once(void **state)
+{
+    struct world *w = *state;
+
+    for (int i = 0; i < 4; i++) {
+        put_committed(w, 1, "{}");
+        put_committed(w, 2, "{}");
+    }
+    assert_ok(db_script(w->db, "UPDATE audit_event SET kind = 'zebra' WHERE object_id = 2"));
+    for (int64_t piece = 1; piece < 10; piece += 2) {
+        struct audit_report pieces = walk(w, piece), whole = verify(w);
+
+        assert_int_equal(pieces.events, whole.events);
+        assert_int_equal(pieces.chains, whole.chains);
+        assert_int_equal(pieces.faults, whole.faults);
+        assert_string_equal(pieces.first, whole.first);
+    }
+}
+
+static void test_audit_walk__finds_what_is_missing_between_two_pieces(void **state)
+{
+    struct world *w = *state;
+
+    for (int i = 0; i < 4; i++)
+        put_committed(w, 1, "{}");
+    assert_ok(db_script(w->db, "DELETE FROM audit_event WHERE seq = 3"));
+    assert_int_equal(walk(w, 2).faults, 1);
+}
+
+static void test_audit_record__is_checked_alone(void **state)
+{
+    struct world *w = *state;
+    struct audit_report report;
+
+    put_committed(w, 1, "{}");
+    put_committed(w, 1, "{}");
+    put_committed(w, 2, "{}");
+    assert_ok(db_script(w->db, "UPDATE audit_event SET address = 'x' WHERE object_id = 2"));
+    assert_ok(db_begin_read(w->db));
+    assert_ok(audit_verify_record(w->db, "deal", 1, 100, &report));
+    assert_int_equal(report.events, 2);
+    assert_int_equal(report.faults, 0);
+    assert_ok(audit_verify_record(w->db, "deal", 2, 100, &report));
+    assert_int_equal(report.faults, 1);
+    assert_ok(db_commit(w->db));
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, empty, empty)
 
 int main(void)
@@ -200,6 +261,9 @@ int main(void)
         IN_WORLD(test_audit__a_link_that_is_taken_makes_the_transaction_run_again),
         IN_WORLD(test_audit_verify__finds_every_changed_column),
         IN_WORLD(test_audit_verify__finds_a_missing_event),
+        IN_WORLD(test_audit_walk__sees_in_pieces_what_is_seen_at_once),
+        IN_WORLD(test_audit_walk__finds_what_is_missing_between_two_pieces),
+        IN_WORLD(test_audit_record__is_checked_alone),
     };
 
     return cmocka_run_group_tests(tests, make_world, end_world);

@@ -1,0 +1,196 @@
+/* auditing/auditing_view.c - an event in words: who, when, which record, and what changed. */
+#include "auditing/auditing_inside.h"
+
+#include "base/str.h"
+
+#include <jansson.h>
+#include <string.h>
+
+bool auditing_sees_all(const struct request *req)
+{
+    return req->actor->department_low == 0 && req->actor->department_high == INT64_MAX;
+}
+
+/* Of a kind that does not stand here the name itself is shown, without a way to its page. */
+static const struct kind {
+    const char *kind, *word, *prefix, *address; /* address: of the page, before the number */
+} kinds[] = {
+    { "account", N_("Account"), "", "/staff/accounts/" },
+    { "audit_check", N_("Check of the trail"), "", NULL },
+    { "deal", N_("Deal registration"), "DR-", "/staff/deals/DR-" },
+    { "deal_bulk", N_("List of registrations"), "", NULL },
+    { "opportunity", N_("Opportunity"), "OP-", "/staff/opportunities/OP-" },
+    { "parameter", N_("System parameter"), "", NULL },
+    { "role", N_("Role"), "", NULL },
+    { "user", N_("Person"), "", "/staff/users/" },
+};
+
+static const struct kind *kind_find(const char *kind)
+{
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (str_eq(kinds[i].kind, kind))
+            return &kinds[i];
+    return NULL;
+}
+
+const char *auditing_kind_word(const struct request *req, const char *kind)
+{
+    const struct kind *row = kind_find(kind);
+
+    return row != NULL ? tr(req, row->word) : kind;
+}
+
+const char *auditing_number(struct arena *a, const char *kind, int64_t object_id)
+{
+    const struct kind *row = kind_find(kind);
+
+    return arena_printf(a, "%s%lld", row != NULL ? row->prefix : "", (long long)object_id);
+}
+
+int64_t auditing_typed_number(const char *kind, const char *typed)
+{
+    const struct kind *row = kind_find(kind);
+    int64_t number = 0;
+
+    if (row != NULL && strncasecmp(typed, row->prefix, strlen(row->prefix)) == 0)
+        typed += strlen(row->prefix);
+    return str_to_i64(typed, &number) && number > 0 ? number : 0;
+}
+
+static const struct {
+    const char *action, *word;
+} actions[] = {
+    { "account.create", N_("Account made") },
+    { "account.update", N_("Account changed") },
+    { "account.pair", N_("Accounts marked as same or different") },
+    { "audit.check", N_("Trail checked") },
+    { "deal.approve", N_("Registration approved") },
+    { "deal.assign", N_("Registration given to a reviewer") },
+    { "deal.convert", N_("Registration converted") },
+    { "deal.create", N_("Registration begun") },
+    { "deal.expire", N_("Protection ended by time") },
+    { "deal.reject", N_("Registration refused") },
+    { "deal.return", N_("Registration returned") },
+    { "deal.revoke", N_("Approval revoked") },
+    { "deal.submit", N_("Registration submitted") },
+    { "deal.take", N_("Registration taken") },
+    { "deal.update", N_("Registration changed") },
+    { "deal.withdraw", N_("Registration withdrawn") },
+    { "login.failed", N_("Log-in refused") },
+    { "login.ok", N_("Logged in") },
+    { "parameters.save", N_("System parameter changed") },
+    { "password.asked", N_("New password asked for") },
+    { "roles.save", N_("Role changed") },
+    { "users.disable", N_("Person disabled") },
+    { "users.enable", N_("Person enabled") },
+    { "users.invite", N_("Person invited") },
+    { "users.roles", N_("Roles of a person changed") },
+    { "users.update", N_("Person changed") },
+};
+
+const char *auditing_action_word(const struct request *req, const char *action)
+{
+    for (size_t i = 0; i < ARRAY_LEN(actions); i++)
+        if (str_eq(actions[i].action, action))
+            return tr(req, actions[i].word);
+    return action;
+}
+
+/* -- before and after ----------------------------------------------------------------------------
+ */
+
+static const char *value_text(struct arena *a, const json_t *value)
+{
+    const char *text = "";
+    char *dumped;
+
+    if (value == NULL || json_is_null(value))
+        return text;
+    if (json_is_string(value))
+        return arena_dup(a, json_string_value(value));
+    dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_SORT_KEYS);
+    if (dumped != NULL)
+        text = arena_dup(a, dumped);
+    free(dumped);
+    return text;
+}
+
+static void show_member(struct request *req, struct view *v, const char *name, const json_t *before,
+                        const json_t *after)
+{
+    struct view *row;
+
+    if (before != NULL && after != NULL && json_equal(before, after))
+        return;
+    row = view_row(v, "Changes");
+    view_text(row, "Name", name);
+    view_text(row, "Before", value_text(req->arena, before));
+    view_text(row, "After", value_text(req->arena, after));
+}
+
+static json_t *read_object(const char *text)
+{
+    json_t *root = text != NULL ? json_loads(text, 0, NULL) : NULL;
+
+    if (root != NULL && !json_is_object(root)) {
+        json_decref(root);
+        root = NULL;
+    }
+    return root;
+}
+
+static void show_changes(struct request *req, struct view *v, const struct auditing_row *row)
+{
+    json_t *before = read_object(row->before_json), *after = read_object(row->after_json);
+    const char *name;
+    json_t *value;
+
+    json_object_foreach(before, name, value)
+        show_member(req, v, name, value, json_object_get(after, name));
+    json_object_foreach(after, name, value) if (json_object_get(before, name) == NULL)
+        show_member(req, v, name, NULL, value);
+    json_decref(before);
+    json_decref(after);
+}
+
+/* -- the event -----------------------------------------------------------------------------------
+ */
+
+static const char *who(const struct request *req, const struct auditing_row *row)
+{
+    if (*row->user_name != '\0')
+        return row->user_name;
+    return row->user_id != 0 ? trf(req, N_("Person %lld"), (long long)row->user_id)
+                             : tr(req, N_("automatically"));
+}
+
+static void show_record(struct request *req, struct view *v, const struct auditing_row *row)
+{
+    const struct kind *kind = kind_find(row->kind);
+
+    view_text(v, "Kind", auditing_kind_word(req, row->kind));
+    view_text(v, "Number", auditing_number(req->arena, row->kind, row->object_id));
+    view_text(
+        v, "History",
+        arena_printf(req->arena, "/staff/audit/%s-%lld", row->kind, (long long)row->object_id));
+    if (kind != NULL && kind->address != NULL)
+        view_text(v, "Href",
+                  arena_printf(req->arena, "%s%lld", kind->address, (long long)row->object_id));
+}
+
+void auditing_show_event(struct request *req, struct view *v, const struct auditing_row *row)
+{
+    page_at(req, v, "At", row->at);
+    page_int(req, v, "Seq", row->seq);
+    view_text(v, "Who", who(req, row));
+    if (row->user_id != 0)
+        view_text(v, "WhoHref",
+                  arena_printf(req->arena, "/staff/audit?person=%lld", (long long)row->user_id));
+    view_text(v, "For", row->for_name);
+    view_text(v, "Audience", row->audience);
+    view_text(v, "Address", row->address);
+    view_text(v, "Word", auditing_action_word(req, row->action));
+    view_text(v, "Action", row->action);
+    show_record(req, v, row);
+    show_changes(req, v, row);
+}

@@ -1,0 +1,8 @@
+<?cs # frame: app ?>
+<?cs # System parameters: Typed, MayEdit, Groups.n.{Id,Title,Rows.n.{Name,Help,Value,Default,Range,Differs,Href}} ?>
+<?cs call:head() ?>
+<form action="/staff/parameters" method="get" class="fw-filters mb-3"><div class="fw-search"><?cs call:icon("search") ?><label class="visually-hidden" for="q">{{Name or what it does}}</label><input class="form-control" id="q" name="q" type="search" maxlength="100" value="<?cs var:Typed ?>" placeholder="{{Name or what it does}}"></div><button class="btn fw-btn" type="submit"><?cs call:icon("search") ?>{{Search}}</button></form>
+<?cs if:subcount(Groups) ?><div class="fw-stack"><?cs each:g = Groups ?><?cs call:card_table_begin(g.Id, g.Title) ?><table class="fw-table fw-stackable fw-table-hover"><caption class="visually-hidden"><?cs var:g.Title ?></caption><thead><tr><th scope="col">{{What it does}}</th><th scope="col">{{Value}}</th><th scope="col">{{Default}}</th><th scope="col">{{Range}}</th></tr></thead><tbody>
+<?cs each:p = g.Rows ?><tr><th scope="row"><span><a href="<?cs var:p.Href ?>"><?cs var:p.Help ?></a><br><span class="fw-code fw-2"><?cs var:p.Name ?></span></span></th><td data-label="{{Value}}"><span><?cs if:p.Differs ?><b><?cs var:p.Value ?></b><br><span class="fw-s fw-2">{{changed}}</span><?cs else ?><?cs var:p.Value ?><?cs /if ?></span></td><td data-label="{{Default}}"><?cs var:p.Default ?></td><td data-label="{{Range}}"><?cs var:p.Range ?></td></tr>
+<?cs /each ?></tbody></table><?cs call:card_table_end() ?><?cs /each ?></div>
+<?cs else ?><section class="card" aria-label="{{System parameters}}"><?cs call:empty("search", "{{No parameter fits}}", "{{Look for another word.}}", "/staff/parameters", "{{Show all}}") ?></section><?cs /if ?>
