@@ -88,7 +88,8 @@ export async function stranger(world) {
             const { text, status } = await person.get(path);
             assert.ok(status < 500 && !text.includes(CANARY), `${path} of ${person.row.email}`);
         }
-        for (const [person, path] of [[people.partner, '/partner/deals'], [people.partner, '/partner/deals.csv'], [people.reviewer, '/staff/deals?view=all'], [people.reviewer, '/staff/deals.csv?view=all']]) {
+        for (const [person, path] of [[people.partner, '/partner/deals'], [people.partner, '/partner/deals.csv'], [people.partner, '/partner/deals.xlsx'],
+            [people.reviewer, '/staff/deals?view=all'], [people.reviewer, '/staff/deals.csv?view=all'], [people.reviewer, '/staff/deals.xlsx?view=all']]) {
             const { status, text } = await person.get(path);
             assert.ok(text.includes(CANARY), `${path} (${status}): who may see it does not`);
         }

@@ -3,6 +3,7 @@
 import { request } from 'node:https';
 import { connect } from 'node:tls';
 import { codeOf, hiddenOf, nextCode } from '../support/portal.mjs';
+import { workbookText } from '../support/workbook.mjs';
 import { PORTAL_NAME, STAFF_NAME } from './portal.mjs';
 
 const ANSWER_MS = 30000;
@@ -14,7 +15,9 @@ export function anotherAddress() {
     return `127.${Math.floor(third / 250)}.${third % 250}.${1 + n % 250}`;
 }
 
-// { status, headers, cookies, to, text, ms, waited }; waited is without connecting.  Options: name, from, method,
+const isWorkbook = (answer) => /spreadsheetml/.test(answer.headers['content-type'] ?? '');
+
+// { status, headers, cookies, to, text, ms, waited }; waited is without connecting, text what a workbook holds.  Options: name, from, method,
 // headers, body, host.
 export function ask(portal, path, options = {}) {
     const { name = PORTAL_NAME, from = anotherAddress(), body, headers = {}, method = body === undefined ? 'GET' : 'POST' } = options;
@@ -29,7 +32,7 @@ export function ask(portal, path, options = {}) {
             const parts = [];
             answer.on('data', (part) => parts.push(part));
             answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, cookies: answer.headers['set-cookie'] ?? [],
-                to: answer.headers.location, text: Buffer.concat(parts).toString('utf8'), ms: performance.now() - began, waited: performance.now() - connected }));
+                to: answer.headers.location, text: (isWorkbook(answer) ? workbookText : String)(Buffer.concat(parts)), ms: performance.now() - began, waited: performance.now() - connected }));
         });
         sent.on('socket', (socket) => socket.on('secureConnect', () => (connected = performance.now())));
         sent.on('timeout', () => sent.destroy(new Error(`${path}: no answer within ${ANSWER_MS / 1000} s`)));
