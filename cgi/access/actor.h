@@ -5,6 +5,13 @@
 #include "access/permission.h"
 #include "text/lang.h"
 
+/* What a person's company lets him do, whatever his roles say.  Zero is the strict one. */
+enum standing {
+    STANDING_AGREEMENT, /* nothing but accept the agreement */
+    STANDING_LIMITED,   /* reads and finishes, begins nothing */
+    STANDING_FULL,      /* also whoever has no company */
+};
+
 enum theme { THEME_DEVICE, THEME_LIGHT, THEME_DARK, THEME_COUNT };
 
 enum { ACTOR_COUNTERS = 8 };
@@ -18,7 +25,8 @@ struct actor {
      * none, 0 to INT64_MAX is everything. */
     int64_t department_low, department_high;
     int64_t department_id; /* staff: the person's own */
-    struct permission_set permissions;
+    enum standing standing;
+    struct permission_set permissions; /* what his roles and his company's standing allow */
     bool unseen;       /* last_seen_at is due: session_touch() has something to do */
     int64_t proved_at; /* last password or second factor, UTC; 0: never */
     const char *name;  /* "Lin Xiaowen" */

@@ -5,6 +5,7 @@
 
 #include "access/parameter.h"
 #include "access/role.h"
+#include "access/standing.h"
 #include "base/str.h"
 #include "crypt/hash.h"
 #include "crypt/random.h"
@@ -23,8 +24,9 @@ struct found {
     int64_t id, user_id, audience, account_id, department_id, department_low, department_high;
     struct bytes permissions;
     const char *user_name, *email, *account_name, *tier_name_en, *tier_name_zh, *lang, *zone;
+    const char *account_status;
     int64_t theme, counter_notifications, counter_deals;
-    bool unseen;
+    bool unseen, agreement_due;
     int64_t proved_at, now_at;
 };
 static const struct db_field found_fields[] = {
@@ -49,9 +51,13 @@ static const struct db_field found_fields[] = {
     DB_FIELD(struct found, unseen, DB_BOOL, 0),
     DB_FIELD(struct found, proved_at, DB_AT, 0),
     DB_FIELD(struct found, now_at, DB_AT, 0),
+    DB_FIELD(struct found, account_status, DB_TEXT, 12),
+    DB_FIELD(struct found, agreement_due, DB_BOOL, 0),
     { 0 },
 };
-/* The join is no label: a person who was disabled is out, whatever happened to his sessions. */
+/* The joins are no labels: a person who was disabled is out, and so is everybody of a company that
+ * has ended, whatever happened to their sessions; and where the company stands is asked anew each
+ * time. */
 static const struct db_stmt find = {
     .name = "session.find",
     .sql = "SELECT s.id, s.user_id, s.audience, s.account_id, s.department_id, s.department_low,"
@@ -59,10 +65,13 @@ static const struct db_stmt find = {
            " s.tier_name_en, s.tier_name_zh, s.lang, s.zone,"
            " s.theme, s.counter_notifications, s.counter_deals,"
            " s.last_seen_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND AS unseen, s.proved_at,"
-           " UTC_TIMESTAMP(6) AS now_at"
+           " UTC_TIMESTAMP(6) AS now_at, IFNULL(a.status, 'active') AS account_status,"
+           " IFNULL(a.agreement_due, 0) AS agreement_due"
            " FROM session s JOIN user u ON u.id = s.user_id AND u.status = 'active'"
+           " LEFT JOIN account a ON a.id = s.account_id"
            " WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > UTC_TIMESTAMP(6)"
-           " AND s.last_seen_at > UTC_TIMESTAMP(6) - INTERVAL s.idle_seconds SECOND",
+           " AND s.last_seen_at > UTC_TIMESTAMP(6) - INTERVAL s.idle_seconds SECOND"
+           " AND (a.status IS NULL OR a.status <> 'ended')",
     .binds = "ib",
     .fields = found_fields,
     .row_bytes = sizeof(struct found),
@@ -95,9 +104,12 @@ static struct permission_set permissions_unpack(struct bytes from)
 
 static struct actor actor_of(const struct found *row)
 {
+    const enum standing standing = standing_of(row->account_status, row->agreement_due);
+    struct permission_set permissions = permissions_unpack(row->permissions);
     enum lang lang = LANG_EN;
 
     lang_from_code(row->lang, &lang);
+    standing_limit(standing, &permissions);
     return (struct actor){
         .audience = (enum audience)row->audience,
         .user_id = row->user_id,
@@ -106,7 +118,8 @@ static struct actor actor_of(const struct found *row)
         .department_low = row->department_low,
         .department_high = row->department_high,
         .department_id = row->department_id,
-        .permissions = permissions_unpack(row->permissions),
+        .standing = standing,
+        .permissions = permissions,
         .unseen = row->unseen,
         .proved_at = row->proved_at,
         .name = row->user_name,

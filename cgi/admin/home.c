@@ -137,7 +137,7 @@ struct home_action {
 };
 static const struct home_action partner_actions[] = {
     { N_("Is it free?"), "/partner/free", "search", PERM_DEAL_CHECK, false },
-    { N_("Register a deal"), "/partner/deals/new", "plus", PERM_DEAL_EDIT, false },
+    { N_("Register a deal"), "/partner/deals/new", "plus", PERM_DEAL_REGISTER, false },
     { 0 },
 };
 static const struct home_action customer_actions[] = {

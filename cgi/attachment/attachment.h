@@ -17,7 +17,8 @@
 
 enum { ATTACHMENT_ID_BYTES = 33, ATTACHMENTS_PER_RECORD = 100, ATTACHMENT_PART_BYTES = 1 << 20 };
 
-extern db_stmt_table attachment_statements[];       /* programs that show and take files */
+extern db_stmt_table attachment_statements[];      /* programs that show and take files */
+extern db_stmt_table attachment_take_statements[]; /* programs that take files and never show any */
 extern db_stmt_table attachment_store_statements[]; /* the second connection; the worker */
 extern db_stmt_table attachment_job_statements[];   /* the worker */
 extern const struct job_kind attachment_jobs[];

@@ -194,6 +194,8 @@ static const struct db_stmt remove_row = {
     .flags = DB_WRITE,
 };
 
+db_stmt_table attachment_take_statements[] = { &count_of_record, &insert_attachment, &complete_file,
+                                               NULL };
 db_stmt_table attachment_statements[] = {
     &count_of_record, &insert_attachment, &complete_file,         &list_rows,
     &get_row,         &remove_row,        &attachment_list_parts, NULL

@@ -371,7 +371,7 @@ static struct err *open_list(struct db *db, void *slice)
     lang_from_code(s->list.lang, &s->actor.lang);
     TRY(role_permissions(db, s->ctx->arena, s->list.user_id, &s->actor.permissions));
     find_phase(s);
-    if (s->phase == NULL || (s->list.active && actor_may(&s->actor, PERM_DEAL_EDIT)))
+    if (s->phase == NULL || (s->list.active && actor_may(&s->actor, PERM_DEAL_REGISTER)))
         return NULL;
     TRY(db_exec(db, &bulk_sql_finish,
                 DB_ARGS(DB_S("stopped"), DB_I(s->bulk_id), DB_S(s->phase->state)), NULL));

@@ -163,9 +163,11 @@ static const struct db_field work_fields[] = {
 };
 const struct db_stmt bulk_sql_work = {
     .name = "deal.bulk_work",
-    .sql = "SELECT b.id, b.account_id, b.user_id, b.state, b.action, b.file_name, u.name, u.email, "
-           "u.lang, u.zone, u.status = 'active' AND u.account_id = b.account_id AS active "
-           "FROM deal_bulk b JOIN user u ON u.id = b.user_id WHERE b.id = ?",
+    .sql =
+        "SELECT b.id, b.account_id, b.user_id, b.state, b.action, b.file_name, u.name, u.email, "
+        "u.lang, u.zone, u.status = 'active' AND u.account_id = b.account_id AND "
+        "EXISTS (SELECT 1 FROM account p WHERE p.id = b.account_id AND p.status = 'active') AS active "
+        "FROM deal_bulk b JOIN user u ON u.id = b.user_id WHERE b.id = ?",
     .binds = "i",
     .fields = work_fields,
     .row_bytes = sizeof(struct deal_bulk_work),

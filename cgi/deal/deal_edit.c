@@ -282,6 +282,14 @@ static struct err *again_if_changed(struct err *e)
     return err_raise(ERR_AGAIN, "a draft changed while it was saved");
 }
 
+/* A draft is submitted by a company that may begin something; what was returned anybody may answer.
+ */
+static bool begins_in_vain(const struct request *req, const struct deal *before)
+{
+    return (before == NULL || before->state == DEAL_DRAFT) &&
+           !actor_may(req->actor, PERM_DEAL_REGISTER);
+}
+
 static struct err *submit_saved(struct request *req, int64_t id)
 {
     struct deal_actor by = deal_partner_actor(req);
@@ -290,6 +298,8 @@ static struct err *submit_saved(struct request *req, int64_t id)
     TRY(deal_of_account(req->db, req->arena, req->actor->account_id, id, &deal));
     if (deal == NULL)
         return err_raise(ERR_BUG, "deal %lld is gone after it was saved", (long long)id);
+    if (begins_in_vain(req, deal))
+        return err_raise(ERR_CONFLICT, "deal %lld: the company may begin nothing", (long long)id);
     TRY(deal_submit(req->db, req->arena, &by, deal));
     return err_pass(reply_redirect(req, "deal_submitted", "/partner/deals/DR-%lld", (long long)id));
 }
@@ -313,6 +323,11 @@ static struct err *take_input(struct request *req, const struct deal_input *in, 
                               const struct deal *before)
 {
     TRY(deal_judge_input(req, in, before, deal));
+    if (str_eq(form_button(req), "submit") && begins_in_vain(req, before))
+        form_fault(
+            req, "company_name", -1,
+            tr(req,
+               N_("Your company can register nothing new at the moment. Save it as a draft.")));
     return form_has_faults(req) ? err_pass(form_refuse(req)) : NULL;
 }
 

@@ -372,7 +372,7 @@ struct err *deal_free_show(struct request *req)
                 &count));
     for (size_t i = 0; i < count; i++)
         show_last(req, &rows[i]);
-    view_flag(view_at(req->page, "Free"), "MayEdit", actor_may(req->actor, PERM_DEAL_EDIT));
+    view_flag(view_at(req->page, "Free"), "MayEdit", actor_may(req->actor, PERM_DEAL_REGISTER));
     return err_pass(show_form(req, &stored));
 }
 

@@ -216,7 +216,7 @@ struct err *deal_list_show(struct request *req)
     if (opened)
         return NULL;
     page_title(req, tr(req, N_("Deal registrations")));
-    view_flag(v, "MayEdit", actor_may(req->actor, PERM_DEAL_EDIT));
+    view_flag(v, "MayEdit", actor_may(req->actor, PERM_DEAL_REGISTER));
     view_flag(v, "MayFigures", actor_may(req->actor, PERM_DEAL_FIGURES));
     view_flag(v, "MayCheck", actor_may(req->actor, PERM_DEAL_CHECK));
     TRY(show_rows(req, &list));

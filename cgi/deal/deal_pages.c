@@ -105,7 +105,7 @@ static void show_may(struct request *req, struct view *v, const struct deal *dea
     view_flag(may, "Appeal", view_at(v, "Appeal") != NULL && *view_get(v, "Appeal.May") != '\0');
     view_flag(may, "Amend", deal->state == DEAL_APPROVED);
     view_flag(may, "Extend", extend);
-    view_flag(may, "Clone", deal->state != DEAL_DRAFT);
+    view_flag(may, "Clone", deal->state != DEAL_DRAFT && actor_may(req->actor, PERM_DEAL_REGISTER));
     view_flag(may, "Write", true);
 }
 

@@ -50,7 +50,7 @@ static const struct {
     { MATCH_BY_CHARACTERS, N_("all characters but one") },
 };
 
-static const char *rule_text(const struct request *req, const char *rule)
+const char *deal_match_rule_text(const struct request *req, const char *rule)
 {
     for (size_t i = 0; i < ARRAY_LEN(rule_words); i++)
         if (str_eq(match_rule_name(rule_words[i].rule), rule))
@@ -71,7 +71,7 @@ static const struct {
     { MATCH_CAP_TAX_ID, N_("another tax number") },
 };
 
-static const char *cap_text(const struct request *req, unsigned caps)
+const char *deal_match_cap_text(const struct request *req, unsigned caps)
 {
     const char *text = "";
 
@@ -175,7 +175,7 @@ static void show_verdicts(const struct table *t)
                   arena_printf(t->req->arena, "/staff/accounts/%lld", (long long)m->party_id));
         page_status(t->req, head, "Verdict", deal_verdict_statuses, m->verdict);
         view_text(head, "Score", score_text(t->req, m->score));
-        view_text(head, "Caps", cap_text(t->req, t->evidence[i].caps));
+        view_text(head, "Caps", deal_match_cap_text(t->req, t->evidence[i].caps));
         view_flag(head, "Named", m->named);
         view_flag(head, "Customer", str_eq(m->kind, "customer"));
     }
@@ -192,7 +192,7 @@ static void show_names(const struct table *t)
                                                                   : "good",
                                      trf(t->req, N_("%1$s, %2$s"),
                                          score_text(t->req, t->evidence[i].name),
-                                         rule_text(t->req, t->evidence[i].rule)) });
+                                         deal_match_rule_text(t->req, t->evidence[i].rule)) });
 }
 
 static const char *joined(const struct request *req, const char *x, const char *y)

@@ -23,6 +23,13 @@
         [AUD_PARTNER] = "/partner/opportunities/OP-", [AUD_STAFF] = "/staff/opportunities/OP-" \
     }
 
+#define OF_OUR_COMPANY LANG_N("You work for this partner.")
+#define OF_APPLICANTS  LANG_N("You review applications of partners.")
+#define OUR_PROGRAMME                               \
+    {                                               \
+        [AUD_PARTNER] = "/partner/programme?event=" \
+    }
+
 /* Of deal registrations: %1$s is the number, %2$s the end customer, %3$s a reason or a time. */
 const struct notification_event notification_events[] = {
     { .name = "deal.returned",
@@ -392,6 +399,40 @@ const struct notification_event notification_events[] = {
       .address = { [AUD_PARTNER] = "/partner/users/",
                    [AUD_CUSTOMER] = "/customer/users/",
                    [AUD_STAFF] = "/staff/users/" } },
+    { .name = "programme.applied",
+      .group = WAITING,
+      .label = LANG_N("A company applies to become a partner"),
+      .title = LANG_N("%1$s: %2$s wants to become a partner"),
+      .text = LANG_N("Somebody has to look at it."),
+      .reason = OF_APPLICANTS,
+      .tone = "wait",
+      .icon = "user-plus",
+      .audiences = S_,
+      .mail = true,
+      .address = { [AUD_STAFF] = "/staff/applications/PA-" } },
+    { .name = "programme.agreement",
+      .group = WAITING,
+      .label = LANG_N("A new partner agreement"),
+      .title = LANG_N("There is a new version of the partner agreement"),
+      .text = LANG_N("%1$s. Until an administrator of your company accepts it, nothing new can be "
+                     "registered."),
+      .reason = OF_OUR_COMPANY,
+      .tone = "wait",
+      .icon = "writing-sign",
+      .audiences = P_,
+      .mail = true,
+      .address = OUR_PROGRAMME },
+    { .name = "programme.moved",
+      .group = TO_KNOW,
+      .label = LANG_N("Where my company stands in the programme"),
+      .title = LANG_N("%1$s in the partner programme: %2$s"),
+      .text = LANG_N("%3$s"),
+      .reason = OF_OUR_COMPANY,
+      .tone = "info",
+      .icon = "award",
+      .audiences = P_,
+      .mail = true,
+      .address = OUR_PROGRAMME },
     { 0 },
 };
 

@@ -46,6 +46,13 @@ const struct retention retention_rows[] = {
     { "counter", KEPT_WITH, "its series: one row each" },
     { "log_head", KEPT_WITH, "the log: one row" },
 
+    { "application_answer", KEPT_WITH, "application" },
+    { "application_match", KEPT_WITH, "application: anew with each check" },
+    { "onboarding_done", KEPT_WITH, "account: one a step" },
+    { "programme_move", KEPT_WITH, "account: where it stood is evidence" },
+
+    { "application_question", KEPT_SET_UP, "" },
+    { "onboarding_step", KEPT_SET_UP, "" },
     { "role", KEPT_SET_UP, "" },
     { "role_permission", KEPT_SET_UP, "" },
     { "system_parameter", KEPT_SET_UP, "one a parameter" },
@@ -73,6 +80,9 @@ const struct retention retention_rows[] = {
 
     { "user", KEPT_EVER, "named by records; disabled, never removed" },
     { "account", KEPT_EVER, "named by records" },
+    { "application", KEPT_EVER, "who was refused, and why" },
+    { "agreement", KEPT_EVER, "what was agreed" },
+    { "agreement_acceptance", KEPT_EVER, "what was agreed" },
     { "deal", KEPT_EVER, "who was first" },
     { "deal_step", KEPT_EVER, "who was first" },
     { "deal_assignment", KEPT_EVER, "who decided" },

@@ -16,6 +16,8 @@ static const struct link {
       "checkpoint.txt" },
     { "/verify/log/keys", "key", N_("Public keys"),
       N_("To check receipts with your own tools, without trusting this portal."), "keys.txt" },
+    { "/apply", "building-store", N_("Become a partner"),
+      N_("Tell us about your company. A person reads it and answers."), NULL },
     { 0 },
 };
 

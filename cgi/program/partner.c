@@ -35,17 +35,15 @@
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_share_pages.h"
 #include "opportunity/opportunity_sql.h"
+#include "programme/programme.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_partner_routes,
-    users_partner_routes,
-    notification_partner_routes,
-    deal_partner_routes,
-    opportunity_partner_routes,
-    receipt_partner_routes,
-    NULL,
+    home_partner_routes,         users_partner_routes,
+    notification_partner_routes, deal_partner_routes,
+    opportunity_partner_routes,  receipt_partner_routes,
+    programme_partner_routes,    NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -99,6 +97,7 @@ static db_stmt_table *const statements[] = {
     opportunity_share_own_statements,
     receipt_file_statements,
     log_read_statements,
+    programme_partner_statements,
     NULL,
 };
 

@@ -7,18 +7,23 @@
 #include "access/rate.h"
 #include "access/role.h"
 #include "access/session.h"
+#include "attachment/attachment.h"
 #include "identity/identity.h"
 #include "identity/identity_slots.h"
 #include "job/outbox.h"
 #include "job/queue.h"
 #include "notification/notification.h"
 #include "program/landing.h"
+#include "programme/programme.h"
+#include "programme/programme_rooms.h"
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    landing_routes, identity_routes, receipt_public_routes, notification_public_routes, NULL,
+    landing_routes,          identity_routes,
+    receipt_public_routes,   notification_public_routes,
+    programme_public_routes, NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -39,6 +44,8 @@ static db_stmt_table *const statements[] = {
     mail_link_statements,
     notification_choice_statements,
     notification_mute_statements,
+    attachment_take_statements,
+    programme_public_statements,
     NULL,
 };
 
@@ -58,5 +65,7 @@ const struct program program_public = {
     .menu_of = { [AUD_PARTNER] = menu_partner,
                  [AUD_CUSTOMER] = menu_customer,
                  [AUD_STAFF] = menu_staff },
+    .rooms_open = programme_rooms_open,
+    .rooms_close = programme_rooms_close,
     .before_fork = identity_slots_open,
 };

@@ -39,6 +39,7 @@
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
 #include "settings/settings.h"
+#include "programme/programme.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
@@ -55,6 +56,7 @@ static const struct route *const routes[] = {
     auditing_staff_routes,
     settings_staff_routes,
     health_staff_routes,
+    programme_staff_routes,
     NULL,
 };
 
@@ -121,11 +123,19 @@ static db_stmt_table *const statements[] = {
     auditing_statements,
     figures_statements,
     health_statements,
+    programme_staff_statements,
     NULL,
 };
 
 static const struct object_kind *const objects[] = {
-    &users_kind, &deal_staff_object, &accounts_kind, &opportunity_staff_object, NULL,
+    &users_kind,
+    &deal_staff_object,
+    &accounts_kind,
+    &opportunity_staff_object,
+    &application_object,
+    &agreement_object,
+    &programme_account_object,
+    NULL,
 };
 
 const struct program program_staff = {

@@ -27,6 +27,8 @@
 #include "job/purge.h"
 #include "notification/notification.h"
 #include "opportunity/opportunity_share.h"
+#include "programme/programme.h"
+#include "programme/programme_jobs.h"
 #include "receipt/log.h"
 #include "receipt/receipt_jobs.h"
 
@@ -80,6 +82,28 @@ static struct err *run_amend(struct job_context *ctx, const struct job *job)
     return err_pass(deal_amend_run(ctx, job, deals->names));
 }
 
+static struct err *run_received(struct job_context *ctx, const struct job *job)
+{
+    const struct worker_rooms *rooms = ctx->rooms;
+    const struct deal_rooms *deals = rooms->deals;
+
+    return err_pass(programme_run_received(ctx, job, deals->names));
+}
+
+static struct err *run_check(struct job_context *ctx, const struct job *job)
+{
+    const struct worker_rooms *rooms = ctx->rooms;
+    const struct deal_rooms *deals = rooms->deals;
+
+    return err_pass(programme_run_check(ctx, job, deals->names));
+}
+
+static const struct job_kind programme_room_jobs[] = {
+    { .name = "programme.received", .handler = run_received, .retries = 8, .timeout_seconds = 120 },
+    { .name = "programme.check", .handler = run_check, .retries = 8, .timeout_seconds = 120 },
+    { 0 },
+};
+
 /* A slice takes seconds; its lease is what a list waits for when a worker dies. */
 static const struct job_kind deal_room_jobs[] = {
     { .name = "deal.rules", .handler = run_rules, .retries = 8, .timeout_seconds = 30 },
@@ -90,10 +114,9 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs, mail_jobs,    attachment_jobs,   identity_jobs,
-    users_jobs,     deal_jobs,    deal_count_jobs,   deal_room_jobs,
-    match_jobs,     receipt_jobs, notification_jobs, opportunity_jobs,
-    NULL,
+    job_purge_jobs,    mail_jobs,        attachment_jobs, identity_jobs,       users_jobs,
+    deal_jobs,         deal_count_jobs,  deal_room_jobs,  match_jobs,          receipt_jobs,
+    notification_jobs, opportunity_jobs, programme_jobs,  programme_room_jobs, NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -147,5 +170,6 @@ db_stmt_table *const worker_statements[] = {
     match_job_statements,
     log_append_statements,
     log_key_statements,
+    programme_job_statements,
     NULL,
 };

@@ -129,6 +129,28 @@ static void set_alerts(struct serve *s, struct view *page)
         page_int(&s->req, alerts, "Count", unread);
 }
 
+/* Where the person's company stands, on every page, as long as that keeps something from him. */
+static void set_standing(struct serve *s, struct view *page)
+{
+    static const char *const texts[] = {
+        [STANDING_AGREEMENT] =
+            N_("Before anything else, an administrator of your company reads and accepts the "
+               "partner agreement."),
+        [STANDING_LIMITED] =
+            N_("You can read and finish what is under way. Nothing new can be registered "
+               "at the moment."),
+    };
+    struct view *banner = view_at(page, "Banner");
+
+    if (s->actor.audience != AUD_PARTNER || s->actor.standing == STANDING_FULL)
+        return;
+    view_text(banner, "Text", tr(&s->req, texts[s->actor.standing]));
+    if (!actor_may(&s->actor, PERM_PROGRAMME_VIEW))
+        return;
+    view_text(banner, "Href", "/partner/programme");
+    view_text(banner, "Label", tr(&s->req, N_("Partner programme")));
+}
+
 void frame_begin(struct serve *s)
 {
     struct view *page = view_at(s->req.page, "Page");
@@ -147,6 +169,7 @@ void frame_begin(struct serve *s)
     set_note(s, page);
     set_person(s);
     set_alerts(s, page);
+    set_standing(s, page);
     menu_show(s);
 }
 

@@ -31,7 +31,7 @@ GRANT SELECT (id, audience, account_id, email, email_key, name, name_key, title,
     updated_at, row_version),
     UPDATE (name, title, phone, status, updated_at, row_version, counter_notifications,
     counter_deals) ON @DB@.user TO @ACCOUNT@;
-GRANT SELECT (id, kind, name, zone, currency, country, tier_id, status, deleted_at) ON @DB@.account
+GRANT SELECT (id, kind, name, zone, currency, country, tier_id, status, agreement_due, deleted_at) ON @DB@.account
     TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 

@@ -31,7 +31,8 @@ GRANT SELECT (id, audience, account_id, email, email_key, name, name_key, title,
     updated_at, row_version),
     UPDATE (name, title, phone, status, updated_at, row_version, counter_notifications,
     counter_deals) ON @DB@.user TO @ACCOUNT@;
-GRANT SELECT (id, kind, name, zone, currency, country, tier_id, status, department_id, deleted_at) ON @DB@.account
+GRANT SELECT (id, kind, name, zone, currency, country, tier_id, status, department_id,
+    agreement_due, row_version, deleted_at) ON @DB@.account
     TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 
@@ -56,6 +57,15 @@ GRANT SELECT, INSERT, UPDATE ON @DB@.match_party TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
 GRANT SELECT ON @DB@.match_gram_df TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
+
+-- programme: where the company stands is read; that the agreement is accepted, and what of the checklist is
+-- done, is written (triggers hold the rest)
+GRANT UPDATE (status, agreement_due, updated_at, row_version) ON @DB@.account TO @ACCOUNT@;
+GRANT SELECT ON @DB@.agreement TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.agreement_acceptance TO @ACCOUNT@;
+GRANT SELECT ON @DB@.onboarding_step TO @ACCOUNT@;
+GRANT SELECT, INSERT (account_id, step_id, ticked_at, ticked_name) ON @DB@.onboarding_done TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.programme_move TO @ACCOUNT@;
 
 -- deal: what is typed, its state and its place in line.  Protection, reviewer, decision and reason are the
 -- vendor's to write; claims, rules, staff's own rows and what the conflict check found are not even read.

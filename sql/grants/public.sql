@@ -29,7 +29,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.second_factor_pending TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.recovery_code TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.link_token TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.known_device TO @ACCOUNT@;
-GRANT SELECT (id, kind, name, status, tier_id, deleted_at) ON @DB@.account TO @ACCOUNT@;
+GRANT SELECT (id, kind, name, status, tier_id, agreement_due, deleted_at) ON @DB@.account TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 GRANT SELECT ON @DB@.department TO @ACCOUNT@;
 
@@ -39,6 +39,16 @@ GRANT INSERT ON @DB@.notification TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.notification_preference TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.notification_mute TO @ACCOUNT@;
 GRANT SELECT ON @DB@.mail_key TO @ACCOUNT@;
+
+-- programme: an application is written and never read again; its files neither
+GRANT SELECT ON @DB@.application_question TO @ACCOUNT@;
+GRANT INSERT (company_name, country, city, address, website, tax_number, tax_key, domain_key, contact_name,
+    contact_title, contact_phone, email, email_key, lang, remote_addr, consent_at, created_at, updated_at)
+    ON @DB@.application TO @ACCOUNT@;
+GRANT INSERT ON @DB@.application_answer TO @ACCOUNT@;
+GRANT SELECT (id), INSERT, UPDATE (complete) ON @DB@.file TO @ACCOUNT@;
+GRANT INSERT ON @DB@.file_chunk TO @ACCOUNT@;
+GRANT SELECT (kind, object_id, removed_at), INSERT ON @DB@.attachment TO @ACCOUNT@;
 
 -- receipt: proofs and keys for everybody; of a receipt only where it is in the log
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;

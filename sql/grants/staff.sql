@@ -102,6 +102,17 @@ GRANT SELECT, INSERT, DELETE ON @DB@.opportunity_line TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity_staff TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity_share TO @ACCOUNT@;
 
+-- programme: agreements and moves only grow
+GRANT SELECT, UPDATE (state, reviewer_id, reviewer_name, reason_text, account_id, decided_at, updated_at,
+    row_version) ON @DB@.application TO @ACCOUNT@;
+GRANT SELECT ON @DB@.application_answer TO @ACCOUNT@;
+GRANT SELECT ON @DB@.application_match TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.agreement TO @ACCOUNT@;
+GRANT SELECT ON @DB@.agreement_acceptance TO @ACCOUNT@;
+GRANT SELECT ON @DB@.onboarding_step TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.onboarding_done TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.programme_move TO @ACCOUNT@;
+
 -- receipt: the proof that goes into a receipt
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;
 GRANT SELECT ON @DB@.log_node TO @ACCOUNT@;

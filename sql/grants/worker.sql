@@ -91,6 +91,12 @@ GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_gram_df TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
 
+-- programme: what applicants could be, and who is asked again
+GRANT SELECT, UPDATE (department_id, checked_at) ON @DB@.application TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.application_match TO @ACCOUNT@;
+GRANT SELECT ON @DB@.agreement TO @ACCOUNT@;
+GRANT SELECT ON @DB@.agreement_acceptance TO @ACCOUNT@;
+
 -- receipt: signatures and the log; fairwayctl key new and key rotate run as this account, too
 GRANT SELECT, INSERT ON @DB@.log_leaf TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.log_node TO @ACCOUNT@;

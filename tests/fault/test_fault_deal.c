@@ -81,7 +81,8 @@ static const char session_effects[] = "SELECT COUNT(*) AS n FROM session WHERE u
 
 static void sign_in(struct asked *r, struct webtest *w, enum audience audience, int64_t account_id)
 {
-    static const enum permission some[] = { PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_EDIT };
+    static const enum permission some[] = { PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_EDIT,
+                                            PERM_DEAL_REGISTER };
     static const enum permission others[] = { PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_DECIDE,
                                               PERM_DEAL_OVERRULE };
     struct permission_set set = { 0 };

@@ -282,6 +282,31 @@ static void test_session__permissions_that_an_audience_cannot_have_give_nothing(
     assert_false(actor_may(&w->actor, PERM_DEAL_DECIDE));
 }
 
+static void test_session_find__knows_where_the_company_stands(void **state)
+{
+    struct world *w = *state;
+
+    assert_true(find(w, w->token));
+    assert_int_equal(w->actor.standing, STANDING_FULL);
+    assert_true(actor_may(&w->actor, PERM_DEAL_REGISTER));
+    sql(w, "UPDATE account SET status = 'suspended'");
+    assert_true(find(w, w->token));
+    assert_int_equal(w->actor.standing, STANDING_LIMITED);
+    assert_false(actor_may(&w->actor, PERM_DEAL_REGISTER));
+    assert_true(actor_may(&w->actor, PERM_DEAL_EDIT));
+    sql(w, "UPDATE account SET status = 'active', agreement_due = 1");
+    assert_true(find(w, w->token));
+    assert_false(actor_may(&w->actor, PERM_DEAL_REGISTER));
+    sql(w, "UPDATE account SET status = 'agreement', agreement_due = 0");
+    assert_true(find(w, w->token));
+    assert_false(actor_may(&w->actor, PERM_DEAL_VIEW));
+    assert_true(actor_may(&w->actor, PERM_PROGRAMME_ACCEPT));
+    sql(w, "UPDATE account SET status = 'ended'");
+    assert_false(find(w, w->token));
+    sql(w, "UPDATE account SET status = 'active'");
+    assert_true(find(w, w->token));
+}
+
 static void test_session__scope_of_staff_is_a_range_of_departments(void **state)
 {
     static const struct {
@@ -391,6 +416,7 @@ int main(void)
         IN_WORLD(test_session_refresh__ends_sessions_of_disabled_people),
         IN_WORLD(test_session__roles_of_another_audience_give_nothing),
         IN_WORLD(test_session__permissions_that_an_audience_cannot_have_give_nothing),
+        IN_WORLD(test_session_find__knows_where_the_company_stands),
         IN_WORLD(test_session__scope_of_staff_is_a_range_of_departments),
         IN_WORLD(test_session__limits_follow_the_system_parameters),
         IN_WORLD(test_session_count__moves_the_counters_of_all_sessions),

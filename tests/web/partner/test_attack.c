@@ -14,8 +14,8 @@ static struct visitor north;
 
 static struct visitor member(int64_t account_id)
 {
-    static const enum permission all[] = { PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_EDIT,
-                                           PERM_DEAL_CHECK, PERM_DEAL_EXPORT };
+    static const enum permission all[] = { PERM_HOME,       PERM_DEAL_VIEW,   PERM_DEAL_EDIT,
+                                           PERM_DEAL_CHECK, PERM_DEAL_EXPORT, PERM_DEAL_REGISTER };
     struct permission_set set = { 0 };
     struct visitor v = { 0 };
 

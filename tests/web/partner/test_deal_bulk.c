@@ -95,6 +95,7 @@ static void sign_in(struct visitor *v, int64_t account_id)
     permission_add(&all, PERM_HOME);
     permission_add(&all, PERM_DEAL_VIEW);
     permission_add(&all, PERM_DEAL_EDIT);
+    permission_add(&all, PERM_DEAL_REGISTER);
     *v = (struct visitor){ 0 };
     webtest_sign_in(w, v, AUD_PARTNER, &all, account_id);
     fixture_run(w,

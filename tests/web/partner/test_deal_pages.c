@@ -73,6 +73,7 @@ static void sign_in(struct visitor *v, int64_t account_id)
     permission_add(&all, PERM_HOME);
     permission_add(&all, PERM_DEAL_VIEW);
     permission_add(&all, PERM_DEAL_EDIT);
+    permission_add(&all, PERM_DEAL_REGISTER);
     permission_add(&all, PERM_DEAL_EXPORT);
     permission_add(&all, PERM_DEAL_CHECK);
     permission_add(&all, PERM_DEAL_FIGURES);

@@ -1,0 +1,91 @@
+// A company's way into the portal: it applies, is reviewed, accepts the agreement, and invites its own sales person.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { close, faultsOf, linkMailedBy, open, openAs } from './portal.mjs';
+
+const STAFF = 'claire.bennett@halden.example';
+const PASSWORD = 'copper-meadow-73-sail';
+const OWNER = 'mette.lund@havgaard.example', SELLER = 'kasper.friis@havgaard.example';
+
+async function apply(page) {
+    await page.goto('/apply');
+    await page.locator('[name=company_name]').fill('Havgaard Edge ApS');
+    await page.locator('[name=country]').selectOption('DK');
+    await page.locator('[name=website]').fill('www.havgaard.example');
+    await page.locator('[name=contact_name]').fill('Mette Lund');
+    await page.locator('[name=email]').fill(OWNER);
+    await page.locator('[name=consent]').check();
+}
+
+async function begin(link) {
+    const page = await open(link);
+    await page.locator('[name=password]').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    return page;
+}
+
+test('a company applies, is reviewed, accepts the agreement and invites its sales person', async () => {
+    const guest = await open('/', { script: false });
+    await guest.getByRole('link', { name: /^Become a partner/ }).first().click();
+    await apply(guest);
+    await guest.getByRole('button', { name: 'Send the application' }).click();
+    assert.equal(await guest.locator('#answer-0').getAttribute('aria-invalid'), 'true');
+    assert.equal(await guest.locator('[name=company_name]').inputValue(), 'Havgaard Edge ApS');
+    for (let place = 0; place < 3; place++)
+        await guest.locator(`#answer-${place}`).fill('Edge servers for harbours, 12 people.');
+    await guest.locator('[name=files]').setInputFiles({ name: 'register.txt', mimeType: 'text/plain', buffer: Buffer.from('CVR 4411') });
+    await guest.getByRole('button', { name: 'Send the application' }).click();
+    assert.equal(new URL(guest.url()).pathname, '/apply/done');
+    await close(guest);
+
+    const staff = await openAs(STAFF, '/staff/applications');
+    await staff.getByRole('row', { name: /Havgaard Edge ApS/ }).getByRole('link').click();
+    assert.ok(await staff.getByRole('link', { name: 'register.txt' }).isVisible());
+    await staff.getByRole('button', { name: 'Take it' }).click();
+    const invitation = await linkMailedBy(OWNER, () => staff.getByRole('button', { name: 'Accept and invite' }).click());
+    await staff.getByRole('link', { name: 'Havgaard Edge ApS' }).click();
+    assert.ok(await staff.getByText('Agreement open').first().isVisible());
+    await close(staff);
+
+    const owner = await begin(invitation);
+    assert.equal((await owner.goto('/partner/deals')).status(), 404);
+    owner.complaints.splice(0);
+    await owner.goto('/partner/');
+    await owner.locator('.fw-banner').getByRole('link').click();
+    await owner.locator('[name=agree]').check();
+    await owner.getByRole('button', { name: 'Accept', exact: true }).click();
+    assert.ok(await owner.getByRole('heading', { name: 'What is to be done' }).isVisible());
+    assert.deepEqual(await faultsOf(owner), []);
+
+    const link = await linkMailedBy(SELLER, async () => {
+        await owner.goto('/partner/users/new');
+        await owner.locator('[name=email]').fill(SELLER);
+        await owner.locator('[name=name]').fill('Kasper Friis');
+        await owner.getByRole('checkbox', { name: /^Sales/ }).check();
+        await owner.getByRole('button', { name: 'Send the invitation' }).click();
+    });
+    const seller = await begin(link);
+    assert.equal(new URL(seller.url()).pathname, '/partner/');
+    assert.equal(await seller.locator('a[href="/partner/deals/new"]').count(), 0);
+    await close(seller);
+    await close(owner);
+});
+
+for (const lang of ['en', 'zh-CN'])
+    test(`the pages of the programme are sound, ${lang}`, async () => {
+        const guest = await open('/apply', { lang, width: 390, height: 844 });
+        assert.deepEqual(await faultsOf(guest), []);
+        await close(guest);
+        const staff = await openAs(STAFF, '/staff/partners', { lang });
+        for (const path of ['/staff/applications?view=review', '/staff/partners/1019', '/staff/partners/1025',
+            '/staff/agreements', '/staff/agreements/2', '/staff/agreements/new', '/staff/applications/PA-3',
+            '/staff/applications/PA-2']) {
+            assert.equal((await staff.goto(path)).status(), 200, path);
+            assert.deepEqual(await faultsOf(staff), [], path);
+        }
+        await close(staff);
+        const partner = await openAs('insa.petersen@nordlicht.example', '/partner/programme', { lang });
+        assert.deepEqual(await faultsOf(partner), []);
+        await close(partner);
+    });
