@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # One version: Agreement.{Action,Publish,Version,IsDraft,MayEdit}, .Paragraphs.n.Text, .Accepted.n; Form.F. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head_begin() ?><?cs if:Agreement.IsDraft && Agreement.MayEdit ?><form action="<?cs var:Agreement.Publish ?>" method="post"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("row_version", Agreement.Version) ?><button class="btn fw-btn" type="submit"><?cs call:icon("world") ?>{{Publish}}</button></form><?cs /if ?><?cs call:head_end() ?>
 <?cs if:Agreement.IsDraft && Agreement.MayEdit ?>
 <form action="<?cs var:Agreement.Action ?>" method="post" class="fw-stack" novalidate>

@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # A new version is written: Agreement.{Action,Version}, Form.F. ?>
-<?cs include:"layout/form.cs" ?>
 <?cs call:head() ?>
 <form action="<?cs var:Agreement.Action ?>" method="post" class="fw-stack" novalidate>
 <?cs call:form_head() ?>

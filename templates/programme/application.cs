@@ -1,8 +1,6 @@
 <?cs # frame: app ?>
 <?cs # One application: Application as cgi/programme/programme_review.c fills it; Form is that of accepting, Reject that of
      refusing. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?>
 <?cs if:Application.May.Check ?><form action="<?cs var:Application.Href ?>/check" method="post"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><button class="btn fw-btn" type="submit"><?cs call:icon("refresh") ?>{{Compare again}}</button></form><?cs /if ?>
 <?cs if:Application.May.Take ?><form action="<?cs var:Application.Href ?>/take" method="post"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("row_version", Application.Version) ?><button class="btn btn-primary" type="submit"><?cs call:icon("eye") ?>{{Take it}}</button></form><?cs /if ?>

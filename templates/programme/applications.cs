@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Applications.Rows.n.{Number,Href,Company,City,Country,Status,Who,Sent}; List ?>
-<?cs include:"layout/list.cs" ?>
 <?cs call:head() ?>
 <?cs call:list_views(List) ?>
 <?cs call:list_filters(List) ?>

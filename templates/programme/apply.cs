@@ -1,6 +1,5 @@
 <?cs # frame: public ?>
 <?cs # A company asks to become a partner.  Reads Form.F of programme.apply, Apply.Questions.n.{Id,Place,Text,Optional}. ?>
-<?cs include:"layout/form.cs" ?>
 <div class="fw-sec"><div class="fw-wrap">
 <h1><?cs var:Page.Title ?></h1>
 <p class="fw-lead mb-4">{{Tell us about your company. A person reads it, and you get the answer by mail.}}</p>

@@ -1,8 +1,6 @@
 <?cs # frame: app ?>
 <?cs # Where the own company stands: Programme.{Title,Agreement,IsAsked,MayAccept,IsOnboarding,MayTick}, .Paragraphs.n.Text, .Steps.n,
      .History, .Accepted.n; Form of accepting, Tick of a step. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head() ?>
 <?cs if:Tick.F.step.Fault ?><div class="fw-note mb-3" data-tone="bad" role="alert"><?cs call:icon("alert-circle") ?><p><?cs var:Tick.F.step.Fault ?></p></div><?cs /if ?>
 <div class="fw-cols fw-cols-r"><div class="fw-stack">

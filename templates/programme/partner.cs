@@ -1,8 +1,6 @@
 <?cs # frame: app ?>
 <?cs # Where a partner stands: Partner.{Href,Account,Due,Open,MayVerify}, .Steps.n, .Moves.n.{Verb,Label,Bad}, .History, .Accepted.n;
      Form of a move, Step of a step. ?>
-<?cs include:"layout/form.cs" ?>
-<?cs include:"layout/record.cs" ?>
 <?cs call:head_begin() ?><?cs if:Partner.Account ?><?cs call:button_link(Partner.Account, "{{The account}}", "building", "normal") ?><?cs /if ?><?cs call:head_end() ?>
 <?cs if:Partner.Due ?><div class="fw-note mb-3" data-tone="wait"><?cs call:icon("writing-sign") ?><p>{{A newer agreement waits for its acceptance; until then nothing new can be registered.}}</p></div><?cs /if ?>
 <?cs if:Step.F.step.Fault || Step.F.verb.Fault ?><div class="fw-note mb-3" data-tone="bad" role="alert"><?cs call:icon("alert-circle") ?><p><?cs var:Step.F.step.Fault ?> <?cs var:Step.F.verb.Fault ?></p></div><?cs /if ?>

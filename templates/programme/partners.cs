@@ -1,6 +1,5 @@
 <?cs # frame: app ?>
 <?cs # Partners.MayEdit, Partners.Rows.n.{Href,Name,Country,City,Tier,Due,Status,Updated}; List ?>
-<?cs include:"layout/list.cs" ?>
 <?cs call:head_begin() ?><?cs call:button_link("/staff/applications", "{{Applications}}", "user-plus", "normal") ?><?cs call:head_end() ?>
 <?cs call:list_views(List) ?>
 <?cs call:list_filters(List) ?>
