@@ -135,6 +135,12 @@ static struct task {
           " UTC_TIMESTAMP(6) - INTERVAL 2 DAY FROM notification WHERE id = (SELECT MAX(id) FROM"
           " notification)" },
     { .kind = "deal.bulk", .object = "deal_bulk", .stage = 1 },
+    { .kind = "programme.received", .route = "programme.apply" },
+    { .kind = "programme.check", .object = "application" },
+    { .kind = "programme.ask",
+      .object = "agreement",
+      .sql = "UPDATE account SET agreement_due = 0; UPDATE agreement SET state = 'published',"
+             " published_at = UTC_TIMESTAMP(6) WHERE id = ?" },
 };
 
 static struct task *task_of(const char *kind)
@@ -171,6 +177,7 @@ static void make_mails(void)
         { "identity/factor_off", NULL },    { "identity/factor_set", NULL },
         { "identity/new_device", NULL },    { "identity/password_changed", NULL },
         { "identity/recovery_used", NULL }, { "notification/digest", NULL },
+        { "programme/received", NULL },     { "programme/refused", NULL },
     };
     struct deal_world *w = &portal.world;
 
@@ -203,6 +210,7 @@ static int set_up(void **state)
     walk_open(&portal);
     portal_each(&portal, send_form);
     portal_each(&portal, find_form);
+    portal_sign_in(&portal, AUD_PARTNER); /* a scene may have left somebody of another company */
     folder_make(&folder);
     make_mails();
     portal_run(&portal, "DELETE FROM deal_rule; INSERT INTO deal_rule (position, name_en, name_zh,"
