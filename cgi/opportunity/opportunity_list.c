@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_view.h"
+#include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_list_sql.h"
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_share_pages.h"
@@ -510,7 +511,7 @@ struct err *opportunity_list_show(struct request *req)
     view_text(v, "Base", opportunity_base(req));
     view_flag(v, "IsStaff", is_staff(req));
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_OPPORTUNITY_EDIT));
-    view_flag(v, "MayFigures", actor_may(req->actor, PERM_OPPORTUNITY_FIGURES));
+    opportunity_show_tabs(req, v, "list");
     if (!is_staff(req))
         TRY(opportunity_show_invitations(req, v));
     TRY(show_rows(req, &list, &stages));

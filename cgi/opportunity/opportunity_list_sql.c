@@ -16,6 +16,7 @@ static const struct db_field fields[] = {
     DB_FIELD(struct opportunity_row, owner_name, DB_TEXT, 120),
     DB_FIELD(struct opportunity_row, partner_name, DB_TEXT, 200),
     DB_FIELD(struct opportunity_row, next_step, DB_TEXT, 300),
+    DB_FIELD(struct opportunity_row, level, DB_TEXT, 12),
     DB_FIELD(struct opportunity_row, category, DB_TEXT, 10),
     DB_FIELD(struct opportunity_row, amount, DB_E4, 0),
     DB_FIELD(struct opportunity_row, amount_report, DB_E4, 0),
@@ -26,10 +27,11 @@ static const struct db_field fields[] = {
     DB_NULLABLE(struct opportunity_row, stale_on, DB_DAY, 0),
     { 0 },
 };
-#define COLUMNS(partner, owner)                                                                    \
+#define COLUMNS(partner, owner, level)                                                             \
     "SELECT o.id, o.row_version, o.stage_id, o.probability, o.slips, o.name, "                     \
     "o.customer_name, o.state, o.currency, " owner " AS owner_name, " partner " AS partner_name, " \
-    "o.next_step, o.category, o.amount, o.amount_report, o.updated_at, o.expected_close, "         \
+    "o.next_step, " level                                                                          \
+    " AS level, o.category, o.amount, o.amount_report, o.updated_at, o.expected_close, "           \
     "o.close_on, o.next_step_on, o.stale_on "
 
 /* State, stage, months, owner, category, stale by a day, slipping on a day: each of no effect when
@@ -72,7 +74,7 @@ static const struct db_field fields[] = {
 /* Another partner's person is named to those alone who may see others. */
 #define OWNER "IF(s.own = 1 OR s.sees_others = 1 OR o.side = 'vendor', o.owner_name, '')"
 #define OWN(index, lead)                                                          \
-    COLUMNS("''", OWNER)                                                          \
+    COLUMNS("''", OWNER, "s.level")                                               \
     "FROM opportunity_share s FORCE INDEX (" index ") STRAIGHT_JOIN opportunity " \
     "o FORCE INDEX (PRIMARY) ON o.id = s.opportunity_id WHERE s.account_id = ? "  \
     "AND s.standing = 'accepted' " lead
@@ -93,13 +95,13 @@ OWN_LIST(own_state_updated, "opportunity.own.state.updated", "opportunity_share_
 
 #define SCOPE   "(o.department_id BETWEEN ? AND ? OR o.department_id IS NULL OR o.owner_user_id = ?) "
 #define PARTNER "LEFT JOIN account p ON p.id = o.account_id "
-#define ALL(index, lead)                            \
-    COLUMNS("COALESCE(p.name, '')", "o.owner_name") \
+#define ALL(index, lead)                                      \
+    COLUMNS("COALESCE(p.name, '')", "o.owner_name", "'lead'") \
     "FROM opportunity o FORCE INDEX (" index ") " PARTNER "WHERE " SCOPE lead
 #define STAFF_LIST(set, name_, index, lead, w, by) \
     THREE_WAYS_(set, name_, DB_STAFF_SCOPE, ALL(index, lead), "iii" w, "o", "o.id", by)
 #define SHARED(index)                                                               \
-    COLUMNS("COALESCE(p.name, '')", "o.owner_name")                                 \
+    COLUMNS("COALESCE(p.name, '')", "o.owner_name", "'lead'")                       \
     "FROM opportunity_share s FORCE INDEX (" index ") STRAIGHT_JOIN opportunity o " \
     "FORCE INDEX (PRIMARY) ON o.id = s.opportunity_id " PARTNER "WHERE " SCOPE      \
     "AND s.account_id = ? AND s.standing = 'accepted' "
@@ -162,13 +164,13 @@ const struct db_stmt *opportunity_staff_list(enum opportunity_lead lead,
 const struct db_stmt opportunity_own_search = {
     .name = "opportunity.own.search",
     .sql = COLUMNS(
-        "''",
-        OWNER) "FROM (SELECT opportunity_id, updated_at, own, sees_others FROM opportunity_share "
-               "FORCE INDEX (opportunity_share_all) WHERE account_id = ? "
-               "AND standing = 'accepted' ORDER BY updated_at DESC, opportunity_id DESC "
-               "LIMIT 2000) s STRAIGHT_JOIN opportunity o FORCE INDEX (PRIMARY) "
-               "ON o.id = s.opportunity_id WHERE o.name LIKE ? OR o.customer_name LIKE ? "
-               "ORDER BY s.updated_at DESC, s.opportunity_id DESC LIMIT ?",
+        "''", OWNER,
+        "s.level") "FROM (SELECT opportunity_id, updated_at, own, sees_others, level FROM opportunity_share "
+                   "FORCE INDEX (opportunity_share_all) WHERE account_id = ? "
+                   "AND standing = 'accepted' ORDER BY updated_at DESC, opportunity_id DESC "
+                   "LIMIT 2000) s STRAIGHT_JOIN opportunity o FORCE INDEX (PRIMARY) "
+                   "ON o.id = s.opportunity_id WHERE o.name LIKE ? OR o.customer_name LIKE ? "
+                   "ORDER BY s.updated_at DESC, s.opportunity_id DESC LIMIT ?",
     .binds = "issi",
     .fields = fields,
     .row_bytes = sizeof(struct opportunity_row),
@@ -176,15 +178,15 @@ const struct db_stmt opportunity_own_search = {
 };
 const struct db_stmt opportunity_staff_search = {
     .name = "opportunity.staff.search",
-    .sql = COLUMNS("COALESCE(p.name, '')",
-                   "o.owner_name") "FROM (SELECT id, updated_at FROM opportunity "
-                                   "FORCE INDEX (opportunity_all) WHERE "
-                                   "(department_id BETWEEN ? AND ? OR department_id IS "
-                                   "NULL OR owner_user_id = ?) ORDER BY updated_at DESC, "
-                                   "id DESC LIMIT 2000) s STRAIGHT_JOIN opportunity o "
-                                   "FORCE INDEX (PRIMARY) ON o.id = s.id " PARTNER
-                                   "WHERE o.name LIKE ? OR o.customer_name LIKE ? "
-                                   "ORDER BY s.updated_at DESC, s.id DESC LIMIT ?",
+    .sql = COLUMNS("COALESCE(p.name, '')", "o.owner_name",
+                   "'lead'") "FROM (SELECT id, updated_at FROM opportunity "
+                             "FORCE INDEX (opportunity_all) WHERE "
+                             "(department_id BETWEEN ? AND ? OR department_id IS "
+                             "NULL OR owner_user_id = ?) ORDER BY updated_at DESC, "
+                             "id DESC LIMIT 2000) s STRAIGHT_JOIN opportunity o "
+                             "FORCE INDEX (PRIMARY) ON o.id = s.id " PARTNER
+                             "WHERE o.name LIKE ? OR o.customer_name LIKE ? "
+                             "ORDER BY s.updated_at DESC, s.id DESC LIMIT ?",
     .binds = "iiissi",
     .fields = fields,
     .row_bytes = sizeof(struct opportunity_row),

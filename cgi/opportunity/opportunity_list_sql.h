@@ -8,7 +8,7 @@
 struct opportunity_row {
     int64_t id, row_version, stage_id, probability, slips;
     const char *name, *customer_name, *state, *currency, *owner_name, *partner_name, *next_step,
-        *category;
+        *category, *level; /* level: the reader's */
     int64_t amount, amount_report, updated_at;
     int32_t expected_close, close_on, next_step_on, stale_on;
 };

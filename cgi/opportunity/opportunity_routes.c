@@ -1,6 +1,7 @@
 /* opportunity/opportunity_routes.c - what partner.fcgi and staff.fcgi serve of opportunities. */
 #include "comment/comment.h"
 #include "deal/deal_partner.h"
+#include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_convert.h"
 #include "opportunity/opportunity_files.h"
 #include "opportunity/opportunity_pages.h"
@@ -43,6 +44,10 @@ const struct route opportunity_partner_routes[] = {
     { P_POST("opportunity.view_save", "/views", VIEW, opportunity_view_save, saved_view_form) },
     { P_POST("opportunity.view_delete", "/views/delete", VIEW, opportunity_view_delete,
              saved_view_gone_form) },
+    { P_GET("opportunity.board", "/board", VIEW, opportunity_board_show, "opportunity/board.cs"),
+      .query = &opportunity_board_query },
+    { P_GET("opportunity.figures", "/figures", PERM_OPPORTUNITY_FIGURES, opportunity_figures_show,
+            "opportunity/figures.cs") },
     { P_GET("opportunity.new", "/new", EDIT, opportunity_new_show, FORM) },
     { P_POST("opportunity.create", "/new", EDIT, opportunity_new_post, opportunity_new_form),
       .retry = opportunity_new_show, .retry_page = FORM },
@@ -92,6 +97,11 @@ const struct route opportunity_staff_routes[] = {
     { S_POST("opportunity.staff_view", "/views", VIEW, opportunity_view_save, saved_view_form) },
     { S_POST("opportunity.staff_view_delete", "/views/delete", VIEW, opportunity_view_delete,
              saved_view_gone_form) },
+    { S_GET("opportunity.staff_board", "/board", VIEW, opportunity_board_show,
+            "opportunity/board.cs"),
+      .query = &opportunity_board_query },
+    { S_GET("opportunity.staff_figures", "/figures", PERM_OPPORTUNITY_FIGURES,
+            opportunity_figures_show, "opportunity/figures.cs") },
     { S_GET("opportunity.staff_new", "/new", EDIT, opportunity_new_show, FORM) },
     { S_POST("opportunity.staff_create", "/new", EDIT, opportunity_new_post,
              opportunity_staff_new_form),

@@ -30,6 +30,7 @@
 #include "job/outbox.h"
 #include "job/queue.h"
 #include "notification/notification.h"
+#include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_list_sql.h"
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_share_pages.h"
@@ -114,6 +115,7 @@ static db_stmt_table *const statements[] = {
     opportunity_statements,
     opportunity_staff_find_statements,
     opportunity_staff_list_statements,
+    opportunity_staff_sum_statements,
     opportunity_form_statements,
     opportunity_staff_edit_statements,
     opportunity_page_statements,

@@ -100,3 +100,48 @@
     document.addEventListener('submit', keep);
     document.addEventListener('DOMContentLoaded', look);
 })();
+
+// A board's card goes to another column by its own form, whose choice is made here: dropped there, or moved on
+// by an arrow key while the card has the focus.  Without a script the form is filled in by hand.
+(function () {
+    const columnsOf = (card) => [...card.closest('[data-board]').querySelectorAll('[data-stage]')];
+    const cardOf = (node) => node.closest?.('[data-board] li[draggable]');
+    let dragged = null;
+
+    function move(card, column) {
+        const form = card.querySelector('form');
+
+        if (!column || column === card.closest('[data-stage]'))
+            return;
+        form.elements.stage.value = column.dataset.stage;
+        form.requestSubmit();
+    }
+
+    document.addEventListener('dragstart', (event) => {
+        dragged = cardOf(event.target);
+        if (dragged)
+            event.dataTransfer.effectAllowed = 'move';
+    });
+    document.addEventListener('dragover', (event) => {
+        if (dragged && event.target.closest('[data-stage]'))
+            event.preventDefault();
+    });
+    document.addEventListener('drop', (event) => {
+        const column = event.target.closest('[data-stage]');
+
+        if (!dragged || !column)
+            return;
+        event.preventDefault();
+        move(dragged, column);
+        dragged = null;
+    });
+    document.addEventListener('keydown', (event) => {
+        const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+
+        if (!step || event.target !== cardOf(event.target) || event.altKey || event.ctrlKey || event.metaKey)
+            return;
+        event.preventDefault();
+        const columns = columnsOf(event.target);
+        move(event.target, columns[columns.indexOf(event.target.closest('[data-stage]')) + step]);
+    });
+})();

@@ -1,9 +1,10 @@
 <?cs # frame: app ?>
-<?cs # Opportunities.{Base,IsStaff,MayEdit,MayFigures,Csv,Xlsx,IsFirst}, Opportunities.Invitations.n.{Title,Href,Customer,Role,Due}, Opportunities.RowsHtml (part/opportunity_row.cs); List, List.Saved.{Id,Name} ?>
+<?cs # Opportunities.{Base,IsStaff,MayEdit,Tabs.n,Csv,Xlsx,IsFirst}, Opportunities.Invitations.n.{Title,Href,Customer,Role,Due}, Opportunities.RowsHtml (part/opportunity_row.cs); List, List.Saved.{Id,Name} ?>
 <?cs call:head_begin() ?>
 <?cs call:list_export(Opportunities) ?>
 <?cs if:Opportunities.MayEdit ?><?cs call:button_link(Opportunities.Base + "/new", "{{New opportunity}}", "plus", "primary") ?><?cs /if ?>
 <?cs call:head_end() ?>
+<?cs call:tabs(Opportunities.Tabs, "{{Ways to look at opportunities}}") ?>
 <?cs if:subcount(Opportunities.Invitations) ?><section class="card mb-3" aria-labelledby="invited-h"><div class="fw-card-h"><h2 class="fw-h2" id="invited-h">{{You are invited}}</h2></div><ul class="fw-work"><?cs each:item = Opportunities.Invitations ?><li><span class="fw-dot" data-tone="wait"><?cs call:icon("mail") ?></span><div><p class="fw-t"><?cs var:item.Title ?></p><p class="fw-s fw-2"><?cs var:item.Customer ?> · <?cs var:item.Role ?></p></div><span class="fw-clock" data-tone="wait"><?cs call:icon_s("clock") ?><?cs call:at(item.Due) ?></span><a class="btn fw-btn btn-sm" href="<?cs var:item.Href ?>">{{Answer}}<span class="visually-hidden">: <?cs var:item.Title ?></span></a></li><?cs /each ?></ul></section><?cs /if ?>
 <?cs call:list_views(List) ?>
 <?cs call:list_filters(List) ?>

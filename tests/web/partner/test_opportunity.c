@@ -473,6 +473,79 @@ static void test_list__as_a_file_has_what_the_filters_show(void **state)
     assert_null(strstr(strstr(a.body, "OP-") + 3, "OP-"));
 }
 
+/* -- the board and the figures ----------------------------------------------------------------- */
+
+static void test_board__has_a_card_that_its_form_moves(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal,
+               text("UPDATE opportunity SET expected_close = '2000-01-01' WHERE id = #", op));
+    a = webtest_get(partner, member, "/partner/opportunities/board");
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, text("id=\"OP-#\"", op)));
+    a = webtest_post(partner, member, "/partner/opportunities/board", OURS("/stage"),
+                     version(op, "stage=2&back=board"));
+    assert_int_equal(a.status, 303);
+    assert_non_null(strstr(answer_header(&a, "Location"), "/partner/opportunities/board"));
+    assert_int_equal(number("SELECT stage_id FROM opportunity WHERE id = #", op), 2);
+    assert_int_equal(webtest_get(staff, manager, "/staff/opportunities/board").status, 200);
+}
+
+/* The ninth cell of each row of a file. */
+static int64_t sum_of_file(const struct answer *a)
+{
+    int64_t sum = 0, e4;
+
+    for (const char *row = strstr(a->body, "OP-"); row != NULL; row = strstr(row, "\nOP-")) {
+        char cell[60];
+
+        row += *row == '\n';
+        for (int i = 0; i < 8; i++)
+            row = strchr(row, ',') + 1;
+        snprintf(cell, sizeof(cell), "%.*s", (int)strcspn(row, ","), row);
+        assert_true(money_parse_e4(cell, &e4));
+        sum += e4;
+    }
+    return sum;
+}
+
+static void test_figures__are_those_of_the_list_to_the_cent(void **state)
+{
+    static const char *const filters[] = { "", "&stage=1", "&stage=2", "&month=2031-05" };
+    static const char *const sums[] = { "1 = 1", "o.stage_id = 1", "o.stage_id = 2",
+                                        "o.close_on BETWEEN '2031-05-01' AND '2031-05-31'" };
+    char address[200], sql[400];
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal, "UPDATE opportunity SET amount_report = id * 1.0137, weighted_report ="
+                        " id * 0.1013");
+    for (size_t i = 0; i < ARRAY_LEN(filters); i++) {
+        int64_t sum;
+        char shown[60];
+
+        snprintf(address, sizeof(address), "/partner/opportunities.csv?view=open%s", filters[i]);
+        a = webtest_get(partner, member, address);
+        assert_int_equal(a.status, 200);
+        sum = sum_of_file(&a);
+        snprintf(
+            sql, sizeof(sql),
+            "SELECT CAST(SUM(o.amount_report) * 10000 AS INT) FROM opportunity_share s JOIN"
+            " opportunity o ON o.id = s.opportunity_id WHERE s.account_id = %lld AND s.standing"
+            " = 'accepted' AND o.state = 'open' AND %s",
+            (long long)portal.world.north.account, sums[i]);
+        assert_int_equal(sum, portal_number(&portal, sql));
+        a = webtest_get(partner, member, "/partner/opportunities/figures");
+        snprintf(shown, sizeof(shown), ">%s<",
+                 text_decimal(text_locale_get(LANG_EN, "UTC"), portal.world.a, sum, 2, 2));
+        assert_true(answer_has(&a, shown));
+    }
+    assert_int_equal(webtest_get(staff, manager, "/staff/opportunities/figures").status, 200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -496,6 +569,8 @@ int main(void)
         cmocka_unit_test(test_list__filters_by_stage_month_owner_and_forecast),
         cmocka_unit_test(test_list__of_staff_can_be_that_of_one_partner),
         cmocka_unit_test(test_list__as_a_file_has_what_the_filters_show),
+        cmocka_unit_test(test_board__has_a_card_that_its_form_moves),
+        cmocka_unit_test(test_figures__are_those_of_the_list_to_the_cent),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,0 +1,365 @@
+/* Sharing an opportunity as requests: what an invitation shows, who answers, what is seen after it,
+ * and what the vendor keeps for itself. */
+#include "support/test.h"
+#include "fixture/portal.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "opportunity/opportunity_share.h"
+#include "program/program.h"
+
+#include <stdio.h>
+
+#define SECRET "Zaunkoenig"  /* the end customer, until it is accepted */
+#define INSIDE "Rotkehlchen" /* the vendor's own words */
+
+static struct portal portal;
+static struct webtest *partner, *staff;
+static struct visitor *member, *manager, other;
+
+static int set_up(void **state)
+{
+    (void)state;
+    log_set_sink(portal_keep_quiet);
+    portal_open(&portal);
+    partner = portal_program(&portal, &program_partner);
+    staff = portal_program(&portal, &program_staff);
+    member = &portal.people[AUD_PARTNER];
+    manager = &portal.people[AUD_STAFF];
+    portal_sign_in_as(partner, &other, AUD_PARTNER, portal.world.south.account);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    portal_close(&portal);
+    return 0;
+}
+
+/* FORMAT with the number ID for each #. */
+static const char *text(const char *format, int64_t id)
+{
+    static char out[6][700];
+    static int next;
+    size_t n = 0;
+
+    next = (next + 1) % 6;
+    for (; *format != '\0'; format++)
+        n += (size_t)(*format == '#'
+                          ? snprintf(out[next] + n, sizeof(out[0]) - n, "%lld", (long long)id)
+                          : snprintf(out[next] + n, sizeof(out[0]) - n, "%c", *format));
+    assert_true(n < sizeof(out[0]));
+    return out[next];
+}
+
+static int64_t number(const char *format, int64_t id)
+{
+    return portal_number(&portal, text(format, id));
+}
+
+#define OURS(rest)   text("/partner/opportunities/OP-#" rest, op)
+#define THEIRS(rest) text("/staff/opportunities/OP-#" rest, op)
+#define ASKED(rest)  text("/partner/opportunities/invitations/#" rest, share)
+
+/* One of the vendor's, with a customer and a note that are not everybody's. */
+static int64_t made(void)
+{
+    assert_int_equal(
+        webtest_post(staff, manager, "/staff/opportunities/new", "/staff/opportunities/new",
+                     "row_version=0&name=Plant+of+" SECRET "&customer_name=" SECRET
+                     "&customer_country=DE&currency=USD&amount=1000&expected_close=2031-05-20"
+                     "&stage=1&next_step=Call&inside_note=" INSIDE)
+            .status,
+        303);
+    return portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+}
+
+static struct answer share_with(int64_t op, int64_t account, const char *rest)
+{
+    char body[400];
+
+    snprintf(body, sizeof(body), "partner_id=%lld&role=cosell&title=A+plant+in+the+north&days=5&%s",
+             (long long)account, rest);
+    return webtest_post(staff, manager, THEIRS("/share"), THEIRS("/share"), body);
+}
+
+static int64_t invited(int64_t op, int64_t account, const char *rest)
+{
+    assert_int_equal(share_with(op, account, rest).status, 303);
+    return portal_number(&portal, "SELECT MAX(id) FROM opportunity_share");
+}
+
+static struct answer answer_it(struct visitor *v, int64_t share, const char *how, const char *rest)
+{
+    char path[200], body[300];
+
+    snprintf(path, sizeof(path), "%s/%s", ASKED(""), how);
+    snprintf(body, sizeof(body), "row_version=%lld%s",
+             (long long)number("SELECT row_version FROM opportunity_share WHERE id = #", share),
+             rest);
+    return webtest_post(partner, v, ASKED(""), path, body);
+}
+
+static bool is_on(struct visitor *v, const char *path, const char *words)
+{
+    struct answer a = webtest_get(partner, v, path);
+
+    assert_int_equal(a.status, 200);
+    return answer_has(&a, words);
+}
+
+#define NORTH portal.world.north.account
+#define SOUTH portal.world.south.account
+
+/* -- before it is accepted ------------------------------------------------------------- */
+
+static void test_invitation__shows_what_it_says_and_nothing_of_the_record(void **state)
+{
+    const int64_t op = made();
+    const int64_t share = invited(op, NORTH, "level=lead");
+
+    (void)state;
+    assert_true(is_on(member, "/partner/opportunities", "A plant in the north"));
+    assert_true(is_on(member, ASKED(""), "A plant in the north"));
+    assert_false(is_on(member, ASKED(""), SECRET));
+    assert_false(is_on(member, "/partner/opportunities", SECRET));
+    assert_int_equal(webtest_get(partner, member, OURS("")).status, 404);
+    assert_false(is_on(member, "/partner/opportunities?view=all&q=" SECRET, "Plant of"));
+    assert_int_equal(portal_number(&portal, "SELECT COUNT(*) FROM notification WHERE values_json"
+                                            " LIKE '%" SECRET "%' AND event ="
+                                            " 'opportunity.invited'"),
+                     0);
+    assert_int_equal(number("SELECT COUNT(*) > 0 FROM notification WHERE event ="
+                            " 'opportunity.invited' AND object_id = #",
+                            share),
+                     1);
+}
+
+static void test_invitation__names_the_customer_when_the_sharer_says_so(void **state)
+{
+    const int64_t op = made();
+    const int64_t share = invited(op, NORTH, "level=view&show_customer=1");
+
+    (void)state;
+    assert_true(is_on(member, ASKED(""), SECRET));
+}
+
+static void test_c20__an_invitation_is_not_another_partners(void **state)
+{
+    const int64_t share = invited(made(), NORTH, "level=lead");
+
+    (void)state;
+    assert_int_equal(webtest_get(partner, &other, ASKED("")).status, 404);
+}
+
+static void test_share__with_a_suspended_partner_is_refused_at_the_field(void **state)
+{
+    const int64_t op = made();
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal, text("UPDATE account SET status = 'suspended' WHERE id = #", SOUTH));
+    a = share_with(op, SOUTH, "level=view");
+    portal_run(&portal, text("UPDATE account SET status = 'active' WHERE id = #", SOUTH));
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "This partner is suspended"));
+    assert_int_equal(number("SELECT COUNT(*) FROM opportunity_share WHERE opportunity_id = #", op),
+                     0);
+}
+
+static void test_share__is_not_given_twice(void **state)
+{
+    const int64_t op = made();
+
+    (void)state;
+    invited(op, NORTH, "level=view");
+    assert_int_equal(share_with(op, NORTH, "level=view").status, 422);
+}
+
+/* -- answering ------------------------------------------------------------------------- */
+
+static void test_invitation__that_is_accepted_opens_the_record_without_the_vendors_notes(
+    void **state)
+{
+    const int64_t op = made();
+    const int64_t share = invited(op, NORTH, "level=lead");
+
+    (void)state;
+    assert_int_equal(answer_it(member, share, "accept", "").status, 303);
+    assert_true(is_on(member, OURS(""), SECRET));
+    assert_false(is_on(member, OURS(""), INSIDE));
+    assert_false(is_on(member, OURS("/edit"), INSIDE));
+    assert_true(is_on(member, "/partner/opportunities?sort=updated", text("OP-#", op)));
+    assert_int_equal(number("SELECT COUNT(*) FROM notification WHERE event ="
+                            " 'opportunity.accepted' AND object_id = #",
+                            op),
+                     1);
+}
+
+static void test_invitation__is_declined_with_a_reason_alone(void **state)
+{
+    const int64_t op = made();
+    const int64_t share = invited(op, NORTH, "level=lead");
+
+    (void)state;
+    assert_int_equal(answer_it(member, share, "decline", "&reason=").status, 422);
+    assert_int_equal(answer_it(member, share, "decline", "&reason=No+people+free").status, 303);
+    assert_int_equal(webtest_get(partner, member, OURS("")).status, 404);
+    assert_true(
+        answer_has((struct answer[]){ webtest_get(staff, manager, THEIRS("")) }, "No people free"));
+}
+
+static void test_invitation__is_answered_once(void **state)
+{
+    const int64_t share = invited(made(), NORTH, "level=lead");
+    char body[300];
+
+    (void)state;
+    answer_it(member, share, "accept", "");
+    snprintf(body, sizeof(body), "form_token=%s&row_version=1&reason=late",
+             webtest_own_token(partner, member, AUD_PARTNER));
+    assert_int_equal(webtest_post_bare(partner, member, ASKED("/decline"), body).status, 409);
+    assert_int_equal(
+        number("SELECT standing = 'accepted' FROM opportunity_share WHERE id = #", share), 1);
+}
+
+static void test_invitation__is_too_late_after_its_time(void **state)
+{
+    const int64_t op = made();
+    const int64_t share = invited(op, NORTH, "level=lead");
+
+    (void)state;
+    portal_run(&portal, text("UPDATE opportunity_share SET due_at = UTC_TIMESTAMP(6) - INTERVAL 1"
+                             " MINUTE WHERE id = #",
+                             share));
+    assert_true(is_on(member, ASKED(""), "The time to answer is over"));
+    assert_int_equal(answer_it(member, share, "accept", "").status, 409);
+    assert_int_equal(webtest_get(partner, member, OURS("")).status, 404);
+}
+
+/* -- what it may do -------------------------------------------------------------------- */
+
+static void test_level__says_what_a_partner_may_do(void **state)
+{
+    static const struct {
+        const char *level;
+        int edits, moves;
+    } levels[] = { { "level=view", 404, 404 },
+                   { "level=collaborate", 200, 404 },
+                   { "level=lead", 200, 303 } };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
+        const int64_t op = made();
+        char body[60];
+
+        answer_it(member, invited(op, NORTH, levels[i].level), "accept", "");
+        snprintf(body, sizeof(body), "row_version=%lld&stage=2",
+                 (long long)number("SELECT row_version FROM opportunity WHERE id = #", op));
+        assert_int_equal(webtest_get(partner, member, OURS("/edit")).status, levels[i].edits);
+        assert_int_equal(webtest_post(partner, member, OURS(""), OURS("/stage"), body).status,
+                         levels[i].moves);
+    }
+}
+
+static void test_share__that_is_ended_closes_the_record(void **state)
+{
+    const int64_t op = made();
+    const int64_t share = invited(op, NORTH, "level=lead");
+    char body[200];
+
+    (void)state;
+    answer_it(member, share, "accept", "");
+    snprintf(body, sizeof(body), "share_id=%lld&row_version=%lld&reason=Territory",
+             (long long)share,
+             (long long)number("SELECT row_version FROM opportunity_share WHERE id = #", share));
+    assert_int_equal(webtest_post(staff, manager, THEIRS(""), THEIRS("/shares/end"), body).status,
+                     303);
+    assert_int_equal(webtest_get(partner, member, OURS("")).status, 404);
+    assert_false(is_on(member, "/partner/opportunities?view=all&sort=updated", text("OP-#", op)));
+    assert_int_equal(number("SELECT COUNT(*) FROM audit_event WHERE kind = 'opportunity' AND"
+                            " action = 'opportunity.end_share' AND object_id = #",
+                            op),
+                     1);
+    assert_int_equal(share_with(op, NORTH, "level=view").status, 303);
+}
+
+/* Names, words and persons of the one are nowhere for the other. */
+static void test_partners__of_one_opportunity_see_each_other_only_if_the_vendor_says_so(
+    void **state)
+{
+    const int64_t op = made();
+    int64_t share;
+    char body[200];
+
+    (void)state;
+    answer_it(member, invited(op, NORTH, "level=lead"), "accept", "");
+    answer_it(&other, share = invited(op, SOUTH, "level=view"), "accept", "");
+    portal_run(&portal, text("UPDATE account SET name = 'Amsel Partners' WHERE id = #", NORTH));
+    portal_run(&portal, text("UPDATE user SET name = 'Nora Amsel' WHERE id = #", member->user_id));
+    portal_run(&portal, text("UPDATE session SET user_name = 'Nora Amsel' WHERE user_id = #",
+                             member->user_id));
+    webtest_post(partner, member, OURS(""), OURS("/note"), "body=Amsel+was+here");
+    snprintf(body, sizeof(body), "row_version=%lld&stage=2",
+             (long long)number("SELECT row_version FROM opportunity WHERE id = #", op));
+    assert_int_equal(webtest_post(partner, member, OURS(""), OURS("/stage"), body).status, 303);
+    assert_false(is_on(&other, OURS(""), "Amsel"));
+    assert_int_equal(
+        number("SELECT COUNT(*) FROM notification n JOIN user u ON u.id = n.user_id WHERE"
+               " u.account_id = # AND n.event = 'opportunity.comment'",
+               SOUTH),
+        0);
+    snprintf(body, sizeof(body), "share_id=%lld&row_version=%lld&level=view&sees_others=1",
+             (long long)share,
+             (long long)number("SELECT row_version FROM opportunity_share WHERE id = #", share));
+    assert_int_equal(
+        webtest_post(staff, manager, THEIRS(""), THEIRS("/shares/change"), body).status, 303);
+    assert_true(is_on(&other, OURS(""), "Amsel Partners"));
+    assert_true(is_on(&other, OURS(""), "Amsel was here"));
+}
+
+/* -- what nobody answers --------------------------------------------------------------- */
+
+static void test_invitation__that_nobody_answers_expires_and_its_sender_is_told(void **state)
+{
+    const int64_t op = made();
+    const int64_t share = invited(op, NORTH, "level=lead");
+    struct job_context ctx = { .db = portal.world.db, .arena = portal.world.a };
+
+    (void)state;
+    portal_run(&portal, text("UPDATE opportunity_share SET due_at = UTC_TIMESTAMP(6) - INTERVAL 1"
+                             " MINUTE WHERE id = #",
+                             share));
+    assert_ok(
+        opportunity_jobs[0].handler(&ctx, &(struct job){ .kind = "opportunity.invitations" }));
+    assert_int_equal(
+        number("SELECT standing = 'expired' FROM opportunity_share WHERE id = #", share), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM notification WHERE event ="
+                            " 'opportunity.unanswered' AND object_id = #",
+                            op),
+                     1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_invitation__shows_what_it_says_and_nothing_of_the_record),
+        cmocka_unit_test(test_invitation__names_the_customer_when_the_sharer_says_so),
+        cmocka_unit_test(test_c20__an_invitation_is_not_another_partners),
+        cmocka_unit_test(test_share__with_a_suspended_partner_is_refused_at_the_field),
+        cmocka_unit_test(test_share__is_not_given_twice),
+        cmocka_unit_test(
+            test_invitation__that_is_accepted_opens_the_record_without_the_vendors_notes),
+        cmocka_unit_test(test_invitation__is_declined_with_a_reason_alone),
+        cmocka_unit_test(test_invitation__is_answered_once),
+        cmocka_unit_test(test_invitation__is_too_late_after_its_time),
+        cmocka_unit_test(test_level__says_what_a_partner_may_do),
+        cmocka_unit_test(test_share__that_is_ended_closes_the_record),
+        cmocka_unit_test(
+            test_partners__of_one_opportunity_see_each_other_only_if_the_vendor_says_so),
+        cmocka_unit_test(test_invitation__that_nobody_answers_expires_and_its_sender_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
