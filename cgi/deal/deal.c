@@ -42,7 +42,8 @@ struct err *deal_of_staff(struct db *db, struct arena *a, int64_t low, int64_t h
                           int64_t user_id, int64_t id, struct deal **deal_out)
 {
     return err_pass(load(db, a, &deal_sql_of_staff,
-                         DB_ARGS(DB_I(low), DB_I(high), DB_I(user_id), DB_I(id)), deal_out));
+                         DB_ARGS(DB_I(low), DB_I(high), DB_I(user_id), DB_I(user_id), DB_I(id)),
+                         deal_out));
 }
 
 struct err *deal_of_worker(struct db *db, struct arena *a, int64_t id, struct deal **deal_out)

@@ -123,6 +123,7 @@ struct deal {
     int64_t submitted_at, due_at, answer_due_at, decided_at;
     int64_t appeal_until_at; /* 0: what was decided is final, or no refusal */
     int64_t decision_minutes;
+    int64_t decision_hours; /* that it may take; 0: as the parameter says */
     const char *reason_code, *reason_text;
     int64_t protected_from_at, protected_until_at;
     int32_t protected_until;
@@ -135,7 +136,7 @@ struct deal {
     const char *partner_name, *partner_zone;
     /* What hangs on it, so that its page asks for nothing that is not there: staff's notes are not
      * the partner's, and the worker is told of nothing. */
-    bool has_comments, has_notes, has_files, has_opened, has_mutes, has_appeal, has_amendments;
+    bool has_comments, has_notes, has_files, has_opened, has_mutes, has_appeal, has_amendments, has_steps;
     /* loaded beside it by deal_load_lines() */
     struct deal_line *lines;
     size_t line_count;

@@ -286,7 +286,7 @@ static void show_day(struct calendar *c, struct view *cell, int32_t day)
 
 static void show_month(struct calendar *c, struct view *v)
 {
-    const int start = text_week_starts(text_locale_lang(c->req->locale));
+    const int start = text_week_starts(c->req->locale);
     int32_t day = c->first - (weekday_of(c->first) - start + WEEK_DAYS) % WEEK_DAYS;
 
     show_weekdays(c, v, start);

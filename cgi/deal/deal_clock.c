@@ -43,12 +43,14 @@ static struct err *used_until(struct db *db, struct arena *a, const struct deal 
     return NULL;
 }
 
-static struct err *target_us(struct db *db, struct arena *a, int64_t *target_out)
+static struct err *target_us(struct db *db, struct arena *a, const struct deal *deal,
+                             int64_t *target_out)
 {
-    int64_t hours;
+    int64_t hours = deal->decision_hours;
 
     *target_out = 0;
-    TRY(parameter_now(db, a, PARAM_DEAL_DECISION_HOURS, &hours));
+    if (hours == 0)
+        TRY(parameter_now(db, a, PARAM_DEAL_DECISION_HOURS, &hours));
     *target_out = hours * CLOCK_HOUR;
     return NULL;
 }
@@ -66,7 +68,7 @@ struct err *deal_clock_start(struct db *db, struct arena *a, const struct deal *
 
     TRY(db_now(db, &now));
     TRY(deal_calendar(db, a, deal->country, &calendar));
-    TRY(target_us(db, a, &target));
+    TRY(target_us(db, a, deal, &target));
     TRY(used_until(db, a, deal, &calendar, now, &used));
     *due_at_out = business_due_at(&calendar, now, at_least_zero(target - used), NULL, 0);
     *half_at_out = business_due_at(&calendar, now, at_least_zero(target / 2 - used), NULL, 0);
@@ -120,7 +122,7 @@ struct err *deal_clock_read(struct db *db, struct arena *a, const struct deal *d
 
     TRY(db_now(db, &now));
     TRY(deal_calendar(db, a, deal->country, &calendar));
-    TRY(target_us(db, a, &clock_out->target_us));
+    TRY(target_us(db, a, deal, &clock_out->target_us));
     TRY(used_until(db, a, deal, &calendar, now, &clock_out->used_us));
     clock_out->due_at = deal->due_at;
     clock_out->running =

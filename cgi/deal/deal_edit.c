@@ -5,6 +5,7 @@
 #include "deal/deal_choices.h"
 #include "deal/deal_files.h"
 #include "deal/deal_partner.h"
+#include "deal/deal_steps.h"
 #include "deal/deal_sql.h"
 #include "deal/deal_view.h"
 #include "web/field.h"
@@ -226,6 +227,9 @@ const struct form deal_new_query = { .name = "deal_new_query",
 struct err *deal_new_show(struct request *req)
 {
     const struct new_query *query = req->route->method == HTTP_GET ? req->input : NULL;
+    const struct deal nothing = {
+        .account_id = req->actor->account_id, .country = "", .deal_type = "", .currency = ""
+    };
     struct deal_input in;
 
     TRY(begin_input(req, &in));
@@ -234,7 +238,8 @@ struct err *deal_new_show(struct request *req)
     page_title(req, tr(req, N_("Register a deal")));
     deal_partner_crumbs(req, NULL);
     view_text(view_at(req->page, "Deal"), "Action", "/partner/deals/new");
-    return err_pass(show_form(req, &in));
+    TRY(show_form(req, &in));
+    return err_pass(deal_plan_preview(req, view_at(req->page, "Deal"), &nothing));
 }
 
 static const char *edit_address(struct request *req, const struct deal *deal)
@@ -264,6 +269,7 @@ struct err *deal_edit_show(struct request *req)
     page_at(req, v, "AnswerDue", deal->answer_due_at);
     page_at(req, v, "Saved", deal->updated_at);
     TRY(show_form(req, &in));
+    TRY(deal_plan_preview(req, v, deal));
     TRY(deal_show_files(req, v, deal));
     if (!form_has_faults(req) && deal->state == DEAL_DRAFT)
         deal_show_verdict(req, deal);

@@ -4,10 +4,12 @@
 #include "approval/delegate.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "deal/deal_appeal.h"
 #include "deal/deal_conflict.h"
 #include "deal/deal_jobs_inside.h"
 #include "deal/deal_jobs_sql.h"
 #include "deal/deal_sql.h"
+#include "deal/deal_steps.h"
 #include "notification/notification.h"
 #include "text/lang.h"
 
@@ -51,6 +53,22 @@ static struct err *run_one(struct job_context *ctx, int64_t id, int64_t number,
 /* -- rules ---------------------------------------------------------------------------------------
  */
 
+/* An appeal that is not decided is not told to who may not decide it. */
+static struct err *keep_allowed(struct db *db, struct arena *a, const struct deal *deal,
+                                int64_t *people, size_t all, size_t *count_out)
+{
+    *count_out = 0;
+    for (size_t i = 0; i < all; i++) {
+        bool allows = true;
+
+        if (deal_state_phase(deal->state) == DEAL_WITH_VENDOR)
+            TRY(deal_appeal_allows(db, a, deal, people[i], &allows));
+        if (allows)
+            people[(*count_out)++] = people[i];
+    }
+    return NULL;
+}
+
 struct err *deal_tell_staff(struct db *db, struct arena *a, const struct deal *deal,
                             const char *event, int64_t user_id, const struct mail_value *third)
 {
@@ -64,9 +82,11 @@ struct err *deal_tell_staff(struct db *db, struct arena *a, const struct deal *d
         .event = event, .kind = "deal", .object_id = deal->id, .values = values
     };
     int64_t people[2] = { user_id, 0 };
+    size_t count;
 
     TRY(delegate_of(db, a, user_id, &people[1]));
-    return err_pass(notification_send(db, a, &word, people, people[1] != user_id ? 2 : 1));
+    TRY(keep_allowed(db, a, deal, people, people[1] != user_id ? 2 : 1, &count));
+    return count == 0 ? NULL : err_pass(notification_send(db, a, &word, people, count));
 }
 
 static struct mail_value due_value(const struct deal *deal)
@@ -147,7 +167,7 @@ static struct err *apply_rule(struct db *db, struct arena *a, struct deal *deal,
         return NULL;
     if (approve)
         TRY(deal_obstacles(db, a, deal, &list, &count));
-    if (count > 0 || (approve && strcmp(deal->verdict, "different") != 0))
+    if (count > 0)
         return NULL;
     TRY(deal_decide(db, a, &by, deal, &decision));
     *decided_out = true;
@@ -183,17 +203,33 @@ struct err *deal_judge_again(struct db *db, struct arena *a, struct match_names 
         db_exec(db, &deal_sql_set_verdict, DB_ARGS(DB_S(deal->verdict), DB_I(deal->id)), NULL));
 }
 
-static bool on_verdict_alone(const struct deal_rule *r)
+/* Who has it already, or would get it. */
+static struct err *find_owner(struct db *db, struct arena *a, const struct deal *deal,
+                              const struct deal_rule *rule, struct deal_reviewer_row *row,
+                              bool *found_out)
 {
-    return !str_is_empty(r->verdict) && r->tier_id == 0 && r->product_line_id == 0 &&
-           str_is_empty(r->country) && str_is_empty(r->deal_type) && r->amount_least == 0 &&
-           r->amount_most == DEAL_AMOUNT_ANY && strcmp(r->outcome, "reject") == 0;
+    if (deal->reviewer_id == 0)
+        return err_pass(find_reviewer(db, a, deal, rule, row, found_out));
+    return err_pass(
+        db_one(db, a, &deal_sql_reviewer, DB_ARGS(DB_I(deal->reviewer_id)), row, found_out));
+}
+
+/* To several people where a plan says so, else to one. */
+static struct err *give_to_people(struct db *db, struct arena *a, struct deal *deal,
+                                  const struct deal_rule *rule, const struct deal_facts *facts)
+{
+    struct deal_reviewer_row owner = { 0 };
+    bool found, steps;
+
+    TRY(find_owner(db, a, deal, rule, &owner, &found));
+    TRY(deal_steps_begin(db, a, deal, facts, found ? owner.id : 0, &steps));
+    return found && !steps && deal->reviewer_id == 0 ? err_pass(give_to(db, a, deal, &owner))
+                                                     : NULL;
 }
 
 static struct err *decide_by_rules(struct db *db, struct task *task, struct deal *deal)
 {
     const struct deal_rule *rule;
-    struct deal_reviewer_row reviewer;
     struct deal_rule *rules;
     struct deal_facts facts;
     bool done = false;
@@ -208,12 +244,9 @@ static struct err *decide_by_rules(struct db *db, struct task *task, struct deal
     TRY(deal_facts_read(db, task->a, deal, &facts));
     TRY(deal_rules_load(db, task->a, &rules, &count));
     rule = deal_rule_first(rules, count, &facts);
-    if (rule != NULL && !on_verdict_alone(rule))
+    if (rule != NULL && deal_rule_decides(rule, &facts))
         TRY(apply_rule(db, task->a, deal, rule, &done));
-    if (done || deal->reviewer_id != 0)
-        return NULL;
-    TRY(find_reviewer(db, task->a, deal, rule, &reviewer, &done));
-    return done ? err_pass(give_to(db, task->a, deal, &reviewer)) : NULL;
+    return done ? NULL : err_pass(give_to_people(db, task->a, deal, rule, &facts));
 }
 
 struct err *deal_rules_run(struct job_context *ctx, const struct job *job,
@@ -398,6 +431,8 @@ static struct err *escalate(struct db *db, struct task *task, struct deal *deal)
     TRY(db_exec(db, &deal_sql_mark_escalated, DB_ARGS(DB_I(deal->id)), &changed));
     if (changed != 1)
         return NULL;
+    if (deal->has_appeal) /* who had it first does not hear of it, whoever else there is does */
+        TRY(deal_appeal_give(db, task->a, deal));
     if (deal->reviewer_id != 0)
         TRY(db_one(db, task->a, &deal_sql_reviewer, DB_ARGS(DB_I(deal->reviewer_id)), &reviewer,
                    &found));

@@ -34,7 +34,7 @@ const struct db_stmt deal_sql_rules = {
         "COALESCE(amount_least, 0) AS amount_least, "
         "COALESCE(amount_most, 900000000000000.0000) AS amount_most, product_line_id, country, "
         "deal_type, verdict, outcome, reason_code, assign_user_id, assign_department_id, tried_at, "
-        "tried_matched, tried_agreed FROM deal_rule ORDER BY position, id",
+        "tried_matched, tried_agreed FROM deal_rule WHERE deleted_at IS NULL ORDER BY position, id",
     .binds = "",
     .fields = rule_fields,
     .row_bytes = sizeof(struct deal_rule),
@@ -60,17 +60,23 @@ static const struct db_field past_fields[] = {
     DB_FIELD(struct deal_past_row, deal_type, DB_TEXT, 14),
     DB_FIELD(struct deal_past_row, verdict, DB_TEXT, 12),
     DB_FIELD(struct deal_past_row, state, DB_TEXT, 12),
+    DB_FIELD(struct deal_past_row, company_name, DB_TEXT, 200),
+    DB_FIELD(struct deal_past_row, decided_at, DB_AT, 0),
+    DB_NULLABLE(struct deal_past_row, department_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_past_row, reviewer_id, DB_I64, 0),
     { 0 },
 };
+/* A row a product line; those of a registration follow each other. */
 const struct db_stmt deal_sql_past = {
     .name = "deal.past",
     .sql =
         "SELECT d.id, p.tier_id, d.total_report, l.product_line_id, d.country, d.deal_type, "
-        "d.verdict, d.state FROM (SELECT id FROM deal WHERE decided_at IS NOT NULL "
-        "ORDER BY id DESC LIMIT ?) newest JOIN deal d ON d.id = newest.id "
+        "d.verdict, d.state, d.company_name, d.decided_at, d.department_id, d.reviewer_id "
+        "FROM (SELECT id FROM deal FORCE INDEX (deal_decided) WHERE decided_at IS NOT NULL "
+        "ORDER BY decided_at DESC, id DESC LIMIT ?) newest JOIN deal d ON d.id = newest.id "
         "JOIN account p ON p.id = d.account_id JOIN deal_line l ON l.deal_id = d.id "
         "WHERE d.state IN ('approved', 'rejected', 'expired', 'ended', 'converted', 'won', 'lost', "
-        "'revoked') ORDER BY d.id DESC",
+        "'revoked') ORDER BY d.decided_at DESC, d.id DESC",
     .binds = "i",
     .fields = past_fields,
     .row_bytes = sizeof(struct deal_past_row),
@@ -78,9 +84,9 @@ const struct db_stmt deal_sql_past = {
 };
 const struct db_stmt deal_sql_rule_tried = {
     .name = "deal.rule_tried",
-    .sql = "UPDATE deal_rule SET tried_at = UTC_TIMESTAMP(6), tried_matched = ?, tried_agreed = ? "
-           "WHERE id = ?",
-    .binds = "iii",
+    .sql = "UPDATE deal_rule SET tried_at = UTC_TIMESTAMP(6), tried_count = ?, tried_matched = ?, "
+           "tried_agreed = ? WHERE id = ?",
+    .binds = "iiii",
     .flags = DB_WRITE,
 };
 
@@ -198,10 +204,14 @@ DUE(deal_sql_due_expired, "deal.due_expired",
 DUE(deal_sql_due_won, "deal.due_won",
     "state = 'won' AND protected_until_at <= UTC_TIMESTAMP(6) "
     "AND EXISTS (SELECT 1 FROM claim c WHERE c.deal_id = deal.id) ORDER BY protected_until_at");
+/* An open step has a clock of its own: deal_steps.c. */
+#define NO_STEP                                                                              \
+    "AND NOT EXISTS (SELECT 1 FROM approval_step s WHERE s.kind = 'deal' AND s.object_id = " \
+    "deal.id AND s.state = 'open') ORDER BY due_at, id"
 DUE(deal_sql_due_half, "deal.due_half",
-    "phase = 2 AND half_at <= UTC_TIMESTAMP(6) AND reminded_at IS NULL ORDER BY due_at, id");
+    "phase = 2 AND half_at <= UTC_TIMESTAMP(6) AND reminded_at IS NULL " NO_STEP);
 DUE(deal_sql_due_late, "deal.due_late",
-    "phase = 2 AND due_at <= UTC_TIMESTAMP(6) AND escalated_at IS NULL ORDER BY due_at, id");
+    "phase = 2 AND due_at <= UTC_TIMESTAMP(6) AND escalated_at IS NULL " NO_STEP);
 
 static const struct db_field warn_fields[] = {
     DB_FIELD(struct deal_warn_row, id, DB_I64, 0),

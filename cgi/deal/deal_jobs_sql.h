@@ -4,8 +4,6 @@
 
 #include "deal/deal_rules.h"
 
-#define DEAL_AMOUNT_ANY INT64_C(9000000000000000000)
-
 struct deal_id_row {
     int64_t id;
 };
@@ -13,8 +11,8 @@ struct deal_tier_row {
     int64_t tier_id;
 };
 struct deal_past_row {
-    int64_t id, tier_id, total_report, product_line_id;
-    const char *country, *deal_type, *verdict, *state;
+    int64_t id, tier_id, total_report, product_line_id, decided_at, department_id, reviewer_id;
+    const char *country, *deal_type, *verdict, *state, *company_name;
 };
 struct deal_department_row {
     int64_t department_id;

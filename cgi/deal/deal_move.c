@@ -6,6 +6,7 @@
 #include "deal/deal_appeal.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_sql.h"
+#include "deal/deal_steps.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -117,6 +118,7 @@ struct err *deal_apply(struct db *db, struct arena *a, const struct deal_actor *
 {
     const struct deal_move *move = deal_move(verb);
     const char *before = deal_state_code(deal->state);
+    const bool was_waited_for = deal_state_phase(deal->state) == DEAL_WITH_VENDOR;
     int64_t now, changed;
 
     if (!deal_can(deal->state, verb, by->as))
@@ -124,6 +126,8 @@ struct err *deal_apply(struct db *db, struct arena *a, const struct deal_actor *
                                "state");
     if (by->as == BY_STAFF && deal_state_phase(deal->state) == DEAL_WITH_VENDOR)
         TRY(deal_appeal_refuse(db, a, deal, deal_actor_user(by)));
+    if (by->as == BY_STAFF && verb == DEAL_APPROVE && deal->has_steps)
+        TRY(deal_steps_refuse(db, a, deal));
     if (move->needs_reason && (reason == NULL || str_is_empty(reason->code)))
         return err_raise(ERR_INVALID, "%s needs a reason", move->action);
     TRY(db_now(db, &now));
@@ -137,6 +141,8 @@ struct err *deal_apply(struct db *db, struct arena *a, const struct deal_actor *
     deal->state = move->to;
     deal->row_version++;
     deal->updated_at = now;
+    if (was_waited_for && deal->has_steps && deal_state_phase(deal->state) != DEAL_WITH_VENDOR)
+        TRY(approval_end(db, "deal", deal->id));
     TRY(deal_write_step(db, by, deal, verb, reason));
     return err_pass(deal_write_audit(db, a, by, deal, verb, before, reason));
 }

@@ -69,6 +69,8 @@ const struct deal_rule *deal_rule_first(const struct deal_rule *rules, size_t co
     return NULL;
 }
 
+db_stmt_table deal_rule_statements[] = { &deal_sql_rules, &deal_sql_past, NULL };
+
 /* -- reading -------------------------------------------------------------------------------------
  */
 
@@ -97,6 +99,20 @@ struct err *deal_facts_read(struct db *db, struct arena *a, const struct deal *d
 /* -- trying on the past --------------------------------------------------------------------------
  */
 
+static bool on_verdict_alone(const struct deal_rule *r)
+{
+    return !str_is_empty(r->verdict) && r->tier_id == 0 && r->product_line_id == 0 &&
+           str_is_empty(r->country) && str_is_empty(r->deal_type) && r->amount_least == 0 &&
+           r->amount_most == DEAL_AMOUNT_ANY && strcmp(r->outcome, "reject") == 0;
+}
+
+/* What a match stands against waits for a person, whatever a rule says. */
+bool deal_rule_decides(const struct deal_rule *rule, const struct deal_facts *facts)
+{
+    return strcmp(rule->outcome, "approve") == 0 ? strcmp(facts->verdict, "different") == 0
+                                                 : !on_verdict_alone(rule);
+}
+
 static bool agrees(const struct deal_rule *rule, const char *state)
 {
     const bool rejected = strcmp(state, deal_state_code(DEAL_REJECTED)) == 0;
@@ -106,27 +122,71 @@ static bool agrees(const struct deal_rule *rule, const char *state)
                                                    : true;
 }
 
-/* A past registration is a row a product line: it holds when any of its rows does. */
+static void note_case(struct deal_trial *trial, const struct deal_past_row *row, bool same,
+                      bool earlier)
+{
+    trial->fits++;
+    trial->earlier += earlier;
+    if (trial->count < DEAL_TRIAL_CASES)
+        trial->cases[trial->count++] = (struct deal_trial_case){ row->id,
+                                                                 row->decided_at,
+                                                                 row->department_id,
+                                                                 row->reviewer_id,
+                                                                 row->company_name,
+                                                                 row->state,
+                                                                 same,
+                                                                 earlier };
+}
+
+static void try_one(const struct deal_trial_spec *spec, const struct deal_past_row *row,
+                    const struct deal_facts *facts, struct deal_trial *trial)
+{
+    bool decides, same;
+
+    trial->tried++;
+    if (!deal_rule_holds(spec->rule, facts))
+        return;
+    decides = deal_rule_decides(spec->rule, facts);
+    same = decides && agrees(spec->rule, row->state);
+    trial->matched += decides;
+    trial->agreed += same;
+    note_case(trial, row, same, deal_rule_first(spec->before, spec->before_count, facts) != NULL);
+}
+
+/* A past registration is a row a product line. */
+struct err *deal_rule_trial(struct db *db, struct arena *a, const struct deal_trial_spec *spec,
+                            struct deal_trial *trial_out)
+{
+    struct deal_past_row *rows;
+    struct deal_line *lines;
+    size_t count, n;
+
+    *trial_out = (struct deal_trial){ 0 };
+    TRY(db_list(db, a, &deal_sql_past, DB_ARGS(DB_I(spec->most)), &rows, &count));
+    lines = arena_array(a, count + 1, sizeof(*lines));
+    for (size_t i = 0; i < count; i += n) {
+        const struct deal_past_row *row = &rows[i];
+        struct deal_facts facts = { row->tier_id, row->total_report, lines,       0,
+                                    row->country, row->deal_type,    row->verdict };
+
+        for (n = 0; i + n < count && rows[i + n].id == row->id; n++)
+            lines[n].product_line_id = rows[i + n].product_line_id;
+        facts.line_count = n;
+        try_one(spec, row, &facts, trial_out);
+    }
+    return NULL;
+}
+
 struct err *deal_rule_try(struct db *db, struct arena *a, const struct deal_rule *rule,
                           int64_t *matched_out, int64_t *agreed_out)
 {
-    struct deal_past_row *rows;
-    size_t count;
-    int64_t last = 0;
+    const struct deal_trial_spec spec = { .rule = rule, .most = DEAL_TRIED };
+    struct deal_trial trial;
 
-    *matched_out = *agreed_out = 0;
-    TRY(db_list(db, a, &deal_sql_past, DB_ARGS(DB_I(DEAL_TRIED)), &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        const struct deal_line line = { .product_line_id = rows[i].product_line_id };
-        const struct deal_facts facts = { rows[i].tier_id, rows[i].total_report, &line,          1,
-                                          rows[i].country, rows[i].deal_type,    rows[i].verdict };
-
-        if (rows[i].id == last || !deal_rule_holds(rule, &facts))
-            continue;
-        last = rows[i].id;
-        ++*matched_out;
-        *agreed_out += agrees(rule, rows[i].state);
-    }
-    return err_pass(db_exec(db, &deal_sql_rule_tried,
-                            DB_ARGS(DB_I(*matched_out), DB_I(*agreed_out), DB_I(rule->id)), NULL));
+    TRY(deal_rule_trial(db, a, &spec, &trial));
+    *matched_out = trial.matched;
+    *agreed_out = trial.agreed;
+    return err_pass(db_exec(
+        db, &deal_sql_rule_tried,
+        DB_ARGS(DB_I(trial.tried), DB_I(trial.matched), DB_I(trial.agreed), DB_I(rule->id)), NULL));
 }

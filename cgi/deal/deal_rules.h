@@ -4,6 +4,8 @@
 
 #include "deal/deal.h"
 
+#define DEAL_AMOUNT_ANY INT64_C(9000000000000000000) /* no bound */
+
 struct deal_rule {
     int64_t id, position;
     const char *name_en, *name_zh;
@@ -35,15 +37,40 @@ bool deal_rule_holds(const struct deal_rule *rule, const struct deal_facts *fact
 const struct deal_rule *deal_rule_first(const struct deal_rule *rules, size_t count,
                                         const struct deal_facts *facts);
 
+extern db_stmt_table deal_rule_statements[]; /* of loading and trying them */
+
 /* In their order. */
 struct err *deal_rules_load(struct db *db, struct arena *a, struct deal_rule **rules_out,
                             size_t *count_out);
 struct err *deal_facts_read(struct db *db, struct arena *a, const struct deal *deal,
                             struct deal_facts *facts_out);
 
-/* Puts a rule to every registration that a person has decided, newest first, at most DEAL_TRIED of
- * them, and remembers the two numbers with the rule: how many it would have decided, and how many
+/* False for one that rejects because of the verdict alone: no rule may. */
+bool deal_rule_decides(const struct deal_rule *rule, const struct deal_facts *facts);
+
+/* Puts a rule to the registrations that were decided last, at most MOST of them.  BEFORE are the
+ * rules that are asked before it. */
+enum { DEAL_TRIED = 10000, DEAL_TRIED_AT_ONCE = 2000, DEAL_TRIAL_CASES = 60 };
+
+struct deal_trial_case {
+    int64_t id, decided_at, department_id, reviewer_id;
+    const char *company_name, *state;
+    bool agrees;  /* people came to the same */
+    bool earlier; /* a rule before it counts */
+};
+struct deal_trial {
+    int64_t tried, fits, matched, agreed, earlier;  /* as in struct rule_trial */
+    struct deal_trial_case cases[DEAL_TRIAL_CASES]; /* the newest */
+    size_t count;
+};
+struct deal_trial_spec {
+    const struct deal_rule *rule, *before;
+    size_t before_count;
+    int64_t most;
+};
+struct err *deal_rule_trial(struct db *db, struct arena *a, const struct deal_trial_spec *spec,
+                            struct deal_trial *trial_out);
+/* With DEAL_TRIED of them, and remembers with the rule how many it would have decided, and how many
  * the same way. */
-enum { DEAL_TRIED = 10000 };
 struct err *deal_rule_try(struct db *db, struct arena *a, const struct deal_rule *rule,
                           int64_t *matched_out, int64_t *agreed_out);

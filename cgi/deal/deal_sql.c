@@ -7,17 +7,17 @@
 /* -- the record ----------------------------------------------------------------------------------
  */
 
-#define DEAL_COLUMNS                                                                                                  \
-    "d.id, d.account_id, d.row_version, d.state AS state_code, d.company_name, d.country, "                           \
-    "d.region, d.city, d.address, d.website, d.tax_number, d.phone, d.contact_name, "                                 \
-    "d.contact_title, d.contact_email, d.contact_phone, d.project_name, d.description, "                              \
-    "d.deal_type, d.competitors, d.sales_stage, d.budget, d.decision_maker, d.done_so_far, "                          \
-    "d.distributor, d.currency, d.total, d.total_report, d.expected_close, d.sales_user_id, "                         \
-    "d.sales_name, d.created_by, d.on_behalf_by, d.end_customer_id, d.verdict, d.rank_no, "                           \
-    "d.submitted_at, d.due_at, d.answer_due_at, d.decided_at, d.appeal_until_at, d.decision_minutes, d.reason_code, " \
-    "d.reason_text, d.protected_from_at, d.protected_until_at, d.protected_until, "                                   \
-    "d.extensions_granted, d.opportunity_id, d.department_id, d.reviewer_id, d.reviewer_name, "                       \
-    "d.content_hash, d.content_salt, d.created_at, d.updated_at, partner.name AS partner_name, "                      \
+#define DEAL_COLUMNS                                                                                                                    \
+    "d.id, d.account_id, d.row_version, d.state AS state_code, d.company_name, d.country, "                                             \
+    "d.region, d.city, d.address, d.website, d.tax_number, d.phone, d.contact_name, "                                                   \
+    "d.contact_title, d.contact_email, d.contact_phone, d.project_name, d.description, "                                                \
+    "d.deal_type, d.competitors, d.sales_stage, d.budget, d.decision_maker, d.done_so_far, "                                            \
+    "d.distributor, d.currency, d.total, d.total_report, d.expected_close, d.sales_user_id, "                                           \
+    "d.sales_name, d.created_by, d.on_behalf_by, d.end_customer_id, d.verdict, d.rank_no, "                                             \
+    "d.submitted_at, d.due_at, d.answer_due_at, d.decided_at, d.appeal_until_at, d.decision_minutes, d.decision_hours, d.reason_code, " \
+    "d.reason_text, d.protected_from_at, d.protected_until_at, d.protected_until, "                                                     \
+    "d.extensions_granted, d.opportunity_id, d.department_id, d.reviewer_id, d.reviewer_name, "                                         \
+    "d.content_hash, d.content_salt, d.created_at, d.updated_at, partner.name AS partner_name, "                                        \
     "partner.zone AS partner_zone"
 /* What hangs on it: a look at an index each, where a list that turns out empty is a statement.
  * Staff's page always asks who opened it: they are about to be among them. */
@@ -27,6 +27,7 @@
 #define DEAL_HAS_APPEAL                                                           \
     ", EXISTS (SELECT 1 FROM deal_appeal h WHERE h.deal_id = d.id) AS has_appeal" \
     ", EXISTS (SELECT 1 FROM deal_amendment h WHERE h.deal_id = d.id) AS has_amendments"
+#define DEAL_HAS_STEPS ", " DEAL_HAS("approval_step", "") " AS has_steps"
 #define DEAL_HANGS(notes, opened)                                                            \
     ", " DEAL_HAS("comment", "") " AS has_comments, " DEAL_HAS_FILES " AS has_files, " notes \
                                  " AS has_notes, " opened " AS has_opened, " DEAL_HAS(       \
@@ -78,6 +79,7 @@ static const struct db_field deal_fields[] = {
     DB_NULLABLE(struct deal, decided_at, DB_AT, 0),
     DB_NULLABLE(struct deal, appeal_until_at, DB_AT, 0),
     DB_NULLABLE(struct deal, decision_minutes, DB_I64, 0),
+    DB_NULLABLE(struct deal, decision_hours, DB_I64, 0),
     DB_FIELD(struct deal, reason_code, DB_TEXT, 24),
     DB_FIELD(struct deal, reason_text, DB_TEXT, 400),
     DB_NULLABLE(struct deal, protected_from_at, DB_AT, 0),
@@ -101,33 +103,38 @@ static const struct db_field deal_fields[] = {
     DB_FIELD(struct deal, has_mutes, DB_BOOL, 0),
     DB_FIELD(struct deal, has_appeal, DB_BOOL, 0),
     DB_FIELD(struct deal, has_amendments, DB_BOOL, 0),
+    DB_FIELD(struct deal, has_steps, DB_BOOL, 0),
     { 0 },
 };
 
 const struct db_stmt deal_sql_of_account = {
     .name = "deal.of_account",
-    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS("0", DEAL_HAS("opened", "")) DEAL_FROM
-    "WHERE d.account_id = ? AND d.id = ?",
+    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS(
+        "0", DEAL_HAS("opened", "")) ", 0 AS has_steps" DEAL_FROM
+                                     "WHERE d.account_id = ? AND d.id = ?",
     .binds = "ii",
     .fields = deal_fields,
     .row_bytes = sizeof(struct deal),
     .flags = DB_ACCOUNT_FIRST,
 };
-/* Drafts are the partner's alone.  A reviewer sees what was given to him wherever it belongs; what
- * belongs to no department is the whole vendor's. */
+/* Drafts are the partner's alone.  A reviewer sees what was given to him, or has a step that waits
+ * for him, wherever it belongs; what belongs to no department is the whole vendor's. */
 const struct db_stmt deal_sql_of_staff = {
     .name = "deal.of_staff",
-    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS(DEAL_HAS("staff_note", ""), "1") DEAL_FROM
+    .sql =
+        "SELECT " DEAL_COLUMNS DEAL_HANGS(DEAL_HAS("staff_note", ""), "1") DEAL_HAS_STEPS DEAL_FROM
     "WHERE (d.department_id BETWEEN ? AND ? "
-    "OR d.department_id IS NULL OR d.reviewer_id = ?) AND d.id = ? AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)",
-    .binds = "iiii",
+    "OR d.department_id IS NULL OR d.reviewer_id = ? OR EXISTS (SELECT 1 FROM approval_step s "
+    "JOIN approval_vote x ON x.step_id = s.id WHERE s.kind = 'deal' AND s.object_id = d.id "
+    "AND x.user_id = ?)) AND d.id = ? AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)",
+    .binds = "iiiii",
     .fields = deal_fields,
     .row_bytes = sizeof(struct deal),
     .flags = DB_STAFF_SCOPE,
 };
 const struct db_stmt deal_sql_of_worker = {
     .name = "deal.of_worker",
-    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS_UNSEEN DEAL_FROM "WHERE d.id = ?",
+    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS_UNSEEN DEAL_HAS_STEPS DEAL_FROM "WHERE d.id = ?",
     .binds = "i",
     .fields = deal_fields,
     .row_bytes = sizeof(struct deal),

@@ -10,6 +10,7 @@
 #include "deal/deal_clock.h"
 #include "deal/deal_mute.h"
 #include "deal/deal_sql.h"
+#include "deal/deal_steps.h"
 #include "deal/deal_view.h"
 #include "notification/notification.h"
 
@@ -221,11 +222,17 @@ static struct err *show_decision(struct request *req, struct view *v, const stru
                                          .duplicate_of = "",
                                          .staff_note = "" };
     const bool typed = req->route->form == &deal_decision_form && req->input != NULL;
+    struct deal_vote vote = { .may = true, .last = true };
 
     TRY(show_holder(req, v, deal));
     TRY(deal_appeal_words(req, deal, &forbidden));
     view_text(view_at(v, "Appeal"), "Forbidden", decide ? forbidden : NULL);
-    open = open && forbidden == NULL;
+    TRY(deal_steps_show(req, v, deal));
+    if (open)
+        TRY(deal_steps_vote(req->db, req->arena, deal, req->actor->user_id, &vote));
+    view_flag(v, "NotMyStep", open && decide && !vote.may);
+    view_flag(v, "OneOfSteps", open && vote.may && !vote.last);
+    open = open && forbidden == NULL && vote.may;
     form_show(req, &deal_decision_form, typed ? req->input : &empty);
     if (!decide)
         return NULL;
@@ -333,6 +340,7 @@ static struct err *show_obstacles(struct request *req, struct view *v, const str
     view_flag(v, "Blocked", count > 0);
     view_flag(v, "MayOverrule",
               count > 0 && settles && *view_get(v, "Appeal.Forbidden") == '\0' &&
+                  *view_get(v, "NotMyStep") == '\0' && *view_get(v, "OneOfSteps") == '\0' &&
                   actor_may(req->actor, PERM_DEAL_DECIDE) &&
                   actor_may(req->actor, PERM_DEAL_OVERRULE));
     return NULL;

@@ -120,7 +120,16 @@ struct err *deal_behalf_show(struct request *req);
 struct err *deal_behalf_post(struct request *req);
 extern const struct form deal_behalf_query;
 
+/* The automatic rules: deal_rule_pages.c. */
+extern const struct route deal_rule_routes[];
+extern const struct object_kind deal_rule_kind;
+extern db_stmt_table deal_rule_page_statements[];
+
+/* Which registrations need several steps: deal_plan_pages.c. */
+extern const struct route deal_plan_routes[];
+extern const struct object_kind deal_plan_kind;
+extern db_stmt_table deal_plan_page_statements[];
+
 extern db_stmt_table deal_desk_statements[];
 extern const struct form deal_checks_query;
-struct err *deal_rules_show(struct request *req);
 struct err *deal_checks_show(struct request *req);

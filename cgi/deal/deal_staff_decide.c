@@ -13,6 +13,7 @@
 #include "deal/deal_inside.h"
 #include "deal/deal_resolve.h"
 #include "deal/deal_staff.h"
+#include "deal/deal_steps.h"
 #include "deal/deal_view.h"
 #include "notification/notification.h"
 
@@ -430,10 +431,34 @@ static struct err *record(struct request *req, struct deal *deal,
     struct deal_actor by;
 
     TRY(deal_staff_actor(req, deal, &by));
+    if (decision->verb == DEAL_APPROVE && deal->has_steps)
+        TRY(again_if_lost(deal_steps_give(req->db, req->arena, &by, deal)));
     TRY(again_if_lost(deal_decide(req->db, req->arena, &by, deal, decision)));
     if (!str_is_empty(in->staff_note))
         TRY(comment_add_note(req->db, req->actor, "deal", deal->id, in->staff_note));
     return err_pass(back(req, deal, "deal_decided"));
+}
+
+/* NULL when the open step, if there is one, waits for the visitor. */
+static struct err *refuse_step(struct request *req, const struct deal *deal, struct deal_vote *vote,
+                               const char **message_out)
+{
+    TRY(deal_steps_vote(req->db, req->arena, deal, req->actor->user_id, vote));
+    if (!vote->may)
+        *message_out = tr(req, N_("This step waits for others to decide. Nothing was recorded."));
+    return NULL;
+}
+
+/* One of several approvals: the registration waits for the others. */
+static struct err *record_vote(struct request *req, struct deal *deal,
+                               const struct deal_decision_input *in)
+{
+    struct deal_actor by = deal_actor_of(req, BY_STAFF);
+
+    TRY(again_if_lost(deal_steps_give(req->db, req->arena, &by, deal)));
+    if (!str_is_empty(in->staff_note))
+        TRY(comment_add_note(req->db, req->actor, "deal", deal->id, in->staff_note));
+    return err_pass(back(req, deal, "deal_step_approved"));
 }
 
 struct err *deal_decide_post(struct request *req)
@@ -443,9 +468,12 @@ struct err *deal_decide_post(struct request *req)
     struct deal_decision decision = { .verb = verbs[n].verb, .reason_text = in->text };
     struct deal *deal = deal_staff_deal(req);
     const char *refusal = stale_words(req, deal, verbs[n].verb, in->row_version);
+    struct deal_vote vote = { .last = true };
 
     if (refusal == NULL)
         TRY(deal_appeal_words(req, deal, &refusal));
+    if (refusal == NULL)
+        TRY(refuse_step(req, deal, &vote, &refusal));
     if (refusal != NULL)
         return err_pass(refuse(req, deal, refusal, in->row_version));
     TRY(judge_reason(req, in, verbs[n].use_for));
@@ -455,6 +483,8 @@ struct err *deal_decide_post(struct request *req)
         TRY(judge_duplicate(req, deal, in, &decision.duplicate_of));
     if (form_has_faults(req))
         return err_pass(form_refuse(req));
+    if (verbs[n].verb == DEAL_APPROVE && !vote.last)
+        return err_pass(record_vote(req, deal, in));
     if (verbs[n].verb == DEAL_APPROVE)
         TRY(refuse_obstacles(req, deal, &refusal));
     if (refusal != NULL)

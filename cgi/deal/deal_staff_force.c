@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_staff.h"
+#include "deal/deal_steps.h"
 #include "deal/deal_view.h"
 
 #include <stdio.h>
@@ -197,7 +198,9 @@ static struct err *overrule(struct request *req, struct deal *deal,
     struct err *e;
 
     TRY(deal_staff_actor(req, deal, &by));
-    e = deal_overrule(req->db, req->arena, &by, deal, over);
+    e = deal->has_steps ? deal_steps_give(req->db, req->arena, &by, deal) : NULL;
+    if (e == NULL)
+        e = deal_overrule(req->db, req->arena, &by, deal, over);
     if (err_is(e, ERR_CONFLICT)) {
         err_free(e);
         return err_raise(ERR_AGAIN, "a claim changed while it was overruled");
@@ -215,6 +218,7 @@ struct err *deal_overrule_post(struct request *req)
                                         .reason_code = in->reason,
                                         .reason_text = in->text };
     struct deal *deal = deal_staff_deal(req);
+    struct deal_vote vote;
     const char *forbidden;
     bool same = false;
 
@@ -229,6 +233,11 @@ struct err *deal_overrule_post(struct request *req)
     TRY(deal_appeal_words(req, deal, &forbidden));
     if (forbidden != NULL)
         return err_pass(refuse_overrule(req, deal, &over, forbidden));
+    TRY(deal_steps_vote(req->db, req->arena, deal, req->actor->user_id, &vote));
+    if (!vote.may || !vote.last)
+        return err_pass(refuse_overrule(
+            req, deal, &over,
+            tr(req, N_("Others have to approve this registration first. Nothing was overruled."))));
     TRY(obstacles_as_shown(req, deal, &over, &same));
     if (!same)
         return err_pass(refuse_overrule(

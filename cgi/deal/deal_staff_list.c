@@ -350,7 +350,8 @@ static void export_row(struct export *x, struct request *req, const void *row_)
                                   page_status_word(req, deal_conflict_statuses, row->verdict),
                                   due,
                                   until,
-                                  row->reviewer_name };
+                                  row->reviewer_name,
+                                  *row->appeal_not != '\0' ? tr(req, N_("yes")) : "" };
 
     export_cells(x, cells);
 }
@@ -368,6 +369,7 @@ static const struct text_xlsx_column export_columns[] = {
     { N_("Decision due"), XLSX_INSTANT, 0 },
     { N_("Protected until"), XLSX_INSTANT, 0 },
     { N_("Reviewer"), XLSX_TEXT, 0 },
+    { N_("Appeal"), XLSX_TEXT, 10 },
     { 0 },
 };
 static const struct export_spec export_spec = {

@@ -67,8 +67,6 @@ const struct route deal_staff_routes[] = {
          deal_staff_calendar_show, "deal/calendar.cs"),
     GET_("deal.staff_figures", "/staff/deals/figures", PERM_DEAL_FIGURES, NULL,
          deal_staff_figures_show, "deal/staff_figures.cs"),
-    GET_("deal.rules_page", "/staff/deals/rules", PERM_DEAL_RULES, NULL, deal_rules_show,
-         "deal/staff_rules.cs"),
     GET_("deal.checks_page", "/staff/deals/checks", PERM_DEAL_VIEW, &deal_checks_query,
          deal_checks_show, "deal/staff_checks.cs"),
     GET_("deal.behalf_page", "/staff/deals/new", PERM_DEAL_ON_BEHALF, &deal_behalf_query,

@@ -25,6 +25,7 @@
 #include "deal/deal_names.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_sql.h"
+#include "deal/deal_steps.h"
 #include "deal/deal_view.h"
 #include "job/outbox.h"
 #include "job/queue.h"
@@ -75,6 +76,7 @@ static db_stmt_table *const statements[] = {
     deal_view_statements,
     deal_choice_statements,
     deal_edit_statements,
+    deal_plan_preview_statements,
     deal_judge_statements,
     deal_verdict_statements,
     deal_free_statements,

@@ -18,6 +18,7 @@
 #include "comment/comment.h"
 #include "deal/deal_calendar.h"
 #include "deal/deal_choices.h"
+#include "deal/deal_conditions.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
@@ -25,7 +26,9 @@
 #include "deal/deal_resolve.h"
 #include "deal/deal_sql.h"
 #include "deal/deal_names.h"
+#include "deal/deal_rules.h"
 #include "deal/deal_staff.h"
+#include "deal/deal_steps.h"
 #include "deal/deal_view.h"
 #include "job/outbox.h"
 #include "job/queue.h"
@@ -45,20 +48,14 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,
-    users_staff_routes,
-    roles_staff_routes,
-    notification_staff_routes,
-    delegate_staff_routes,
-    deal_staff_routes,
-    receipt_staff_routes,
-    accounts_staff_routes,
-    opportunity_staff_routes,
-    auditing_staff_routes,
-    settings_staff_routes,
-    health_staff_routes,
-    programme_staff_routes,
-    NULL,
+    home_staff_routes,        users_staff_routes,
+    roles_staff_routes,       notification_staff_routes,
+    delegate_staff_routes,    deal_staff_routes,
+    receipt_staff_routes,     accounts_staff_routes,
+    opportunity_staff_routes, auditing_staff_routes,
+    settings_staff_routes,    health_staff_routes,
+    programme_staff_routes,   deal_rule_routes,
+    deal_plan_routes,         NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -111,6 +108,14 @@ static db_stmt_table *const statements[] = {
     deal_staff_calendar_statements,
     deal_behalf_statements,
     deal_desk_statements,
+    deal_rule_statements,
+    approval_read_statements,
+    approval_write_statements,
+    deal_plan_statements,
+    deal_step_statements,
+    deal_plan_page_statements,
+    deal_condition_statements,
+    deal_rule_page_statements,
     accounts_statements,
     opportunity_statements,
     opportunity_staff_find_statements,
@@ -137,6 +142,8 @@ static const struct object_kind *const objects[] = {
     &application_object,
     &agreement_object,
     &programme_account_object,
+    &deal_rule_kind,
+    &deal_plan_kind,
     NULL,
 };
 

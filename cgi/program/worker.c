@@ -22,6 +22,7 @@
 #include "deal/deal_jobs_sql.h"
 #include "deal/deal_rooms.h"
 #include "deal/deal_sql.h"
+#include "deal/deal_steps.h"
 #include "identity/identity.h"
 #include "identity/identity_link.h"
 #include "job/purge.h"
@@ -114,9 +115,10 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs,    mail_jobs,        attachment_jobs, identity_jobs,       users_jobs,
-    deal_jobs,         deal_count_jobs,  deal_room_jobs,  match_jobs,          receipt_jobs,
-    notification_jobs, opportunity_jobs, programme_jobs,  programme_room_jobs, NULL,
+    job_purge_jobs, mail_jobs,           attachment_jobs,   identity_jobs,
+    users_jobs,     deal_jobs,           deal_count_jobs,   deal_room_jobs,
+    match_jobs,     receipt_jobs,        notification_jobs, opportunity_jobs,
+    programme_jobs, programme_room_jobs, deal_step_jobs,    NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -157,6 +159,11 @@ db_stmt_table *const worker_statements[] = {
     delegate_lookup_statements,
     deal_vendor_statements,
     deal_job_statements,
+    approval_read_statements,
+    approval_write_statements,
+    deal_plan_statements,
+    deal_step_statements,
+    deal_step_job_statements,
     deal_appeal_job_statements,
     deal_amend_decide_statements,
     deal_count_statements,

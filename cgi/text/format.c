@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucal.h>
+#include <unicode/ures.h>
 #include <unicode/udat.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
@@ -530,18 +531,47 @@ int64_t text_day_ends_at(const struct text_locale *loc, int32_t day)
     return text_day_starts_at(loc, day + 1);
 }
 
-int text_week_starts(enum lang lang)
+/* The country that a zone is of: ICU says so in C++ alone, from this table. */
+static bool zone_country(const char *zone, char country[3])
 {
-    static int starts[LANG_COUNT]; /* 0: not asked yet, else one more than the day */
     UErrorCode status = U_ZERO_ERROR;
-    UCalendar *calendar;
+    UResourceBundle *zones = ures_openDirect(NULL, "zoneinfo64", &status);
+    UResourceBundle *names = ures_getByKey(zones, "Names", NULL, &status);
+    UResourceBundle *countries = ures_getByKey(zones, "Regions", NULL, &status);
+    UChar id[ZONE_ID_BYTES];
+    bool found = false;
 
-    if (starts[lang] == 0) {
-        calendar = ucal_open(NULL, 0, locale_ids[lang], UCAL_GREGORIAN, &status);
-        starts[lang] = 1;
-        if (U_SUCCESS(status)) /* Sunday is 1 there */
-            starts[lang] = 1 + (ucal_getAttribute(calendar, UCAL_FIRST_DAY_OF_WEEK) + 5) % 7;
-        ucal_close(calendar);
+    u_uastrcpy(id, zone);
+    for (int32_t i = 0; U_SUCCESS(status) && !found && i < ures_getSize(names); i++) {
+        int32_t len;
+        const UChar *text;
+
+        if (u_strcmp(ures_getStringByIndex(names, i, &len, &status), id) != 0)
+            continue;
+        text = ures_getStringByIndex(countries, i, &len, &status);
+        found = U_SUCCESS(status) && len == 2; /* "001" is the world */
+        if (found)
+            u_austrncpy(country, text, 3);
     }
-    return starts[lang] - 1;
+    ures_close(countries);
+    ures_close(names);
+    ures_close(zones);
+    return found;
+}
+
+int text_week_starts(const struct text_locale *loc)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    char country[3] = "", id[16];
+    UCalendar *calendar;
+    int start = 0;
+
+    snprintf(id, sizeof(id), "%s", locale_ids[loc->lang]);
+    if (zone_country(loc->zone, country))
+        snprintf(id, sizeof(id), "und_%s", country);
+    calendar = ucal_open(NULL, 0, id, UCAL_GREGORIAN, &status);
+    if (U_SUCCESS(status)) /* Sunday is 1 there */
+        start = (ucal_getAttribute(calendar, UCAL_FIRST_DAY_OF_WEEK) + 5) % 7;
+    ucal_close(calendar);
+    return start;
 }

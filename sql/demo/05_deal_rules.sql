@@ -34,3 +34,15 @@ VALUES
     (4, 40, 'Singapore goes to Maria Keller', '新加坡由 Maria Keller 审核', 1, NULL, NULL, NULL, 'SG', '', '', 'assign', '', 104),
     (5, 50, 'Malaysia goes to Maria Keller', '马来西亚由 Maria Keller 审核', 1, NULL, NULL, NULL, 'MY', '', '', 'assign', '', 104),
     (6, 60, 'On trial: deals of gold partners up to 60,000', '试运行：金牌伙伴六万以内', 0, (SELECT id FROM tier WHERE code = 'gold'), NULL, 60000, '', '', 'different', 'approve', '', NULL);
+
+-- Large deals take two steps: whoever looks after the region, then two people side by side.
+INSERT INTO deal_plan (id, position, name_en, name_zh, active, country, amount_least) VALUES
+    (1, 10, 'Large deals in Germany', '德国大额商机', 1, 'DE', 150000);
+INSERT INTO deal_plan (id, position, name_en, name_zh, active, deal_type) VALUES
+    (2, 20, 'On trial: displacements', '试运行：替换型商机', 0, 'displacement');
+INSERT INTO deal_plan_step (plan_id, stage, need, hours, title_en, title_zh, deciders)
+SELECT 1, 1, 'any', 8, 'Channel manager', '渠道经理', CONCAT('role_', id) FROM role
+WHERE audience = 'staff' AND code = 'channel_manager';
+INSERT INTO deal_plan_step (plan_id, stage, need, hours, title_en, title_zh, deciders) VALUES
+    (1, 2, 'all', 12, 'Head of channel, and the deal desk', '渠道主管与商务台', 'user_102 user_106'),
+    (2, 1, 'all', 8, 'Head of channel', '渠道主管', 'manager');

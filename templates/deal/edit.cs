@@ -1,5 +1,5 @@
 <?cs # frame: app ?>
-<?cs # The form of a registration: Form of deal_form, Deal.{Action,Number,IsReturned,ReasonText,AnswerDue,Saved,Files,Verdict,Hours}. ?>
+<?cs # The form of a registration: Form of deal_form, Deal.{Action,Number,IsReturned,ReasonText,AnswerDue,Saved,Files,Verdict,Hours,Plan.n.{Title,Hours}}. ?>
 <?cs def:toc(id, label, fault, done) ?><li><a href="#<?cs var:id ?>"><?cs if:fault ?><span class="fw-tone" data-tone="bad"><?cs call:icon("alert-circle") ?></span><?cs var:label ?><span class="visually-hidden">{{, has a fault}}</span><?cs elif:done ?><span class="fw-tone" data-tone="good"><?cs call:icon("circle-check") ?></span><?cs var:label ?><?cs else ?><span class="fw-tone" data-tone="off"><?cs call:icon("circle-dashed") ?></span><?cs var:label ?><?cs /if ?></a></li><?cs /def ?>
 <?cs def:section_begin(id, title) ?><section class="card" id="<?cs var:id ?>" aria-labelledby="<?cs var:id ?>-h"><div class="fw-card-h"><h2 class="fw-h2" id="<?cs var:id ?>-h"><?cs var:title ?></h2></div><?cs /def ?>
 <?cs call:head() ?>
@@ -65,7 +65,7 @@
 <div id="verdict" role="status" hx-post="/partner/deals/check" hx-trigger="<?cs if:Form.Faults.Count ?>load, <?cs /if ?>input delay:600ms from:#s1, change delay:100ms from:#s2" hx-include="#company_name, #country, #tax_number, #website, #phone, #address, #f [name='line'], #f [name='form_token']" hx-sync="this:replace"><?cs include:"deal/verdict.cs" ?></div>
 <section class="card" aria-labelledby="next-h"><div class="fw-card-h"><h2 class="fw-h2" id="next-h">{{What happens next}}</h2></div><div class="fw-card-b"><ol class="fw-line">
 <li><span class="fw-node" data-tone="info"><?cs call:icon("send") ?></span><p class="fw-b">{{You submit}}</p><p class="fw-s fw-2">{{A receipt at once, signed within seconds}}</p></li>
-<li><span class="fw-node"><?cs call:icon("eye") ?></span><p class="fw-b">{{%s decides|Page.Vendor}}</p><p class="fw-s fw-2">{{within %s business hours; both sides see the clock|Deal.Hours}}</p></li>
+<li><span class="fw-node"><?cs call:icon("eye") ?></span><p class="fw-b">{{%s decides|Page.Vendor}}</p><p class="fw-s fw-2">{{within %s business hours; both sides see the clock|Deal.Hours}}</p><?cs if:subcount(Deal.Plan) ?><ol class="fw-s"><?cs each:step = Deal.Plan ?><li>{{%1$s, within %2$s hours|step.Title|step.Hours}}</li><?cs /each ?></ol><?cs /if ?></li>
 <li><span class="fw-node"><?cs call:icon("shield-check") ?></span><p class="fw-b">{{You are protected}}</p><p class="fw-s fw-2"><?cs if:Deal.TermDays ?>{{%1$s days, deal discount %2$s|Deal.TermDays|Deal.TermDiscount}}<?cs else ?>{{Nobody else is given this customer for these product lines}}<?cs /if ?></p></li>
 </ol></div></section>
 </aside></div>

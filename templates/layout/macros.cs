@@ -8,3 +8,4 @@
 <?cs include:"layout/identity.cs" ?>
 <?cs include:"layout/event.cs" ?>
 <?cs include:"layout/failed.cs" ?>
+<?cs include:"layout/rules.cs" ?>

@@ -69,6 +69,14 @@ static const struct attempt refused[] = {
     { "public partner customer", "SELECT payload FROM job" },
     { "public partner customer", "SELECT values_json FROM outbox" },
     { "public partner customer", "UPDATE outbox SET to_address = ''" },
+    /* Who decides which step, and what a rule is called, is the vendor's. */
+    { "public partner customer", "SELECT deciders FROM deal_plan_step" },
+    { "public partner customer", "SELECT name_en FROM deal_plan" },
+    { "public partner customer", "SELECT state FROM approval_step" },
+    { "public partner customer", "SELECT user_id FROM approval_vote" },
+    { "public partner customer", "SELECT outcome FROM deal_rule" },
+    { "public partner customer worker", "UPDATE deal_rule SET active = 1" },
+    { "public partner customer worker", "UPDATE deal_plan SET active = 0" },
     /* What only staff may read. */
     { "public partner customer", "SELECT body FROM staff_note" },
     { "public partner customer", "INSERT INTO staff_note (kind) VALUES ('deal')" },

@@ -225,6 +225,17 @@ static void test_demo_deals__rules_were_tried_and_decided(void **state)
     assert_true(NUMBER("SELECT COUNT(*) AS n FROM deal_staff WHERE rule_id IS NOT NULL") >= 8);
 }
 
+static void test_demo_deals__one_waits_in_its_second_step_for_two_people(void **state)
+{
+    (void)state;
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM approval_step s JOIN deal d ON d.id = "
+                            "s.object_id AND d.phase = 2 WHERE s.stage = 2 AND s.state = 'open'"),
+                     1);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM approval_vote v JOIN approval_step s ON "
+                            "s.id = v.step_id WHERE s.stage = 2 AND s.state = 'open'"),
+                     2);
+}
+
 static void test_demo_deals__leaves_the_clock_running(void **state)
 {
     (void)state;
@@ -292,6 +303,7 @@ int main(void)
         cmocka_unit_test(test_demo_deals__people_of_huaxin_have_answers_to_give),
         cmocka_unit_test(test_demo_deals__the_bell_counts_what_is_unread),
         cmocka_unit_test(test_demo_deals__rules_were_tried_and_decided),
+        cmocka_unit_test(test_demo_deals__one_waits_in_its_second_step_for_two_people),
         cmocka_unit_test(test_demo_deals__leaves_the_clock_running),
         cmocka_unit_test(test_demo_deals__a_second_load_changes_nothing),
     };

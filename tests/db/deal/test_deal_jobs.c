@@ -9,6 +9,7 @@
 #include "deal/deal_inside.h"
 #include "deal/deal_jobs.h"
 #include "deal/deal_rules.h"
+#include "deal/deal_steps.h"
 #include "fixture/fixture_deal.h"
 #include "program/worker.h"
 
@@ -65,7 +66,7 @@ static int close_office(void **state)
 
 static void run(struct office *o, const char *kind, int64_t ref)
 {
-    static const struct job_kind *const tables[] = { deal_jobs, deal_count_jobs };
+    static const struct job_kind *const tables[] = { deal_jobs, deal_count_jobs, deal_step_jobs };
 
     if (strcmp(kind, "deal.rules") == 0) {
         assert_ok(deal_rules_run(&o->ctx, &(struct job){ .kind = kind, .ref = ref, .tries = 1 },
@@ -77,7 +78,7 @@ static void run(struct office *o, const char *kind, int64_t ref)
                                   o->w.names));
         return;
     }
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 3; i++)
         for (const struct job_kind *k = tables[i]; k->name != NULL; k++)
             if (strcmp(k->name, kind) == 0) {
                 assert_ok(
@@ -351,6 +352,69 @@ static void test_deal_appeal__goes_to_another_and_tells_both_sides_once(void **s
                            " AND deal_id = ?",
                            d->id),
                      1);
+}
+
+static void test_deal_appeal__that_is_late_is_not_told_to_who_refused_it(void **state)
+{
+    struct office *o = *state;
+    struct deal *d;
+
+    change(o, "UPDATE user SET status = 'disabled' WHERE audience = 'staff' AND id <> %lld",
+           o->w.vendor.user);
+    d = appeal(o, "Tregarron Quarry");
+    run(o, "deal.appeal", d->id);
+    change(o, "UPDATE deal SET due_at = UTC_TIMESTAMP(6) - INTERVAL 1 HOUR WHERE id = %lld", d->id);
+    run(o, "deal.clocks", 0);
+    assert_int_equal(
+        count(o, "SELECT COUNT(*) AS n FROM deal WHERE id = ? AND escalated_at IS NOT NULL", d->id),
+        1);
+    assert_int_equal(count(o,
+                           "SELECT COUNT(*) AS n FROM notification WHERE event = 'deal.late'"
+                           " AND object_id = ?",
+                           d->id),
+                     0);
+}
+
+/* Its reviewer is asked for the second time; his manager hears of what is late. */
+static void test_deal_steps__an_open_step_is_reminded_of_and_escalated_once(void **state)
+{
+    struct office *o = *state;
+    struct deal *d = submit(o, &o->w.north, "Llanbedr Slate", 1);
+    const int64_t boss = colleague(o), other = colleague(o);
+
+    change(o, "UPDATE user SET manager_id = %lld WHERE audience = 'staff'", boss);
+    change(o, "UPDATE user SET manager_id = NULL WHERE id = %lld", boss);
+    change(o,
+           "DELETE FROM deal_rule; DELETE FROM deal_plan_step; DELETE FROM deal_plan;"
+           "INSERT INTO deal_plan (id, position, name_en, name_zh, active) VALUES (1, 1, 'P', 'P',"
+           " 1); INSERT INTO deal_plan_step (plan_id, stage, hours, title_en, deciders) VALUES (1,"
+           " 1, 8, 'One', 'user_%lld')",
+           other);
+    run(o, "deal.rules", d->id);
+    change(o, "DELETE FROM deal_plan_step; DELETE FROM deal_plan", 0);
+    assert_int_equal(look(o, d)->reviewer_id, other);
+    change(o,
+           "UPDATE approval_step SET half_at = UTC_TIMESTAMP(6), due_at = UTC_TIMESTAMP(6)"
+           " WHERE object_id = %lld",
+           d->id);
+    change(o,
+           "UPDATE deal SET half_at = UTC_TIMESTAMP(6), due_at = UTC_TIMESTAMP(6) WHERE id ="
+           " %lld",
+           d->id);
+    for (int i = 0; i < 2; i++) {
+        run(o, "deal.steps", 0);
+        run(o, "deal.clocks", 0);
+    }
+    assert_int_equal(count(o,
+                           "SELECT COUNT(*) AS n FROM notification WHERE event = 'deal.half' AND"
+                           " object_id = ?",
+                           d->id),
+                     1);
+    assert_int_equal(count(o,
+                           "SELECT COUNT(*) AS n FROM notification WHERE event = 'deal.late' AND"
+                           " object_id = ?",
+                           d->id),
+                     2);
 }
 
 static void test_deal_appeal__that_comes_back_answered_is_decided_by_no_rule(void **state)
@@ -679,6 +743,8 @@ int main(void)
         cmocka_unit_test(test_deal_appeal__leaves_its_department_where_nobody_else_is_in_it),
         cmocka_unit_test(test_deal_appeal__goes_to_another_and_tells_both_sides_once),
         cmocka_unit_test(test_deal_appeal__that_comes_back_answered_is_decided_by_no_rule),
+        cmocka_unit_test(test_deal_appeal__that_is_late_is_not_told_to_who_refused_it),
+        cmocka_unit_test(test_deal_steps__an_open_step_is_reminded_of_and_escalated_once),
     };
 
     return cmocka_run_group_tests_name("deal jobs", tests, open_office, close_office);

@@ -314,23 +314,42 @@ static void test_format__writes_every_minute_of_a_day(void **state)
     }
 }
 
-static void test_text_week_starts__goes_by_the_language(void **state)
+/* Of the library's data: 0 is Monday, 6 is Sunday. */
+static void test_text_week_starts__goes_by_the_country_of_the_zone(void **state)
+{
+    static const struct {
+        const char *zone;
+        int start;
+    } zones[] = {
+        { "Europe/London", 0 },    { "Europe/Berlin", 0 }, { "Asia/Shanghai", 0 },
+        { "America/New_York", 6 }, { "Asia/Tokyo", 6 },    { "Asia/Dubai", 0 },
+        { "Asia/Singapore", 6 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(zones); i++)
+        for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+            const int start = text_week_starts(text_locale_get(lang, zones[i].zone));
+
+            if (start != zones[i].start)
+                print_error("%s: %d\n", zones[i].zone, start);
+        }
+    assert_int_equal(text_week_starts(text_locale_get(LANG_EN, "Europe/London")), 0);
+    assert_int_equal(text_week_starts(text_locale_get(LANG_EN, "America/New_York")), 6);
+    assert_int_equal(text_week_starts(text_locale_get(LANG_ZH, "America/New_York")), 6);
+}
+
+static void test_text_week_starts__goes_by_the_language_where_the_zone_has_no_country(void **state)
 {
     (void)state;
-    /* Of the library's data: 0 is Monday, 6 is Sunday; asked again it is the same. */
-    for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
-        const int start = text_week_starts(lang);
-
-        assert_true(start == 0 || start == 6);
-        assert_int_equal(text_week_starts(lang), start);
-    }
-    assert_int_equal(text_week_starts(LANG_EN), 6);
+    assert_int_equal(text_week_starts(text_locale_get(LANG_EN, "UTC")), 6);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text_week_starts__goes_by_the_language),
+        cmocka_unit_test(test_text_week_starts__goes_by_the_country_of_the_zone),
+        cmocka_unit_test(test_text_week_starts__goes_by_the_language_where_the_zone_has_no_country),
         cmocka_unit_test(test_format__groups_numbers),
         cmocka_unit_test(test_format__rounds_decimals_half_away_from_zero),
         cmocka_unit_test(test_format__shows_money_with_the_digits_of_its_currency),

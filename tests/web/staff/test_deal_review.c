@@ -233,6 +233,121 @@ static void test_queue__is_exported_as_a_workbook(void **state)
     arena_free(a);
 }
 
+static void test_queue__exports_which_are_appeals(void **state)
+{
+    int64_t id = submitted(&world.north, company("Coopers Ltd"));
+    struct answer a;
+    const char *head, *row;
+
+    (void)state;
+    fixture_run(w,
+                "INSERT INTO deal_appeal (deal_id, reason, asked_by, asked_name, asked_at) VALUES"
+                " (?, 'r', 1, 'n', UTC_TIMESTAMP(6))",
+                id);
+    a = webtest_get(w, &manager, "/staff/deals.csv?view=open");
+    head = strstr(a.body, ",Reviewer,Appeal\r\n");
+    row = strstr(a.body, arena_printf(world.a, "DR-%lld,", (long long)id));
+    assert_non_null(head);
+    assert_non_null(row);
+    assert_memory_equal(strstr(row, "\r\n") - 4, ",yes", 4);
+}
+
+/* -- steps ----------------------------------------------------------------------------- */
+
+/* The registration waits for one of these, then for the other. */
+static int64_t in_steps(const struct visitor *first, const struct visitor *second)
+{
+    int64_t id = submitted(&world.north, company("Steps Works"));
+
+    fixture_run(w,
+                "INSERT INTO approval_step (kind, object_id, round, stage, need, title_en,"
+                " title_zh, hours, state, opened_at, due_at) SELECT 'deal', d.id, 1, n.stage,"
+                " 'all', IF(n.stage = 1, 'First look', 'Second look'), '', 8, IF(n.stage = 1,"
+                " 'open', 'waiting'), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL 1 DAY FROM"
+                " deal d JOIN (SELECT 1 AS stage UNION ALL SELECT 2) n WHERE d.id = ?",
+                id);
+    fixture_run(w,
+                arena_printf(world.a,
+                             "INSERT INTO approval_vote (step_id, slot, who, user_id) SELECT s.id,"
+                             " 1, 'user', IF(s.stage = 1, %lld, %lld) FROM approval_step s WHERE"
+                             " s.kind = 'deal' AND s.object_id = ?",
+                             (long long)first->user_id, (long long)second->user_id),
+                id);
+    return id;
+}
+
+static void test_steps__each_approves_in_turn_and_the_last_decides(void **state)
+{
+    int64_t id = in_steps(&decider, &manager);
+    struct answer a;
+
+    (void)state;
+    a = webtest_get(w, &decider, page_of(id));
+    assert_true(answer_has(&a, "First look"));
+    assert_true(answer_has(&a, "Your approval is one of several"));
+    a = approve(&decider, id);
+    assert_int_equal(a.status, 303);
+    assert_true(state_is(id, "review"));
+    assert_int_equal(approve(&manager, id).status, 303);
+    assert_true(state_is(id, "approved"));
+}
+
+static void test_steps__who_is_not_asked_is_offered_no_decision_and_refused(void **state)
+{
+    int64_t id = in_steps(&decider, &manager);
+    struct answer a;
+
+    (void)state;
+    a = webtest_get(w, &manager, page_of(id));
+    assert_true(answer_has(&a, "This step waits for others."));
+    assert_false(answer_has(&a, "/decide"));
+    assert_int_equal(approve(&manager, id).status, 409);
+    assert_int_equal(post(&manager, id, "decide",
+                          "verb=reject&reason=other_reject&text=&duplicate_of=&staff_note=")
+                         .status,
+                     409);
+    assert_true(state_is(id, "submitted"));
+}
+
+static void test_steps__a_rejection_in_the_first_is_the_end(void **state)
+{
+    int64_t id = in_steps(&decider, &manager);
+
+    (void)state;
+    assert_int_equal(post(&decider, id, "decide",
+                          "verb=reject&reason=other_reject&text=&duplicate_of=&staff_note=")
+                         .status,
+                     303);
+    assert_true(state_is(id, "rejected"));
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM approval_step WHERE object_id = ? AND state"
+                            " = 'void'",
+                            id),
+                     2);
+}
+
+static void test_steps__whoever_is_asked_sees_it_in_another_department(void **state)
+{
+    int64_t id = in_steps(&decider, &manager);
+
+    (void)state;
+    fixture_run(w,
+                "INSERT IGNORE INTO department (id, last_id, name_en, name_zh) SELECT 700, 700,"
+                " 'D', 'D' FROM DUAL WHERE ? > 0",
+                id);
+    fixture_run(w, "UPDATE deal SET department_id = 700 WHERE id = ?", id);
+    fixture_run(w,
+                "UPDATE session SET department_low = 999999, department_high = 999999 WHERE"
+                " user_id = ?",
+                decider.user_id);
+    assert_int_equal(webtest_get(w, &decider, page_of(id)).status, 200);
+    fixture_run(w, "DELETE FROM approval_vote WHERE user_id = ?", decider.user_id);
+    assert_int_equal(webtest_get(w, &decider, page_of(id)).status, 404);
+    fixture_run(w,
+                "UPDATE session SET department_low = 0, department_high = 9223372036854775807"
+                " WHERE user_id = ?",
+                decider.user_id);
+}
+
 /* -- who may -------------------------------------------------------------------------- */
 
 static void test_review__an_auditor_reads_and_is_offered_nothing(void **state)
@@ -835,6 +950,11 @@ int main(void)
         cmocka_unit_test(test_queue__the_next_one_is_taken),
         cmocka_unit_test(test_queue__is_exported_with_formulas_made_harmless),
         cmocka_unit_test(test_queue__is_exported_as_a_workbook),
+        cmocka_unit_test(test_queue__exports_which_are_appeals),
+        cmocka_unit_test(test_steps__each_approves_in_turn_and_the_last_decides),
+        cmocka_unit_test(test_steps__who_is_not_asked_is_offered_no_decision_and_refused),
+        cmocka_unit_test(test_steps__a_rejection_in_the_first_is_the_end),
+        cmocka_unit_test(test_steps__whoever_is_asked_sees_it_in_another_department),
         cmocka_unit_test(test_review__an_auditor_reads_and_is_offered_nothing),
         cmocka_unit_test(test_review__an_auditor_decides_nothing),
         cmocka_unit_test(test_review__another_department_finds_nothing),
