@@ -18,6 +18,10 @@ const struct users_verdict_row users_verdicts[USERS_VERDICT_COUNT] = {
                                  " can.") },
     [USERS_HIGHER] = { "roles", N_("This person may do more than you. Ask an administrator.") },
     [USERS_NO_DEPARTMENT] = { "department", N_("Choose one of the list.") },
+    [USERS_ROLE_CLOSED] = { "roles", N_("The vendor does not allow your company this role.") },
+    [USERS_FULL] = { "email",
+                     N_("Your company has as many users as the vendor allows. Disable one, or ask your"
+                        " channel manager for more.") },
     [USERS_GONE] = { "roles", N_("You are no administrator any more.") },
 };
 

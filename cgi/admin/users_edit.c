@@ -97,6 +97,7 @@ struct err *users_show(struct request *req)
     struct role_list list;
 
     TRY(role_list_read(req->db, req->arena, user->audience, &list));
+    TRY(users_limit_filter(req, &list, roles));
     form_show(req, is_staff(req) ? &users_edit_staff_form : &users_edit_form, &stored);
     users_show_options(req, &list);
     show_facts(req, user);
@@ -206,6 +207,11 @@ struct err *users_update(struct request *req)
                                     req->actor->user_id, user->id, after);
     if (verdict == USERS_OK && is_staff(req))
         TRY(users_department_check(req, in->department, &verdict));
+    if (verdict == USERS_OK)
+        TRY(users_limit_check(req->db, req->arena,
+                              &(struct users_limit){ .audience = req->actor->audience,
+                                                     .account_id = req->actor->account_id },
+                              after, &verdict));
     if (verdict != USERS_OK)
         return users_fault(req, verdict);
     TRY(store(req, user, in, &affected));
@@ -276,6 +282,14 @@ struct err *users_enable(struct request *req)
     TRY(users_need(verdict));
     if (!str_eq(user->status, "disabled"))
         return err_raise(ERR_CONFLICT, "the person is not disabled");
+    TRY(users_limit_check(req->db, req->arena,
+                          &(struct users_limit){ .audience = req->actor->audience,
+                                                 .account_id = req->actor->account_id,
+                                                 .one_more = true,
+                                                 .hold = true },
+                          (struct users_roles){ 0 }, &verdict));
+    if (verdict == USERS_FULL)
+        return reply_redirect(req, "users_full", "%s", users_address(req, user));
     TRY(set_status(req, user, user->last_login_at != 0 ? "active" : "invited"));
     return reply_redirect(req, "user_enabled", "%s", users_address(req, user));
 }

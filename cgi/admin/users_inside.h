@@ -17,7 +17,9 @@ enum users_verdict {
     USERS_SELF,         /* nobody ends his own administration */
     USERS_HIGHER,       /* the person may do more than who would change him */
     USERS_NO_DEPARTMENT,
-    USERS_GONE, /* the asker is no administrator any more */
+    USERS_ROLE_CLOSED, /* the vendor does not allow this company the role */
+    USERS_FULL,        /* nor more people */
+    USERS_GONE,        /* the asker is no administrator any more */
     USERS_VERDICT_COUNT
 };
 /* At which field and in which words (English message id) a verdict is told. */
@@ -36,6 +38,17 @@ struct users_roles {
 enum users_verdict users_roles_check(const struct role_list *list, enum audience audience,
                                      const struct permission_set *may, int64_t by_id,
                                      int64_t user_id, struct users_roles roles);
+/* What the vendor allows a partner: these roles, and with ONE_MORE one person more.  Other
+ * audiences have no limit.  HOLD: of two who make people at once, one waits. */
+struct users_limit {
+    enum audience audience;
+    int64_t account_id;
+    bool one_more, hold;
+};
+struct err *users_limit_check(struct db *db, struct arena *a, const struct users_limit *ask,
+                              struct users_roles roles, enum users_verdict *verdict_out);
+/* Leaves in LIST what the visitor's company may give, and what HAS holds already. */
+struct err *users_limit_filter(struct request *req, struct role_list *list, struct users_roles has);
 /* Whether he may change a person with these roles at all: staff nobody who may do more. */
 enum users_verdict users_touch_check(struct arena *a, const struct role_list *list,
                                      enum audience audience, const struct permission_set *may,

@@ -108,6 +108,7 @@ static struct err *invite_page(struct request *req, int64_t account)
     form_show(req, form, &stored);
     TRY(find_target(req, shown_account(req), &target));
     TRY(role_list_read(req->db, req->arena, target.audience, &roles));
+    TRY(users_limit_filter(req, &roles, (struct users_roles){ 0 }));
     users_show_options(req, &roles);
     if (is_staff(req))
         TRY(users_show_departments(req));
@@ -190,6 +191,12 @@ struct err *users_new(struct request *req)
                                 req->actor->user_id, 0, roles);
     if (verdict == USERS_OK && is_staff(req))
         TRY(users_department_check(req, in->department, &verdict));
+    if (verdict == USERS_OK)
+        TRY(users_limit_check(req->db, req->arena,
+                              &(struct users_limit){ .audience = req->actor->audience,
+                                                     .account_id = req->actor->account_id,
+                                                     .one_more = true },
+                              roles, &verdict));
     if (verdict == USERS_OK)
         TRY(users_still_admin(req->db, req->actor->user_id, &verdict));
     if (verdict != USERS_OK)

@@ -82,7 +82,14 @@ static struct err *check_roles(struct db *db, struct ask *ask, int64_t user_id,
     TRY(role_list_read(db, ask->arena, ask->admin.audience, list));
     *verdict = users_roles_check(list, ask->actor.audience, &ask->actor.permissions, ask->admin.id,
                                  user_id, roles);
-    return NULL;
+    if (*verdict != USERS_OK)
+        return NULL;
+    return err_pass(users_limit_check(db, ask->arena,
+                                      &(struct users_limit){ .audience = ask->actor.audience,
+                                                             .account_id = number(ask, "Account"),
+                                                             .one_more = user_id == 0,
+                                                             .hold = true },
+                                      roles, verdict));
 }
 
 static struct err *invite(struct db *db, void *arg)

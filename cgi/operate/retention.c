@@ -49,6 +49,8 @@ const struct retention retention_rows[] = {
     { "application_answer", KEPT_WITH, "application" },
     { "application_match", KEPT_WITH, "application: anew with each check" },
     { "onboarding_done", KEPT_WITH, "account: one a step" },
+    { "partner_limit", KEPT_WITH, "account: one a partner" },
+    { "partner_limit_role", KEPT_WITH, "partner_limit" },
     { "programme_move", KEPT_WITH, "account: where it stood is evidence" },
 
     { "application_question", KEPT_SET_UP, "" },

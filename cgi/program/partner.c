@@ -38,6 +38,7 @@
 #include "opportunity/opportunity_share_pages.h"
 #include "opportunity/opportunity_sql.h"
 #include "programme/programme.h"
+#include "programme/programme_limit.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
@@ -102,6 +103,8 @@ static db_stmt_table *const statements[] = {
     receipt_file_statements,
     log_read_statements,
     programme_partner_statements,
+    partner_limit_statements,
+    partner_limit_hold_statements,
     NULL,
 };
 

@@ -44,6 +44,7 @@
 #include "receipt/receipt_pages.h"
 #include "settings/settings.h"
 #include "programme/programme.h"
+#include "programme/programme_limit.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
@@ -56,6 +57,7 @@ static const struct route *const routes[] = {
     settings_staff_routes,    health_staff_routes,
     programme_staff_routes,   deal_rule_routes,
     deal_plan_routes,         NULL,
+    programme_staff_routes,   NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -131,6 +133,7 @@ static db_stmt_table *const statements[] = {
     figures_statements,
     health_statements,
     programme_staff_statements,
+    partner_limit_statements,
     NULL,
 };
 

@@ -30,6 +30,7 @@
 #include "opportunity/opportunity_share.h"
 #include "programme/programme.h"
 #include "programme/programme_jobs.h"
+#include "programme/programme_limit.h"
 #include "receipt/log.h"
 #include "receipt/receipt_jobs.h"
 
@@ -178,5 +179,7 @@ db_stmt_table *const worker_statements[] = {
     log_append_statements,
     log_key_statements,
     programme_job_statements,
+    partner_limit_statements,
+    partner_limit_hold_statements,
     NULL,
 };

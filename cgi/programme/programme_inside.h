@@ -116,6 +116,12 @@ extern const struct db_stmt programme_sql_step_tick;   /* account, name, step */
 extern const struct db_stmt programme_sql_step_verify; /* name, account, step */
 extern const struct db_stmt programme_sql_step_undo;   /* account, step */
 
+extern const struct db_stmt programme_sql_partner_roles;
+extern const struct db_stmt programme_sql_limit_add; /* account, users, roles limited */
+extern const struct db_stmt programme_sql_limit_set; /* users, roles limited, account, version */
+extern const struct db_stmt programme_sql_limit_role_clear; /* account */
+extern const struct db_stmt programme_sql_limit_role_add;   /* account, role */
+
 /* -- agreements ----------------------------------------------------------------------------------
  */
 
@@ -179,7 +185,7 @@ struct programme_version_input {
 extern const struct form programme_version_form;
 extern const struct form application_form, application_query, application_reject_form,
     application_accept_form, partner_query, partner_move_form, partner_step_form, agreement_form,
-    agreement_accept_form, programme_page_query, programme_tick_form;
+    agreement_accept_form, programme_page_query, programme_tick_form, partner_limit_form;
 
 struct err *programme_apply_show(struct request *req);
 struct err *programme_apply_post(struct request *req);
@@ -197,6 +203,9 @@ struct err *partner_list_show(struct request *req);
 struct err *partner_show(struct request *req);
 struct err *partner_move_post(struct request *req);
 struct err *partner_step_post(struct request *req);
+struct err *partner_limit_post(struct request *req);
+/* The form Limit, and V.Users. */
+struct err *partner_limit_show(struct request *req, struct view *v, int64_t account_id);
 
 struct err *agreement_list_show(struct request *req);
 struct err *agreement_new_show(struct request *req);

@@ -79,6 +79,10 @@ const struct route programme_staff_routes[] = {
             partner_step_post, partner_step_form),
       OF_PARTNER, SHOWN },
 
+    { POST_(AUD_STAFF, "partner.limits", "/staff/partners/:id/limits", PERM_PROGRAMME_MANAGE,
+            partner_limit_post, partner_limit_form),
+      OF_PARTNER, SHOWN },
+
     { GET_(AUD_STAFF, "agreement.list", "/staff/agreements", PERM_PROGRAMME_VIEW,
            agreement_list_show, "programme/agreements.cs") },
     { GET_(AUD_STAFF, "agreement.new_page", "/staff/agreements/new", PERM_PROGRAMME_EDIT,

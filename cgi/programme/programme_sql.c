@@ -515,6 +515,41 @@ const struct db_stmt programme_sql_step_undo = {
     .flags = DB_WRITE,
 };
 
+const struct db_stmt programme_sql_partner_roles = {
+    .name = "programme.partner_roles",
+    .sql = "SELECT id, name_en, name_zh FROM role WHERE audience = 'partner' ORDER BY id",
+    .binds = "",
+    .fields = choice_fields,
+    .row_bytes = sizeof(struct programme_choice),
+    .flags = DB_WHOLE_TABLE,
+};
+const struct db_stmt programme_sql_limit_add = {
+    .name = "programme.limit_add",
+    .sql = "INSERT INTO partner_limit (account_id, users_most, roles_limited) VALUES (?, ?, ?)",
+    .binds = "iii",
+    .flags = DB_WRITE,
+};
+const struct db_stmt programme_sql_limit_set = {
+    .name = "programme.limit_set",
+    .sql = "UPDATE partner_limit SET users_most = ?, roles_limited = ?, "
+           "row_version = row_version + 1 WHERE account_id = ? AND row_version = ?",
+    .binds = "iiii",
+    .flags = DB_WRITE,
+};
+const struct db_stmt programme_sql_limit_role_clear = {
+    .name = "programme.limit_role_clear",
+    .sql = "DELETE FROM partner_limit_role WHERE account_id = ?",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
+const struct db_stmt programme_sql_limit_role_add = {
+    .name = "programme.limit_role_add",
+    .sql = "INSERT INTO partner_limit_role (account_id, role_id) "
+           "SELECT ?, id FROM role WHERE id = ? AND audience = 'partner'",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+
 /* -- agreements ----------------------------------------------------------------------------------
  */
 
@@ -708,6 +743,11 @@ db_stmt_table programme_staff_statements[] = {
     &programme_sql_step_verify,
     &programme_sql_step_undo,
     &programme_sql_everybody,
+    &programme_sql_partner_roles,
+    &programme_sql_limit_add,
+    &programme_sql_limit_set,
+    &programme_sql_limit_role_clear,
+    &programme_sql_limit_role_add,
     &programme_sql_agreements,
     &programme_sql_agreement,
     &programme_sql_agreement_current,

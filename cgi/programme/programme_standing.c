@@ -232,6 +232,7 @@ struct err *partner_show(struct request *req)
     form_show(req, &partner_move_form, &stored);
     form_show_as(req, "Step", &partner_step_form, NULL);
     show_moves(req, v, partner_state_find(p->status));
+    TRY(partner_limit_show(req, v, p->id));
     TRY(programme_show_steps(req, v, p->id, &open));
     page_int(req, v, "Open", (int64_t)open);
     return err_pass(programme_show_history(req, v, p->id));

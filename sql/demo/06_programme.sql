@@ -148,3 +148,9 @@ JOIN application_question s ON s.sort = (d.place + 1) * 10;
 INSERT INTO application_match (application_id, party_id, verdict, score, evidence_json) VALUES
     (3, 1007, 'possible', 780, '{"rule":"contained","caps":2,"equal":0,"differ":2}'),
     (6, 1001, 'possible', 840, '{"rule":"words","caps":0,"equal":2,"differ":0}');
+
+-- What some partners' own administrators may do.
+INSERT INTO partner_limit (account_id, users_most, roles_limited) VALUES (1015, 5, 0), (1021, 3, 1), (1026, 3, 1);
+INSERT INTO partner_limit_role (account_id, role_id)
+SELECT l.account_id, r.id FROM partner_limit l JOIN role r ON r.audience = 'partner' AND r.code IN ('administrator', 'sales')
+WHERE l.roles_limited = 1;

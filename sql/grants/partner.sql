@@ -66,6 +66,8 @@ GRANT SELECT, INSERT ON @DB@.agreement_acceptance TO @ACCOUNT@;
 GRANT SELECT ON @DB@.onboarding_step TO @ACCOUNT@;
 GRANT SELECT, INSERT (account_id, step_id, ticked_at, ticked_name) ON @DB@.onboarding_done TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.programme_move TO @ACCOUNT@;
+GRANT SELECT, UPDATE (held_at) ON @DB@.partner_limit TO @ACCOUNT@;
+GRANT SELECT ON @DB@.partner_limit_role TO @ACCOUNT@;
 
 -- deal: what is typed, its state and its place in line.  Protection, reviewer, decision and reason are the
 -- vendor's to write; claims, rules, staff's own rows and what the conflict check found are not even read.

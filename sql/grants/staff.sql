@@ -116,6 +116,8 @@ GRANT SELECT ON @DB@.agreement_acceptance TO @ACCOUNT@;
 GRANT SELECT ON @DB@.onboarding_step TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.onboarding_done TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.programme_move TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.partner_limit TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.partner_limit_role TO @ACCOUNT@;
 
 -- receipt: the proof that goes into a receipt
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;

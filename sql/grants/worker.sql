@@ -100,6 +100,8 @@ GRANT SELECT, UPDATE (department_id, checked_at) ON @DB@.application TO @ACCOUNT
 GRANT SELECT, INSERT, DELETE ON @DB@.application_match TO @ACCOUNT@;
 GRANT SELECT ON @DB@.agreement TO @ACCOUNT@;
 GRANT SELECT ON @DB@.agreement_acceptance TO @ACCOUNT@;
+GRANT SELECT, UPDATE (held_at) ON @DB@.partner_limit TO @ACCOUNT@;
+GRANT SELECT ON @DB@.partner_limit_role TO @ACCOUNT@;
 
 -- receipt: signatures and the log; fairwayctl key new and key rotate run as this account, too
 GRANT SELECT, INSERT ON @DB@.log_leaf TO @ACCOUNT@;

@@ -15,5 +15,12 @@
 <div class="fw-row" id="verb"><?cs each:m = Partner.Moves ?><button class="btn fw-btn" type="submit" name="verb" value="<?cs var:m.Verb ?>"><?cs var:m.Label ?></button><?cs /each ?></div>
 <?cs if:Form.F.verb.Fault ?><div class="fw-err" id="verb-err"><?cs call:icon_s("alert-circle") ?><span><?cs var:Form.F.verb.Fault ?></span></div><?cs /if ?>
 <p class="fw-s fw-2 m-0">{{A suspended partner reads and finishes, and registers nothing new. One that has ended cannot log in.}}</p></form><?cs call:card_end() ?><?cs /if ?>
+<?cs call:card_begin("limits", "{{What its own administrators may do}}") ?><dl class="fw-dl"><?cs call:dl_row("{{Users}}", Partner.Users) ?></dl>
+<?cs if:Partner.MayLimit ?><form action="<?cs var:Partner.Href ?>/limits" method="post" class="fw-stack-s mt-3" novalidate><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("row_version", Limit.F.row_version.Value) ?>
+<?cs if:Limit.F.row_version.Fault ?><div class="fw-err" role="alert"><?cs call:icon_s("alert-circle") ?><span><?cs var:Limit.F.row_version.Fault ?></span></div><?cs /if ?>
+<?cs call:field(Limit.F.users_most, "", "{{0: any number. Invited people count.}}", "off") ?>
+<?cs call:field_check(Limit.F.roles_limited, "") ?>
+<?cs call:field_checks(Limit.F.roles, "", "{{Who has another role keeps it until it is changed.}}") ?>
+<?cs call:submit("{{Save}}", "check", "", "normal") ?></form><?cs /if ?><?cs call:card_end() ?>
 <?cs if:subcount(Partner.History) ?><?cs call:card_begin("history", "{{How it went}}") ?><?cs call:timeline(Partner.History) ?><?cs call:card_end() ?><?cs /if ?>
 </div></div>

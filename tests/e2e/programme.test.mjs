@@ -72,6 +72,24 @@ test('a company applies, is reviewed, accepts the agreement and invites its sale
     await close(owner);
 });
 
+test('a partner’s administrator gives only what the vendor allows', async () => {
+    const staff = await openAs(STAFF, '/staff/partners/1009');
+    await staff.getByRole('checkbox', { name: 'Only these roles may be given' }).check();
+    await staff.getByRole('checkbox', { name: 'Sales', exact: true }).check();
+    await staff.getByRole('checkbox', { name: 'Administrator', exact: true }).check();
+    await staff.locator('form[action$="/limits"] button').click();
+    const page = await openAs('luis.herrera@caldera-integration.example', '/partner/users/new');
+    assert.equal(await page.getByRole('checkbox', { name: /^Sales/ }).count(), 1);
+    assert.equal(await page.getByRole('checkbox', { name: /^Finance/ }).count(), 0);
+    assert.deepEqual(await faultsOf(page), []);
+    await staff.getByRole('checkbox', { name: 'Only these roles may be given' }).uncheck();
+    await staff.locator('form[action$="/limits"] button').click();
+    await page.reload();
+    assert.equal(await page.getByRole('checkbox', { name: /^Finance/ }).count(), 1);
+    await close(page);
+    await close(staff);
+});
+
 for (const lang of ['en', 'zh-CN'])
     test(`the pages of the programme are sound, ${lang}`, async () => {
         const guest = await open('/apply', { lang, width: 390, height: 844 });
