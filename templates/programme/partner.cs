@@ -1,9 +1,11 @@
 <?cs # frame: app ?>
 <?cs # Where a partner stands: Partner.{Href,Account,Due,Open,MayVerify}, .Steps.n, .Moves.n.{Verb,Label,Bad}, .History, .Accepted.n;
      Form of a move, Step of a step. ?>
+<?cs # What one of the smaller forms was refused for. ?>
+<?cs def:partner_faults(f) ?><?cs if:f.Faults.Count ?><div class="fw-note mb-3" data-tone="bad" role="alert"><?cs call:icon("alert-circle") ?><div><p><strong><?cs var:f.Faults.Title ?></strong></p><ul class="m-0"><?cs each:fault = f.Faults.Items ?><li><?cs var:fault.Text ?></li><?cs /each ?></ul></div></div><?cs /if ?><?cs /def ?>
 <?cs call:head_begin() ?><?cs if:Partner.Account ?><?cs call:button_link(Partner.Account, "{{The account}}", "building", "normal") ?><?cs /if ?><?cs call:head_end() ?>
 <?cs if:Partner.Due ?><div class="fw-note mb-3" data-tone="wait"><?cs call:icon("writing-sign") ?><p>{{A newer agreement waits for its acceptance; until then nothing new can be registered.}}</p></div><?cs /if ?>
-<?cs if:Step.F.step.Fault || Step.F.verb.Fault ?><div class="fw-note mb-3" data-tone="bad" role="alert"><?cs call:icon("alert-circle") ?><p><?cs var:Step.F.step.Fault ?> <?cs var:Step.F.verb.Fault ?></p></div><?cs /if ?>
+<?cs call:partner_faults(Step) ?><?cs call:partner_faults(Limit) ?>
 <div class="fw-cols fw-cols-r"><div class="fw-stack">
 <?cs if:subcount(Partner.Steps) ?><?cs call:card_table_begin("steps", "{{Checklist}}") ?><table class="fw-table fw-stackable"><caption class="visually-hidden">{{Steps of the onboarding}}</caption><thead><tr><th scope="col">{{Step}}</th><th scope="col">{{The partner says}}</th><th scope="col">{{Verified}}</th></tr></thead><tbody>
 <?cs each:s = Partner.Steps ?><tr><th scope="row"><?cs var:s.Text ?></th><td data-label="{{The partner says}}"><?cs if:s.IsTicked ?><?cs var:s.TickedName ?>, <?cs call:at(s.Ticked) ?><?cs else ?>–<?cs /if ?></td><td data-label="{{Verified}}"><?cs if:s.IsVerified ?><?cs var:s.VerifiedName ?>, <?cs call:at(s.Verified) ?><?cs elif:s.IsTicked && Partner.MayVerify ?><form action="<?cs var:Partner.Href ?>/step" method="post" class="fw-row"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("step", s.Id) ?><button class="btn fw-btn btn-sm" type="submit" name="verb" value="verify"><?cs call:icon("check") ?>{{Verified}}<span class="visually-hidden"> <?cs var:s.Text ?></span></button><button class="btn fw-btn btn-sm" type="submit" name="verb" value="undo">{{Not yet}}<span class="visually-hidden"> <?cs var:s.Text ?></span></button></form><?cs else ?>–<?cs /if ?></td></tr><?cs /each ?></tbody></table><?cs call:card_table_end() ?><?cs /if ?>
@@ -17,7 +19,6 @@
 <p class="fw-s fw-2 m-0">{{A suspended partner reads and finishes, and registers nothing new. One that has ended cannot log in.}}</p></form><?cs call:card_end() ?><?cs /if ?>
 <?cs call:card_begin("limits", "{{What its own administrators may do}}") ?><dl class="fw-dl"><?cs call:dl_row("{{Users}}", Partner.Users) ?></dl>
 <?cs if:Partner.MayLimit ?><form action="<?cs var:Partner.Href ?>/limits" method="post" class="fw-stack-s mt-3" novalidate><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("row_version", Limit.F.row_version.Value) ?>
-<?cs if:Limit.F.row_version.Fault ?><div class="fw-err" role="alert"><?cs call:icon_s("alert-circle") ?><span><?cs var:Limit.F.row_version.Fault ?></span></div><?cs /if ?>
 <?cs call:field(Limit.F.users_most, "", "{{0: any number. Invited people count.}}", "off") ?>
 <?cs call:field_check(Limit.F.roles_limited, "") ?>
 <?cs call:field_checks(Limit.F.roles, "", "{{Who has another role keeps it until it is changed.}}") ?>
