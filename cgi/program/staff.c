@@ -57,7 +57,6 @@ static const struct route *const routes[] = {
     settings_staff_routes,    health_staff_routes,
     programme_staff_routes,   deal_rule_routes,
     deal_plan_routes,         NULL,
-    programme_staff_routes,   NULL,
 };
 
 static db_stmt_table *const statements[] = {
