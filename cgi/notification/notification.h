@@ -47,6 +47,7 @@ struct notification_event {
     unsigned audiences; /* bits 1 << AUD_x: who may get it, and sees it in the preferences */
     bool mail;          /* a mail unless the person says never */
     bool always;        /* a mail whatever the person says */
+    const char *template; /* of its mail, where that says more; NULL: notification/event */
     /* Where it leads, by the reader's audience: the record's address without its number. */
     const char *address[AUD_COUNT];
 };

@@ -87,13 +87,15 @@ static struct mail_value *values_of_mail(struct arena *a, const struct notificat
 static struct err *send_mail(struct db *db, struct arena *a, const struct notification_event *event,
                              const struct notification *n, int64_t user_id, enum audience audience)
 {
-    return err_pass(outbox_add(db, a,
-                               &(struct mail){ .template = "notification/event",
-                                               .user_id = user_id,
-                                               .kind = n->kind,
-                                               .object_id = n->object_id,
-                                               .reason = event->reason,
-                                               .values = values_of_mail(a, event, n, audience) }));
+    return err_pass(
+        outbox_add(db, a,
+                   &(struct mail){ .template = event->template != NULL ? event->template
+                                                                       : "notification/event",
+                                   .user_id = user_id,
+                                   .kind = n->kind,
+                                   .object_id = n->object_id,
+                                   .reason = event->reason,
+                                   .values = values_of_mail(a, event, n, audience) }));
 }
 
 static struct err *send_to(struct db *db, struct arena *a, const struct notification_event *event,
