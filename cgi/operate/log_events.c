@@ -56,6 +56,8 @@ const struct log_event_row log_event_rows[] = {
     { "purge", "info", "rows", "Old rows were removed." },
     { "attachment.found", "warn", "file what",
       "The scanner found something in a file; `what` is its name for it." },
+    { "lead.timer", "warn", "lead statement message",
+      "A lead could not be moved on by the clock; tried again." },
     { "deal.timer", "warn", "deal statement message",
       "A registration could not be moved on by the clock; tried again." },
     { "deal.bulk_row", "warn", "list row message",

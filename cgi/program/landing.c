@@ -9,6 +9,8 @@
 static const struct link {
     const char *address, *icon, *title, *text, *file; /* FILE: its name, of a download; or NULL */
 } links[] = {
+    { "/contact", "message-question", N_("Ask a partner near you"),
+      N_("Tell us what you need: somebody who knows the field gets in touch."), NULL },
     { "/verify", "rosette-discount-check", N_("Verify a receipt"),
       N_("Anyone can check that a receipt is genuine and unchanged."), NULL },
     { "/verify/log/checkpoint", "list-check", N_("Signed head of the log"),

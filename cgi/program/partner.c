@@ -29,6 +29,10 @@
 #include "deal/deal_view.h"
 #include "job/outbox.h"
 #include "job/queue.h"
+#include "lead/lead_convert.h"
+#include "lead/lead_partner.h"
+#include "lead/lead_sql.h"
+#include "lead/lead_view.h"
 #include "notification/notification.h"
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
@@ -43,10 +47,9 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_partner_routes,         users_partner_routes,
-    notification_partner_routes, deal_partner_routes,
-    opportunity_partner_routes,  receipt_partner_routes,
-    programme_partner_routes,    NULL,
+    home_partner_routes, users_partner_routes,       notification_partner_routes,
+    deal_partner_routes, opportunity_partner_routes, receipt_partner_routes,
+    lead_partner_routes, programme_partner_routes,   NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -100,6 +103,10 @@ static db_stmt_table *const statements[] = {
     opportunity_page_statements,
     opportunity_share_statements,
     opportunity_share_own_statements,
+    lead_partner_statements,
+    lead_clock_statements,
+    lead_own_statements,
+    lead_convert_statements,
     receipt_file_statements,
     log_read_statements,
     programme_partner_statements,
@@ -114,6 +121,7 @@ static const struct object_kind *const objects[] = {
     &deal_bulk_object,
     &opportunity_partner_object,
     &opportunity_invitation_object,
+    &lead_partner_object,
     NULL,
 };
 

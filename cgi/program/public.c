@@ -12,6 +12,11 @@
 #include "identity/identity_slots.h"
 #include "job/outbox.h"
 #include "job/queue.h"
+#include "approval/business_clock.h"
+#include "deal/deal_choices.h"
+#include "lead/lead.h"
+#include "lead/lead_public.h"
+#include "lead/lead_sql.h"
 #include "notification/notification.h"
 #include "program/landing.h"
 #include "programme/programme.h"
@@ -21,9 +26,13 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    landing_routes,          identity_routes,
-    receipt_public_routes,   notification_public_routes,
-    programme_public_routes, NULL,
+    landing_routes,
+    identity_routes,
+    receipt_public_routes,
+    notification_public_routes,
+    programme_public_routes,
+    lead_public_routes,
+    NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -46,6 +55,12 @@ static db_stmt_table *const statements[] = {
     notification_mute_statements,
     attachment_take_statements,
     programme_public_statements,
+    business_calendar_statements,
+    deal_choice_statements,
+    lead_guest_statements,
+    lead_answer_statements,
+    lead_clock_statements,
+    lead_link_statements,
     NULL,
 };
 

@@ -32,6 +32,12 @@
 #include "deal/deal_view.h"
 #include "job/outbox.h"
 #include "job/queue.h"
+#include "lead/lead_desk.h"
+#include "lead/lead_judge.h"
+#include "lead/lead_route.h"
+#include "lead/lead_sql.h"
+#include "lead/lead_staff.h"
+#include "lead/lead_view.h"
 #include "notification/notification.h"
 #include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_list_sql.h"
@@ -49,14 +55,12 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,        users_staff_routes,
-    roles_staff_routes,       notification_staff_routes,
-    delegate_staff_routes,    deal_staff_routes,
-    receipt_staff_routes,     accounts_staff_routes,
-    opportunity_staff_routes, auditing_staff_routes,
-    settings_staff_routes,    health_staff_routes,
-    programme_staff_routes,   deal_rule_routes,
-    deal_plan_routes,         NULL,
+    home_staff_routes,         users_staff_routes,    roles_staff_routes,
+    notification_staff_routes, delegate_staff_routes, deal_staff_routes,
+    receipt_staff_routes,      accounts_staff_routes, opportunity_staff_routes,
+    auditing_staff_routes,     settings_staff_routes, health_staff_routes,
+    programme_staff_routes,    deal_rule_routes,      deal_plan_routes,
+    lead_desk_routes,          lead_staff_routes,     NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -133,6 +137,14 @@ static db_stmt_table *const statements[] = {
     health_statements,
     programme_staff_statements,
     partner_limit_statements,
+    lead_staff_statements,
+    lead_clock_statements,
+    lead_tell_statements,
+    lead_judge_statements,
+    lead_route_statements,
+    lead_desk_statements,
+    lead_setup_statements,
+    lead_rule_statements,
     NULL,
 };
 
@@ -146,6 +158,7 @@ static const struct object_kind *const objects[] = {
     &programme_account_object,
     &deal_rule_kind,
     &deal_plan_kind,
+    &lead_staff_object,
     NULL,
 };
 

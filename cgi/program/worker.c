@@ -26,6 +26,11 @@
 #include "identity/identity.h"
 #include "identity/identity_link.h"
 #include "job/purge.h"
+#include "lead/lead_jobs.h"
+#include "lead/lead_judge.h"
+#include "lead/lead_public.h"
+#include "lead/lead_route.h"
+#include "lead/lead_sql.h"
 #include "notification/notification.h"
 #include "opportunity/opportunity_share.h"
 #include "programme/programme.h"
@@ -84,6 +89,14 @@ static struct err *run_amend(struct job_context *ctx, const struct job *job)
     return err_pass(deal_amend_run(ctx, job, deals->names));
 }
 
+static struct err *run_lead(struct job_context *ctx, const struct job *job)
+{
+    const struct worker_rooms *rooms = ctx->rooms;
+    const struct deal_rooms *deals = rooms->deals;
+
+    return err_pass(lead_route_run(ctx, job, deals->names));
+}
+
 static struct err *run_received(struct job_context *ctx, const struct job *job)
 {
     const struct worker_rooms *rooms = ctx->rooms;
@@ -112,6 +125,7 @@ static const struct job_kind deal_room_jobs[] = {
     { .name = "deal.appeal", .handler = run_appeal, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.amend", .handler = run_amend, .retries = 8, .timeout_seconds = 30 },
     { .name = "deal.bulk", .handler = run_bulk, .retries = 8, .timeout_seconds = 30 },
+    { .name = "lead.route", .handler = run_lead, .retries = 8, .timeout_seconds = 30 },
     { 0 },
 };
 
@@ -119,7 +133,8 @@ const struct job_kind *const worker_jobs[] = {
     job_purge_jobs, mail_jobs,           attachment_jobs,   identity_jobs,
     users_jobs,     deal_jobs,           deal_count_jobs,   deal_room_jobs,
     match_jobs,     receipt_jobs,        notification_jobs, opportunity_jobs,
-    programme_jobs, programme_room_jobs, deal_step_jobs,    NULL,
+    programme_jobs, programme_room_jobs, deal_step_jobs,    lead_jobs,
+    NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -131,6 +146,7 @@ const struct outbox_link worker_links[] = {
 const struct outbox_content worker_contents[] = {
     { "notification/event", notification_fill_event },
     { "notification/digest", notification_fill_digest },
+    { "lead/offer", lead_fill_offer },
     { 0 },
 };
 
@@ -176,6 +192,13 @@ db_stmt_table *const worker_statements[] = {
     match_find_statements,
     match_index_statements,
     match_job_statements,
+    lead_worker_statements,
+    lead_clock_statements,
+    lead_tell_statements,
+    lead_judge_statements,
+    lead_route_statements,
+    lead_job_statements,
+    lead_link_make_statements,
     log_append_statements,
     log_key_statements,
     programme_job_statements,

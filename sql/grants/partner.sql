@@ -128,3 +128,12 @@ GRANT SELECT, UPDATE (standing, reason, answered_by, answered_name, answered_at,
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;
 GRANT SELECT ON @DB@.log_node TO @ACCOUNT@;
 GRANT SELECT ON @DB@.log_checkpoint TO @ACCOUNT@;
+
+-- lead: what it was given, and what it does with it; how a partner was chosen is not even read
+GRANT SELECT, UPDATE (state, phase, account_id, pool, pooled_at, due_at, warn_at, accepted_at, worked_at,
+    closed_at, reason_code, reason_text, opportunity_id, deal_id, updated_at, row_version) ON @DB@.lead TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.lead_step TO @ACCOUNT@;
+GRANT SELECT, INSERT (lead_id, account_id, outcome, offered_at, answered_at, answer_minutes),
+    UPDATE (outcome, answered_at, answer_minutes, ended_at, live) ON @DB@.lead_offer TO @ACCOUNT@;
+GRANT SELECT, INSERT (account_id), UPDATE ON @DB@.lead_share TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.lead_wish TO @ACCOUNT@;

@@ -29,7 +29,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.second_factor_pending TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.recovery_code TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.link_token TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.known_device TO @ACCOUNT@;
-GRANT SELECT (id, kind, name, status, tier_id, agreement_due, deleted_at) ON @DB@.account TO @ACCOUNT@;
+GRANT SELECT (id, kind, name, status, tier_id, agreement_due, country, deleted_at) ON @DB@.account TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 GRANT SELECT ON @DB@.department TO @ACCOUNT@;
 
@@ -56,3 +56,23 @@ GRANT SELECT ON @DB@.log_node TO @ACCOUNT@;
 GRANT SELECT ON @DB@.log_checkpoint TO @ACCOUNT@;
 GRANT SELECT ON @DB@.sign_key TO @ACCOUNT@;
 GRANT SELECT (deal_id, leaf_index) ON @DB@.receipt TO @ACCOUNT@;
+
+-- lead: anybody may ask, and reads nothing of it; an offer is answered from its mail
+GRANT SELECT ON @DB@.product_line TO @ACCOUNT@;
+GRANT SELECT ON @DB@.currency TO @ACCOUNT@;
+GRANT SELECT ON @DB@.calendar TO @ACCOUNT@;
+GRANT SELECT ON @DB@.calendar_hours TO @ACCOUNT@;
+GRANT SELECT ON @DB@.holiday TO @ACCOUNT@;
+GRANT SELECT (id, row_version, state, phase, account_id, company_name, country, region, city, product_line_id,
+    budget, timeframe, score, pool, pooled_at, due_at, created_at, updated_at),
+    INSERT (company_name, country, region, city, website, person_name, person_title, email, phone,
+    product_line_id, budget, timeframe, lang, note, source, campaign, consent_text, consent_at, score,
+    created_at, updated_at),
+    UPDATE (state, phase, account_id, pool, pooled_at, due_at, warn_at, accepted_at, worked_at, closed_at,
+    reason_code, reason_text, updated_at, row_version) ON @DB@.lead TO @ACCOUNT@;
+GRANT INSERT (lead_id, created_by, email_key) ON @DB@.lead_staff TO @ACCOUNT@;
+GRANT INSERT ON @DB@.lead_step TO @ACCOUNT@;
+GRANT SELECT (id, lead_id, account_id, live, offered_at, answered_at),
+    UPDATE (outcome, answered_at, answer_minutes, ended_at, live) ON @DB@.lead_offer TO @ACCOUNT@;
+GRANT SELECT, UPDATE ON @DB@.lead_share TO @ACCOUNT@;
+GRANT SELECT, UPDATE (used_at) ON @DB@.lead_link TO @ACCOUNT@;

@@ -1,6 +1,7 @@
 <?cs # The macros that every page and frame may call; mails have those of their frame. ?>
 <?cs include:"layout/base.cs" ?>
 <?cs include:"layout/form.cs" ?>
+<?cs include:"layout/lead.cs" ?>
 <?cs include:"layout/list.cs" ?>
 <?cs include:"layout/record.cs" ?>
 <?cs include:"layout/chart.cs" ?>

@@ -1,0 +1,20 @@
+<?cs # frame: app ?>
+<?cs # A partner's leads: Leads.{MayWork,View,IsPast,AnswerTime,Csv,Xlsx,RowsHtml} (part/lead_own_row.cs), Leads.Answers.n.{Label,N,Width},
+     Leads.Past.n.{Number,Place,Line,Status,Offered,Ended}; List ?>
+<?cs call:head_begin() ?>
+<?cs call:list_export(Leads) ?>
+<?cs call:button_link("/partner/leads/pool", "{{Lead pool}}", "users", "primary") ?>
+<?cs call:head_end() ?>
+<?cs call:list_views(List) ?>
+<?cs if:!Leads.IsPast ?><?cs call:list_filters(List) ?><?cs /if ?>
+<?cs if:Leads.IsPast ?><section class="card" aria-label="{{Leads that are no longer yours}}"><?cs if:subcount(Leads.Past) ?><table class="fw-table fw-stackable"><caption class="visually-hidden">{{Leads that are no longer yours, newest first}}</caption><thead><tr><?cs call:th("{{Lead}}", "") ?><?cs call:th("{{Where}}", "") ?><?cs call:th("{{Product line}}", "") ?><?cs call:th("{{How it ended}}", "") ?><?cs call:th("{{Offered}}", "") ?><?cs call:th("{{Ended}}", "") ?></tr></thead><tbody><?cs each:row = Leads.Past ?><tr><th scope="row"><span class="fw-id"><?cs var:row.Number ?></span></th><td data-label="{{Where}}"><?cs var:row.Place ?></td><td data-label="{{Product line}}"><?cs if:row.Line ?><?cs var:row.Line ?><?cs else ?>–<?cs /if ?></td><td data-label="{{How it ended}}"><?cs call:status(row.Status) ?></td><td data-label="{{Offered}}"><?cs call:at(row.Offered) ?></td><td data-label="{{Ended}}"><?cs call:at(row.Ended) ?></td></tr><?cs /each ?></tbody></table><?cs else ?><?cs call:empty("circle-check", "{{You have kept every lead}}", "{{What you decline, or do not answer in time, stands here.}}", "", "") ?><?cs /if ?></section>
+<?cs elif:Leads.RowsHtml ?><section class="card" aria-label="{{Leads}}"><table class="fw-table fw-stackable fw-table-hover"><caption class="visually-hidden">{{Leads, last changed first}}</caption><thead><tr><?cs call:th("{{Lead}}", "") ?><?cs call:th("{{Status}}", "") ?><?cs call:th("{{Where}}", "") ?><?cs call:th("{{Product line}}", "") ?><?cs call:th("{{Score}}", "num") ?><?cs call:th("{{Time left}}", "") ?><?cs call:th("{{Changed}}", "") ?></tr></thead><tbody>
+<?cs uvar:Leads.RowsHtml ?></tbody></table><?cs call:list_foot(List) ?></section>
+<?cs elif:List.Search.Value ?><section class="card" aria-label="{{Leads}}"><?cs call:list_none(List, "{{No leads here}}") ?></section>
+<?cs elif:Leads.View == "answer" ?><section class="card" aria-label="{{Leads}}"><?cs call:empty("circle-check", "{{Nothing waits for your answer}}", "{{When the vendor has a lead for you, it stands here, and you are told.}}", "/partner/leads/pool", "{{Look into the pool}}") ?></section>
+<?cs else ?><section class="card" aria-label="{{Leads}}"><?cs call:empty("user-star", "{{No leads here}}", "{{Leads that you accept stand under In work, and those that ended under Closed.}}", "", "") ?></section><?cs /if ?>
+<div class="fw-cols mt-4"><div class="fw-stack">
+<?cs call:card_begin("means", "{{What accepting means}}") ?><ul class="m-0"><li>{{You see name, phone and e-mail of the person.}}</li><li>{{Get in touch and write down what you do, or the lead goes to another partner.}}</li><li>{{It is no protection yet: convert it to a registration for that.}}</li></ul><?cs call:card_end() ?>
+</div><div class="fw-stack">
+<?cs if:subcount(Leads.Answers) ?><?cs call:card_table_begin("answers", "{{What became of your leads}}") ?><table class="fw-table"><caption class="visually-hidden">{{What became of your leads}}</caption><thead><tr><th scope="col">{{Answer}}</th><th scope="col" class="num">{{Leads}}</th><th scope="col"><span class="visually-hidden">{{Share}}</span></th></tr></thead><tbody><?cs each:a = Leads.Answers ?><tr><th scope="row"><?cs var:a.Label ?></th><td class="num"><?cs var:a.N ?></td><td><progress class="fw-progress" value="<?cs var:a.Width ?>" max="100" aria-label="<?cs var:a.Label ?>"></progress></td></tr><?cs /each ?></tbody></table><?cs if:Leads.AnswerTime ?><div class="fw-card-f"><span class="fw-2"><?cs var:Leads.AnswerTime ?></span></div><?cs /if ?><?cs call:card_table_end() ?><?cs /if ?>
+</div></div>

@@ -1,0 +1,8 @@
+<?cs # frame: app ?>
+<?cs # What makes a score: Points.Rows.n.{Id,Kind,Value,Points}, Form.F. ?>
+<?cs call:head() ?>
+<div class="fw-cols fw-cols-r"><div class="fw-stack">
+<section class="card" aria-label="{{Points of the score}}"><?cs if:subcount(Points.Rows) ?><table class="fw-table"><caption class="visually-hidden">{{Points of the score}}</caption><thead><tr><th scope="col">{{What is looked at}}</th><th scope="col">{{What it must be}}</th><th scope="col" class="num">{{Points}}</th><?cs call:th_actions() ?></tr></thead><tbody><?cs each:r = Points.Rows ?><tr><th scope="row"><?cs var:r.Kind ?></th><td><?cs var:r.Value ?></td><td class="num"><?cs var:r.Points ?></td><td><form action="/staff/leads/points/delete" method="post"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("point_id", r.Id) ?><button class="btn fw-btn btn-sm" type="submit">{{Delete}}<span class="visually-hidden">: <?cs var:r.Kind ?>, <?cs var:r.Value ?></span></button></form></td></tr><?cs /each ?></tbody></table><?cs else ?><?cs call:empty("list-numbers", "{{No points yet}}", "{{Every lead has a score of 0.}}", "", "") ?><?cs /if ?></section>
+</div><div class="fw-stack">
+<?cs call:card_begin("new", "{{Set points}}") ?><form action="/staff/leads/points" method="post" class="fw-stack-s" novalidate><?cs call:form_head() ?><?cs call:field_select(Form.F.kind, "", "", "{{Choose}}") ?><?cs call:field(Form.F.value, "", "{{Empty: anything that is said. A country as two letters, a source or budget by its code.}}", "off") ?><?cs call:field(Form.F.points, "", "{{The same as in the list sets it anew. Less than 0 takes points away.}}", "off") ?><div><?cs call:submit("{{Save}}", "check", "", "primary") ?></div></form><?cs call:card_end() ?>
+</div></div>

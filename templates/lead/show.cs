@@ -1,0 +1,22 @@
+<?cs # frame: app ?>
+<?cs # One lead for its partner: Lead as cgi/lead/lead_partner.c fills it; forms Decline, Disqualify, Comment. ?>
+<?cs call:head_begin() ?>
+<?cs if:Lead.May.Answer ?><?cs call:lead_button(Lead.Href + "/accept", Lead.Version, "{{Accept}}", "check", "primary") ?><?cs /if ?>
+<?cs if:Lead.May.Contact ?><?cs call:lead_button(Lead.Href + "/contacted", Lead.Version, "{{I have been in touch}}", "phone", "primary") ?><?cs /if ?>
+<?cs if:Lead.May.Qualify ?><?cs call:lead_button(Lead.Href + "/qualified", Lead.Version, "{{It is a real chance}}", "circle-check", "primary") ?><?cs /if ?>
+<?cs call:head_end() ?>
+<?cs if:subcount(Lead.Track) ?><div class="mb-4"><?cs call:track(Lead.Track, "{{Progress}}") ?></div><?cs /if ?>
+<?cs if:Lead.Clock.Text ?><p class="mb-3"><?cs call:clock(Lead.Clock) ?></p><?cs /if ?>
+<?cs if:Lead.ReasonWord ?><div class="fw-note mb-3" data-tone="info"><?cs call:icon("info-circle") ?><p><?cs var:Lead.ReasonWord ?><?cs if:Lead.ReasonText ?>: “<?cs var:Lead.ReasonText ?>”<?cs /if ?></p></div><?cs /if ?>
+<div class="fw-cols fw-cols-r"><div class="fw-stack">
+<?cs call:card_begin("ask", "{{What was asked}}") ?><?cs call:lead_facts(Lead.Content) ?><?cs if:Lead.Note ?><h3 class="fw-s fw-2 mt-3 mb-1">{{In their words}}</h3><div class="fw-lines"><?cs var:Lead.Note ?></div><?cs /if ?><?cs call:card_end() ?>
+<?cs if:Lead.IsOffered ?><?cs call:card_begin("person", "{{Who asks}}") ?><p class="m-0 fw-2">{{Name, e-mail and phone are shown when you have accepted.}}</p><?cs call:card_end() ?><?cs else ?><?cs call:card_begin("person", "{{Who asks}}") ?><?cs call:lead_facts(Lead.Person) ?><?cs if:Lead.ConsentText ?><p class="fw-s fw-2 mt-3 mb-0">{{Agreed to: “%s”|Lead.ConsentText}} <?cs call:at(Lead.Consent) ?></p><?cs /if ?><?cs call:card_end() ?>
+<?cs call:card_begin("words", "{{What was done}}") ?><div class="fw-stack-s"><?cs call:lead_words(Lead.Comments) ?><?cs if:Lead.May.Work ?><form action="<?cs var:Lead.Href ?>/note" method="post" novalidate><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:lead_body("{{What have you done?}}") ?><div class="fw-row mt-2"><button type="submit" class="btn fw-btn">{{Note it}}</button><span class="fw-s fw-2">{{The vendor reads it, and the lead stays yours for longer.}}</span></div></form><?cs elif:!subcount(Lead.Comments) ?><p class="fw-2 m-0">{{Nothing was noted.}}</p><?cs /if ?></div><?cs call:card_end() ?><?cs /if ?>
+</div><div class="fw-stack">
+<?cs if:Lead.May.Convert ?><?cs call:card_begin("convert", "{{Convert}}") ?><form action="<?cs var:Lead.Href ?>/convert" method="post" class="fw-stack-s" novalidate><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("row_version", Lead.Version) ?><fieldset><legend class="form-label">{{What it becomes}}</legend><div class="form-check"><input class="form-check-input" type="radio" name="into" id="into-deal" value="deal" checked><label class="form-check-label" for="into-deal">{{The draft of a deal registration, which protects the customer for you}}</label></div><div class="form-check"><input class="form-check-input" type="radio" name="into" id="into-opportunity" value="opportunity"><label class="form-check-label" for="into-opportunity">{{An opportunity}}</label></div></fieldset><div><?cs call:submit("{{Convert}}", "arrows-exchange", "", "primary") ?></div></form><?cs call:card_end() ?><?cs /if ?>
+<?cs if:Lead.Deal ?><?cs call:card_begin("became", "{{What became of it}}") ?><p class="m-0"><a class="fw-id" href="/partner/deals/<?cs var:Lead.Deal ?>"><?cs var:Lead.Deal ?></a></p><?cs call:card_end() ?><?cs /if ?>
+<?cs if:Lead.Opportunity ?><?cs call:card_begin("became", "{{What became of it}}") ?><p class="m-0"><a class="fw-id" href="/partner/opportunities/<?cs var:Lead.Opportunity ?>"><?cs var:Lead.Opportunity ?></a></p><?cs call:card_end() ?><?cs /if ?>
+<?cs if:Lead.May.Answer ?><?cs call:card_begin("decline", "{{Decline}}") ?><?cs call:lead_reason(Lead.Href + "/decline", Decline, Lead.Version, "{{Decline}}", "x", "bad") ?><?cs call:card_end() ?><?cs /if ?>
+<?cs if:Lead.May.Work ?><?cs call:card_begin("drop", "{{It comes to nothing}}") ?><?cs call:lead_reason(Lead.Href + "/disqualify", Disqualify, Lead.Version, "{{Disqualify}}", "x", "bad") ?><?cs call:card_end() ?><?cs /if ?>
+<?cs call:card_begin("history", "{{History}}") ?><?cs call:timeline(Lead.History) ?><?cs call:card_end() ?>
+</div></div>
