@@ -4,6 +4,7 @@
 
 #include "account/match_find.h"
 #include "admin/demo_deals.h"
+#include "admin/demo_leads.h"
 #include "admin/demo_opportunities.h"
 #include "base/arena.h"
 #include "base/str.h"
@@ -294,6 +295,8 @@ static struct err *load_all(struct db *db, void *arg)
     TRY(demo_deals_play(db, load->names, load->text));
     say(load, "opportunities");
     TRY(demo_opportunities_play(db, load->names, load->text));
+    say(load, "leads of six weeks");
+    TRY(demo_leads_play(db, load->names, load->text));
     say(load, "passwords");
     TRY(db_list(db, load->arena, &list_people, DB_NO_ARGS, &load->people, &load->count));
     TRY(add_credentials(db, load->people, load->count, load->password));
