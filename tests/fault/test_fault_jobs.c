@@ -68,6 +68,12 @@ static void send_form(struct portal_route *at)
     "', 1, UTC_TIMESTAMP(6)); INSERT INTO file_chunk (file_id, part, data) SELECT MAX(id), 0,"     \
     " 'Words' FROM file; "
 
+/* Nobody's again, and nobody's copy. */
+#define FREE_LEAD                                                                         \
+    "UPDATE lead_offer SET live = NULL WHERE lead_id = ?; UPDATE lead SET state = 'new'," \
+    " phase = 1, account_id = NULL, due_at = NULL, email = CONCAT(id, '@quay.example')"   \
+    " WHERE id = ?; "
+
 /* What a kind of job finds to do, made anew for each try: a form that asks for it, or a record in
  * some state, to which SQL is done; "?" is its id.  REF is what the job is about, if not the
  * record. */
@@ -135,6 +141,16 @@ static struct task {
           " UTC_TIMESTAMP(6) - INTERVAL 2 DAY FROM notification WHERE id = (SELECT MAX(id) FROM"
           " notification)" },
     { .kind = "deal.bulk", .object = "deal_bulk", .stage = 1 },
+    { .kind = "lead.route",
+      .object = "lead",
+      .sql = FREE_LEAD "UPDATE lead_staff SET judged_at = NULL WHERE lead_id = ?" },
+    { .kind = "lead.wished",
+      .object = "lead",
+      .sql = FREE_LEAD "INSERT INTO lead_wish (lead_id, account_id, wished_at) SELECT ?,"
+                       " MAX(account_id), UTC_TIMESTAMP(6) FROM lead_offer" },
+    { .kind = "lead.clocks",
+      .object = "lead",
+      .sql = "UPDATE lead SET due_at = " HOUR_AGO " WHERE id = ?" },
     { .kind = "programme.received", .route = "programme.apply" },
     { .kind = "programme.check", .object = "application" },
     { .kind = "programme.ask",
