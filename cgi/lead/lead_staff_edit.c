@@ -88,9 +88,18 @@ struct err *lead_new_post(struct request *req)
     return err_pass(reply_redirect(req, "saved", "/staff/leads/LD-%lld", (long long)lead.id));
 }
 
+/* Who it could be is asked anew when it says of itself that it is somebody else. */
+static bool is_another(const struct lead *before, const struct lead_input *in)
+{
+    return !str_eq(before->company_name, in->company_name) ||
+           !str_eq(before->country, in->country) || !str_eq(before->email, in->email);
+}
+
 struct err *lead_edit_post(struct request *req)
 {
     const struct lead_input *in = req->input;
+    const struct deal_rooms *rooms = req->rooms;
+    const bool again = is_another(req->object, in);
     const struct lead_actor by = lead_actor_of(req, LEAD_BY_STAFF);
     struct lead *lead = lead_object(req);
     struct err *e;
@@ -110,5 +119,7 @@ struct err *lead_edit_post(struct request *req)
         return err_pass(form_refuse(req));
     }
     TRY(e);
+    if (again && lead_state_phase(lead->state) == LEAD_NOBODYS)
+        TRY(lead_judge(req->db, req->arena, rooms->names, lead));
     return err_pass(lead_back(req, "saved"));
 }
