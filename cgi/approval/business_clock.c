@@ -2,6 +2,7 @@
 #include "approval/business_clock.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { HORIZON_DAYS = 3660, MINUTES_OF_DAY = 1440, MONDAY = 1 };
 
@@ -9,25 +10,28 @@ enum { HORIZON_DAYS = 3660, MINUTES_OF_DAY = 1440, MONDAY = 1 };
 
 struct calendar_row {
     int64_t id;
-    const char *zone;
+    const char *code, *zone;
 };
 static const struct db_field calendar_fields[] = {
     DB_FIELD(struct calendar_row, id, DB_I64, 0),
+    DB_FIELD(struct calendar_row, code, DB_TEXT, 40),
     DB_FIELD(struct calendar_row, zone, DB_TEXT, 60),
     { 0 },
 };
-static const struct db_stmt find_calendar = {
-    .name = "calendar.by_code",
-    .sql = "SELECT id, zone FROM calendar WHERE code = ?",
-    .binds = "s",
+static const struct db_stmt list_calendars = {
+    .name = "calendar.all",
+    .sql = "SELECT id, code, zone FROM calendar ORDER BY id",
+    .binds = "",
     .fields = calendar_fields,
     .row_bytes = sizeof(struct calendar_row),
+    .flags = DB_WHOLE_TABLE,
 };
 
 struct hours_row {
-    int64_t weekday, from_minute, until_minute;
+    int64_t calendar_id, weekday, from_minute, until_minute;
 };
 static const struct db_field hours_fields[] = {
+    DB_FIELD(struct hours_row, calendar_id, DB_I64, 0),
     DB_FIELD(struct hours_row, weekday, DB_I64, 0),
     DB_FIELD(struct hours_row, from_minute, DB_I64, 0),
     DB_FIELD(struct hours_row, until_minute, DB_I64, 0),
@@ -35,52 +39,85 @@ static const struct db_field hours_fields[] = {
 };
 static const struct db_stmt list_hours = {
     .name = "calendar.hours",
-    .sql = "SELECT weekday, from_minute, until_minute FROM calendar_hours WHERE calendar_id = ?"
-           " ORDER BY weekday, from_minute",
-    .binds = "i",
+    .sql = "SELECT calendar_id, weekday, from_minute, until_minute FROM calendar_hours"
+           " ORDER BY calendar_id, weekday, from_minute",
+    .binds = "",
     .fields = hours_fields,
     .row_bytes = sizeof(struct hours_row),
-    .flags = DB_LISTS,
+    .flags = DB_WHOLE_TABLE,
 };
 
+struct day_row {
+    int64_t calendar_id;
+    int32_t day;
+    bool working;
+};
 static const struct db_field day_fields[] = {
-    DB_FIELD(struct business_day, day, DB_DAY, 0),
-    DB_FIELD(struct business_day, working, DB_BOOL, 0),
+    DB_FIELD(struct day_row, calendar_id, DB_I64, 0),
+    DB_FIELD(struct day_row, day, DB_DAY, 0),
+    DB_FIELD(struct day_row, working, DB_BOOL, 0),
     { 0 },
 };
 static const struct db_stmt list_days = {
     .name = "calendar.days",
-    .sql = "SELECT day, working FROM holiday WHERE calendar_id = ? ORDER BY day",
-    .binds = "i",
+    .sql = "SELECT calendar_id, day, working FROM holiday ORDER BY calendar_id, day",
+    .binds = "",
     .fields = day_fields,
-    .row_bytes = sizeof(struct business_day),
-    .flags = DB_LISTS,
+    .row_bytes = sizeof(struct day_row),
+    .flags = DB_WHOLE_TABLE,
 };
 
-db_stmt_table business_calendar_statements[] = { &find_calendar, &list_hours, &list_days, NULL };
+db_stmt_table business_calendar_statements[] = { &list_calendars, &list_hours, &list_days, NULL };
 
+static struct err *take_hours(struct db *db, struct arena *a, int64_t id,
+                              struct business_calendar *calendar)
+{
+    struct business_hours *hours;
+    const struct hours_row *rows;
+    size_t count;
+
+    TRY(db_kept(db, &list_hours, &rows, &count));
+    calendar->hours = hours = arena_array(a, count + 1, sizeof(*hours));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].calendar_id == id)
+            hours[calendar->hours_count++] =
+                (struct business_hours){ .weekday = (int)rows[i].weekday,
+                                         .from_minute = (int)rows[i].from_minute,
+                                         .until_minute = (int)rows[i].until_minute };
+    return NULL;
+}
+
+static struct err *take_days(struct db *db, struct arena *a, int64_t id,
+                             struct business_calendar *calendar)
+{
+    struct business_day *days;
+    const struct day_row *rows;
+    size_t count;
+
+    TRY(db_kept(db, &list_days, &rows, &count));
+    calendar->days = days = arena_array(a, count + 1, sizeof(*days));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].calendar_id == id)
+            days[calendar->days_count++] =
+                (struct business_day){ .day = rows[i].day, .working = rows[i].working };
+    return NULL;
+}
+
+/* The calendars of a portal are few and change seldom: each program keeps them for a moment. */
 struct err *business_calendar_load(struct db *db, struct arena *a, const char *code,
                                    struct business_calendar *calendar_out)
 {
-    struct calendar_row row = { 0 };
-    struct business_day *days;
-    struct business_hours *hours;
-    struct hours_row *rows;
-    size_t count;
+    const struct calendar_row *rows;
+    size_t count, i = 0;
 
-    TRY(db_get(db, a, &find_calendar, DB_ARGS(DB_S(code)), &row));
-    TRY(db_list(db, a, &list_hours, DB_ARGS(DB_I(row.id)), &rows, &count));
-    hours = arena_array(a, count + 1, sizeof(*hours));
-    for (size_t i = 0; i < count; i++)
-        hours[i] = (struct business_hours){ .weekday = (int)rows[i].weekday,
-                                            .from_minute = (int)rows[i].from_minute,
-                                            .until_minute = (int)rows[i].until_minute };
-    *calendar_out = (struct business_calendar){ .locale = text_locale_get(LANG_EN, row.zone),
-                                                .hours = hours,
-                                                .hours_count = count };
-    TRY(db_list(db, a, &list_days, DB_ARGS(DB_I(row.id)), &days, &calendar_out->days_count));
-    calendar_out->days = days;
-    return NULL;
+    TRY(db_kept(db, &list_calendars, &rows, &count));
+    while (i < count && strcmp(rows[i].code, code) != 0)
+        i++;
+    if (i == count)
+        return err_raise(ERR_NOT_FOUND, "there is no calendar %s", code);
+    *calendar_out = (struct business_calendar){ .locale = text_locale_get(LANG_EN, rows[i].zone) };
+    TRY(take_hours(db, a, rows[i].id, calendar_out));
+    return err_pass(take_days(db, a, rows[i].id, calendar_out));
 }
 
 /* -- its open intervals ---------------------------------------------------------------- */

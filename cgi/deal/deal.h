@@ -136,7 +136,10 @@ struct deal {
     const char *partner_name, *partner_zone;
     /* What hangs on it, so that its page asks for nothing that is not there: staff's notes are not
      * the partner's, and the worker is told of nothing. */
-    bool has_comments, has_notes, has_files, has_opened, has_mutes, has_appeal, has_amendments, has_steps;
+    bool has_comments, has_notes, has_files, has_opened, has_mutes, has_appeal, has_amendments,
+        has_steps;
+    bool has_delegate, has_matches, has_staff; /* of staff alone, as the partner's tier is */
+    int64_t partner_tier_id;
     /* loaded beside it by deal_load_lines() */
     struct deal_line *lines;
     size_t line_count;

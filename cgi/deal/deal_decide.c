@@ -10,37 +10,19 @@ enum { DEFAULT_PROTECT_DAYS = 90 };
 /* -- obstacles -----------------------------------------------------------------------------------
  */
 
-static const struct {
-    const char *kind;
-    const struct db_stmt *stmt;
-} obstacle_kinds[] = {
-    { "match", &deal_sql_open_matches },
-    { "rank", &deal_sql_earlier_ranks },
-    { "claim", &deal_sql_taken_claims },
-};
-
 struct err *deal_obstacles(struct db *db, struct arena *a, const struct deal *deal,
                            struct deal_obstacle **list_out, size_t *count_out)
 {
-    struct deal_obstacle_row *rows[ARRAY_LEN(obstacle_kinds)];
-    size_t counts[ARRAY_LEN(obstacle_kinds)], total = 0, n = 0;
+    static const char *const kinds[] = { "match", "rank", "claim" };
+    struct deal_any_obstacle_row *rows;
 
-    for (size_t k = 0; k < ARRAY_LEN(obstacle_kinds); k++) {
-        TRY(db_list(db, a, obstacle_kinds[k].stmt, DB_ARGS(DB_I(deal->id)), &rows[k], &counts[k]));
-        total += counts[k];
-    }
-    *list_out = arena_array(a, total + 1, sizeof(**list_out));
-    for (size_t k = 0; k < ARRAY_LEN(obstacle_kinds); k++) {
-        for (size_t i = 0; i < counts[k]; i++) {
-            const struct deal_obstacle_row *r = &rows[k][i];
-
-            (*list_out)[n++] = (struct deal_obstacle){
-                obstacle_kinds[k].kind, r->other_deal_id, r->party_id,
-                r->product_line_id,     r->claim_id,      r->claim_version
-            };
-        }
-    }
-    *count_out = total;
+    TRY(db_list(db, a, &deal_sql_obstacles, DB_ARGS(DB_I(deal->id), DB_I(deal->id), DB_I(deal->id)),
+                &rows, count_out));
+    *list_out = arena_array(a, *count_out + 1, sizeof(**list_out));
+    for (size_t i = 0; i < *count_out; i++)
+        (*list_out)[i] = (struct deal_obstacle){ kinds[rows[i].kind], rows[i].other_deal_id,
+                                                 rows[i].party_id,    rows[i].product_line_id,
+                                                 rows[i].claim_id,    rows[i].claim_version };
     return NULL;
 }
 

@@ -28,6 +28,17 @@
     ", EXISTS (SELECT 1 FROM deal_appeal h WHERE h.deal_id = d.id) AS has_appeal" \
     ", EXISTS (SELECT 1 FROM deal_amendment h WHERE h.deal_id = d.id) AS has_amendments"
 #define DEAL_HAS_STEPS ", " DEAL_HAS("approval_step", "") " AS has_steps"
+/* For staff alone: whether somebody stands in for who has it today, what the conflict check found,
+ * and what else only they may know. */
+#define DEAL_HANGS_STAFF                                                                   \
+    DEAL_HAS_STEPS                                                                         \
+    ", EXISTS (SELECT 1 FROM delegate h WHERE h.user_id = d.reviewer_id "                  \
+    "AND h.from_at <= UTC_TIMESTAMP(6) AND h.until_at > UTC_TIMESTAMP(6)) AS has_delegate" \
+    ", EXISTS (SELECT 1 FROM deal_match h WHERE h.deal_id = d.id) AS has_matches"          \
+    ", EXISTS (SELECT 1 FROM deal_staff h WHERE h.deal_id = d.id) AS has_staff"            \
+    ", partner.tier_id AS partner_tier_id"
+#define DEAL_HANGS_NO_STAFF \
+    ", 0 AS has_delegate, 0 AS has_matches, 0 AS has_staff, 0 AS partner_tier_id"
 #define DEAL_HANGS(notes, opened)                                                            \
     ", " DEAL_HAS("comment", "") " AS has_comments, " DEAL_HAS_FILES " AS has_files, " notes \
                                  " AS has_notes, " opened " AS has_opened, " DEAL_HAS(       \
@@ -104,13 +115,17 @@ static const struct db_field deal_fields[] = {
     DB_FIELD(struct deal, has_appeal, DB_BOOL, 0),
     DB_FIELD(struct deal, has_amendments, DB_BOOL, 0),
     DB_FIELD(struct deal, has_steps, DB_BOOL, 0),
+    DB_FIELD(struct deal, has_delegate, DB_BOOL, 0),
+    DB_FIELD(struct deal, has_matches, DB_BOOL, 0),
+    DB_FIELD(struct deal, has_staff, DB_BOOL, 0),
+    DB_NULLABLE(struct deal, partner_tier_id, DB_I64, 0),
     { 0 },
 };
 
 const struct db_stmt deal_sql_of_account = {
     .name = "deal.of_account",
     .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS(
-        "0", DEAL_HAS("opened", "")) ", 0 AS has_steps" DEAL_FROM
+        "0", DEAL_HAS("opened", "")) ", 0 AS has_steps" DEAL_HANGS_NO_STAFF DEAL_FROM
                                      "WHERE d.account_id = ? AND d.id = ?",
     .binds = "ii",
     .fields = deal_fields,
@@ -121,8 +136,8 @@ const struct db_stmt deal_sql_of_account = {
  * for him, wherever it belongs; what belongs to no department is the whole vendor's. */
 const struct db_stmt deal_sql_of_staff = {
     .name = "deal.of_staff",
-    .sql =
-        "SELECT " DEAL_COLUMNS DEAL_HANGS(DEAL_HAS("staff_note", ""), "1") DEAL_HAS_STEPS DEAL_FROM
+    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS(DEAL_HAS("staff_note", ""), "1")
+        DEAL_HANGS_STAFF DEAL_FROM
     "WHERE (d.department_id BETWEEN ? AND ? "
     "OR d.department_id IS NULL OR d.reviewer_id = ? OR EXISTS (SELECT 1 FROM approval_step s "
     "JOIN approval_vote x ON x.step_id = s.id WHERE s.kind = 'deal' AND s.object_id = d.id "
@@ -134,7 +149,8 @@ const struct db_stmt deal_sql_of_staff = {
 };
 const struct db_stmt deal_sql_of_worker = {
     .name = "deal.of_worker",
-    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS_UNSEEN DEAL_HAS_STEPS DEAL_FROM "WHERE d.id = ?",
+    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS_UNSEEN DEAL_HAS_STEPS DEAL_HANGS_NO_STAFF DEAL_FROM
+           "WHERE d.id = ?",
     .binds = "i",
     .fields = deal_fields,
     .row_bytes = sizeof(struct deal),
@@ -358,51 +374,58 @@ static const struct db_field obstacle_fields[] = {
 
 /* Matches that nobody has resolved and that still matter: another group with a registration that is
  * undecided or protected on one of our lines, or a company that policy keeps out. */
+#define OPEN_MATCHES                                                                        \
+    "FROM deal_match m JOIN deal d ON d.id = m.deal_id "                                    \
+    "JOIN account own ON own.id = d.end_customer_id "                                       \
+    "JOIN account p ON p.id = m.party_id AND p.group_id <> own.group_id "                   \
+    "LEFT JOIN account_pair pair ON pair.low_id = LEAST(p.id, own.id) "                     \
+    "AND pair.high_id = GREATEST(p.id, own.id) "                                            \
+    "LEFT JOIN account same_group ON same_group.group_id = p.group_id "                     \
+    "LEFT JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (2, 3) "          \
+    "AND o.id <> d.id LEFT JOIN deal_line ol ON ol.deal_id = o.id AND ol.lost_at IS NULL "  \
+    "LEFT JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id " \
+    "WHERE m.deal_id = ? AND m.verdict IN ('same', 'possible') AND m.resolution IS NULL "   \
+    "AND pair.low_id IS NULL AND (l.id IS NOT NULL OR p.named = 1) GROUP BY m.party_id"
 const struct db_stmt deal_sql_open_matches = {
     .name = "deal.open_matches",
-    .sql =
-        "SELECT MIN(o.id) AS other_deal_id, m.party_id, MIN(ol.product_line_id) AS product_line_id, " OBSTACLE_NONE
-        "FROM deal_match m JOIN deal d ON d.id = m.deal_id "
-        "JOIN account own ON own.id = d.end_customer_id "
-        "JOIN account p ON p.id = m.party_id AND p.group_id <> own.group_id "
-        "LEFT JOIN account_pair pair ON pair.low_id = LEAST(p.id, own.id) "
-        "AND pair.high_id = GREATEST(p.id, own.id) "
-        "LEFT JOIN account same_group ON same_group.group_id = p.group_id "
-        "LEFT JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (2, 3) AND o.id <> d.id "
-        "LEFT JOIN deal_line ol ON ol.deal_id = o.id AND ol.lost_at IS NULL "
-        "LEFT JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id "
-        "WHERE m.deal_id = ? AND m.verdict IN ('same', 'possible') AND m.resolution IS NULL "
-        "AND pair.low_id IS NULL AND (l.id IS NOT NULL OR p.named = 1) GROUP BY m.party_id",
+    .sql = "SELECT MIN(o.id) AS other_deal_id, m.party_id, MIN(ol.product_line_id) AS "
+           "product_line_id, " OBSTACLE_NONE OPEN_MATCHES,
     .binds = "i",
     .fields = obstacle_fields,
     .row_bytes = sizeof(struct deal_obstacle_row),
 };
-const struct db_stmt deal_sql_earlier_ranks = {
-    .name = "deal.earlier_ranks",
-    .sql =
-        "SELECT o.id AS other_deal_id, o.end_customer_id AS party_id, ol.product_line_id, " OBSTACLE_NONE
-        "FROM deal d JOIN account own ON own.id = d.end_customer_id "
-        "JOIN account same_group ON same_group.group_id = own.group_id "
-        "JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (1, 2) AND o.id <> d.id "
-        "AND o.state IN ('submitted', 'review', 'returned') AND o.rank_no < d.rank_no "
-        "JOIN deal_line ol ON ol.deal_id = o.id "
-        "JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id "
-        "WHERE d.id = ? ORDER BY o.rank_no",
-    .binds = "i",
-    .fields = obstacle_fields,
-    .row_bytes = sizeof(struct deal_obstacle_row),
+
+static const struct db_field any_obstacle_fields[] = {
+    DB_FIELD(struct deal_any_obstacle_row, kind, DB_I64, 0),
+    DB_NULLABLE(struct deal_any_obstacle_row, place, DB_I64, 0),
+    DB_NULLABLE(struct deal_any_obstacle_row, other_deal_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_any_obstacle_row, party_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_any_obstacle_row, product_line_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_any_obstacle_row, claim_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_any_obstacle_row, claim_version, DB_I64, 0),
+    { 0 },
 };
-const struct db_stmt deal_sql_taken_claims = {
-    .name = "deal.taken_claims",
-    .sql =
-        "SELECT c.deal_id AS other_deal_id, own.id AS party_id, c.product_line_id, c.id AS claim_id, "
-        "c.version AS claim_version FROM deal d JOIN account own ON own.id = d.end_customer_id "
-        "JOIN deal_line l ON l.deal_id = d.id "
-        "JOIN claim c ON c.group_id = own.group_id AND c.product_line_id = l.product_line_id "
-        "AND c.deal_id <> d.id WHERE d.id = ?",
-    .binds = "i",
-    .fields = obstacle_fields,
-    .row_bytes = sizeof(struct deal_obstacle_row),
+/* Open matches, then who came earlier and is undecided, then who holds a claim. */
+const struct db_stmt deal_sql_obstacles = {
+    .name = "deal.obstacles",
+    .sql = "SELECT 0 AS kind, 0 AS place, MIN(o.id) AS other_deal_id, m.party_id, "
+           "MIN(ol.product_line_id) AS product_line_id, " OBSTACLE_NONE OPEN_MATCHES
+           " UNION ALL SELECT 1, o.rank_no, o.id, o.end_customer_id, ol.product_line_id, 0, 0 "
+           "FROM deal d JOIN account own ON own.id = d.end_customer_id "
+           "JOIN account same_group ON same_group.group_id = own.group_id "
+           "JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (1, 2) "
+           "AND o.id <> d.id AND o.state IN ('submitted', 'review', 'returned') "
+           "AND o.rank_no < d.rank_no JOIN deal_line ol ON ol.deal_id = o.id "
+           "JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id "
+           "WHERE d.id = ? UNION ALL SELECT 2, c.product_line_id, c.deal_id, own.id, "
+           "c.product_line_id, c.id, c.version "
+           "FROM deal d JOIN account own ON own.id = d.end_customer_id "
+           "JOIN deal_line l ON l.deal_id = d.id "
+           "JOIN claim c ON c.group_id = own.group_id AND c.product_line_id = l.product_line_id "
+           "AND c.deal_id <> d.id WHERE d.id = ? ORDER BY kind, place",
+    .binds = "iii",
+    .fields = any_obstacle_fields,
+    .row_bytes = sizeof(struct deal_any_obstacle_row),
 };
 
 /* -- claims --------------------------------------------------------------------------------------
@@ -617,8 +640,7 @@ db_stmt_table deal_vendor_statements[] = {
     &deal_sql_mark_duplicate,
     &deal_sql_mark_rule,
     &deal_sql_open_matches,
-    &deal_sql_earlier_ranks,
-    &deal_sql_taken_claims,
+    &deal_sql_obstacles,
     &claim_sql_take,
     &claim_sql_change_hands,
     &claim_sql_free,

@@ -21,7 +21,7 @@ extern const struct db_stmt deal_sql_match_update, deal_sql_match_insert, deal_s
 /* -- decisions */
 extern const struct db_stmt deal_sql_mark_taken, deal_sql_mark_returned, deal_sql_mark_decided;
 extern const struct db_stmt deal_sql_mark_protected, deal_sql_mark_duplicate, deal_sql_mark_rule;
-extern const struct db_stmt deal_sql_open_matches, deal_sql_earlier_ranks, deal_sql_taken_claims;
+extern const struct db_stmt deal_sql_open_matches, deal_sql_obstacles;
 /* -- claims */
 extern const struct db_stmt claim_sql_take, claim_sql_change_hands, claim_sql_free,
     claim_sql_of_deal;
@@ -37,6 +37,10 @@ struct deal_claim_row {
 };
 struct deal_obstacle_row {
     int64_t other_deal_id, party_id, product_line_id, claim_id, claim_version;
+};
+/* kind: 0 an open match, 1 an earlier rank, 2 a claim. */
+struct deal_any_obstacle_row {
+    int64_t kind, place, other_deal_id, party_id, product_line_id, claim_id, claim_version;
 };
 struct deal_step {
     int64_t seq;

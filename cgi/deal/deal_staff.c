@@ -9,6 +9,7 @@
 #include "deal/deal_appeal.h"
 #include "deal/deal_clock.h"
 #include "deal/deal_mute.h"
+#include "deal/deal_names.h"
 #include "deal/deal_sql.h"
 #include "deal/deal_steps.h"
 #include "deal/deal_view.h"
@@ -45,7 +46,7 @@ struct err *deal_staff_actor(struct request *req, const struct deal *deal,
     bool may = false;
 
     *by_out = deal_actor_of(req, BY_STAFF);
-    if (deal->reviewer_id == 0 || deal->reviewer_id == req->actor->user_id)
+    if (!deal->has_delegate || deal->reviewer_id == req->actor->user_id)
         return NULL;
     TRY(delegate_may_decide_for(req->db, req->arena, req->actor->user_id, deal->reviewer_id, &may));
     if (!may)
@@ -183,7 +184,7 @@ static struct err *show_reviewers(struct request *req, struct view *v, const str
 
     TRY(deal_appeal_barred(req->db, req->arena, deal, barred));
 
-    TRY(db_list(req->db, req->arena, &deal_staff_reviewers, DB_NO_ARGS, &rows, &count));
+    TRY(db_kept(req->db, &deal_staff_reviewers, &rows, &count));
     for (size_t i = 0; i < count; i++) {
         struct view *row;
 
@@ -351,13 +352,16 @@ static struct err *show_obstacles(struct request *req, struct view *v, const str
 
 static struct err *show_facts(struct request *req, struct view *v, const struct deal *deal)
 {
-    struct deal_staff_row facts;
+    struct deal_staff_row facts = { .rule_en = "", .rule_zh = "", .on_behalf_name = "" };
+    const struct deal_names *names;
 
-    TRY(db_get(req->db, req->arena, &deal_staff_facts, DB_ARGS(DB_I(deal->id)), &facts));
+    TRY(deal_names_read(req, &names));
+    if (deal->has_staff || deal->on_behalf_by != 0)
+        TRY(db_get(req->db, req->arena, &deal_staff_facts, DB_ARGS(DB_I(deal->id)), &facts));
     view_text(v, "Partner", deal->partner_name);
     view_text(v, "PartnerHref",
               arena_printf(req->arena, "/staff/accounts/%lld", (long long)deal->account_id));
-    view_text(v, "Tier", deal_staff_word(req, facts.tier_en, facts.tier_zh));
+    view_text(v, "Tier", deal_names_tier(req, names, deal->partner_tier_id));
     view_text(v, "OnBehalf", facts.on_behalf_name);
     view_text(v, "Rule", deal_staff_word(req, facts.rule_en, facts.rule_zh));
     if (facts.duplicate_of != 0) {
@@ -441,6 +445,8 @@ static struct err *show_extension_form(struct request *req, struct view *v, cons
                                        .until = deal->protected_until + FIRST_OFFER_DAYS };
     int64_t pending;
 
+    if (deal->protected_from_at == 0) /* nothing is extended that was never protected */
+        return NULL;
     TRY(deal_show_extensions(req, v, deal, &pending));
     if (pending == 0 || !actor_may(req->actor, PERM_DEAL_DECIDE))
         return NULL;

@@ -368,6 +368,8 @@ struct err *deal_match_show(struct request *req, const struct deal *deal)
     struct deal_match_row *matches;
     struct evidence *evidence;
 
+    if (!deal->has_matches)
+        return NULL;
     TRY(db_list(req->db, req->arena, &deal_staff_matches, DB_ARGS(DB_I(deal->id)), &matches,
                 &t.count));
     if (t.count == 0)

@@ -201,17 +201,13 @@ static const struct db_field facts_fields[] = {
     DB_NULLABLE(struct deal_staff_row, rule_id, DB_I64, 0),
     DB_FIELD(struct deal_staff_row, rule_en, DB_TEXT, 120),
     DB_FIELD(struct deal_staff_row, rule_zh, DB_TEXT, 120),
-    DB_FIELD(struct deal_staff_row, tier_en, DB_TEXT, 60),
-    DB_FIELD(struct deal_staff_row, tier_zh, DB_TEXT, 60),
     DB_FIELD(struct deal_staff_row, on_behalf_name, DB_TEXT, 120),
     { 0 },
 };
 const struct db_stmt deal_staff_facts = {
     .name = "deal.staff.facts",
     .sql = "SELECT s.duplicate_of, s.rule_id, COALESCE(r.name_en, '') AS rule_en, "
-           "COALESCE(r.name_zh, '') AS rule_zh, COALESCE(t.name_en, '') AS tier_en, "
-           "COALESCE(t.name_zh, '') AS tier_zh, COALESCE(u.name, '') AS on_behalf_name "
-           "FROM deal d JOIN account a ON a.id = d.account_id LEFT JOIN tier t ON t.id = a.tier_id "
+           "COALESCE(r.name_zh, '') AS rule_zh, COALESCE(u.name, '') AS on_behalf_name FROM deal d "
            "LEFT JOIN deal_staff s ON s.deal_id = d.id LEFT JOIN deal_rule r ON r.id = s.rule_id "
            "LEFT JOIN user u ON u.id = d.on_behalf_by WHERE d.id = ?",
     .binds = "i",
@@ -278,10 +274,12 @@ const struct db_stmt deal_staff_matches = {
     .row_bytes = sizeof(struct deal_match_row),
 };
 
+/* Chosen and ordered by numbers alone, and only then given their texts: those would make each
+ * temporary table a file. */
 #define COMMON                                                                               \
     LINE_NAMES("FROM deal_line x JOIN deal_line l ON l.product_line_id = x.product_line_id " \
                "JOIN product_line p ON p.id = x.product_line_id WHERE x.deal_id = o.id "     \
-               "AND x.lost_at IS NULL AND l.deal_id = m.deal_id")
+               "AND x.lost_at IS NULL AND l.deal_id = k.deal_id")
 static const struct db_field rival_fields[] = {
     DB_FIELD(struct deal_rival_row, id, DB_I64, 0),
     DB_FIELD(struct deal_rival_row, party_id, DB_I64, 0),
@@ -297,14 +295,15 @@ static const struct db_field rival_fields[] = {
 };
 const struct db_stmt deal_staff_rivals = {
     .name = "deal.staff.rivals",
-    .sql = "SELECT o.id, m.party_id, o.rank_no, o.submitted_at, o.department_id, o.reviewer_id, "
+    .sql = "SELECT o.id, k.party_id, o.rank_no, o.submitted_at, o.department_id, o.reviewer_id, "
            "o.protected_until, o.state AS state_code, a.name AS partner_name, " COMMON
            " AS line_names "
-           "FROM deal_match m JOIN account p ON p.id = m.party_id "
-           "JOIN account g ON g.group_id = p.group_id JOIN deal o ON o.end_customer_id = g.id "
-           "AND o.id <> m.deal_id AND (o.phase IN (2, 3) OR o.state = 'returned') "
-           "JOIN account a ON a.id = o.account_id WHERE m.deal_id = ? "
-           "ORDER BY o.rank_no LIMIT 60",
+           "FROM (SELECT o.id, m.party_id, o.rank_no, m.deal_id FROM deal_match m "
+           "JOIN account p ON p.id = m.party_id JOIN account g ON g.group_id = p.group_id "
+           "JOIN deal o ON o.end_customer_id = g.id AND o.id <> m.deal_id "
+           "AND (o.phase IN (2, 3) OR o.state = 'returned') WHERE m.deal_id = ? "
+           "ORDER BY o.rank_no LIMIT 60) k STRAIGHT_JOIN deal o ON o.id = k.id "
+           "STRAIGHT_JOIN account a ON a.id = o.account_id ORDER BY k.rank_no",
     .binds = "i",
     .fields = rival_fields,
     .row_bytes = sizeof(struct deal_rival_row),

@@ -68,7 +68,7 @@ struct deal_left_row {
 
 struct deal_staff_row {
     int64_t duplicate_of, rule_id;
-    const char *rule_en, *rule_zh, *tier_en, *tier_zh, *on_behalf_name;
+    const char *rule_en, *rule_zh, *on_behalf_name;
 };
 extern const struct db_stmt deal_staff_facts; /* deal */
 
