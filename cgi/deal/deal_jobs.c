@@ -523,7 +523,10 @@ static struct err *timer_idle(struct job_context *ctx, const struct job *job)
 
 static struct err *make_figures(struct db *db, void *arg)
 {
-    return err_pass(db_exec(db, &deal_sql_figures, DB_ARGS(DB_I(*(const int *)arg)), NULL));
+    TRY(db_exec(db, &deal_sql_figures, DB_ARGS(DB_I(*(const int *)arg)), NULL));
+    TRY(db_exec(db, &deal_sql_reviewer_figures_drop, DB_NO_ARGS, NULL));
+    TRY(db_exec(db, &deal_sql_reviewer_figures, DB_NO_ARGS, NULL));
+    return err_pass(db_exec(db, &deal_sql_reviewer_appeals, DB_NO_ARGS, NULL));
 }
 
 struct err *deal_figures_make(struct db *db, int months)

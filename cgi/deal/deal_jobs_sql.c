@@ -338,6 +338,43 @@ const struct db_stmt deal_sql_figures = {
     .flags = DB_WRITE,
 };
 
+/* Of reviewers: the last twelve months, made again whole. */
+const struct db_stmt deal_sql_reviewer_figures_drop = {
+    .name = "deal.reviewer_figures_drop",
+    .sql = "DELETE FROM deal_reviewer_figure LIMIT 100000",
+    .binds = "",
+    .flags = DB_WRITE,
+};
+/* Overruled: another registration took a line of what was approved. */
+const struct db_stmt deal_sql_reviewer_figures = {
+    .name = "deal.reviewer_figures",
+    .sql =
+        "INSERT INTO deal_reviewer_figure (user_id, decisions, approved, median_minutes, "
+        "slow_minutes, overruled, made_at) SELECT f.reviewer_id, COUNT(*), SUM(f.approved), "
+        "MAX(f.median), MAX(f.slow), SUM(f.overruled), UTC_TIMESTAMP(6) FROM (SELECT d.reviewer_id, "
+        "d.protected_from_at IS NOT NULL AS approved, EXISTS (SELECT 1 FROM claim_event e "
+        "WHERE e.deal_id = d.id AND e.event = 'overruled') AS overruled, "
+        "CAST(MEDIAN(d.decision_minutes) OVER (PARTITION BY d.reviewer_id) AS SIGNED) AS median, "
+        "CAST(PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY d.decision_minutes) "
+        "OVER (PARTITION BY d.reviewer_id) AS SIGNED) AS slow FROM deal d "
+        "WHERE d.decided_at > UTC_TIMESTAMP() - INTERVAL 365 DAY AND d.reviewer_id IS NOT NULL) f "
+        "GROUP BY f.reviewer_id",
+    .binds = "",
+    .flags = DB_WRITE,
+};
+/* Who refused what was appealed; reversed: another reviewer approved it. */
+const struct db_stmt deal_sql_reviewer_appeals = {
+    .name = "deal.reviewer_appeals",
+    .sql = "INSERT INTO deal_reviewer_figure (user_id, appealed, reversed, made_at) "
+           "SELECT COALESCE(p.decided_by, p.reviewer_id) AS who, COUNT(*) AS n, "
+           "SUM(d.protected_from_at IS NOT NULL) AS m, UTC_TIMESTAMP(6) FROM deal_appeal p "
+           "JOIN deal d ON d.id = p.deal_id WHERE p.asked_at > UTC_TIMESTAMP() - INTERVAL 365 DAY "
+           "AND COALESCE(p.decided_by, p.reviewer_id) IS NOT NULL GROUP BY who "
+           "ON DUPLICATE KEY UPDATE appealed = VALUES(appealed), reversed = VALUES(reversed)",
+    .binds = "",
+    .flags = DB_WRITE,
+};
+
 db_stmt_table deal_job_statements[] = {
     &deal_sql_rules,
     &deal_sql_tier_of,
@@ -362,6 +399,9 @@ db_stmt_table deal_job_statements[] = {
     &deal_sql_mark_reminded,
     &deal_sql_mark_escalated,
     &deal_sql_figures,
+    &deal_sql_reviewer_figures_drop,
+    &deal_sql_reviewer_figures,
+    &deal_sql_reviewer_appeals,
     &deal_sql_extension_asked,
     &deal_sql_mark_extension_told,
     NULL,

@@ -41,6 +41,7 @@ extern const struct db_stmt deal_sql_due_half, deal_sql_due_late, deal_sql_due_i
 extern const struct db_stmt deal_sql_due_idle_soon;
 extern const struct db_stmt deal_sql_mark_warned, deal_sql_mark_reminded, deal_sql_mark_escalated;
 extern const struct db_stmt deal_sql_extension_asked, deal_sql_mark_extension_told;
-extern const struct db_stmt deal_sql_figures;
+extern const struct db_stmt deal_sql_figures, deal_sql_reviewer_figures_drop,
+    deal_sql_reviewer_figures, deal_sql_reviewer_appeals;
 
 extern db_stmt_table deal_job_statements[];

@@ -5,6 +5,7 @@
  * monthly medians, each weighed by its decisions, and is called so. */
 #include "base/str.h"
 #include "deal/deal_figures.h"
+#include "deal/deal_reviewers.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
 
@@ -139,6 +140,7 @@ struct err *deal_staff_figures_show(struct request *req)
     page_title(req, tr(req, N_("Figures of deal registration")));
     deal_staff_crumbs(req, NULL);
     TRY(show_months(req, v, MONTHS, &count));
+    TRY(deal_reviewers_show(req, v));
     TRY(show_named(req, v, "Tiers", &by_tier, "/staff/accounts?view=partner&tier="));
     return err_pass(show_named(req, v, "Partners", &by_partner, "/staff/accounts/"));
 }

@@ -5,6 +5,7 @@
 #include "deal/deal_calendar.h"
 #include "deal/deal_forms.h"
 #include "deal/deal_mute.h"
+#include "deal/deal_reviewers.h"
 #include "deal/deal_staff.h"
 #include "web/saved_view.h"
 
@@ -51,6 +52,13 @@ static const struct rate sheets = { "deal.sheet", 60, 3600 };
         .rate = &sheets                                                                           \
     }
 
+#define REVIEWERS_SHEET(name_, ending)                                                            \
+    {                                                                                             \
+        .name = name_, .method = HTTP_GET, .path = "/staff/deals/reviewers" ending,               \
+        .audience = AUD_STAFF, .permission = PERM_DEAL_FIGURES, .handler = deal_reviewers_export, \
+        .rate = &sheets                                                                           \
+    }
+
 const struct route deal_staff_routes[] = {
     GET_("deal.queue", "/staff/deals", PERM_DEAL_VIEW, &deal_queue_query, deal_queue_show,
          "deal/staff_list.cs"),
@@ -67,6 +75,10 @@ const struct route deal_staff_routes[] = {
          deal_staff_calendar_show, "deal/calendar.cs"),
     GET_("deal.staff_figures", "/staff/deals/figures", PERM_DEAL_FIGURES, NULL,
          deal_staff_figures_show, "deal/staff_figures.cs"),
+    REVIEWERS_SHEET("deal.reviewers_csv", ".csv"),
+    REVIEWERS_SHEET("deal.reviewers_xlsx", ".xlsx"),
+    GET_("deal.decided_page", "/staff/deals/decided", PERM_DEAL_FIGURES, &deal_decided_query,
+         deal_decided_show, "deal/staff_decided.cs"),
     GET_("deal.checks_page", "/staff/deals/checks", PERM_DEAL_VIEW, &deal_checks_query,
          deal_checks_show, "deal/staff_checks.cs"),
     GET_("deal.behalf_page", "/staff/deals/new", PERM_DEAL_ON_BEHALF, &deal_behalf_query,

@@ -50,6 +50,7 @@ const struct retention retention_rows[] = {
     { "deal_figure", KEPT_WITH, "account: one a month" },
     { "opportunity_line", KEPT_WITH, "opportunity" },
     { "opportunity_staff", KEPT_WITH, "opportunity: one each" },
+    { "deal_reviewer_figure", KEPT_WITH, "user: one a person" },
     { "counter", KEPT_WITH, "its series: one row each" },
     { "log_head", KEPT_WITH, "the log: one row" },
 

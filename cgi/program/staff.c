@@ -26,6 +26,7 @@
 #include "deal/deal_resolve.h"
 #include "deal/deal_sql.h"
 #include "deal/deal_names.h"
+#include "deal/deal_reviewers.h"
 #include "deal/deal_rules.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_steps.h"
@@ -110,6 +111,7 @@ static db_stmt_table *const statements[] = {
     deal_amend_show_statements,
     deal_amend_decide_statements,
     deal_staff_figure_statements,
+    deal_reviewer_statements,
     deal_staff_calendar_statements,
     deal_behalf_statements,
     deal_desk_statements,

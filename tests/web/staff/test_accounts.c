@@ -4,6 +4,7 @@
 #include "fixture/fixture_login.h"
 
 #include "base/str.h"
+#include "deal/deal_jobs.h"
 #include "program/program.h"
 
 static struct webtest *w;
@@ -278,6 +279,38 @@ static void test_desk__figures_add_up_over_partners(void **state)
     assert_true(answer_has(&a, "75%"));
 }
 
+static void test_desk__figures_of_reviewers_lead_to_what_they_decided(void **state)
+{
+    struct answer a;
+    struct deal *deal;
+
+    (void)state;
+    assert_ok(db_begin_write(world.db));
+    deal = deal_world_submitted(&world, &world.north, "Reviewed Harbour GmbH", 1);
+    assert_ok(db_commit(world.db));
+    fixture_run(w,
+                arena_printf(world.a,
+                             "UPDATE deal SET state = 'rejected', phase = 4, reviewer_id = %lld,"
+                             " decided_at = UTC_TIMESTAMP(6), decision_minutes = 125 WHERE id = ?",
+                             (long long)world.vendor.user),
+                deal->id);
+    assert_ok(deal_figures_make(world.db, 2));
+    a = webtest_get(w, &manager, "/staff/deals/figures");
+    assert_true(answer_has(&a, arena_printf(world.a, "/staff/deals/decided?person=%lld",
+                                            (long long)world.vendor.user)));
+    assert_true(answer_has(&a, "2 h 05 m"));
+    a = webtest_get(
+        w, &manager,
+        arena_printf(world.a, "/staff/deals/decided?person=%lld", (long long)world.vendor.user));
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, "Reviewed Harbour GmbH"));
+    a = webtest_get(w, &manager, "/staff/deals/reviewers.csv");
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, ",125,125,"));
+    assert_int_equal(webtest_get(w, &reader, "/staff/deals/decided").status, 404);
+    assert_int_equal(webtest_get(w, &reader, "/staff/deals/reviewers.csv").status, 404);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +327,7 @@ int main(void)
         cmocka_unit_test(test_behalf__names_what_is_missing),
         cmocka_unit_test(test_desk__figures_rules_questions_and_home_can_be_read),
         cmocka_unit_test(test_desk__figures_add_up_over_partners),
+        cmocka_unit_test(test_desk__figures_of_reviewers_lead_to_what_they_decided),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
