@@ -38,6 +38,7 @@ struct asked {
     const struct auditing_query *in;
     int64_t user_id;                /* 0: everybody */
     bool nobody;                    /* a person was asked for, and none is known */
+    const char *kind, *action;      /* "": all; names are ASCII, and "-" is none */
     struct auditing_person *people; /* who may be meant, when it is not one */
     size_t people_count;
     const char *person_name;   /* of USER_ID, when it was asked for */
@@ -132,6 +133,8 @@ static struct err *find_person(struct request *req, struct asked *asked)
 static struct err *read_asked(struct request *req, struct asked *asked)
 {
     *asked = (struct asked){ .in = req->input, .person_name = "" };
+    asked->kind = str_is_ascii(asked->in->kind) ? asked->in->kind : "-";
+    asked->action = str_is_ascii(asked->in->action) ? asked->in->action : "-";
     if (auditing_sees_all(req))
         TRY(find_person(req, asked));
     else
@@ -151,9 +154,9 @@ static enum auditing_driver driver_of(const struct asked *asked)
 {
     if (asked->user_id != 0 || asked->nobody)
         return BY_PERSON;
-    if (!str_is_empty(asked->in->action))
+    if (!str_is_empty(asked->action))
         return BY_ACTION;
-    return !str_is_empty(asked->in->kind) ? BY_KIND : BY_TIME;
+    return !str_is_empty(asked->kind) ? BY_KIND : BY_TIME;
 }
 
 static struct reading read_what(const struct list *list, const struct asked *asked, int64_t limit)
@@ -169,15 +172,15 @@ static struct reading read_what(const struct list *list, const struct asked *ask
     if (driver == BY_PERSON)
         r.args[n++] = DB_I(person);
     else if (driver != BY_TIME)
-        r.args[n++] = DB_S(driver == BY_ACTION ? asked->in->action : asked->in->kind);
+        r.args[n++] = DB_S(driver == BY_ACTION ? asked->action : asked->kind);
     r.args[n++] = DB_I(above);
     r.args[n++] = DB_I(below);
     r.args[n++] = DB_T(asked->from_at);
     r.args[n++] = DB_T(asked->until_at);
-    r.args[n++] = DB_S(asked->in->kind);
-    r.args[n++] = DB_S(asked->in->kind);
-    r.args[n++] = DB_S(asked->in->action);
-    r.args[n++] = DB_S(asked->in->action);
+    r.args[n++] = DB_S(asked->kind);
+    r.args[n++] = DB_S(asked->kind);
+    r.args[n++] = DB_S(asked->action);
+    r.args[n++] = DB_S(asked->action);
     r.args[n++] = DB_I(person);
     r.args[n++] = DB_I(person);
     r.args[n] = DB_I(limit);

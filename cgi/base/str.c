@@ -25,6 +25,13 @@ bool str_is_empty(const char *text)
     return text == NULL || *text == '\0';
 }
 
+bool str_is_ascii(const char *text)
+{
+    while (*text != '\0' && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
+
 bool str_to_i64(const char *text, int64_t *value_out)
 {
     const bool negative = *text == '-';

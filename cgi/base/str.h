@@ -14,6 +14,7 @@ bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
 bool str_starts(const char *text, const char *prefix);
 bool str_ends(const char *text, const char *suffix);
 bool str_is_empty(const char *text); /* NULL counts as empty */
+bool str_is_ascii(const char *text);
 
 /* Strict decimal: an optional minus, digits, nothing else, no leading zeros beyond "0", in range.
  */

@@ -590,8 +590,24 @@ static void test_c38__ids_that_are_none_are_nowhere(void **state)
 
 /* -- everything that was stored ---------------------------------------------------------------- */
 
-static const char *const formulas[] = { "\"=cmd", ",=cmd", "\n=cmd", "\"+SUM", ",+SUM", "\n+SUM",
-                                        "\"@SUM", ",@SUM", "\n@SUM", "\"-2+3", ",-2+3" };
+static const char *const formulas[] = { "=cmd", "+SUM", "@SUM", "-2+3" };
+
+/* The first cell that is a formula; NULL when there is none. */
+static const char *formula_in(const char *sheet)
+{
+    bool quoted = false, begins = true;
+
+    for (const char *p = sheet; *p != '\0'; p++) {
+        for (size_t i = 0; begins && *p != '"' && i < ARRAY_LEN(formulas); i++)
+            if (str_starts(p, formulas[i]))
+                return formulas[i];
+        if (*p == '"')
+            quoted = !quoted;
+        else
+            begins = !quoted && strchr(",\r\n", *p) != NULL;
+    }
+    return NULL;
+}
 
 static void judge_sheet(struct portal_route *at, const struct answer *a)
 {
@@ -599,9 +615,8 @@ static void judge_sheet(struct portal_route *at, const struct answer *a)
 
     if (type == NULL || strstr(type, "csv") == NULL)
         return;
-    for (size_t i = 0; i < ARRAY_LEN(formulas); i++)
-        if (strstr(a->body, formulas[i]) != NULL)
-            complain(at, "a formula in a sheet", formulas[i], a->status);
+    if (formula_in(a->body) != NULL)
+        complain(at, "a formula in a sheet", formula_in(a->body), a->status);
 }
 
 static void show_page(struct portal_route *at)

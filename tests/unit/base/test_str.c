@@ -40,6 +40,15 @@ static void test_str_starts_and_ends__compare_whole_prefixes(void **state)
     assert_true(str_is_empty(NULL) && str_is_empty("") && !str_is_empty(" "));
 }
 
+static void test_str_is_ascii__knows_the_first_byte_that_is_not(void **state)
+{
+    (void)state;
+    assert_true(str_is_ascii(""));
+    assert_true(str_is_ascii("deal \x7f"));
+    assert_false(str_is_ascii("d\xc3\xa9"));
+    assert_false(str_is_ascii("\x80"));
+}
+
 static void test_str_to_i64__reads_the_whole_range(void **state)
 {
     static const struct {
@@ -220,6 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_str_eq__treats_null_as_equal_to_null_only),
         cmocka_unit_test(test_str_starts_and_ends__compare_whole_prefixes),
+        cmocka_unit_test(test_str_is_ascii__knows_the_first_byte_that_is_not),
         cmocka_unit_test(test_str_to_i64__reads_the_whole_range),
         cmocka_unit_test(test_str_to_i64__refuses_every_other_spelling),
         cmocka_unit_test(test_utf8_valid__takes_each_code_point_in_its_shortest_form_alone),
