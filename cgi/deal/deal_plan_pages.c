@@ -59,8 +59,7 @@ static const struct db_stmt plan_insert = {
     .name = "deal.plan_insert",
     .sql = "INSERT INTO deal_plan (position, name_en, name_zh, active, tier_id, amount_least, "
            "amount_most, product_line_id, country, deal_type, verdict) "
-           "SELECT COALESCE(MAX(position), 0) + 10, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
-           "FROM deal_plan WHERE deleted_at IS NULL",
+           "SELECT last.position + 10, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM " RULE_LAST("deal_plan"),
     .binds = "ssi" DEAL_CONDITION_BINDS,
     .flags = DB_WRITE,
 };

@@ -50,8 +50,8 @@ static const struct db_stmt rule_insert = {
     .name = "deal.rule_insert",
     .sql = "INSERT INTO deal_rule (position, name_en, name_zh, active, tier_id, amount_least, "
            "amount_most, product_line_id, country, deal_type, verdict, outcome, reason_code, "
-           "assign_user_id, assign_department_id) SELECT COALESCE(MAX(position), 0) + 10, "
-           "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM deal_rule WHERE deleted_at IS NULL",
+           "assign_user_id, assign_department_id) SELECT last.position + 10, "
+           "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM " RULE_LAST("deal_rule"),
     .binds = "ssi" DEAL_CONDITION_BINDS "ssii",
     .flags = DB_WRITE,
 };

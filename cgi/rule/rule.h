@@ -12,6 +12,11 @@
 
 enum { RULES_MOST = 200 }; /* of one book: it is read whole */
 
+/* Behind FROM in an INSERT ... SELECT: last.position is that of the last rule, 0 without any.  (Run
+ * again, MariaDB 10.11 refuses a prepared SELECT that mixes an aggregate with parameters.) */
+#define RULE_LAST(table) \
+    "(SELECT COALESCE(MAX(position), 0) AS position FROM " table " WHERE deleted_at IS NULL) last"
+
 /* The beginning of a feature's row. */
 struct rule_head {
     int64_t id, position, row_version;
