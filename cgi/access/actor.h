@@ -27,6 +27,9 @@ struct actor {
     int64_t department_id; /* staff: the person's own */
     enum standing standing;
     struct permission_set permissions; /* what his roles and his company's standing allow */
+    /* The member of staff who sees the portal as this person does, and may change nothing; 0: it is
+     * the person himself. */
+    int64_t seen_by;
     bool unseen;       /* last_seen_at is due: session_touch() has something to do */
     int64_t proved_at; /* last password or second factor, UTC; 0: never */
     const char *name;  /* "Lin Xiaowen" */

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+enum { SEEN_SECONDS = 60 * 60 };
 enum { TOUCH_SECONDS = 60, PERMISSION_BYTES = PERM_LIMIT / 8 };
 enum { ADDRESS_BYTES = 45, USER_AGENT_BYTES = 300 };
 
@@ -27,7 +28,7 @@ struct found {
     const char *account_status;
     int64_t theme, counter_notifications, counter_deals;
     bool unseen, agreement_due;
-    int64_t proved_at, now_at;
+    int64_t proved_at, seen_by, seen_session, now_at;
 };
 static const struct db_field found_fields[] = {
     DB_FIELD(struct found, id, DB_I64, 0),
@@ -50,6 +51,8 @@ static const struct db_field found_fields[] = {
     DB_FIELD(struct found, counter_deals, DB_I64, 0),
     DB_FIELD(struct found, unseen, DB_BOOL, 0),
     DB_FIELD(struct found, proved_at, DB_AT, 0),
+    DB_FIELD(struct found, seen_by, DB_I64, 0),
+    DB_FIELD(struct found, seen_session, DB_I64, 0),
     DB_FIELD(struct found, now_at, DB_AT, 0),
     DB_FIELD(struct found, account_status, DB_TEXT, 12),
     DB_FIELD(struct found, agreement_due, DB_BOOL, 0),
@@ -65,7 +68,8 @@ static const struct db_stmt find = {
            " s.tier_name_en, s.tier_name_zh, s.lang, s.zone,"
            " s.theme, s.counter_notifications, s.counter_deals,"
            " s.last_seen_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND AS unseen, s.proved_at,"
-           " UTC_TIMESTAMP(6) AS now_at, IFNULL(a.status, 'active') AS account_status,"
+           " s.seen_by, s.seen_session, UTC_TIMESTAMP(6) AS now_at,"
+           " IFNULL(a.status, 'active') AS account_status,"
            " IFNULL(a.agreement_due, 0) AS agreement_due"
            " FROM session s JOIN user u ON u.id = s.user_id AND u.status = 'active'"
            " LEFT JOIN account a ON a.id = s.account_id"
@@ -83,7 +87,20 @@ static const struct db_stmt touch = {
     .binds = "ii",
     .flags = DB_WRITE,
 };
-db_stmt_table session_read_statements[] = { &find, &touch, NULL };
+struct looking {
+    int64_t id;
+};
+static const struct db_field looking_fields[] = { DB_FIELD(struct looking, id, DB_I64, 0), { 0 } };
+/* Who looks as somebody else is out when his own session is over. */
+static const struct db_stmt still_looking = {
+    .name = "session.still_looking",
+    .sql = "SELECT s.id FROM session s JOIN user u ON u.id = s.user_id AND u.status = 'active'"
+           " WHERE s.id = ? AND s.ended_at IS NULL AND s.expires_at > UTC_TIMESTAMP(6)",
+    .binds = "i",
+    .fields = looking_fields,
+    .row_bytes = sizeof(struct looking),
+};
+db_stmt_table session_read_statements[] = { &find, &touch, &still_looking, NULL };
 
 /* Bit n of byte n/8, on every machine. */
 static void permissions_pack(const struct permission_set *set, unsigned char out[PERMISSION_BYTES])
@@ -122,6 +139,7 @@ static struct actor actor_of(const struct found *row)
         .permissions = permissions,
         .unseen = row->unseen,
         .proved_at = row->proved_at,
+        .seen_by = row->seen_by,
         .name = row->user_name,
         .email = row->email,
         .account_name = row->account_name,
@@ -144,6 +162,9 @@ struct err *session_find(struct db *db, struct arena *a, const char *token, stru
     sha256(token, strlen(token), hash);
     TRY(db_one(db, a, &find, DB_ARGS(DB_I(TOUCH_SECONDS), DB_B(hash, sizeof(hash))), &row,
                found_out));
+    if (*found_out && row.seen_by != 0)
+        TRY(db_one(db, a, &still_looking, DB_ARGS(DB_I(row.seen_session)), &(struct looking){ 0 },
+                   found_out));
     if (!*found_out)
         return NULL;
     *actor_out = actor_of(&row);
@@ -178,7 +199,7 @@ void session_form_key(const char *token, unsigned char out[32])
  */
 
 struct person {
-    const char *audience, *name, *email, *lang, *zone, *scope, *status;
+    const char *audience, *name, *email, *lang, *zone, *scopes, *status;
     const char *account_name, *tier_name_en, *tier_name_zh;
     int64_t account_id, department_id, department_last_id, theme;
     int64_t counter_notifications, counter_deals;
@@ -189,7 +210,7 @@ static const struct db_field person_fields[] = {
     DB_FIELD(struct person, email, DB_TEXT, 254),
     DB_FIELD(struct person, lang, DB_TEXT, 8),
     DB_FIELD(struct person, zone, DB_TEXT, 60),
-    DB_FIELD(struct person, scope, DB_TEXT, 12),
+    DB_FIELD(struct person, scopes, DB_TEXT, 60),
     DB_FIELD(struct person, status, DB_TEXT, 10),
     DB_FIELD(struct person, account_name, DB_TEXT, 800),
     DB_FIELD(struct person, tier_name_en, DB_TEXT, 240),
@@ -204,7 +225,10 @@ static const struct db_field person_fields[] = {
 };
 static const struct db_stmt person = {
     .name = "session.person",
-    .sql = "SELECT u.audience, u.name, u.email, u.lang, u.zone, u.scope, u.status,"
+    .sql = "SELECT u.audience, u.name, u.email, u.lang, u.zone, CONCAT(u.scope, ',',"
+           " IFNULL((SELECT GROUP_CONCAT(DISTINCT r.scope) FROM user_role x JOIN role r"
+           " ON r.id = x.role_id AND r.audience = 'staff' WHERE x.user_id = u.id), '')) AS scopes,"
+           " u.status,"
            " IFNULL(a.name, '') AS account_name, IFNULL(t.name_en, '') AS tier_name_en,"
            " IFNULL(t.name_zh, '') AS tier_name_zh, IFNULL(u.account_id, 0) AS account_id,"
            " IFNULL(d.id, 0) AS department_id, IFNULL(d.last_id, 0) AS department_last_id,"
@@ -217,26 +241,32 @@ static const struct db_stmt person = {
     .row_bytes = sizeof(struct person),
 };
 
-struct range {
-    int64_t low, high;
-};
-
-/* The departments whose records a member of staff sees beside his own. */
-static struct range range_of(const struct person *p)
+static bool names(const char *scopes, const char *scope)
 {
-    if (str_eq(p->scope, "all"))
-        return (struct range){ 0, INT64_MAX };
-    if (p->department_id != 0 && str_eq(p->scope, "department"))
-        return (struct range){ p->department_id, p->department_last_id };
-    if (p->department_id != 0 && str_eq(p->scope, "team"))
-        return (struct range){ p->department_id, p->department_id };
-    return (struct range){ 0, -1 };
+    const size_t len = strlen(scope);
+
+    for (const char *at = scopes; (at = strstr(at, scope)) != NULL; at += len)
+        if ((at == scopes || at[-1] == ',') && (at[len] == ',' || at[len] == '\0'))
+            return true;
+    return false;
+}
+
+struct session_scope session_scope_of(const char *scopes, int64_t department_id,
+                                      int64_t department_last_id)
+{
+    if (names(scopes, "all"))
+        return (struct session_scope){ 0, INT64_MAX };
+    if (department_id != 0 && names(scopes, "department"))
+        return (struct session_scope){ department_id, department_last_id };
+    if (department_id != 0 && names(scopes, "team"))
+        return (struct session_scope){ department_id, department_id };
+    return (struct session_scope){ 0, -1 };
 }
 
 struct travelling {
     struct person person;
     enum audience audience;
-    struct range range;
+    struct session_scope range;
     unsigned char permissions[PERMISSION_BYTES];
 };
 
@@ -248,7 +278,10 @@ static struct err *gather(struct db *db, struct arena *a, int64_t user_id, struc
     TRY(role_permissions(db, a, user_id, &set));
     permissions_pack(&set, out->permissions);
     out->audience = audience_find(out->person.audience);
-    out->range = out->audience == AUD_STAFF ? range_of(&out->person) : (struct range){ 0, -1 };
+    out->range = out->audience == AUD_STAFF
+                     ? session_scope_of(out->person.scopes, out->person.department_id,
+                                        out->person.department_last_id)
+                     : (struct session_scope){ 0, -1 };
     return NULL;
 }
 
@@ -286,10 +319,10 @@ static const struct db_stmt add = {
         " department_low, department_high, permissions, user_name, email, account_name,"
         " tier_name_en, tier_name_zh, lang, zone, theme, counter_notifications, counter_deals,"
         " second_factor, idle_seconds, remote_addr, user_agent, created_at, last_seen_at,"
-        " expires_at, proved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " expires_at, proved_at, seen_by, seen_session) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
         " ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? SECOND,"
-        " UTC_TIMESTAMP(6))",
-    .binds = "biiiiiibsssssssiiiiissi",
+        " UTC_TIMESTAMP(6), ?, ?)",
+    .binds = "biiiiiibsssssssiiiiissiii",
     .flags = DB_WRITE,
 };
 db_stmt_table session_write_statements[] = { &add, NULL };
@@ -316,16 +349,36 @@ static const struct db_stmt refresh = {
     .binds = "iiiibsssssssii",
     .flags = DB_WRITE,
 };
+/* The same widths as session_scope_of() gives. */
+#define SCOPES       "CONCAT(u.scope, ',', IFNULL(x.scopes, ''))"
+#define NAMES(scope) "FIND_IN_SET('" scope "', " SCOPES ")"
+static const struct db_stmt refresh_departments = {
+    .name = "session.refresh_departments",
+    .sql =
+        "UPDATE session s JOIN user u ON u.id = s.user_id AND u.audience = 'staff'"
+        " JOIN department d ON d.id = u.department_id LEFT JOIN (SELECT ur.user_id,"
+        " GROUP_CONCAT(DISTINCT r.scope) AS scopes FROM user_role ur JOIN role r"
+        " ON r.id = ur.role_id AND r.scope <> '' GROUP BY ur.user_id) x ON x.user_id = u.id"
+        " SET s.department_id = d.id,"
+        " s.department_low = CASE WHEN " NAMES("all") " THEN 0 WHEN " NAMES("department") " OR " NAMES(
+            "team") " THEN d.id ELSE 0 END,"
+                    " s.department_high = CASE WHEN " NAMES("all") " THEN 9223372036854775807 WHEN " NAMES(
+                        "department") " THEN d.last_id WHEN " NAMES("team") " THEN d.id ELSE -1 END"
+                                                                            " WHERE s.ended_at IS NULL",
+    .binds = "",
+    .flags = DB_WRITE,
+};
 /* Sessions that are over need no new limits. */
 static const struct db_stmt apply_limits = {
     .name = "session.apply_limits",
     .sql = "UPDATE session SET idle_seconds = ?, expires_at = created_at + INTERVAL ? SECOND"
-           " WHERE audience = ? AND ended_at IS NULL AND expires_at > UTC_TIMESTAMP(6)",
+           " WHERE audience = ? AND seen_by = 0 AND ended_at IS NULL"
+           " AND expires_at > UTC_TIMESTAMP(6)",
     .binds = "iii",
     .flags = DB_WRITE,
 };
 db_stmt_table session_end_statements[] = {
-    &end_one, &end_of_user, &refresh, &apply_limits, &person, NULL,
+    &end_one, &end_of_user, &refresh, &refresh_departments, &apply_limits, &person, NULL,
 };
 
 /* At most MAX_BYTES of text that came from outside; "" for bytes that are no text. */
@@ -347,6 +400,8 @@ struct err *session_create(struct db *db, struct arena *a, const struct session_
     if (!str_eq(t.person.status, "active"))
         return err_raise(ERR_CONFLICT, "user %lld is not active", (long long)from->user_id);
     TRY(read_limits(db, a, t.audience, &limits));
+    if (from->seen_by != 0 && limits.life_seconds > SEEN_SECONDS)
+        limits.life_seconds = SEEN_SECONDS;
     crypt_token(token_out);
     sha256(token_out, strlen(token_out), hash);
     return err_pass(db_exec(
@@ -359,7 +414,8 @@ struct err *session_create(struct db *db, struct arena *a, const struct session_
                 DB_I(t.person.theme), DB_I(t.person.counter_notifications),
                 DB_I(t.person.counter_deals), DB_I(from->second_factor), DB_I(limits.idle_seconds),
                 DB_S(cut(a, from->remote_addr, ADDRESS_BYTES)),
-                DB_S(cut(a, from->user_agent, USER_AGENT_BYTES)), DB_I(limits.life_seconds)),
+                DB_S(cut(a, from->user_agent, USER_AGENT_BYTES)), DB_I(limits.life_seconds),
+                DB_I(from->seen_by), DB_I(from->seen_session)),
         NULL));
 }
 
@@ -388,6 +444,11 @@ struct err *session_refresh(struct db *db, struct arena *a, int64_t user_id)
                 DB_S(t.person.tier_name_zh), DB_S(t.person.lang), DB_S(t.person.zone),
                 DB_I(t.person.theme), DB_I(user_id)),
         NULL));
+}
+
+struct err *session_refresh_departments(struct db *db)
+{
+    return err_pass(db_exec(db, &refresh_departments, DB_NO_ARGS, NULL));
 }
 
 struct err *session_apply_limits(struct db *db, struct arena *a, enum audience audience)

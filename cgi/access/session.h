@@ -22,17 +22,29 @@ struct err *session_find(struct db *db, struct arena *a, const char *token, stru
 /* Small write of a GET, in its own transaction. */
 struct err *session_touch(struct db *db, const struct actor *actor);
 
+/* How far a member of staff sees: the departments from low to high, beside what is his own.
+ * SCOPES: what is set at the person and in his roles, by commas; the widest counts. */
+struct session_scope {
+    int64_t low, high; /* low > high: none; 0 to INT64_MAX: everything */
+};
+struct session_scope session_scope_of(const char *scopes, int64_t department_id,
+                                      int64_t department_last_id);
+
 struct session_new {
     int64_t user_id;
     const char *remote_addr;
     const char *user_agent;
     bool second_factor; /* proven just now */
+    /* A member of staff looks, from this session of his: for an hour, and not longer than it. */
+    int64_t seen_by, seen_session;
 };
 /* Gathers what travels with the row (account, permissions, language, zone, theme, counters, scope)
  * and writes it.  TOKEN_OUT goes into the cookie and nowhere else. */
 struct err *session_create(struct db *db, struct arena *a, const struct session_new *from,
                            char token_out[SESSION_TOKEN_BYTES]);
 struct err *session_end(struct db *db, int64_t session_id);
+/* After the departments got other ids: the departments in scope of everybody who is logged in. */
+struct err *session_refresh_departments(struct db *db);
 /* Every session of a user but KEEP_ID (0: every one). */
 struct err *session_end_all(struct db *db, int64_t user_id, int64_t keep_id);
 /* Rewrites what travels with the rows of a user after his rights, name or settings changed. */

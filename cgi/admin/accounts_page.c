@@ -201,6 +201,12 @@ struct err *accounts_show(struct request *req)
     page_fact(req, text_country_name(text_locale_lang(req->locale), a->country));
     view_text(v, "Href", arena_printf(req->arena, "/staff/accounts/%lld", (long long)a->id));
     view_flag(v, "IsPartner", partner);
+    if (actor_may(req->actor, PERM_WHO_SEES_VIEW))
+        view_text(v, "WhoHref",
+                  arena_printf(req->arena, "/staff/who-sees/account-%lld", (long long)a->id));
+    if (actor_may(req->actor, PERM_AUDIT_VIEW))
+        view_text(v, "AuditHref",
+                  arena_printf(req->arena, "/staff/audit/account-%lld", (long long)a->id));
     view_flag(v, "Named", a->named);
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_ACCOUNT_EDIT));
     view_flag(v, "MayPair", !partner && actor_may(req->actor, PERM_ACCOUNT_MERGE));

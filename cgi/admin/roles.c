@@ -328,6 +328,8 @@ static void show_matrix(struct request *req, struct matrix *m)
         int64_t people = m->roles.rows[i].people;
 
         view_text(role, "Name", role_name(req, &m->roles.rows[i]));
+        view_text(role, "Href",
+                  arena_printf(req->arena, "/staff/roles/%lld", (long long)m->roles.rows[i].id));
         view_text(role, "People", trn(req, N_("%s person"), N_("%s people"), people));
     }
     show_rows(req, m, v);
@@ -364,7 +366,7 @@ static struct err *save_cell(struct request *req, const struct matrix *m, size_t
                             DB_ARGS(DB_I(m->roles.rows[i].id), DB_S(p->name)), NULL));
 }
 
-static struct err *refresh_sessions(struct request *req, int64_t role_id)
+struct err *roles_refresh_sessions(struct request *req, int64_t role_id)
 {
     struct user_id_row *users;
     size_t count;
@@ -405,7 +407,7 @@ static struct err *save_role(struct request *req, const struct matrix *m, size_t
     TRY(request_audit(req, "role", role->id,
                       identity_json(req->arena, JSON_PAIRS({ "lost", lost })),
                       identity_json(req->arena, JSON_PAIRS({ "gained", gained }))));
-    return err_pass(refresh_sessions(req, role->id));
+    return err_pass(roles_refresh_sessions(req, role->id));
 }
 
 /* What was asked for is what is stored: by an earlier run of this request, or by somebody else. */

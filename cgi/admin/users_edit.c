@@ -3,6 +3,7 @@
 #include "admin/users_inside.h"
 
 #include "access/session.h"
+#include "admin/see_as.h"
 #include "base/str.h"
 #include "identity/identity.h"
 #include "job/values.h"
@@ -74,11 +75,14 @@ static void show_facts(struct request *req, const struct user_row *user)
 static struct err *show_staff_parts(struct request *req, const struct user_row *user)
 {
     struct users_factor factor;
+    bool may;
 
     TRY(users_show_departments(req));
     TRY(db_get(req->db, req->arena, &users_factor_find, DB_ARGS(DB_I(user->id)), &factor));
     view_flag(view_at(req->page, "User"), "HasFactor", factor.confirmed);
     view_flag(view_at(req->page, "User"), "ByStaff", true);
+    TRY(see_as_may(req, user, &may));
+    view_flag(view_at(req->page, "User"), "MaySeeAs", may);
     return NULL;
 }
 

@@ -109,6 +109,11 @@ static struct err *show_events(struct request *req, struct list *list, const cha
 /* The page of the record itself, where there is one: from any of its events. */
 static void show_way(struct request *req)
 {
+    const char *name = request_param(req, "record");
+
+    if (actor_may(req->actor, PERM_WHO_SEES_VIEW) &&
+        (str_starts(name, "account-") || str_starts(name, "deal-")))
+        view_text(req->page, "WhoHref", arena_join(req->arena, "/staff/who-sees/", name, NULL));
     view_text(req->page, "RecordHref",
               view_get(view_at(view_at(req->page, "Events"), "0"), "Href"));
 }

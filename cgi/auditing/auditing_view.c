@@ -17,6 +17,7 @@ static const struct kind {
 } kinds[] = {
     { "account", N_("Account"), "", "/staff/accounts/" },
     { "audit_check", N_("Check of the trail"), "", NULL },
+    { "department", N_("Department"), "", "/staff/departments/" },
     { "deal", N_("Deal registration"), "DR-", "/staff/deals/DR-" },
     { "deal_bulk", N_("List of registrations"), "", NULL },
     { "opportunity", N_("Opportunity"), "OP-", "/staff/opportunities/OP-" },

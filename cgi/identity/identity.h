@@ -37,6 +37,8 @@ struct err *identity_invite(struct db *db, struct arena *a, int64_t user_id, con
 struct err *identity_mail_about(struct db *db, struct arena *a, int64_t user_id,
                                 const char *template, const char *reason);
 
+extern db_stmt_table identity_see_as_statements[]; /* public.fcgi */
+
 struct json_pair {
     const char *name; /* NULL ends the list */
     const char *value;

@@ -36,6 +36,7 @@ static const struct purge purges[] = {
     /* A form that has been open for two days is stale anyway. */
     PURGE_ALWAYS(form_use, 2, "used_at < " AGE),
     PURGE(link_token, LINKS, "expires_at < " AGE),
+    PURGE_ALWAYS(see_as, 2, "expires_at < " AGE),
     PURGE(job, JOBS_DONE, "ended_at < " AGE " AND state = 'done'"),
     PURGE(job, JOBS_FAILED, "ended_at < " AGE " AND state = 'failed'"),
     PURGE(outbox, MAILS, "created_at < " AGE " AND state IN ('sent', 'failed', 'dropped')"),
@@ -52,7 +53,8 @@ enum { PURGE_COUNT = sizeof(purges) / sizeof(purges[0]) };
 db_stmt_table job_purge_statements[] = { &purges[0].st, &purges[1].st,  &purges[2].st,
                                          &purges[3].st, &purges[4].st,  &purges[5].st,
                                          &purges[6].st, &purges[7].st,  &purges[8].st,
-                                         &purges[9].st, &purges[10].st, NULL };
+                                         &purges[9].st, &purges[10].st, &purges[11].st,
+                                         NULL };
 _Static_assert(PURGE_COUNT + 1 == sizeof(job_purge_statements) / sizeof(job_purge_statements[0]),
                "a purge is missing from the statements");
 

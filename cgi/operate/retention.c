@@ -7,6 +7,7 @@ const struct retention retention_rows[] = {
     { "form_use", KEPT_A_TIME, "2 days: an older form is stale" },
     { "link_token", KEPT_A_TIME, "keep.links after it expired" },
     { "lead_link", KEPT_A_TIME, "keep.links after it expired" },
+    { "see_as", KEPT_A_TIME, "2 days: it is good for two minutes" },
     { "job", KEPT_A_TIME, "keep.jobs_done, keep.jobs_failed" },
     { "outbox", KEPT_A_TIME, "keep.mails, unless it still waits" },
     { "notification", KEPT_A_TIME, "keep.notifications, once it was read" },

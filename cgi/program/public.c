@@ -47,6 +47,7 @@ static db_stmt_table *const statements[] = {
     outbox_add_statements,
     job_add_statements,
     identity_statements,
+    identity_see_as_statements,
     log_read_statements,
     log_find_statements,
     log_key_statements,

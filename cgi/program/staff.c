@@ -8,9 +8,12 @@
 #include "access/session.h"
 #include "account/account.h"
 #include "admin/accounts.h"
+#include "admin/departments.h"
 #include "admin/home.h"
 #include "admin/roles.h"
+#include "admin/see_as.h"
 #include "admin/users.h"
+#include "admin/who_sees.h"
 #include "approval/delegate.h"
 #include "approval/business_clock.h"
 #include "attachment/attachment.h"
@@ -56,12 +59,17 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,         users_staff_routes,    roles_staff_routes,
-    notification_staff_routes, delegate_staff_routes, deal_staff_routes,
-    receipt_staff_routes,      accounts_staff_routes, opportunity_staff_routes,
-    auditing_staff_routes,     settings_staff_routes, health_staff_routes,
-    programme_staff_routes,    deal_rule_routes,      deal_plan_routes,
-    lead_desk_routes,          lead_staff_routes,     NULL,
+    home_staff_routes,        users_staff_routes,
+    roles_staff_routes,       notification_staff_routes,
+    delegate_staff_routes,    deal_staff_routes,
+    receipt_staff_routes,     accounts_staff_routes,
+    opportunity_staff_routes, auditing_staff_routes,
+    settings_staff_routes,    health_staff_routes,
+    programme_staff_routes,   deal_rule_routes,
+    deal_plan_routes,         lead_desk_routes,
+    lead_staff_routes,        see_as_staff_routes,
+    who_sees_staff_routes,    departments_staff_routes,
+    roles_edit_routes,        NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -88,6 +96,10 @@ static db_stmt_table *const statements[] = {
     delegate_lookup_statements,
     users_staff_statements,
     roles_staff_statements,
+    roles_edit_statements,
+    departments_statements,
+    see_as_staff_statements,
+    who_sees_statements,
     receipt_file_statements,
     log_read_statements,
     saved_view_statements,

@@ -142,13 +142,28 @@ static void set_standing(struct serve *s, struct view *page)
     };
     struct view *banner = view_at(page, "Banner");
 
-    if (s->actor.audience != AUD_PARTNER || s->actor.standing == STANDING_FULL)
+    if (s->actor.audience != AUD_PARTNER || s->actor.standing == STANDING_FULL ||
+        s->actor.seen_by != 0)
         return;
     view_text(banner, "Text", tr(&s->req, texts[s->actor.standing]));
     if (!actor_may(&s->actor, PERM_PROGRAMME_VIEW))
         return;
     view_text(banner, "Href", "/partner/programme");
     view_text(banner, "Label", tr(&s->req, N_("Partner programme")));
+}
+
+/* On every page: whose eyes these are. */
+static void set_seen(struct serve *s, struct view *page)
+{
+    struct view *banner = view_at(page, "Banner");
+
+    if (s->actor.seen_by == 0)
+        return;
+    view_text(
+        banner, "Text",
+        trf(&s->req, N_("You see the portal as %s does. You can change nothing."), s->actor.name));
+    view_text(banner, "Action", "/see-as/end");
+    view_text(banner, "Label", tr(&s->req, N_("End")));
 }
 
 void frame_begin(struct serve *s)
@@ -167,6 +182,7 @@ void frame_begin(struct serve *s)
         view_text(page, "Density", "compact");
     set_other_lang(s, page);
     set_note(s, page);
+    set_seen(s, page);
     set_person(s);
     set_alerts(s, page);
     set_standing(s, page);

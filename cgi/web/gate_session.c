@@ -315,7 +315,7 @@ void serve_small_writes(struct serve *s)
         return;
     log_small("last_seen", session_touch(db, &s->actor));
     if (route != NULL && route->opened != NULL && s->req.object != NULL &&
-        s->actor.audience == AUD_STAFF) {
+        s->actor.audience == AUD_STAFF && s->actor.seen_by == 0) {
         struct opened opened = { .s = s };
 
         log_small("opened", db_transaction(db, write_opened, &opened));

@@ -35,6 +35,9 @@ struct route {
     const char *no_token;    /* why no form token is needed, in words; NULL: it is */
     const char *repeatable;  /* why the same token may act twice (a live check); NULL: once */
     const struct rate *rate; /* per user, or per address for guests; NULL: none */
+    /* Why somebody who sees the portal as another person does may post this, in words; NULL: he may
+     * not. */
+    const char *seen;
     const char *opened;      /* notes "opened by" of this kind after the object gate; NULL: no */
 };
 

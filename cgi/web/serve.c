@@ -84,6 +84,21 @@ static struct err *gate_permission(struct serve *s)
     return err_raise(ERR_NOT_FOUND, "permission missing");
 }
 
+/* Who sees the portal as somebody else does changes nothing, and sees nothing of that person's own
+ * log-in. */
+static struct err *gate_seen(struct serve *s)
+{
+    const struct route *route = s->match.route;
+
+    if (s->actor.seen_by == 0 || route->seen != NULL)
+        return NULL;
+    if (s->method == HTTP_POST)
+        return err_raise(ERR_DENIED, "he sees as another does, and changes nothing");
+    if (route->permission == PERM_SELF)
+        return err_raise(ERR_NOT_FOUND, "another person's log-in");
+    return NULL;
+}
+
 /* Opens the transaction that object, form and handler run in. */
 static struct err *gate_transaction(struct serve *s)
 {
@@ -144,6 +159,7 @@ struct err *gate_rate(struct serve *s);
 const struct gate gates_again[] = {
     { "session", gate_session },
     { "audience", gate_audience },
+    { "seen", gate_seen },
     { "rate", gate_rate },
     { "token", gate_token },
     { "permission", gate_permission },

@@ -28,6 +28,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.second_factor TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.second_factor_pending TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.recovery_code TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.link_token TO @ACCOUNT@;
+GRANT SELECT, UPDATE (used_at) ON @DB@.see_as TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.known_device TO @ACCOUNT@;
 GRANT SELECT (id, kind, name, status, tier_id, agreement_due, country, deleted_at) ON @DB@.account TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;

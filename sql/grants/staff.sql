@@ -33,11 +33,12 @@ GRANT SELECT (user_id, used_at), DELETE ON @DB@.recovery_code TO @ACCOUNT@;
 GRANT SELECT (user_id, kind, created_at, expires_at, used_at), UPDATE (used_at)
     ON @DB@.link_token TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.delegate TO @ACCOUNT@;
+GRANT INSERT ON @DB@.see_as TO @ACCOUNT@;
 
 -- account
 GRANT SELECT, INSERT, UPDATE ON @DB@.account TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
-GRANT SELECT ON @DB@.department TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.department TO @ACCOUNT@;
 GRANT SELECT ON @DB@.territory TO @ACCOUNT@;
 GRANT SELECT ON @DB@.territory_area TO @ACCOUNT@;
 GRANT SELECT ON @DB@.currency TO @ACCOUNT@;

@@ -26,6 +26,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.outbox TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (name_key, updated_at, counter_notifications, counter_deals) ON @DB@.user TO @ACCOUNT@;
 GRANT SELECT (token_hash, user_id, kind, created_at, expires_at, used_at), INSERT, UPDATE (used_at),
     DELETE ON @DB@.link_token TO @ACCOUNT@;
+GRANT SELECT (expires_at), DELETE ON @DB@.see_as TO @ACCOUNT@;
 GRANT SELECT (user_id, created_at), DELETE ON @DB@.second_factor_pending TO @ACCOUNT@;
 GRANT SELECT (user_id, confirmed_at), DELETE ON @DB@.second_factor TO @ACCOUNT@;
 GRANT SELECT (user_id, used_at), DELETE ON @DB@.recovery_code TO @ACCOUNT@;

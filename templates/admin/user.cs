@@ -30,6 +30,7 @@
 <dt>{{Last log-in}}</dt><dd><?cs if:User.Seen.Text ?><?cs call:at(User.Seen) ?><?cs else ?>{{never}}<?cs /if ?></dd>
 <?cs if:User.ByStaff ?><dt>{{Second factor}}</dt><dd><?cs if:User.HasFactor ?>{{set up}}<?cs else ?>{{none}}<?cs /if ?></dd><?cs /if ?>
 </dl><?cs call:card_end() ?>
+<?cs if:User.MaySeeAs ?><?cs call:card_begin("see", "{{See as}}") ?><p>{{Shows the portal as this person sees it. Nothing can be changed there.}}</p><?cs call:act("see-as", "{{See as this person}}", "eye", "") ?><?cs call:card_end() ?><?cs /if ?>
 <?cs if:User.MayManage ?>
 <?cs call:card_begin("in", "{{Log-in}}") ?><div class="fw-stack-s fw-acts">
 <?cs if:User.Invited ?><?cs call:act("invite", "{{Send the invitation again}}", "mail", "") ?><?cs /if ?>

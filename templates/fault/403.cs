@@ -1,2 +1,2 @@
 <?cs # frame: public ?>
-<?cs call:fault_page("lock", "{{This form is not valid any more.}}", "{{Nothing was changed. Go back, reload the page and send the form again. What you typed is usually still there.}}") ?>
+<?cs if:Page.Banner.Action ?><?cs call:fault_page("eye", "{{You only look here.}}", "{{Nothing was changed. Who sees the portal as another person does can change nothing. End it first.}}") ?><?cs else ?><?cs call:fault_page("lock", "{{This form is not valid any more.}}", "{{Nothing was changed. Go back, reload the page and send the form again. What you typed is usually still there.}}") ?><?cs /if ?>

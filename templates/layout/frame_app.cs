@@ -27,7 +27,7 @@
 <?cs if:Me.Name ?><?cs include:"layout/account_menu.cs" ?><?cs /if ?>
 </div>
 </header>
-<?cs if:Page.Banner.Text ?><div class="fw-banner" role="status"><?cs call:icon("info-circle") ?><span><?cs var:Page.Banner.Text ?></span><?cs if:Page.Banner.Href ?><a href="<?cs var:Page.Banner.Href ?>"><?cs var:Page.Banner.Label ?></a><?cs /if ?></div><?cs /if ?>
+<?cs if:Page.Banner.Text ?><div class="fw-banner" role="status"><?cs call:icon("info-circle") ?><span><?cs var:Page.Banner.Text ?></span><?cs if:Page.Banner.Href ?><a href="<?cs var:Page.Banner.Href ?>"><?cs var:Page.Banner.Label ?></a><?cs elif:Page.Banner.Action ?><form action="<?cs var:Page.Banner.Action ?>" method="post"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><button class="btn fw-btn btn-sm" type="submit"><?cs var:Page.Banner.Label ?></button></form><?cs /if ?></div><?cs /if ?>
 <main class="fw-main<?cs if:Page.Wide ?> fw-main-wide<?cs /if ?>" id="main" tabindex="-1">
 <?cs include:"layout/messages.cs" ?>
 <?cs /if ?>

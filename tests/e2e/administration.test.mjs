@@ -1,4 +1,5 @@
-// What the portal's administrator does besides people and roles: the audit trail, parameters, health.
+// What the portal's administrator does besides people: the audit trail, parameters, health, roles, departments,
+// and seeing the portal as another person does.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -61,5 +62,60 @@ test('the health page says how programs, queues and the database are, in both la
         assert.match(text, words);
     await page.goto('/staff/health?lang=zh');
     assert.match(await page.locator('main').innerText(), /partner：正常服务/);
+    await close(page);
+});
+
+test('staff see the portal as a partner does, change nothing there, and are themselves again', async () => {
+    const page = await openAs(ADMINISTRATOR, '/staff/users?view=partner', { script: false });
+    await page.getByRole('searchbox').last().fill('insa.petersen');
+    await page.keyboard.press('Enter');
+    await page.locator('tbody a').first().click();
+    await page.getByRole('button', { name: 'See as this person' }).click();
+    await page.getByRole('button', { name: 'Begin' }).click();
+    assert.equal(new URL(page.url()).pathname, '/partner/');
+    for (const path of ['/partner/', '/partner/users', '/partner/deals']) {
+        await page.goto(path);
+        assert.match(await page.locator('.fw-banner').innerText(), /You can change nothing/);
+    }
+    await page.goto('/partner/users/new');
+    await page.locator('[name=email]').fill('nobody@nordlicht.example');
+    await page.getByRole('button', { name: 'Send the invitation' }).click();
+    assert.match(await page.locator('body').innerText(), /You only look here/);
+    await page.goto('/partner/');
+    await page.locator('.fw-banner button').click();
+    assert.match(page.url(), /\/staff\/users\/\d+/);
+    await page.goto('/partner/');
+    assert.equal(new URL(page.url()).pathname, '/staff/');
+    await close(page);
+});
+
+test('a role is copied, and deleted while nobody has it', async () => {
+    const page = await openAs(ADMINISTRATOR, '/staff/roles');
+    await page.getByRole('link', { name: 'Auditor', exact: true }).click();
+    await page.getByRole('link', { name: 'Copy' }).click();
+    await page.locator('[name=name_en]').fill('Night auditor');
+    await page.locator('[name=name_zh]').fill('夜间审计员');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Night auditor' }).click();
+    assert.deepEqual(await faultsOf(page), []);
+    await page.getByRole('button', { name: 'Delete this role' }).click();
+    assert.equal(await page.getByRole('link', { name: 'Night auditor' }).count(), 0);
+    await close(page);
+});
+
+test('a department is made below another, moved, and deleted when nothing is in it', async () => {
+    const page = await openAs(ADMINISTRATOR, '/staff/departments', { script: false });
+    const row = (name) => page.getByRole('row', { name });
+    await row('Europe').getByRole('link', { name: /New below/ }).click();
+    await page.locator('[name=name_en]').fill('Benelux');
+    await page.locator('[name=name_zh]').fill('比荷卢');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Benelux', exact: true }).click();
+    await page.locator('[name=below]').selectOption({ label: 'Halden Compute' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    assert.match(await row('Benelux').innerText(), /Level 1/);
+    await page.getByRole('link', { name: 'Benelux', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete this department' }).click();
+    assert.equal(await row('Benelux').count(), 0);
     await close(page);
 });

@@ -1,0 +1,7 @@
+<?cs # frame: app ?>
+<?cs # The tree of departments: MayEdit, Rows.n.{Name,Depth,Steps,People,Href,Below} ?>
+<?cs call:head_begin() ?><?cs if:MayEdit ?><?cs call:button_link("/staff/departments/new", "{{New department}}", "plus", "primary") ?><?cs /if ?><?cs call:head_end() ?>
+<p class="fw-2">{{Who sees “own department and below” sees the records of the department and of all that stand below it.}}</p>
+<section class="card" aria-label="{{Departments}}"><?cs if:subcount(Rows) ?><table class="fw-table fw-table-hover"><caption class="visually-hidden">{{Departments, each below the one that it belongs to}}</caption><thead><tr><th scope="col">{{Level}}</th><th scope="col">{{Department}}</th><th scope="col" class="num">{{People}}</th><?cs if:MayEdit ?><th scope="col"><span class="visually-hidden">{{Actions}}</span></th><?cs /if ?></tr></thead><tbody>
+<?cs each:d = Rows ?><tr><td class="fw-nowrap"><span class="visually-hidden">{{Level %s|d.Depth}}</span><?cs each:s = d.Steps ?><span aria-hidden="true" class="fw-2">– </span><?cs /each ?></td><th scope="row"><?cs if:MayEdit ?><a href="<?cs var:d.Href ?>"><?cs var:d.Name ?></a><?cs else ?><?cs var:d.Name ?><?cs /if ?></th><td class="num"><?cs var:d.People ?></td><?cs if:MayEdit ?><td><a href="<?cs var:d.Below ?>">{{New below}}<span class="visually-hidden"> <?cs var:d.Name ?></span></a></td><?cs /if ?></tr>
+<?cs /each ?></tbody></table><?cs else ?><?cs call:empty("hierarchy", "{{No departments yet}}", "{{Departments say who sees which accounts and registrations.}}", "", "") ?><?cs /if ?></section>
