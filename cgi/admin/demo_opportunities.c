@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "comment/comment.h"
 #include "opportunity/opportunity.h"
+#include "opportunity/opportunity_share.h"
 
 #include <stdlib.h>
 
@@ -583,7 +584,7 @@ static const struct sale sales[] = {
 
 struct demo_person {
     int64_t id, account_id, department_id;
-    const char *name, *audience, *email, *currency;
+    const char *name, *audience, *email, *currency, *account_name;
 };
 static const struct db_field person_fields[] = {
     DB_FIELD(struct demo_person, id, DB_I64, 0),
@@ -593,13 +594,15 @@ static const struct db_field person_fields[] = {
     DB_FIELD(struct demo_person, audience, DB_TEXT, 10),
     DB_FIELD(struct demo_person, email, DB_TEXT, 254),
     DB_FIELD(struct demo_person, currency, DB_TEXT, 4),
+    DB_FIELD(struct demo_person, account_name, DB_TEXT, 400),
     { 0 },
 };
 static const struct db_stmt find_person = {
     .name = "demo.seller",
-    .sql = "SELECT u.id, u.account_id, u.department_id, u.name, u.audience, u.email, "
-           "COALESCE(a.currency, 'EUR') AS currency FROM user u "
-           "LEFT JOIN account a ON a.id = u.account_id WHERE u.id = ?",
+    .sql =
+        "SELECT u.id, u.account_id, u.department_id, u.name, u.audience, u.email, "
+        "COALESCE(a.currency, 'EUR') AS currency, COALESCE(a.name, '') AS account_name FROM user u "
+        "LEFT JOIN account a ON a.id = u.account_id WHERE u.id = ?",
     .binds = "i",
     .fields = person_fields,
     .row_bytes = sizeof(struct demo_person),
@@ -644,7 +647,8 @@ static struct err *set_owner(struct telling *t)
                              .department_id = t->owner.department_id,
                              .department_high = INT64_MAX,
                              .name = t->owner.name,
-                             .email = t->owner.email };
+                             .email = t->owner.email,
+                             .account_name = t->owner.account_name };
     t->by = (struct deal_actor){ .who = { .actor = actor, .address = "" },
                                  .as = t->owner.account_id != 0 ? BY_PARTNER : BY_STAFF,
                                  .for_user_name = "",
@@ -782,6 +786,85 @@ static struct err *go_on(struct telling *t)
     return NULL;
 }
 
+/* -- sharing -------------------------------------------------------------------------------------
+ */
+
+/* Of the vendor's own: who is invited, and what the partner's person says to it. */
+static const struct {
+    const char *sale, *role, *level, *title, *message;
+    int64_t partner, person; /* who answers; 0: nobody yet */
+    const char *declines;    /* why not; NULL: accepts */
+    bool show_customer, sees_others;
+    int days_ago;
+} shares[] = {
+    { "长三角区域数据中心", "fulfilment", "collaborate", "华东数据中心交付", "请评估交付能力。",
+      1006, 201, NULL, true, false, 30 },
+    { "长三角区域数据中心", "influence", "view", "华东数据中心咨询", "", 1010, 220, NULL, false,
+      false, 28 },
+    { "Automotive test benches", "cosell", "lead", "Test benches in the south of Germany",
+      "Cooling is the point here; we would like your people on site.", 1003, 0, NULL, false, false,
+      2 },
+    { "Retail chain, 400 branches", "fulfilment", "lead", "A retailer with 400 branches",
+      "Roll-out over nine months.", 1004, 211, NULL, true, true, 60 },
+    { "Nordic timber mills", "cosell", "collaborate", "Timber mills in Sweden", "", 1012, 222,
+      "We have nobody in Sweden before summer.", false, false, 40 },
+    { "Broadcast archive", "cosell", "lead", "An archive for a broadcaster", "", 1001, 205, NULL,
+      true, false, 25 },
+    { "Chemical park", "influence", "view", "A chemical park on the Weser", "", 1007, 0, NULL,
+      false, false, 1 },
+};
+
+static struct err *answer_share(struct telling *t, size_t at)
+{
+    const struct sale asked = { .owner = shares[at].person };
+    struct opportunity_share *rows;
+    size_t count;
+
+    t->sale = &asked;
+    TRY(set_owner(t));
+    TRY(opportunity_shares(t->db, t->a, t->o.id, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].account_id == shares[at].partner)
+            return err_pass(
+                opportunity_answer(t->db, t->a, &t->by, &rows[i], shares[at].declines == NULL,
+                                   shares[at].declines != NULL ? shares[at].declines : ""));
+    return NULL;
+}
+
+static struct err *share(struct telling *t, size_t at)
+{
+    const struct opportunity_invitation invitation = { .account_id = shares[at].partner,
+                                                       .role = shares[at].role,
+                                                       .level = shares[at].level,
+                                                       .title = shares[at].title,
+                                                       .message = shares[at].message,
+                                                       .show_customer = shares[at].show_customer,
+                                                       .sees_others = shares[at].sees_others,
+                                                       .days = 5 };
+
+    t->at = t->now - shares[at].days_ago * CLOCK_DAY;
+    TRY(demo_set_clock(t->db, t->at));
+    TRY(opportunity_invite(t->db, t->a, &t->by, &t->o, &invitation));
+    if (shares[at].person == 0)
+        return NULL;
+    TRY(demo_set_clock(t->db, t->at + CLOCK_DAY));
+    return err_pass(answer_share(t, at));
+}
+
+static struct err *share_all(struct telling *t)
+{
+    for (size_t i = 0; i < ARRAY_LEN(shares); i++) {
+        if (!str_eq(shares[i].sale, t->sale->name))
+            continue;
+        const struct sale *sale = t->sale;
+
+        TRY(share(t, i));
+        t->sale = sale;
+        TRY(set_owner(t));
+    }
+    return NULL;
+}
+
 static struct err *tell(struct telling *t, size_t number)
 {
     t->at = t->now / CLOCK_DAY * CLOCK_DAY - t->sale->days_ago * CLOCK_DAY + 8 * CLOCK_HOUR +
@@ -789,11 +872,17 @@ static struct err *tell(struct telling *t, size_t number)
     TRY(demo_set_clock(t->db, t->at));
     TRY(set_owner(t));
     TRY(begin(t));
-    return err_pass(go_on(t));
+    TRY(go_on(t));
+    return err_pass(share_all(t));
 }
 
 /* Those that are open and that nothing says is stale were worked on lately. */
 static const char touch[] =
+    "DELETE FROM outbox WHERE kind = 'opportunity' OR kind = 'opportunity_share';"
+    "UPDATE notification SET read_at = created_at + INTERVAL 2 HOUR WHERE kind LIKE 'opportunity%'"
+    " AND created_at < UTC_TIMESTAMP(6) - INTERVAL 4 DAY AND read_at IS NULL;"
+    "UPDATE user u SET counter_notifications = (SELECT COUNT(*) FROM notification n"
+    " WHERE n.user_id = u.id AND n.read_at IS NULL);"
     "UPDATE opportunity SET worked_at = UTC_TIMESTAMP(6) - INTERVAL id % 6 + 1 DAY,"
     " stale_on = DATE(UTC_TIMESTAMP(6)) + INTERVAL 20 DAY"
     " WHERE state = 'open' AND slips = 0 AND id % 7 <> 0";

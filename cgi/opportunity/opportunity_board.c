@@ -34,6 +34,7 @@ void opportunity_show_tabs(struct request *req, struct view *v, const char *curr
         { "list", "", N_("List") },
         { "board", "/board", N_("Board") },
         { "figures", "/figures", N_("Funnel and forecast") },
+        { "next", "/next", N_("Next steps") },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(tabs); i++) {

@@ -4,6 +4,7 @@
 #include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_convert.h"
 #include "opportunity/opportunity_files.h"
+#include "opportunity/opportunity_next.h"
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_share_pages.h"
 #include "web/saved_view.h"
@@ -48,6 +49,9 @@ const struct route opportunity_partner_routes[] = {
       .query = &opportunity_board_query },
     { P_GET("opportunity.figures", "/figures", PERM_OPPORTUNITY_FIGURES, opportunity_figures_show,
             "opportunity/figures.cs") },
+    { P_GET("opportunity.next", "/next", VIEW, opportunity_next_show, "opportunity/next.cs") },
+    { P_GET("opportunity.next_file", "/next.ics", VIEW, opportunity_next_file, NULL),
+      .rate = &sheets },
     { P_GET("opportunity.new", "/new", EDIT, opportunity_new_show, FORM) },
     { P_POST("opportunity.create", "/new", EDIT, opportunity_new_post, opportunity_new_form),
       .retry = opportunity_new_show, .retry_page = FORM },
@@ -102,6 +106,10 @@ const struct route opportunity_staff_routes[] = {
       .query = &opportunity_board_query },
     { S_GET("opportunity.staff_figures", "/figures", PERM_OPPORTUNITY_FIGURES,
             opportunity_figures_show, "opportunity/figures.cs") },
+    { S_GET("opportunity.staff_next", "/next", VIEW, opportunity_next_show,
+            "opportunity/next.cs") },
+    { S_GET("opportunity.staff_next_file", "/next.ics", VIEW, opportunity_next_file, NULL),
+      .rate = &sheets },
     { S_GET("opportunity.staff_new", "/new", EDIT, opportunity_new_show, FORM) },
     { S_POST("opportunity.staff_create", "/new", EDIT, opportunity_new_post,
              opportunity_staff_new_form),

@@ -38,9 +38,10 @@ static const struct db_field fields[] = {
 #define OWN_STMT(ident, name_, sql_)   STMT(ident, name_, sql_, "i", DB_ACCOUNT_FIRST)
 #define STAFF_STMT(ident, name_, sql_) STMT(ident, name_, sql_, "iii", DB_STAFF_SCOPE)
 
-#define BY_STAGE(from, where) \
-    OUT("''")                 \
-    "(SELECT o.stage_id AS `key`, " SUMS ", CAST(NULL AS DATE) AS month " from where "GROUP BY o.stage_id) x"
+#define BY_STAGE(from, where)                                                        \
+    OUT("''")                                                                        \
+    "(SELECT o.stage_id AS `key`, " SUMS ", CAST(NULL AS DATE) AS month " from where \
+    "GROUP BY o.stage_id) x"
 #define BY_MONTH(from, where)                                      \
     OUT("''")                                                      \
     "(SELECT 0 AS `key`, " SUMS ", " MONTH " AS month " from where \

@@ -38,6 +38,7 @@
 #include "receipt/receipt_pages.h"
 #include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_list_sql.h"
+#include "opportunity/opportunity_next.h"
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_share_pages.h"
 #include "opportunity/opportunity_sql.h"
@@ -98,6 +99,7 @@ static db_stmt_table *const statements[] = {
     opportunity_partner_find_statements,
     opportunity_own_list_statements,
     opportunity_own_sum_statements,
+    opportunity_own_next_statements,
     opportunity_form_statements,
     opportunity_edit_statements,
     opportunity_page_statements,

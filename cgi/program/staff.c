@@ -45,6 +45,7 @@
 #include "notification/notification.h"
 #include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_list_sql.h"
+#include "opportunity/opportunity_next.h"
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_share_pages.h"
 #include "opportunity/opportunity_sql.h"
@@ -140,6 +141,7 @@ static db_stmt_table *const statements[] = {
     opportunity_staff_find_statements,
     opportunity_staff_list_statements,
     opportunity_staff_sum_statements,
+    opportunity_staff_next_statements,
     opportunity_form_statements,
     opportunity_staff_edit_statements,
     opportunity_page_statements,

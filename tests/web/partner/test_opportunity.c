@@ -546,6 +546,30 @@ static void test_figures__are_those_of_the_list_to_the_cent(void **state)
     assert_int_equal(webtest_get(staff, manager, "/staff/opportunities/figures").status, 200);
 }
 
+static void test_next__steps_stand_by_day_and_as_a_calendar(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal,
+               arena_printf(portal.world.a,
+                            "UPDATE opportunity SET owner_user_id = %lld, next_step ="
+                            " 'Call, then meet', next_step_on = UTC_DATE() + INTERVAL 3 DAY"
+                            " WHERE id = %lld",
+                            (long long)member->user_id, (long long)op));
+    a = webtest_get(partner, member, "/partner/opportunities/next");
+    assert_true(answer_has(&a, "Call, then meet"));
+    a = webtest_get(partner, member, "/partner/opportunities/next.ics");
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, text("SUMMARY:Call\\, then meet (OP-#)\r\n", op)));
+    assert_true(answer_has(&a, "BEGIN:VCALENDAR\r\n"));
+    assert_false(answer_has(
+        (struct answer[]){ webtest_get(partner, &stranger, "/partner/opportunities/next.ics") },
+        "VEVENT"));
+    assert_int_equal(webtest_get(staff, manager, "/staff/opportunities/next").status, 200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -571,6 +595,7 @@ int main(void)
         cmocka_unit_test(test_list__as_a_file_has_what_the_filters_show),
         cmocka_unit_test(test_board__has_a_card_that_its_form_moves),
         cmocka_unit_test(test_figures__are_those_of_the_list_to_the_cent),
+        cmocka_unit_test(test_next__steps_stand_by_day_and_as_a_calendar),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
