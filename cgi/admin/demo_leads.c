@@ -68,12 +68,12 @@ static const struct db_stmt add_wish = {
     .flags = DB_WRITE,
 };
 
-/* The past has sent its mails, and what it asked of the worker is done. */
+/* The past has sent its mails, and what it asked of the worker is done.  What people were told lead
+ * by lead would stand in no order of time. */
 static const char clean_up[] =
     "DELETE FROM outbox WHERE kind = 'lead';"
     "DELETE FROM job WHERE kind IN ('lead.route', 'lead.wished');"
-    "UPDATE notification SET read_at = created_at + INTERVAL 3 HOUR"
-    " WHERE kind = 'lead' AND read_at IS NULL AND created_at < UTC_TIMESTAMP(6) - INTERVAL 3 DAY;"
+    "DELETE FROM notification WHERE kind = 'lead';"
     "UPDATE user u SET counter_notifications = (SELECT COUNT(*) FROM notification n"
     " WHERE n.user_id = u.id AND n.read_at IS NULL)";
 

@@ -245,6 +245,8 @@ struct err *lead_own_show(struct request *req)
 
     TRY(list_begin(req, &spec, &in->list, &list));
     TRY(open_number(req, in->list.q, &opened));
+    if (!opened)
+        TRY(open_number(req, in->lead, &opened));
     if (opened)
         return NULL;
     if (!str_is_empty(in->lead)) { /* told of one that is no longer theirs */

@@ -15,9 +15,9 @@
 #define OF_OUR_USERS  LANG_N("You administer the users of your company.")
 #define OF_OUR_LEADS  LANG_N("Your company answers for leads of the vendor.")
 #define OF_THEIR_LEAD LANG_N("You look after leads.")
-#define LEAD_ADDRESSES                                                         \
-    {                                                                          \
-        [AUD_PARTNER] = "/partner/leads/LD-", [AUD_STAFF] = "/staff/leads/LD-" \
+#define LEAD_ADDRESSES                                                           \
+    {                                                                            \
+        [AUD_PARTNER] = "/partner/leads?lead=", [AUD_STAFF] = "/staff/leads/LD-" \
     }
 #define DEAL_ADDRESSES                                                         \
     {                                                                          \

@@ -49,7 +49,7 @@ const linkFor = (number) => until(`the mail about ${number}`, () => {
     for (const name of readdirSync(mailFolder).filter((file) => file.endsWith('.eml'))) {
         const text = readFileSync(join(mailFolder, name), 'utf8');
         const link = text.match(/\/lead\/[\w-]{43}/);
-        if (link && text.includes(`/partner/leads/LD-${number.slice(3)}`))
+        if (link && text.includes(number))
             return link[0];
     }
     return null;
