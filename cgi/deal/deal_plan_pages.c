@@ -298,12 +298,14 @@ static struct err *write_step(struct request *req, int64_t id, size_t i,
 static struct err *write_plan(struct request *req, int64_t id, const void *input, int64_t *id_out)
 {
     const struct plan_form_input *in = input;
+    /* A new one has none: its arguments end there. */
+    const struct db_arg key = id == 0 ? (struct db_arg){ 0 } : DB_I(id);
     const struct db_arg args[] = {
         DB_S(in->rule.name_en),
         DB_S(str_is_empty(in->rule.name_zh) ? in->rule.name_en : in->rule.name_zh),
         DB_I(in->rule.active),
         DEAL_CONDITION_ARGS(&in->when),
-        id == 0 ? (struct db_arg){ 0 } : DB_I(id),
+        key,
         DB_I(in->rule.row_version),
         { 0 },
     };

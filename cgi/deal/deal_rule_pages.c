@@ -246,6 +246,8 @@ static struct err *write_rule(struct request *req, int64_t id, const void *input
 {
     const struct rule_form_input *in = input;
     const bool assigns = str_eq(in->outcome, "assign"), rejects = str_eq(in->outcome, "reject");
+    /* A new one has none: its arguments end there. */
+    const struct db_arg key = id == 0 ? (struct db_arg){ 0 } : DB_I(id);
     const struct db_arg args[] = {
         DB_S(in->rule.name_en),
         DB_S(str_is_empty(in->rule.name_zh) ? in->rule.name_en : in->rule.name_zh),
@@ -255,7 +257,7 @@ static struct err *write_rule(struct request *req, int64_t id, const void *input
         DB_S(rejects ? in->reason_code : ""),
         DB_ID(assigns ? in->assign_user_id : 0),
         DB_ID(assigns ? in->assign_department_id : 0),
-        id == 0 ? (struct db_arg){ 0 } : DB_I(id),
+        key,
         DB_I(in->rule.row_version),
         { 0 },
     };

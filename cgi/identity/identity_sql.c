@@ -263,8 +263,8 @@ static const struct db_field session_fields[] = {
 };
 #define SESSION_SELECT                                                                      \
     "SELECT id, created_at, last_seen_at, expires_at, remote_addr, user_agent FROM session" \
-    " WHERE user_id = ? AND seen_by = 0 AND ended_at IS NULL"                              \
-    " AND expires_at > UTC_TIMESTAMP(6)"                                                   \
+    " WHERE user_id = ? AND seen_by = 0 AND ended_at IS NULL"                               \
+    " AND expires_at > UTC_TIMESTAMP(6)"                                                    \
     " AND last_seen_at > UTC_TIMESTAMP(6) - INTERVAL idle_seconds SECOND"
 const struct db_stmt identity_session_list = {
     .name = "identity.session_list",

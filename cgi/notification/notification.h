@@ -44,9 +44,9 @@ struct notification_event {
     const char *text;   /* second line; "" for none */
     const char *reason; /* why the reader gets the mail */
     const char *tone, *icon;
-    unsigned audiences; /* bits 1 << AUD_x: who may get it, and sees it in the preferences */
-    bool mail;          /* a mail unless the person says never */
-    bool always;        /* a mail whatever the person says */
+    unsigned audiences;   /* bits 1 << AUD_x: who may get it, and sees it in the preferences */
+    bool mail;            /* a mail unless the person says never */
+    bool always;          /* a mail whatever the person says */
     const char *template; /* of its mail, where that says more; NULL: notification/event */
     /* Where it leads, by the reader's audience: the record's address without its number. */
     const char *address[AUD_COUNT];

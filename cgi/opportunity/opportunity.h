@@ -76,10 +76,10 @@ struct opportunity {
  * customer_country. */
 struct err *opportunity_create(struct db *db, struct arena *a, const struct deal_actor *by,
                                struct opportunity *o);
-/* Writes what may be edited, with the lines of CHANGED; BEFORE is what is stored.  ERR_CONFLICT
+/* Writes what may be edited, with the lines of O; BEFORE is what is stored.  ERR_CONFLICT
  * "version" when it was changed meanwhile. */
 struct err *opportunity_update(struct db *db, struct arena *a, const struct deal_actor *by,
-                               const struct opportunity *before, struct opportunity *changed);
+                               const struct opportunity *before, struct opportunity *o);
 
 struct opportunity_move {
     int64_t stage_id;

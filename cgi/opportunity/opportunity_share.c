@@ -399,26 +399,28 @@ static struct err *write_invitation(struct db *db, const struct deal_actor *by,
 }
 
 struct err *opportunity_invite(struct db *db, struct arena *a, const struct deal_actor *by,
-                               const struct opportunity *o, const struct opportunity_invitation *x)
+                               const struct opportunity *o,
+                               const struct opportunity_invitation *invitation)
 {
     struct id_row share = { 0 };
     int64_t now;
     bool found;
 
     TRY(db_now(db, &now));
-    TRY(db_one(db, a, &find_share, DB_ARGS(DB_I(o->id), DB_I(x->account_id)), &share, &found));
-    TRY(write_invitation(db, by, o, x, found, now));
+    TRY(db_one(db, a, &find_share, DB_ARGS(DB_I(o->id), DB_I(invitation->account_id)), &share,
+               &found));
+    TRY(write_invitation(db, by, o, invitation, found, now));
     if (!found)
-        TRY(db_get(db, a, &find_share, DB_ARGS(DB_I(o->id), DB_I(x->account_id)), &share));
+        TRY(db_get(db, a, &find_share, DB_ARGS(DB_I(o->id), DB_I(invitation->account_id)), &share));
     TRY(audit(db, a, by, o->id,
               &(struct words){ .action = "opportunity.share",
-                               .role = x->role,
-                               .level = x->level,
+                               .role = invitation->role,
+                               .level = invitation->level,
                                .standing = "invited",
-                               .account_id = x->account_id,
-                               .sees_others = x->sees_others }));
-    return err_pass(tell_company(db, a, "opportunity.invited", share.id, x->account_id, x->title,
-                                 role_word(x->role)));
+                               .account_id = invitation->account_id,
+                               .sees_others = invitation->sees_others }));
+    return err_pass(tell_company(db, a, "opportunity.invited", share.id, invitation->account_id,
+                                 invitation->title, role_word(invitation->role)));
 }
 
 /* -- answering, ending ---------------------------------------------------------------------------

@@ -173,7 +173,7 @@ struct err *programme_show_history(struct request *req, struct view *v, int64_t 
 struct err *programme_show_matches(struct request *req, struct view *v,
                                    const struct application *application);
 /* The forms of a decision. */
-struct err *programme_show_decision(struct request *req, const struct application *application);
+struct err *programme_show_decision(struct request *req, const struct application *p);
 /* Tiers and departments as options of the form. */
 struct err *programme_show_options(struct request *req);
 /* Faults at tier_id and department_id for one that cannot be chosen. */

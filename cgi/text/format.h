@@ -86,7 +86,8 @@ int64_t text_day_starts_at(const struct text_locale *loc, int32_t day);
  * at. */
 int64_t text_day_ends_at(const struct text_locale *loc, int32_t day);
 
-/* The first day of a week in the country of the zone, or where the language is spoken; Monday is 0. */
+/* The first day of a week in the country of the zone, or where the language is spoken; Monday is 0.
+ */
 int text_week_starts(const struct text_locale *loc);
 
 /* ---- choices ---- */

@@ -38,7 +38,7 @@ struct route {
     /* Why somebody who sees the portal as another person does may post this, in words; NULL: he may
      * not. */
     const char *seen;
-    const char *opened;      /* notes "opened by" of this kind after the object gate; NULL: no */
+    const char *opened; /* notes "opened by" of this kind after the object gate; NULL: no */
 };
 
 extern const struct form form_empty;

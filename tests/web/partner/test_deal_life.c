@@ -280,7 +280,8 @@ static void test_opportunity__is_closed_once(void **state)
     char body[400], token[200];
 
     (void)state;
-    snprintf(body, sizeof(body), "%s", with_version("opportunity", op, "stage=6&reason=order_follows"));
+    snprintf(body, sizeof(body), "%s",
+             with_version("opportunity", op, "stage=6&reason=order_follows"));
     snprintf(token, sizeof(token), "form_token=%s&", webtest_token(partner, member, OPEN("")));
     webtest_post(partner, member, OPEN(""), OPEN("/stage"), body);
     strncat(token, with_version("opportunity", op, "stage=7&reason=price"), 100);

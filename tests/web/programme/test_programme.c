@@ -180,7 +180,7 @@ static void test_apply__an_unanswered_question_is_a_fault_at_it(void **state)
     struct answer a;
 
     (void)state;
-    memcpy(strstr(body, "We+sell"), "+++++++", strlen("We+sell"));
+    memset(strstr(body, "We+sell"), '+', strlen("We+sell"));
     a = webtest_post(public, &guest, "/apply", "/apply", body);
     assert_int_equal(a.status, 422);
     assert_true(answer_has(&a, "answer-0-err"));
