@@ -44,6 +44,7 @@
 #include "opportunity/opportunity_sql.h"
 #include "programme/programme.h"
 #include "programme/programme_limit.h"
+#include "programme/tier.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
@@ -51,6 +52,9 @@ static const struct route *const routes[] = {
     home_partner_routes, users_partner_routes,       notification_partner_routes,
     deal_partner_routes, opportunity_partner_routes, receipt_partner_routes,
     lead_partner_routes, programme_partner_routes,   NULL,
+    home_partner_routes,      users_partner_routes,       notification_partner_routes,
+    deal_partner_routes,      opportunity_partner_routes, receipt_partner_routes,
+    programme_partner_routes, tier_partner_routes,        NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -112,6 +116,7 @@ static db_stmt_table *const statements[] = {
     receipt_file_statements,
     log_read_statements,
     programme_partner_statements,
+    tier_partner_statements,
     partner_limit_statements,
     partner_limit_hold_statements,
     NULL,

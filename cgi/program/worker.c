@@ -36,6 +36,7 @@
 #include "programme/programme.h"
 #include "programme/programme_jobs.h"
 #include "programme/programme_limit.h"
+#include "programme/tier.h"
 #include "receipt/log.h"
 #include "receipt/receipt_jobs.h"
 
@@ -134,6 +135,7 @@ const struct job_kind *const worker_jobs[] = {
     users_jobs,     deal_jobs,           deal_count_jobs,   deal_room_jobs,
     match_jobs,     receipt_jobs,        notification_jobs, opportunity_jobs,
     programme_jobs, programme_room_jobs, deal_step_jobs,    lead_jobs,
+    programme_jobs, programme_room_jobs, deal_step_jobs,    tier_jobs,
     NULL,
 };
 
@@ -202,6 +204,7 @@ db_stmt_table *const worker_statements[] = {
     log_append_statements,
     log_key_statements,
     programme_job_statements,
+    tier_job_statements,
     partner_limit_statements,
     partner_limit_hold_statements,
     NULL,

@@ -101,6 +101,7 @@ static const struct status_row move_words[] = {
     { "suspend", "bad", "player-pause", N_("Suspended") },
     { "resume", "good", "player-play", N_("Resumed") },
     { "end", "off", "plug-off", N_("Ended") },
+    { "tier", "info", "award", N_("New tier") },
     { "admit", "info", "building-store", N_("Admitted") },
     { 0 },
 };

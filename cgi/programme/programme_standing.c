@@ -1,6 +1,6 @@
 /* programme/programme_standing.c - staff's pages of where partners stand: the list, one with its
  * checklist and how it went, and the moves that are the vendor's. */
-#include "programme/programme_inside.h"
+#include "programme/tier_inside.h"
 
 #include "base/str.h"
 #include "notification/notification.h"
@@ -233,6 +233,7 @@ struct err *partner_show(struct request *req)
     form_show_as(req, "Step", &partner_step_form, NULL);
     show_moves(req, v, partner_state_find(p->status));
     TRY(partner_limit_show(req, v, p->id));
+    TRY(tier_show_partner(req, v, p->id));
     TRY(programme_show_steps(req, v, p->id, &open));
     page_int(req, v, "Open", (int64_t)open);
     return err_pass(programme_show_history(req, v, p->id));

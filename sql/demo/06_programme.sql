@@ -154,3 +154,45 @@ INSERT INTO partner_limit (account_id, users_most, roles_limited) VALUES (1015, 
 INSERT INTO partner_limit_role (account_id, role_id)
 SELECT l.account_id, r.id FROM partner_limit l JOIN role r ON r.audience = 'partner' AND r.code IN ('administrator', 'sales')
 WHERE l.roles_limited = 1;
+
+-- What tiers ask and give.
+INSERT INTO tier_requirement (tier_id, measure, least)
+SELECT t.id, r.measure, r.least FROM tier t JOIN (
+    SELECT 'silver' AS code, 'revenue' AS measure, 100000 AS least UNION ALL
+    SELECT 'silver', 'certificates', 2 UNION ALL SELECT 'silver', 'users', 2 UNION ALL
+    SELECT 'gold', 'revenue', 400000 UNION ALL SELECT 'gold', 'certificates', 3 UNION ALL
+    SELECT 'gold', 'users', 2 UNION ALL SELECT 'gold', 'satisfaction', 40 UNION ALL
+    SELECT 'platinum', 'revenue', 1000000 UNION ALL SELECT 'platinum', 'certificates', 5 UNION ALL
+    SELECT 'platinum', 'users', 4 UNION ALL SELECT 'platinum', 'satisfaction', 45) r ON r.code = t.code;
+
+INSERT INTO tier_benefit (tier_id, sort, name_en, name_zh, value_en, value_zh)
+SELECT t.id, b.sort, b.name_en, b.name_zh, b.value_en, b.value_zh FROM tier t JOIN (
+    SELECT 'registered' AS code, 10 AS sort, 'Deal discount' AS name_en, '报备折扣' AS name_zh, '3%' AS value_en, '3%' AS value_zh
+    UNION ALL SELECT 'silver', 10, 'Deal discount', '报备折扣', '5%', '5%'
+    UNION ALL SELECT 'gold', 10, 'Deal discount', '报备折扣', '8%', '8%'
+    UNION ALL SELECT 'platinum', 10, 'Deal discount', '报备折扣', '10%', '10%'
+    UNION ALL SELECT 'silver', 20, 'Leads passed on', '线索分配', 'when no other partner is near', '附近无其他伙伴时'
+    UNION ALL SELECT 'gold', 20, 'Leads passed on', '线索分配', 'yes', '是'
+    UNION ALL SELECT 'platinum', 20, 'Leads passed on', '线索分配', 'first', '优先'
+    UNION ALL SELECT 'gold', 30, 'Marketing funds, of revenue', '市场基金（占销售额）', '1%', '1%'
+    UNION ALL SELECT 'platinum', 30, 'Marketing funds, of revenue', '市场基金（占销售额）', '2%', '2%') b ON b.code = t.code;
+
+-- Certificates of people, some of which end soon or have ended.
+INSERT INTO certificate (account_id, person_name, course_en, course_zh, issued_on, expires_on, created_name, created_at)
+SELECT u.account_id, u.name, c.course_en, c.course_zh, c.expires_on - INTERVAL 2 YEAR, c.expires_on, 'Claire Bennett',
+    UTC_TIMESTAMP(6) - INTERVAL 200 DAY
+FROM user u JOIN (
+    SELECT 0 AS n, 'Edge servers, installation' AS course_en, '边缘服务器安装' AS course_zh, UTC_DATE() + INTERVAL 220 DAY AS expires_on
+    UNION ALL SELECT 1, 'Storage, planning', '存储规划', UTC_DATE() + INTERVAL 41 DAY
+    UNION ALL SELECT 2, 'Sales of edge servers', '边缘服务器销售', UTC_DATE() + INTERVAL 400 DAY
+    UNION ALL SELECT 3, 'Cooling, service', '散热系统维护', UTC_DATE() - INTERVAL 20 DAY) c
+WHERE u.audience = 'partner' AND u.account_id BETWEEN 1001 AND 1013 AND (u.id + c.n) MOD 3 <> 0;
+
+INSERT INTO partner_rating (account_id, day, tenths, note, user_name)
+SELECT a.id, UTC_DATE() - INTERVAL n.n * 70 DAY, 40 + (a.id * 7 + n.n * 3) MOD 11, 'Survey after delivery', 'Claire Bennett'
+FROM account a JOIN (SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2) n WHERE a.id BETWEEN 1001 AND 1016;
+
+-- Figures before the worker has counted for the first time.
+INSERT INTO partner_figure (account_id, measure, value, made_at)
+SELECT a.id, 'certificates', (SELECT COUNT(*) FROM certificate c WHERE c.account_id = a.id AND c.expires_on >= UTC_DATE()),
+    UTC_TIMESTAMP(6) FROM account a WHERE a.kind = 'partner';

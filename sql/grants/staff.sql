@@ -118,6 +118,11 @@ GRANT SELECT ON @DB@.agreement_acceptance TO @ACCOUNT@;
 GRANT SELECT ON @DB@.onboarding_step TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.onboarding_done TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.programme_move TO @ACCOUNT@;
+GRANT SELECT ON @DB@.tier_requirement TO @ACCOUNT@;
+GRANT SELECT ON @DB@.partner_figure TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.certificate TO @ACCOUNT@;
+GRANT INSERT ON @DB@.partner_rating TO @ACCOUNT@;
+GRANT SELECT, UPDATE ON @DB@.tier_review TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.partner_limit TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.partner_limit_role TO @ACCOUNT@;
 

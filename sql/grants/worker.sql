@@ -102,6 +102,11 @@ GRANT SELECT, UPDATE (department_id, checked_at) ON @DB@.application TO @ACCOUNT
 GRANT SELECT, INSERT, DELETE ON @DB@.application_match TO @ACCOUNT@;
 GRANT SELECT ON @DB@.agreement TO @ACCOUNT@;
 GRANT SELECT ON @DB@.agreement_acceptance TO @ACCOUNT@;
+GRANT SELECT ON @DB@.tier_requirement TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.partner_figure TO @ACCOUNT@;
+GRANT SELECT, UPDATE (warned_at) ON @DB@.certificate TO @ACCOUNT@;
+GRANT SELECT ON @DB@.partner_rating TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.tier_review TO @ACCOUNT@;
 GRANT SELECT, UPDATE (held_at) ON @DB@.partner_limit TO @ACCOUNT@;
 GRANT SELECT ON @DB@.partner_limit_role TO @ACCOUNT@;
 

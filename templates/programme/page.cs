@@ -1,7 +1,7 @@
 <?cs # frame: app ?>
 <?cs # Where the own company stands: Programme.{Title,Agreement,IsAsked,MayAccept,IsOnboarding,MayTick}, .Paragraphs.n.Text, .Steps.n,
      .History, .Accepted.n; Form of accepting, Tick of a step. ?>
-<?cs call:head() ?>
+<?cs call:head_begin() ?><?cs call:button_link("/partner/programme/tier", "{{Tier}}", "award", "normal") ?><?cs call:head_end() ?>
 <?cs if:Tick.F.step.Fault ?><div class="fw-note mb-3" data-tone="bad" role="alert"><?cs call:icon("alert-circle") ?><p><?cs var:Tick.F.step.Fault ?></p></div><?cs /if ?>
 <div class="fw-cols fw-cols-r"><div class="fw-stack">
 <?cs if:Programme.IsOnboarding ?><?cs call:card_table_begin("steps", "{{What is to be done}}") ?><table class="fw-table fw-stackable"><caption class="visually-hidden">{{Steps of the onboarding}}</caption><thead><tr><th scope="col">{{Step}}</th><th scope="col">{{State}}</th></tr></thead><tbody>

@@ -152,6 +152,21 @@ static struct task {
       .object = "lead",
       .sql = "UPDATE lead SET due_at = " HOUR_AGO " WHERE id = ?" },
     { .kind = "programme.received", .route = "programme.apply" },
+    { .kind = "programme.figures",
+      .object = "deal",
+      .stage = 2,
+      .sql = "UPDATE deal SET state = 'won' WHERE id = ?; DELETE FROM partner_figure" },
+    { .kind = "programme.warnings",
+      .object = "deal",
+      .sql =
+          "INSERT INTO certificate (account_id, person_name, course_en, course_zh, issued_on,"
+          " expires_on, created_name, created_at) SELECT account_id, 'Gu', 'Edge', '边缘',"
+          " '2026-01-01', UTC_DATE() + INTERVAL 9 DAY, 'K', UTC_TIMESTAMP(6) FROM deal WHERE id = ?" },
+    { .kind = "programme.reviews",
+      .object = "deal",
+      .sql =
+          "DELETE FROM tier_review; REPLACE INTO system_parameter (name, value, updated_at) VALUES"
+          " ('programme.review_month', '1', UTC_TIMESTAMP(6)); DO ?" },
     { .kind = "programme.check", .object = "application" },
     { .kind = "programme.ask",
       .object = "agreement",

@@ -1,0 +1,10 @@
+<?cs # frame: app ?>
+<?cs # Reviews.Rows.n.{Id,Version,Year,Company,Href,Now,Proposed,Decided,Who,IsOpen,Options}; List ?>
+<?cs call:head() ?>
+<?cs call:list_views(List) ?>
+<section class="card" aria-label="{{Yearly review of tiers}}">
+<?cs if:subcount(Reviews.Rows) ?><table class="fw-table fw-stackable fw-table-hover"><caption class="visually-hidden">{{Yearly review of tiers}}</caption><thead><tr><?cs call:th("{{Partner}}", "") ?><?cs call:th("{{Year}}", "num") ?><?cs call:th("{{Tier now}}", "") ?><?cs call:th("{{Proposed}}", "") ?><?cs call:th("{{Decision}}", "") ?></tr></thead><tbody>
+<?cs each:row = Reviews.Rows ?><tr><th scope="row"><a href="<?cs var:row.Href ?>"><?cs var:row.Company ?></a></th><td class="num" data-label="{{Year}}"><?cs var:row.Year ?></td><td data-label="{{Tier now}}"><?cs if:row.Now ?><?cs var:row.Now ?><?cs else ?>–<?cs /if ?></td><td data-label="{{Proposed}}"><?cs if:row.Proposed ?><?cs var:row.Proposed ?><?cs else ?>{{none is met}}<?cs /if ?></td><td data-label="{{Decision}}"><?cs if:row.IsOpen ?><form action="/staff/tier-reviews/<?cs var:row.Id ?>" method="post" class="fw-row"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("row_version", row.Version) ?><label class="visually-hidden" for="tier-<?cs var:row.Id ?>">{{Tier of %s|row.Company}}</label><select class="form-select w-auto" id="tier-<?cs var:row.Id ?>" name="tier_id"><?cs each:o = row.Options ?><option value="<?cs var:o.Value ?>"<?cs if:o.Chosen ?> selected<?cs /if ?>><?cs var:o.Label ?></option><?cs /each ?></select><button class="btn fw-btn btn-sm" type="submit"><?cs call:icon("check") ?>{{Decide}}<span class="visually-hidden"> <?cs var:row.Company ?></span></button></form><?cs elif:row.Decided ?><?cs var:row.Decided ?>, <?cs var:row.Who ?><?cs else ?>–<?cs /if ?></td></tr>
+<?cs /each ?></tbody></table>
+<?cs else ?><?cs call:empty("award", "{{No reviews here}}", "{{Once a year each active partner’s tier is proposed anew from its figures; staff decide.}}", "", "") ?><?cs /if ?>
+</section>
