@@ -98,12 +98,14 @@ for (const lang of ['en', 'zh-CN'])
         const staff = await openAs(STAFF, '/staff/partners', { lang });
         for (const path of ['/staff/applications?view=review', '/staff/partners/1019', '/staff/partners/1025',
             '/staff/agreements', '/staff/agreements/2', '/staff/agreements/new', '/staff/applications/PA-3',
-            '/staff/applications/PA-2']) {
+            '/staff/applications/PA-2', '/staff/partners/1001', '/staff/certificates', '/staff/tier-reviews']) {
             assert.equal((await staff.goto(path)).status(), 200, path);
             assert.deepEqual(await faultsOf(staff), [], path);
         }
         await close(staff);
         const partner = await openAs('insa.petersen@nordlicht.example', '/partner/programme', { lang });
+        assert.deepEqual(await faultsOf(partner), []);
+        await partner.goto('/partner/programme/tier?revenue=100000&certificates=1&users=0');
         assert.deepEqual(await faultsOf(partner), []);
         await close(partner);
     });

@@ -10,7 +10,7 @@
 
 static struct testdb copy;
 static struct deal_world world;
-static char names[1000]; /* SET @draft = …: the rows of this test, for each connection */
+static char names[1500]; /* SET @draft = …: the rows of this test, for each connection */
 
 /* -- the rows ---------------------------------------------------------------------------------- */
 
@@ -22,6 +22,37 @@ static int64_t moved(const char *company, enum deal_verb verb)
         world.db, world.a, &world.vendor.by, d,
         &(struct deal_decision){ .verb = verb, .reason_code = "other_return", .reason_text = "" }));
     return d->id;
+}
+
+/* @new is before the agreement, @due before a newer one, @bound is of one that has no finance. */
+static void make_partners(void)
+{
+    static const struct {
+        const char *account, *person, *sql;
+    } partners[] = {
+        { "new", "newcomer", "UPDATE account SET status = 'agreement' WHERE id = @id" },
+        { "due", "old", "UPDATE account SET agreement_due = 1 WHERE id = @id" },
+        { "bound_account", "bound",
+          "INSERT INTO partner_limit (account_id, roles_limited) VALUES (@id, 1);"
+          "INSERT INTO partner_limit_role (account_id, role_id) SELECT MAX(l.account_id), MAX(r.id)"
+          " FROM partner_limit l JOIN role r ON r.audience = 'partner' AND r.code = 'sales'" },
+    };
+
+    assert_ok(db_script(world.db,
+                        "INSERT INTO agreement (state, title_en, title_zh, body_en, body_zh,"
+                        " published_at, created_at) VALUES ('published', 'T', 'T', 'B', 'B',"
+                        " UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"));
+    for (size_t i = 0; i < ARRAY_LEN(partners); i++) {
+        const int64_t account = fixture_account(world.db, "partner", NULL);
+        const int64_t person = fixture_user(
+            world.db, &(struct fixture_user){ .audience = AUD_PARTNER, .account_id = account });
+        const size_t n = strlen(names);
+
+        snprintf(names + n, sizeof(names) - n, "SET @%s = %lld, @%s = %lld;", partners[i].account,
+                 (long long)account, partners[i].person, (long long)person);
+        assert_ok(db_script(world.db, arena_printf(world.a, "SET @id = %lld; %s",
+                                                   (long long)account, partners[i].sql)));
+    }
 }
 
 static void make_rows(void)
@@ -53,6 +84,7 @@ static void make_rows(void)
              (long long)world.vendor.user, (long long)world.north.user,
              (long long)world.north.account, (long long)world.line[2], (long long)rejected,
              (long long)late);
+    make_partners();
     assert_ok(
         db_script(world.db, arena_printf(world.a,
                                          "UPDATE deal SET appeal_until_at = UTC_TIMESTAMP(6) -"
@@ -165,6 +197,11 @@ static int count_wrong(const struct attempt *attempts, size_t count, bool refuse
     "REPEAT('x', 32), '" scan "', @person, '2026-01-01')"
 #define FILE_COMPLETE FILE_SCANNED("none") "; UPDATE file SET complete = 1"
 
+#define ACCEPT(account, person)                                                                 \
+    "INSERT INTO agreement_acceptance (account_id, agreement_id, user_id, user_name, address, " \
+    "lang, text_hash, accepted_at) SELECT " account ", MAX(id), " person ", 'x', '192.0.2.1', " \
+    "'en', REPEAT('x', 32), UTC_TIMESTAMP(6) FROM agreement WHERE state = 'published'"
+
 static const struct attempt refused[] = {
     /* A registration is decided by the vendor, whatever state it is in. */
     { "partner", "UPDATE deal SET state = 'approved', phase = 3 WHERE id = @sent" },
@@ -178,6 +215,20 @@ static const struct attempt refused[] = {
     { "partner customer public", "INSERT INTO claim (group_id, product_line_id, deal_id, taken_at)"
                                  " VALUES (1, 1, @sent, '2026-01-01')" },
     { "partner customer public", "DELETE FROM claim" },
+    /* Where a company stands is the vendor's to say, but for the agreement that it accepts. */
+    { "partner", "UPDATE account SET status = 'active' WHERE id = @new" },
+    { "partner", "UPDATE account SET status = 'onboarding' WHERE id = @new" },
+    { "partner", "UPDATE account SET agreement_due = 0 WHERE id = @due" },
+    { "partner", "UPDATE account SET status = 'ended' WHERE id = @account" },
+    { "partner", ACCEPT("@new", "@person") },
+    { "partner",
+      ACCEPT("@account",
+             "@person") "; UPDATE account SET status = 'suspended' WHERE id = @account" },
+    { "partner", "INSERT INTO programme_move (account_id, verb, to_status, at, user_id, user_name)"
+                 " VALUES (@new, 'activate', 'active', UTC_TIMESTAMP(6), @person, 'x')" },
+    { "staff", "UPDATE agreement SET body_en = 'Otherwise' WHERE state = 'published'" },
+    { "worker", "INSERT INTO user_role (user_id, role_id) SELECT @bound, id FROM role WHERE"
+                " audience = 'partner' AND code = 'finance'" },
     /* A refusal is looked at again by an appeal in time, and not by those who refused. */
     { "partner", "UPDATE deal SET state = 'review', phase = 2 WHERE id = @rejected" },
     { "partner", APPEAL("@rejected", "@person") },
@@ -286,6 +337,11 @@ static void test_guards__refuse_what_is_somebody_elses_to_write(void **state)
 
 /* The list above must fail for the right reason. */
 static const struct attempt allowed[] = {
+    { "partner",
+      ACCEPT("@new", "@newcomer") "; UPDATE account SET status = 'onboarding' WHERE id = @new" },
+    { "partner", ACCEPT("@due", "@old") "; UPDATE account SET agreement_due = 0 WHERE id = @due" },
+    { "worker", "INSERT INTO user_role (user_id, role_id) SELECT @bound, id FROM role WHERE"
+                " audience = 'partner' AND code = 'sales'" },
     { "partner", AMENDMENT("@approved", "'asked'", "1") },
     { "partner", "UPDATE deal SET contact_name = 'Fang Lu' WHERE id = @approved" },
     { "partner",
