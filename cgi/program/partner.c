@@ -49,12 +49,11 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_partner_routes, users_partner_routes,       notification_partner_routes,
-    deal_partner_routes, opportunity_partner_routes, receipt_partner_routes,
-    lead_partner_routes, programme_partner_routes,   NULL,
-    home_partner_routes,      users_partner_routes,       notification_partner_routes,
-    deal_partner_routes,      opportunity_partner_routes, receipt_partner_routes,
-    programme_partner_routes, tier_partner_routes,        NULL,
+    home_partner_routes,         users_partner_routes,
+    notification_partner_routes, deal_partner_routes,
+    opportunity_partner_routes,  receipt_partner_routes,
+    lead_partner_routes,         programme_partner_routes,
+    tier_partner_routes,         NULL,
 };
 
 static db_stmt_table *const statements[] = {

@@ -131,12 +131,12 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs, mail_jobs,           attachment_jobs,   identity_jobs,
-    users_jobs,     deal_jobs,           deal_count_jobs,   deal_room_jobs,
-    match_jobs,     receipt_jobs,        notification_jobs, opportunity_jobs,
-    programme_jobs, programme_room_jobs, deal_step_jobs,    lead_jobs,
-    programme_jobs, programme_room_jobs, deal_step_jobs,    tier_jobs,
-    NULL,
+    job_purge_jobs,  mail_jobs,           attachment_jobs,
+    identity_jobs,   users_jobs,          deal_jobs,
+    deal_count_jobs, deal_room_jobs,      match_jobs,
+    receipt_jobs,    notification_jobs,   opportunity_jobs,
+    programme_jobs,  programme_room_jobs, deal_step_jobs,
+    lead_jobs,       tier_jobs,           NULL,
 };
 
 const struct outbox_link worker_links[] = {
