@@ -18,6 +18,9 @@ const char *log_kind_name(enum log_kind kind);
 /* -- appending -----------------------------------------------------------------------------------
  */
 
+/* Part of the log's form: a head with so many leaves more than the one before it may have left
+ * older events to the next, and every other head has all that were there.  Whoever changes it makes
+ * heads of before look otherwise. */
 enum { LOG_BATCH = 1000 };
 
 /* Signs statements that are not signed yet, the oldest first, at most LOG_BATCH; in the open write

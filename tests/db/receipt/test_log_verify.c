@@ -279,6 +279,19 @@ static void test_log_verify__finds_an_event_that_was_backdated_and_logged(void *
     assert_non_null(strstr(check().first, "backdated"));
 }
 
+/* As after a demo company was loaded, or the worker was away for long. */
+static void test_log_verify__a_backlog_of_more_than_a_batch_is_whole(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2 * LOG_BATCH + 20; i++)
+        receipt_world_event(w, 9);
+    receipt_world_job(w, "log.append");
+    /* As if the events had been a day old by then. */
+    receipt_world_run(w, "UPDATE log_checkpoint SET at = at + INTERVAL 1 DAY WHERE size >= ?",
+                      LOG_BATCH);
+    assert_string_equal(check().first, "");
+}
+
 static void test_log_verify__finds_an_event_that_was_backdated_since(void **state)
 {
     (void)state;
@@ -350,6 +363,7 @@ int main(void)
         FORGED(test_log_verify__finds_a_log_that_was_cut_off),
         FORGED(test_log_verify__finds_leaves_behind_the_end),
         IN_A_LOG(test_log_verify__finds_an_event_that_was_backdated_and_logged),
+        IN_A_LOG(test_log_verify__a_backlog_of_more_than_a_batch_is_whole),
         IN_A_LOG(test_log_verify__finds_an_event_that_was_backdated_since),
         IN_A_LOG(test_log_verify__a_kept_head_finds_a_log_that_was_made_anew),
         IN_A_LOG(test_log_verify__works_in_batches),
