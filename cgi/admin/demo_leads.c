@@ -348,11 +348,13 @@ static struct err *play_one(struct leads_play *p)
 static struct err *try_rules(struct leads_play *p)
 {
     struct lead_rule *rules;
+    struct lead_past past;
     size_t count;
 
     TRY(lead_rules_load(p->db, p->a, &rules, &count));
+    TRY(lead_past_read(p->db, p->a, &past));
     for (size_t i = 0; i < count; i++)
-        TRY(lead_rule_try(p->db, p->a, &rules[i]));
+        TRY(lead_rule_try(p->db, p->a, &past, &rules[i]));
     return NULL;
 }
 

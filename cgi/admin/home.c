@@ -107,7 +107,8 @@ static const struct home_card people_card = { .id = "people",
 static const struct home_card *const company_cards[] = { &waiting_card, &company_card, &login_card,
                                                          NULL };
 static const struct home_card *const partner_cards[] = {
-    &deal_home_yours, &deal_home_vendor, &deal_home_months, &deal_home_ending, &programme_home_card, NULL,
+    &deal_home_yours,  &deal_home_vendor,    &deal_home_months,
+    &deal_home_ending, &programme_home_card, NULL,
 };
 static const struct home_card *const staff_cards[] = {
     &deal_card_work, &deal_card_time, &deal_card_left, &deal_card_holders, &people_card, NULL,

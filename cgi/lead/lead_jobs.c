@@ -74,13 +74,21 @@ struct task {
     int64_t id;
     struct match_names *names;
     struct err *(*act)(struct db *db, struct task *task, struct lead *lead);
+    /* Of one whose mails must not go out twice: ended with what it does. */
+    struct job_context *ctx;
+    const struct job *job;
 };
 
 static struct err *with_lead(struct db *db, void *arg)
 {
     struct task *task = arg;
     struct lead *lead;
+    bool mine = true;
 
+    if (task->job != NULL)
+        TRY(job_end_within(task->ctx, db, task->job, &mine));
+    if (!mine)
+        return NULL;
     TRY(lead_of_worker(db, task->a, task->id, &lead));
     return lead == NULL ? NULL : err_pass(task->act(db, task, lead));
 }
@@ -120,7 +128,9 @@ static struct err *tell_wish(struct db *db, struct task *task, struct lead *lead
 
 static struct err *job_wished(struct job_context *ctx, const struct job *job)
 {
-    struct task task = { .a = ctx->arena, .id = job->ref, .act = tell_wish };
+    struct task task = {
+        .a = ctx->arena, .id = job->ref, .act = tell_wish, .ctx = ctx, .job = job
+    };
 
     return err_pass(db_transaction(ctx->db, with_lead, &task));
 }

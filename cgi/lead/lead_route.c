@@ -440,9 +440,19 @@ struct err *lead_assign(struct db *db, struct arena *a, const struct lead_actor 
 /* -- trying --------------------------------------------------------------------------------------
  */
 
-static struct err *facts_of_past(struct db *db, struct arena *a, const struct past_row *row,
-                                 struct lead_facts *out)
+static const struct lead_facts *same_place(const struct lead_past *past, const struct past_row *row)
 {
+    for (size_t i = 0; i < past->count; i++)
+        if (str_eq(past->facts[i].country, row->country) &&
+            str_eq(past->facts[i].region, row->region))
+            return &past->facts[i];
+    return NULL;
+}
+
+static struct err *facts_of_past(struct db *db, struct arena *a, const struct past_row *row,
+                                 const struct lead_past *past, struct lead_facts *out)
+{
+    const struct lead_facts *known = same_place(past, row);
     const struct lead lead = { .id = row->id,
                                .country = row->country,
                                .region = row->region,
@@ -450,7 +460,26 @@ static struct err *facts_of_past(struct db *db, struct arena *a, const struct pa
                                .score = row->score,
                                .product_line_id = row->product_line_id };
 
-    return err_pass(lead_facts_read(db, a, &lead, out));
+    if (known == NULL)
+        return err_pass(lead_facts_read(db, a, &lead, out));
+    *out = *known;
+    out->id = row->id;
+    out->lang = row->lang;
+    out->score = row->score;
+    out->product_line_id = row->product_line_id;
+    return NULL;
+}
+
+struct err *lead_past_read(struct db *db, struct arena *a, struct lead_past *out)
+{
+    struct past_row *rows;
+    size_t count;
+
+    TRY(db_list(db, a, &list_past, DB_ARGS(DB_I(LEAD_TRIED_MOST)), &rows, &count));
+    *out = (struct lead_past){ .facts = arena_array(a, count + 1, sizeof(*out->facts)) };
+    for (; out->count < count; out->count++)
+        TRY(facts_of_past(db, a, &rows[out->count], out, &out->facts[out->count]));
+    return NULL;
 }
 
 /* That a partner has had one of them already does not count: it is about what the rule would do
@@ -468,26 +497,21 @@ static bool serves(const struct lead_rule *rule, const struct lead_facts *facts,
     return false;
 }
 
-struct err *lead_rule_try(struct db *db, struct arena *a, struct lead_rule *rule)
+struct err *lead_rule_try(struct db *db, struct arena *a, const struct lead_past *past,
+                          struct lead_rule *rule)
 {
     const bool chooses = lead_method_find(rule->method) < LEAD_TO_POOL;
-    struct past_row *rows;
     struct lead_look look;
-    size_t count;
 
-    TRY(db_list(db, a, &list_past, DB_ARGS(DB_I(LEAD_TRIED_MOST)), &rows, &count));
     TRY(lead_look(db, a, &(struct lead_facts){ .country = "", .region = "", .lang = "" }, rule,
                   &look));
-    rule->tried_leads = (int64_t)count;
+    rule->tried_leads = (int64_t)past->count;
     rule->tried_matched = rule->tried_served = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct lead_facts facts;
-
-        TRY(facts_of_past(db, a, &rows[i], &facts));
-        if (!lead_rule_matches(rule, &facts))
+    for (size_t i = 0; i < past->count; i++) {
+        if (!lead_rule_matches(rule, &past->facts[i]))
             continue;
         rule->tried_matched++;
-        rule->tried_served += !chooses || serves(rule, &facts, &look);
+        rule->tried_served += !chooses || serves(rule, &past->facts[i], &look);
     }
     TRY(db_now(db, &rule->tried_at));
     return err_pass(

@@ -43,7 +43,14 @@ struct err *lead_assign(struct db *db, struct arena *a, const struct lead_actor 
                         struct lead *lead, const struct lead_by_hand *hand, enum lead_why *why_out,
                         bool *done_out);
 
-/* A rule tried on the newest leads: how many there were, fit it, and would have had a partner.
- * Written with the rule. */
+/* The newest leads, to try rules on: read once for all of them, and each place once. */
 enum { LEAD_TRIED_MOST = 500 };
-struct err *lead_rule_try(struct db *db, struct arena *a, struct lead_rule *rule);
+struct lead_past {
+    struct lead_facts *facts;
+    size_t count;
+};
+struct err *lead_past_read(struct db *db, struct arena *a, struct lead_past *out);
+/* A rule tried on them: how many there were, fit it, and would have had a partner.  Written with
+ * the rule. */
+struct err *lead_rule_try(struct db *db, struct arena *a, const struct lead_past *past,
+                          struct lead_rule *rule);

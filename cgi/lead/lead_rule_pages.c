@@ -354,11 +354,13 @@ struct err *lead_rules_show(struct request *req)
 struct err *lead_rules_try(struct request *req)
 {
     struct lead_rule *rules;
+    struct lead_past past;
     size_t count;
 
     TRY(lead_rules_load(req->db, req->arena, &rules, &count));
+    TRY(lead_past_read(req->db, req->arena, &past));
     for (size_t i = 0; i < count; i++) {
-        TRY(lead_rule_try(req->db, req->arena, &rules[i]));
+        TRY(lead_rule_try(req->db, req->arena, &past, &rules[i]));
         TRY(request_audit(req, KIND, rules[i].id, NULL, NULL));
     }
     return err_pass(reply_redirect(req, "lead_tried", ADDRESS));
