@@ -879,6 +879,9 @@ static struct err *tell(struct telling *t, size_t number)
 /* Those that are open and that nothing says is stale were worked on lately. */
 static const char touch[] =
     "DELETE FROM outbox WHERE kind = 'opportunity' OR kind = 'opportunity_share';"
+    /* What was told in the past stands before what was told since. */
+    "DELETE n FROM notification n JOIN notification o ON o.user_id = n.user_id AND o.id < n.id"
+    " AND o.created_at > n.created_at WHERE n.kind LIKE 'opportunity%';"
     "UPDATE notification SET read_at = created_at + INTERVAL 2 HOUR WHERE kind LIKE 'opportunity%'"
     " AND created_at < UTC_TIMESTAMP(6) - INTERVAL 4 DAY AND read_at IS NULL;"
     "UPDATE user u SET counter_notifications = (SELECT COUNT(*) FROM notification n"
