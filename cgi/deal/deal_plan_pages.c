@@ -298,8 +298,9 @@ static struct err *write_step(struct request *req, int64_t id, size_t i,
 static struct err *write_plan(struct request *req, int64_t id, const void *input, int64_t *id_out)
 {
     const struct plan_form_input *in = input;
-    /* A new one has none: its arguments end there. */
-    const struct db_arg key = id == 0 ? (struct db_arg){ 0 } : DB_I(id);
+    /* A new one has no id: its arguments end there. */
+    static const struct db_arg none = { 0 };
+    const struct db_arg known = DB_I(id), key = id == 0 ? none : known;
     const struct db_arg args[] = {
         DB_S(in->rule.name_en),
         DB_S(str_is_empty(in->rule.name_zh) ? in->rule.name_en : in->rule.name_zh),

@@ -246,8 +246,9 @@ static struct err *write_rule(struct request *req, int64_t id, const void *input
 {
     const struct rule_form_input *in = input;
     const bool assigns = str_eq(in->outcome, "assign"), rejects = str_eq(in->outcome, "reject");
-    /* A new one has none: its arguments end there. */
-    const struct db_arg key = id == 0 ? (struct db_arg){ 0 } : DB_I(id);
+    /* A new one has no id: its arguments end there. */
+    static const struct db_arg none = { 0 };
+    const struct db_arg known = DB_I(id), key = id == 0 ? none : known;
     const struct db_arg args[] = {
         DB_S(in->rule.name_en),
         DB_S(str_is_empty(in->rule.name_zh) ? in->rule.name_en : in->rule.name_zh),

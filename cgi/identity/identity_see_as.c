@@ -128,7 +128,7 @@ struct err *identity_see_as_begin(struct request *req)
 static struct err *end_seen(struct request *req, const char *name, struct actor *ended)
 {
     const char *token = request_cookie(req, name);
-    struct actor actor;
+    struct actor actor = { 0 };
     bool found = false;
 
     if (token != NULL && strlen(token) < SESSION_TOKEN_BYTES)
