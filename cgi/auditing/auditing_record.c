@@ -54,14 +54,20 @@ static const struct {
     struct err *(*sees)(struct request *req, int64_t id, bool *sees_out);
 } visible[] = { { "account", sees_account }, { "deal", sees_deal }, { "user", is_himself } };
 
+static struct err *may_open(struct request *req, const char *kind, int64_t id, bool *opens_out)
+{
+    *opens_out = false;
+    for (size_t i = 0; i < ARRAY_LEN(visible); i++)
+        if (str_eq(visible[i].kind, kind))
+            return err_pass(visible[i].sees(req, id, opens_out));
+    return NULL;
+}
+
 /* Whoever does not see everything sees the history of what he may open. */
 static struct err *may_see(struct request *req, const char *kind, int64_t id, bool *sees_out)
 {
     *sees_out = auditing_sees_all(req);
-    for (size_t i = 0; i < ARRAY_LEN(visible) && !*sees_out; i++)
-        if (str_eq(visible[i].kind, kind))
-            return err_pass(visible[i].sees(req, id, sees_out));
-    return NULL;
+    return *sees_out ? NULL : err_pass(may_open(req, kind, id, sees_out));
 }
 
 /* -- the page ------------------------------------------------------------------------------------
@@ -147,8 +153,11 @@ struct err *auditing_record_show(struct request *req)
     spec.address = arena_printf(req->arena, "/staff/audit/%s-%lld", kind, (long long)id);
     TRY(list_begin(req, &spec, &in->list, &list));
     TRY(show_events(req, &list, kind, id, &count));
-    if (count == 0)
-        return err_raise(ERR_NOT_FOUND, "nothing was done to such a record");
+    if (count == 0) {
+        TRY(may_open(req, kind, id, &sees));
+        if (!sees)
+            return err_raise(ERR_NOT_FOUND, "nothing was done to such a record");
+    }
     title = trf(req, N_("History of %1$s %2$s"), auditing_kind_word(req, kind),
                 auditing_number(req->arena, kind, id));
     page_title(req, title);
