@@ -20,7 +20,9 @@ process.on('exit', () => rmSync(work, { recursive: true }));
 
 // Function or macro and the places of its messages.
 const keywords = ['tr:2', 'trf:2', 'trn:2,3', 'lang_tr:2', 'lang_trn:2,3', 'N_:1', 'LANG_N:1', 'NOTE:3',
-    'PERM:5', 'PARAMETER:5', 'PARAMETER:8'];
+    'PERM:5', 'PARAMETER:5'];
+// Of a keyword that is named twice xgettext takes one place alone: a parameter's unit is found above, what it does here.
+const explained = ['PARAMETER:8'];
 const header = `msgid ""
 msgstr ""
 "Project-Id-Version: Fairway\\n"
@@ -60,17 +62,18 @@ function templateMessages(path) {
 
 function collect() {
     const fromTemplates = join(work, 'templates.pot');
-    const fromC = join(work, 'c.pot');
+    const fromC = join(work, 'c.pot'), fromTables = join(work, 'tables.pot');
     const sources = filesBelow('cgi', ['.c', '.h', '.def']);
     const templates = filesBelow('templates', ['.cs'])
         .filter((path) => !path.startsWith(join('templates', 'guide')));
 
     writeFileSync(fromTemplates, [header, ...templates.flatMap(templateMessages)].join('\n'));
     run('msguniq', '-o', fromTemplates, fromTemplates);
-    run('xgettext', '--language=C', '--from-code=UTF-8', '--add-location=file', '--no-wrap', '-k',
-        ...keywords.map((keyword) => `-k${keyword}`), '--package-name=Fairway', '-o', fromC, ...sources);
+    for (const [file, words] of [[fromC, keywords], [fromTables, explained]])
+        run('xgettext', '--language=C', '--from-code=UTF-8', '--add-location=file', '--no-wrap', '-k',
+            ...words.map((keyword) => `-k${keyword}`), '--package-name=Fairway', '-o', file, ...sources);
     const pot = run('msgcat', '--use-first', '--no-wrap', '--add-location=file', '--sort-output',
-        fromTemplates, fromC);
+        fromTemplates, fromC, fromTables);
     return pot.replace(/^"POT-Creation-Date:.*\n/m, '');
 }
 
