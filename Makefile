@@ -275,7 +275,7 @@ install: all
 	rm -rf $(DEST)/share.old
 
 clean:
-	@! [ -d $(B)/testdb ] || conf/scripts/db stop $(B)/testdb
+	@for db in $(B)/lanes/*/db; do [ ! -d $$db ] || conf/scripts/db stop $$db; done
 	rm -rf $(B)
 
 .PHONY: all programs static locale tests tools fuzzers tidy test test-kill soak test-cluster attack asan fuzz lint bench messages setup run stop reload demo install clean

@@ -4,11 +4,13 @@
 set -euo pipefail
 # shellcheck source=tests/support/tap.sh
 . "$(dirname "$0")/../support/tap.sh"
+# shellcheck source=tests/support/port.sh
+. "$(dirname "$0")/../support/port.sh"
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 portal=$top/conf/scripts/portal
 dir=$(mktemp -d)
-port=$((30000 + RANDOM % 10000))
+port=$(free_port)
 unset FAIRWAY_BASE_URL SCALE DEMO
 finish() {
     for var in "$dir"/live "$dir"/whole; do

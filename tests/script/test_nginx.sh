@@ -4,6 +4,8 @@
 set -euo pipefail
 # shellcheck source=tests/support/tap.sh
 . "$(dirname "$0")/../support/tap.sh"
+# shellcheck source=tests/support/port.sh
+. "$(dirname "$0")/../support/port.sh"
 PATH=$PATH:/usr/sbin:/sbin
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -18,7 +20,7 @@ mkdir -p "$dir"/{run/fairway,log,tmp,build/static}
 cp "$top"/conf/nginx/*.conf "$dir/run/fairway/"
 cp /etc/nginx/mime.types "$dir/run/"
 
-port=$((20000 + RANDOM % 20000))
+port=$(free_port)
 user=
 [[ $(id -u) != 0 ]] || user='user root;'
 sed -e "s|@USER@|$user|; s|@PORT@|$port|g; s|@VAR@|$dir|g; s|@BUILD@|$dir/build|g" \

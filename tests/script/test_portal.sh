@@ -4,6 +4,8 @@
 set -euo pipefail
 # shellcheck source=tests/support/tap.sh
 . "$(dirname "$0")/../support/tap.sh"
+# shellcheck source=tests/support/port.sh
+. "$(dirname "$0")/../support/port.sh"
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 standin=${B:-$top/build}/tests/tools/standin
@@ -23,7 +25,7 @@ mkdir -p "$B/bin"
 for program in public.fcgi partner.fcgi customer.fcgi staff.fcgi fairway-worker fairwayctl; do
     cp "$standin" "$B/bin/$program"
 done
-port=$((20000 + RANDOM % 10000))
+port=$(free_port)
 
 do_portal() { # VAR PORT COMMAND -> $said, $status
     status=0

@@ -8,9 +8,10 @@ unset B TIMEOUT
 top=$(cd "$(dirname "$0")/../.." && pwd)
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-mkdir -p "$tree"/{conf,sql} "$tree"/tests/unit/x "$tree"/build/tests/unit/x
+mkdir -p "$tree"/{conf,sql} "$tree"/tests/{unit/x,support} "$tree"/build/tests/unit/x
 cp -r "$top/conf/scripts" "$tree/conf/"
 cp "$top/tests/run" "$tree/tests/"
+cp "$top/tests/support/port.sh" "$tree/tests/support/"
 
 program() { # NAME SHELL-TEXT
     : >"$tree/tests/unit/x/test_$1.c"
@@ -57,6 +58,11 @@ check "a bad end after good tests, such as a leak, has failed" last "1 passed, 1
 program bad 'exit 0'
 run tests/unit/x/test_bad
 check "a program that tests nothing has failed" last "0 passed, 1 failed, 0 skipped"
+
+for n in 1 2 3 4 5 6 7 8; do program "turn$n" "sleep 0.1; echo ran >>$tree/ran; echo 1..1; echo 'ok 1 - a'"; done
+run tests/unit/x/test_turn
+check "each program runs once, whichever lane takes it" last "8 passed, 0 failed, 0 skipped"
+check "and no program twice" test "$(wc -l <"$tree/ran")" = 8
 
 program bad 'echo 1..1; sleep 60'
 TIMEOUT=1 run tests/unit/x/test_bad
