@@ -88,6 +88,8 @@ check "and both answer" answers "$port" /staff/x "staff as fw_staff"
 
 do_portal one "$port" reload
 check "a reload works" works
+do_portal one "" reload
+check "a reload that names no port keeps the portal's" says "127.0.0.1:$port"
 check "and the portal still answers" answers "$port" /customer/x "customer as fw_customer"
 STANDIN_BREAKS=staff.fcgi do_portal one "$port" reload
 check "a reload with a program that cannot start is refused" fails
