@@ -1,5 +1,5 @@
 <?cs # Frame of pages that need no log-in: top bar, content, foot.
-     Reads Page.*, LinksHtml (the menu in the top bar), Me.Name.  Page.Bare: the content alone. ?>
+     Reads Page.*, LinksHtml (the menu in the top bar; who is signed in has his own at home), Me.Name.  Page.Bare: the content alone. ?>
 <?cs if:!Page.Bare ?>
 <?cs include:"layout/head.cs" ?>
 </head>
@@ -7,10 +7,10 @@
 <a class="fw-skip" href="#main">{{Skip to content}}</a>
 <div class="fw-pub">
 <header class="fw-pub-top"><a class="fw-brand" href="/"><?cs call:brand_mark() ?><span>Fairway<?cs if:Page.Vendor != "Fairway" ?><small><?cs var:Page.Vendor ?></small><?cs /if ?></span></a>
-<?cs if:LinksHtml ?><?cs uvar:LinksHtml ?><?cs /if ?>
+<?cs if:LinksHtml && !Me.Name ?><?cs uvar:LinksHtml ?><?cs /if ?>
 <div class="fw-row fw-end">
 <?cs if:Me.Name ?>
-<a class="btn fw-btn fw-hide-s" href="<?cs var:Page.Home ?>"><?cs call:icon("home") ?>{{My portal}}</a>
+<a class="btn fw-btn" href="<?cs var:Page.Home ?>"><?cs call:icon("home") ?>{{My portal}}</a>
 <?cs include:"layout/account_menu.cs" ?>
 <?cs else ?>
 <a class="fw-ib" href="<?cs var:Page.OtherLang.Href ?>" lang="<?cs var:Page.OtherLang.Code ?>" hreflang="<?cs var:Page.OtherLang.Code ?>"><?cs call:icon("language") ?><?cs var:Page.OtherLang.Label ?></a>
