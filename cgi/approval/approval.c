@@ -285,6 +285,8 @@ static struct err *place_is_his(const struct voter *voter, const struct approval
     *for_out = NULL;
     if (str_eq(vote->who, "role"))
         return err_pass(role_is_his(voter, vote, for_out));
+    if (vote->user_id != voter->user_id && voter->count == 0)
+        return NULL; /* at the end of any chain of delegates one stands in for somebody */
     TRY(delegate_may_decide_for(voter->db, voter->a, voter->user_id, vote->user_id, &may));
     if (may)
         *for_out = vote->user_id == voter->user_id ? "" : vote->name_en;
