@@ -60,6 +60,8 @@ const char *auditing_kind_word(const struct request *req, const char *kind);
 const char *auditing_action_word(const struct request *req, const char *action);
 /* "DR-10423". */
 const char *auditing_number(struct arena *a, const char *kind, int64_t object_id);
+/* Of the record's page; "": it has none. */
+const char *auditing_address(struct arena *a, const char *kind, int64_t object_id);
 /* The number that was typed, with or without its letters; 0: none. */
 int64_t auditing_typed_number(const char *kind, const char *typed);
 /* Fills V: when, who, what, and each member that changed. */

@@ -112,16 +112,15 @@ static struct err *show_events(struct request *req, struct list *list, const cha
     return NULL;
 }
 
-/* The page of the record itself, where there is one: from any of its events. */
-static void show_way(struct request *req)
+/* The page of the record itself, where there is one. */
+static void show_way(struct request *req, const char *kind, int64_t id)
 {
     const char *name = request_param(req, "record");
 
     if (actor_may(req->actor, PERM_WHO_SEES_VIEW) &&
         (str_starts(name, "account-") || str_starts(name, "deal-")))
         view_text(req->page, "WhoHref", arena_join(req->arena, "/staff/who-sees/", name, NULL));
-    view_text(req->page, "RecordHref",
-              view_get(view_at(view_at(req->page, "Events"), "0"), "Href"));
+    view_text(req->page, "RecordHref", auditing_address(req->arena, kind, id));
 }
 
 /* "deal-10423". */
@@ -162,6 +161,6 @@ struct err *auditing_record_show(struct request *req)
                 auditing_number(req->arena, kind, id));
     page_title(req, title);
     page_crumb(req, tr(req, N_("Audit trail")), "/staff/audit");
-    show_way(req);
+    show_way(req, kind, id);
     return err_pass(show_chain(req, kind, id));
 }

@@ -48,6 +48,15 @@ const char *auditing_number(struct arena *a, const char *kind, int64_t object_id
     return arena_printf(a, "%s%lld", row != NULL ? row->prefix : "", (long long)object_id);
 }
 
+const char *auditing_address(struct arena *a, const char *kind, int64_t object_id)
+{
+    const struct kind *row = kind_find(kind);
+
+    return row != NULL && row->address != NULL
+               ? arena_printf(a, "%s%lld", row->address, (long long)object_id)
+               : "";
+}
+
 int64_t auditing_typed_number(const char *kind, const char *typed)
 {
     const struct kind *row = kind_find(kind);
@@ -167,16 +176,12 @@ static const char *who(const struct request *req, const struct auditing_row *row
 
 static void show_record(struct request *req, struct view *v, const struct auditing_row *row)
 {
-    const struct kind *kind = kind_find(row->kind);
-
     view_text(v, "Kind", auditing_kind_word(req, row->kind));
     view_text(v, "Number", auditing_number(req->arena, row->kind, row->object_id));
     view_text(
         v, "History",
         arena_printf(req->arena, "/staff/audit/%s-%lld", row->kind, (long long)row->object_id));
-    if (kind != NULL && kind->address != NULL)
-        view_text(v, "Href",
-                  arena_printf(req->arena, "%s%lld", kind->address, (long long)row->object_id));
+    view_text(v, "Href", auditing_address(req->arena, row->kind, row->object_id));
 }
 
 void auditing_show_event(struct request *req, struct view *v, const struct auditing_row *row)

@@ -173,6 +173,23 @@ static void test_trail__who_does_not_see_everything_sees_his_own_work_alone(void
     assert_false(answer_has(&got, "roles.save"));
 }
 
+static void test_history__of_a_record_to_which_nothing_was_done_has_no_row(void **state)
+{
+    struct db *db = webtest_admin(w);
+    struct answer got;
+    int64_t fresh;
+
+    (void)state;
+    assert_ok(db_begin_write(db));
+    fresh = fixture_account(db, "prospect", "Ungeschehen AG");
+    assert_ok(db_commit(db));
+    got = webtest_get(w, &auditor, arena_printf(a, "/staff/audit/account-%lld", (long long)fresh));
+    assert_int_equal(got.status, 200);
+    assert_false(answer_has(&got, "<th scope=\"row\">"));
+    assert_true(
+        answer_has(&got, arena_printf(a, "href=\"/staff/accounts/%lld\"", (long long)fresh)));
+}
+
 static void test_history__of_a_record_out_of_scope_is_not_there(void **state)
 {
     (void)state;
@@ -257,6 +274,7 @@ int main(void)
         cmocka_unit_test(test_history__shows_before_and_after_and_that_the_chain_is_whole),
         cmocka_unit_test(test_history__tells_that_an_event_was_changed),
         cmocka_unit_test(test_trail__who_does_not_see_everything_sees_his_own_work_alone),
+        cmocka_unit_test(test_history__of_a_record_to_which_nothing_was_done_has_no_row),
         cmocka_unit_test(test_history__of_a_record_out_of_scope_is_not_there),
         cmocka_unit_test(test_trail__nothing_of_it_is_there_without_the_permission),
         cmocka_unit_test(test_files__hold_what_the_filter_shows),
