@@ -128,8 +128,14 @@ export async function linkMailedBy(email, act) {
 
 // -- looks at a page
 
+/** Rules whose outcome depends on language, theme and width.  The others judge the page's structure, which
+ *  is the same in every look. */
+export const rulesOfLook = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size',
+    'button-name', 'document-title', 'empty-heading', 'html-lang-valid', 'image-alt', 'label', 'link-name',
+    'select-name', 'valid-lang'];
+
 /** What is wrong with how the page is shown: [] when nothing is. */
-export async function faultsOf(page) {
+export async function faultsOf(page, rules = axeRules) {
     const faults = page.complaints.splice(0);
     const size = page.viewportSize();
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -143,7 +149,7 @@ export async function faultsOf(page) {
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     // Through the debugger, where the page's policy does not reach.
     await page.evaluate(axe);
-    const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), axeRules);
+    const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), rules);
     for (const one of violations)
         faults.push(`${one.id}: ${one.nodes.map((node) => node.html).join(' | ').slice(0, 400)}`);
     await page.setViewportSize(size);

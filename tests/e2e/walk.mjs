@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { close, faultsOf, open, openAs, url } from './portal.mjs';
+import { close, faultsOf, open, openAs, rulesOfLook, url } from './portal.mjs';
 
 const PAGES_MAX = 150;
 const OF_A_KIND = 1; // pages that differ in the record alone
@@ -29,12 +29,12 @@ async function linksOf(page) {
         .map((href) => href.pathname + href.search);
 }
 
-async function lookAt(page, address, faults) {
+async function lookAt(page, address, faults, rules) {
     const answer = await page.goto(address);
     const here = `${address}: `;
     if (answer.status() >= 400)
         faults.push(`${here}status ${answer.status()}`);
-    faults.push(...(await faultsOf(page)).map((fault) => here + fault));
+    faults.push(...(await faultsOf(page, rules)).map((fault) => here + fault));
 }
 
 async function crawl(page, start, faults) {
@@ -77,7 +77,7 @@ export function walk(name, email, start, least) {
             const faults = [], page = await openPage(look);
             await page.goto(`${start[0]}?lang=${look.lang.slice(0, 2)}`);
             for (const address of firstOfEachKind(visited))
-                await lookAt(page, address, faults);
+                await lookAt(page, address, faults, rulesOfLook);
             assert.equal(await page.locator('html').getAttribute('lang'), look.lang);
             assert.deepEqual(faults, []);
             await close(page);
