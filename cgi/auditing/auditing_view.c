@@ -16,13 +16,23 @@ static const struct kind {
     const char *kind, *word, *prefix, *address; /* address: of the page, before the number */
 } kinds[] = {
     { "account", N_("Account"), "", "/staff/accounts/" },
+    { "agreement", N_("Agreement"), "", "/staff/agreements/" },
+    { "application", N_("Application"), "PA-", "/staff/applications/PA-" },
     { "audit_check", N_("Check of the trail"), "", NULL },
-    { "department", N_("Department"), "", "/staff/departments/" },
+    { "certificate", N_("Certificate"), "", NULL },
     { "deal", N_("Deal registration"), "DR-", "/staff/deals/DR-" },
     { "deal_bulk", N_("List of registrations"), "", NULL },
+    { "deal_plan", N_("Plan of approval steps"), "", NULL },
+    { "deal_rule", N_("Automatic decision rule"), "", NULL },
+    { "department", N_("Department"), "", "/staff/departments/" },
+    { "lead", N_("Lead"), "LD-", "/staff/leads/LD-" },
+    { "lead_point", N_("Scoring rule"), "", NULL },
+    { "lead_rule", N_("Routing rule"), "", NULL },
     { "opportunity", N_("Opportunity"), "OP-", "/staff/opportunities/OP-" },
     { "parameter", N_("System parameter"), "", NULL },
+    { "partner", N_("Partner"), "", "/staff/partners/" },
     { "role", N_("Role"), "", NULL },
+    { "tier_review", N_("Tier review"), "", NULL },
     { "user", N_("Person"), "", "/staff/users/" },
 };
 
@@ -65,45 +75,6 @@ int64_t auditing_typed_number(const char *kind, const char *typed)
     if (row != NULL && strncasecmp(typed, row->prefix, strlen(row->prefix)) == 0)
         typed += strlen(row->prefix);
     return str_to_i64(typed, &number) && number > 0 ? number : 0;
-}
-
-static const struct {
-    const char *action, *word;
-} actions[] = {
-    { "account.create", N_("Account made") },
-    { "account.update", N_("Account changed") },
-    { "account.pair", N_("Accounts marked as same or different") },
-    { "audit.check", N_("Trail checked") },
-    { "deal.approve", N_("Registration approved") },
-    { "deal.assign", N_("Registration given to a reviewer") },
-    { "deal.convert", N_("Registration converted") },
-    { "deal.create", N_("Registration begun") },
-    { "deal.expire", N_("Protection ended by time") },
-    { "deal.reject", N_("Registration refused") },
-    { "deal.return", N_("Registration returned") },
-    { "deal.revoke", N_("Approval revoked") },
-    { "deal.submit", N_("Registration submitted") },
-    { "deal.take", N_("Registration taken") },
-    { "deal.update", N_("Registration changed") },
-    { "deal.withdraw", N_("Registration withdrawn") },
-    { "login.failed", N_("Log-in refused") },
-    { "login.ok", N_("Logged in") },
-    { "parameters.save", N_("System parameter changed") },
-    { "password.asked", N_("New password asked for") },
-    { "roles.save", N_("Role changed") },
-    { "users.disable", N_("Person disabled") },
-    { "users.enable", N_("Person enabled") },
-    { "users.invite", N_("Person invited") },
-    { "users.roles", N_("Roles of a person changed") },
-    { "users.update", N_("Person changed") },
-};
-
-const char *auditing_action_word(const struct request *req, const char *action)
-{
-    for (size_t i = 0; i < ARRAY_LEN(actions); i++)
-        if (str_eq(actions[i].action, action))
-            return tr(req, actions[i].word);
-    return action;
 }
 
 /* -- before and after ----------------------------------------------------------------------------
