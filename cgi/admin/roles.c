@@ -220,6 +220,8 @@ static const struct {
     { "account.", N_("Accounts") },
     { "deal.", N_("Deal registrations") },
     { "opportunity.", N_("Opportunities") },
+    { "lead.", N_("Leads") },
+    { "programme.", N_("Partner programme") },
     { "", N_("Administration") },
 };
 
@@ -250,27 +252,36 @@ static void show_cell(struct request *req, const struct matrix *m, struct view *
     view_flag(v, "Changed", is_changed(m, i, p->permission));
 }
 
-static void show_rows(struct request *req, const struct matrix *m, struct view *v)
+static void show_permission(struct request *req, const struct matrix *m, struct view *row,
+                            const struct permission_row *p)
+{
+    view_text(row, "Name", p->name);
+    view_text(row, "Help", tr(req, p->help));
+    for (size_t i = 0; i < m->roles.count; i++)
+        show_cell(req, m, row, i, p);
+}
+
+static void show_group(struct request *req, const struct matrix *m, struct view *v,
+                       const char *title)
 {
     struct view *group = NULL;
-    const char *title = NULL;
 
     for (const struct permission_row *p = permission_rows; p->name != NULL; p++) {
-        struct view *row;
-
-        if (!is_offered(m, p))
+        if (!is_offered(m, p) || !str_eq(group_of(p->name), title))
             continue;
-        if (title == NULL || !str_eq(title, group_of(p->name))) {
-            title = group_of(p->name);
+        if (group == NULL) {
             group = view_row(v, "Groups");
             view_text(group, "Title", tr(req, title));
         }
-        row = view_row(group, "Rows");
-        view_text(row, "Name", p->name);
-        view_text(row, "Help", tr(req, p->help));
-        for (size_t i = 0; i < m->roles.count; i++)
-            show_cell(req, m, row, i, p);
+        show_permission(req, m, view_row(group, "Rows"), p);
     }
+}
+
+static void show_rows(struct request *req, const struct matrix *m, struct view *v)
+{
+    for (size_t i = 0; i < ARRAY_LEN(groups); i++)
+        if (i == 0 || !str_eq(groups[i].title, groups[i - 1].title))
+            show_group(req, m, v, groups[i].title);
 }
 
 static void show_changes(struct request *req, struct matrix *m, struct view *v)

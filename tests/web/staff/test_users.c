@@ -238,6 +238,21 @@ static void test_c21__the_auditor_sees_and_changes_nothing(void **state)
 
 /* -- roles ------------------------------------------------------------------------------------ */
 
+static void test_roles__each_group_of_permissions_stands_once(void **state)
+{
+    static const char heading[] = ">Users and roles</th>";
+    struct visitor v = { 0 };
+    struct answer got;
+    const char *first;
+
+    (void)state;
+    enter(&v, "auditor");
+    got = webtest_get(w, &v, "/staff/roles");
+    first = strstr(got.body, heading);
+    assert_non_null(first);
+    assert_null(strstr(first + 1, heading));
+}
+
 static int64_t version(const char *audience)
 {
     return str_eq(audience, "staff")
@@ -409,6 +424,7 @@ int main(void)
             test_users__a_lost_second_factor_is_removed_by_staff_who_proved_themselves),
         cmocka_unit_test(test_c18__a_new_address_needs_proof_and_voids_what_the_old_one_got),
         cmocka_unit_test(test_c21__the_auditor_sees_and_changes_nothing),
+        cmocka_unit_test(test_roles__each_group_of_permissions_stands_once),
         cmocka_unit_test(test_roles__a_change_is_reviewed_saved_and_reaches_open_sessions),
         cmocka_unit_test(test_roles__the_administrator_keeps_what_he_needs_to_undo),
         cmocka_unit_test(test_roles__a_stale_form_is_shown_again_and_saves_nothing),
