@@ -7,8 +7,8 @@
 <?cs each:f = List.Filters ?><?cs if:f.Name == "kind" || f.Name == "action" ?><label class="visually-hidden" for="list-<?cs var:f.Name ?>"><?cs var:f.Label ?></label><select class="form-select w-auto" id="list-<?cs var:f.Name ?>" name="<?cs var:f.Name ?>"><?cs each:o = f.Options ?><option value="<?cs var:o.Value ?>"<?cs if:o.Value == f.Value ?> selected<?cs /if ?>><?cs var:o.Label ?></option><?cs /each ?></select><?cs /if ?><?cs /each ?>
 <label class="visually-hidden" for="number">{{Number}}</label><input class="form-control w-auto" id="number" name="number" maxlength="20" size="10" value="<?cs var:Typed.Number ?>" placeholder="{{Number}}">
 <?cs if:!OwnAlone ?><label class="visually-hidden" for="person">{{Person: name, e-mail or number}}</label><input class="form-control w-auto" id="person" name="person" maxlength="200" value="<?cs var:Typed.Person ?>" placeholder="{{Person: name, e-mail or number}}"><?cs /if ?>
-<label class="fw-2" for="from">{{From}}</label><input class="form-control w-auto" type="date" id="from" name="from" value="<?cs var:Typed.From ?>">
-<label class="fw-2" for="until">{{Until}}</label><input class="form-control w-auto" type="date" id="until" name="until" value="<?cs var:Typed.Until ?>">
+<span class="fw-row"><label class="fw-2" for="from">{{From}}</label><input class="form-control w-auto" type="date" id="from" name="from" value="<?cs var:Typed.From ?>"></span>
+<span class="fw-row"><label class="fw-2" for="until">{{Until}}</label><input class="form-control w-auto" type="date" id="until" name="until" value="<?cs var:Typed.Until ?>"></span>
 <button class="btn fw-btn" type="submit"><?cs call:icon("filter") ?>{{Show}}</button><?cs if:List.Clear ?><a class="btn fw-btn-text" href="/staff/audit">{{Clear filters}}</a><?cs /if ?>
 </form>
 <?cs if:Typed.Nobody ?><div class="mb-3"><?cs call:note("wait", "{{Nobody is called that.}}") ?></div><?cs /if ?>
