@@ -290,7 +290,8 @@ static char *steady(struct arena *a, const char *body)
     for (const char *c = body; *c != '\0';) {
         if (str_starts(c, "name=\"form_token\" value=\"") ||
             str_starts(c, "name=\"shown\" value=\"") || str_starts(c, "datetime=\"") ||
-            str_starts(c, "<time") || str_starts(c, "Reference ") || str_starts(c, "min=\"20")) {
+            str_starts(c, "<time") || str_starts(c, "Reference ") || str_starts(c, "Checked ") ||
+            str_starts(c, "min=\"20")) {
             c += strcspn(c, "<>");
             c += *c == '<'; /* the end of a reference */
             continue;
