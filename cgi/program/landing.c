@@ -11,6 +11,8 @@ static const struct link {
 } links[] = {
     { "/contact", "message-question", N_("Ask a partner near you"),
       N_("Tell us what you need: somebody who knows the field gets in touch."), NULL },
+    { "/apply", "building-store", N_("Become a partner"),
+      N_("Tell us about your company. A person reads it and answers."), NULL },
     { "/verify", "rosette-discount-check", N_("Verify a receipt"),
       N_("Anyone can check that a receipt is genuine and unchanged."), NULL },
     { "/verify/log/checkpoint", "list-check", N_("Signed head of the log"),
@@ -18,8 +20,6 @@ static const struct link {
       "checkpoint.txt" },
     { "/verify/log/keys", "key", N_("Public keys"),
       N_("To check receipts with your own tools, without trusting this portal."), "keys.txt" },
-    { "/apply", "building-store", N_("Become a partner"),
-      N_("Tell us about your company. A person reads it and answers."), NULL },
     { 0 },
 };
 
