@@ -43,6 +43,18 @@ static const struct db_stmt add = {
 };
 db_stmt_table audit_statements[] = { &last_of, &add, NULL };
 
+static const struct db_stmt add_many = {
+    .name = "audit.add_many",
+    .sql = "INSERT INTO audit_event (kind, object_id, seq, at, user_id, for_user_id, audience,"
+           " address, action, after_json, prev_hash, hash)"
+           " SELECT ?, j.object_id, 1, ?, ?, ?, ?, ?, ?, j.after_json, ?, UNHEX(j.hash)"
+           " FROM JSON_TABLE(?, '$[*]' COLUMNS (object_id BIGINT PATH '$[0]',"
+           " hash VARCHAR(64) PATH '$[1]', after_json TEXT PATH '$[2]')) j",
+    .binds = "stiisssbs",
+    .flags = DB_WRITE,
+};
+db_stmt_table audit_many_statements[] = { &add_many, NULL };
+
 static const struct db_field event_fields[] = {
     DB_FIELD(struct event, kind, DB_TEXT, 20),
     DB_FIELD(struct event, object_id, DB_I64, 0),
@@ -179,10 +191,9 @@ static struct err *insert(struct db *db, const struct event *event,
                                  (long long)event->object_id, (long long)event->seq));
 }
 
-struct err *audit_write(struct db *db, struct arena *a, const struct audit_who *who,
-                        const struct audit_change *change)
+static struct event event_of(const struct audit_who *who, const struct audit_change *change)
 {
-    struct event event = {
+    return (struct event){
         .kind = change->kind,
         .object_id = change->object_id,
         .user_id = who->actor != NULL ? who->actor->user_id : 0,
@@ -193,11 +204,66 @@ struct err *audit_write(struct db *db, struct arena *a, const struct audit_who *
         .before_json = change->before,
         .after_json = change->after,
     };
+}
+
+struct err *audit_write(struct db *db, struct arena *a, const struct audit_who *who,
+                        const struct audit_change *change)
+{
+    struct event event = event_of(who, change);
     unsigned char hash[SHA256_BYTES];
 
     TRY(continue_chain(db, a, &event));
     TRY(hash_event(&event, hash));
     return err_pass(insert(db, &event, hash));
+}
+
+static struct err *put_begun(const struct event *event, struct buf *rows)
+{
+    unsigned char hash[SHA256_BYTES];
+    char hex[SHA256_HEX_BYTES];
+
+    TRY(hash_event(event, hash));
+    str_hex(hash, sizeof(hash), hex);
+    buf_printf(rows, "%s[%lld,\"%s\",", rows->len > 1 ? "," : "", (long long)event->object_id, hex);
+    buf_json(rows, event->after_json != NULL ? event->after_json : "");
+    buf_putc(rows, ']');
+    return NULL;
+}
+
+static struct err *begin_all(struct db *db, struct event *event, const struct audit_change *changes,
+                             size_t count, struct buf *rows)
+{
+    buf_putc(rows, '[');
+    for (size_t i = 0; i < count; i++) {
+        event->object_id = changes[i].object_id;
+        event->after_json = changes[i].after;
+        TRY(put_begun(event, rows));
+    }
+    buf_putc(rows, ']');
+    return err_pass(
+        db_exec(db, &add_many,
+                DB_ARGS(DB_S(event->kind), DB_T(event->at), DB_I(event->user_id),
+                        DB_I(event->for_user_id), DB_S(event->audience), DB_S(event->address),
+                        DB_S(event->action), DB_B(no_hash, sizeof(no_hash)), DB_S(rows->data)),
+                NULL));
+}
+
+struct err *audit_begin_many(struct db *db, const struct audit_who *who,
+                             const struct audit_change *changes, size_t count)
+{
+    struct event event = event_of(who, changes);
+    struct buf rows;
+    struct err *e;
+
+    if (count == 0)
+        return NULL;
+    event.seq = 1;
+    event.prev_hash = (struct bytes){ no_hash, sizeof(no_hash) };
+    TRY(db_now(db, &event.at));
+    buf_init(&rows, 256 * count, 0);
+    e = begin_all(db, &event, changes, count, &rows);
+    buf_free(&rows);
+    return err_pass(e);
 }
 
 /* -- checking ------------------------------------------------------------------------------------

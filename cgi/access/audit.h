@@ -32,6 +32,12 @@ struct audit_change {
 struct err *audit_write(struct db *db, struct arena *a, const struct audit_who *who,
                         const struct audit_change *change);
 
+extern db_stmt_table audit_many_statements[]; /* the worker, fairwayctl */
+/* Begins the chains of COUNT new records of one kind, by one action, in one statement.
+ * ERR_DUPLICATE when a chain is there already. */
+struct err *audit_begin_many(struct db *db, const struct audit_who *who,
+                             const struct audit_change *changes, size_t count);
+
 extern db_stmt_table audit_verify_statements[];
 
 /* What audit_verify() found. */

@@ -1,5 +1,6 @@
 /* account/account.c - the rules of companies and of their groups. */
 #include "account/account.h"
+#include "account/account_inside.h"
 #include "account/account_sql.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -30,33 +31,36 @@ struct err *account_of_worker(struct db *db, struct arena *a, int64_t id,
     return err_pass(find(db, a, &account_sql_of_worker, DB_ARGS(DB_I(id)), account_out));
 }
 
-/* Partners are no end customers: nobody registers a deal with them. */
-static bool is_end_customer(const struct account *account)
+bool account_is_end_customer(const struct account *account)
 {
     return strcmp(account->kind, "partner") != 0;
+}
+
+struct match_party account_party(const struct account *account)
+{
+    return (struct match_party){
+        .name = account->name,
+        .country = account->country,
+        .tax_number = account->tax_number,
+        .website = account->website,
+        .phone = account->phone,
+        .address = account->address,
+        .id = account->id,
+        .group_id = account->group_id,
+        .named = account->named,
+        .customer = strcmp(account->kind, "customer") == 0,
+    };
 }
 
 static struct err *index_account(struct db *db, struct arena *a, struct match_names *names,
                                  const struct account *account)
 {
-    if (!is_end_customer(account))
-        return NULL;
-    return err_pass(match_index(db, a, names,
-                                &(struct match_party){
-                                    .name = account->name,
-                                    .country = account->country,
-                                    .tax_number = account->tax_number,
-                                    .website = account->website,
-                                    .phone = account->phone,
-                                    .address = account->address,
-                                    .id = account->id,
-                                    .group_id = account->group_id,
-                                    .named = account->named,
-                                    .customer = strcmp(account->kind, "customer") == 0,
-                                }));
+    const struct match_party party = account_party(account);
+
+    return account_is_end_customer(account) ? err_pass(match_index(db, a, names, &party)) : NULL;
 }
 
-static const char *facts_json(struct arena *a, const struct account *account)
+const char *account_facts_json(struct arena *a, const struct account *account)
 {
     const struct {
         const char *name, *value;
@@ -88,7 +92,21 @@ static struct err *note(struct db *db, struct arena *a, const struct audit_who *
                                 &(struct audit_change){ .kind = "account",
                                                         .object_id = account->id,
                                                         .action = action,
-                                                        .after = facts_json(a, account) }));
+                                                        .after = account_facts_json(a, account) }));
+}
+
+struct err *account_insert(struct db *db, struct account *account)
+{
+    return err_pass(db_insert(
+        db, &account_sql_insert,
+        DB_ARGS(DB_S(account->kind), DB_S(account->name), DB_S(account->country),
+                DB_S(account->region), DB_S(account->city), DB_S(account->address),
+                DB_S(account->website), DB_S(account->tax_number), DB_S(account->phone),
+                DB_ID(account->parent_id), DB_ID(account->group_id), DB_ID(account->tier_id),
+                DB_S(account->zone), DB_S(account->currency), DB_I(account->named),
+                DB_ID(account->owner_user_id), DB_ID(account->department_id),
+                DB_T(account->created_at), DB_T(account->updated_at)),
+        &account->id));
 }
 
 struct err *account_create(struct db *db, struct arena *a, struct match_names *names,
@@ -97,22 +115,15 @@ struct err *account_create(struct db *db, struct arena *a, struct match_names *n
     int64_t now, group = 0;
 
     TRY(db_now(db, &now));
-    if (is_end_customer(account))
+    if (account_is_end_customer(account))
         TRY(match_group_of_tax_number(db, a, account->tax_number, account->country, &group));
-    TRY(db_insert(db, &account_sql_insert,
-                  DB_ARGS(DB_S(account->kind), DB_S(account->name), DB_S(account->country),
-                          DB_S(account->region), DB_S(account->city), DB_S(account->address),
-                          DB_S(account->website), DB_S(account->tax_number), DB_S(account->phone),
-                          DB_ID(account->parent_id), DB_ID(group), DB_ID(account->tier_id),
-                          DB_S(account->zone), DB_S(account->currency), DB_I(account->named),
-                          DB_ID(account->owner_user_id), DB_ID(account->department_id), DB_T(now),
-                          DB_T(now)),
-                  &account->id));
+    account->group_id = group;
+    account->created_at = account->updated_at = now;
+    TRY(account_insert(db, account));
     if (group == 0)
         TRY(db_exec(db, &account_sql_set_group, DB_ARGS(DB_I(account->id), DB_I(account->id)),
                     NULL));
     account->group_id = group != 0 ? group : account->id;
-    account->created_at = account->updated_at = now;
     account->row_version = 1;
     TRY(index_account(db, a, names, account));
     return err_pass(note(db, a, who, account, "account.create"));

@@ -18,6 +18,15 @@ struct accounts_row {
 /* Department range, kind ("" with all of them), country twice, tier twice, for a further page its
  * key twice and the id, how many rows. */
 const struct db_stmt *accounts_list(bool one_kind, enum list_direction direction);
+struct accounts_sheet_row {
+    int64_t id, created_at, updated_at;
+    const char *name, *country, *kind, *status, *region, *city, *address, *website, *tax_number,
+        *phone, *zone, *currency, *tier_en, *tier_zh, *department_en, *department_zh, *owner;
+    bool named;
+};
+/* Department range, kind twice, country twice, tier twice, the beginning of a name for LIKE, how
+ * many rows. */
+extern const struct db_stmt accounts_sheet;
 /* Department range, kind twice, the beginning of a name for LIKE, how many rows. */
 extern const struct db_stmt accounts_search;
 
@@ -78,6 +87,7 @@ extern const struct status_row accounts_kinds[];
 /* -- handlers ------------------------------------------------------------------------------------
  */
 struct err *accounts_list_show(struct request *req);
+struct err *accounts_export(struct request *req);
 struct err *accounts_show(struct request *req);
 struct err *accounts_new_show(struct request *req);
 struct err *accounts_new_post(struct request *req);

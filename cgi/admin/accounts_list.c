@@ -2,6 +2,7 @@
  */
 #include "admin/accounts_inside.h"
 #include "base/str.h"
+#include "web/export.h"
 
 #include <string.h>
 
@@ -219,5 +220,88 @@ struct err *accounts_list_show(struct request *req)
     const struct list_key last = count > 0 ? key_of(&rows[count - 1]) : (struct list_key){ 0 };
 
     list_show(req, &list, count > 0 ? &first : NULL, count > 0 ? &last : NULL);
+    if (actor_may(req->actor, PERM_ACCOUNT_EXPORT))
+        export_offer(req, v, ADDRESS, view_get(view_at(req->page, "List"), "Here"));
     return NULL;
+}
+
+/* -- as a file, which an import reads again ------------------------------------------------------
+ */
+
+static void export_row(struct export *x, struct request *req, const void *row_)
+{
+    const struct accounts_sheet_row *row = row_;
+    struct arena *a = export_arena(x);
+    char created[CLOCK_ISO_BYTES], updated[CLOCK_ISO_BYTES];
+    const char *cells[] = {
+        arena_printf(a, "%lld", (long long)row->id),
+        row->name,
+        row->country,
+        page_status_word(req, accounts_kinds, row->kind),
+        row->region,
+        row->city,
+        row->address,
+        row->website,
+        row->tax_number,
+        row->phone,
+        row->zone,
+        row->currency,
+        accounts_word(req, row->department_en, row->department_zh),
+        row->owner,
+        accounts_word(req, row->tier_en, row->tier_zh),
+        row->named ? tr(req, N_("Named account")) : "",
+        created,
+        updated,
+    };
+
+    clock_iso(row->created_at, created);
+    clock_iso(row->updated_at, updated);
+    export_cells(x, cells);
+}
+
+static const struct text_xlsx_column export_columns[] = {
+    { N_("Number"), XLSX_NUMBER, 0 },
+    { N_("Name"), XLSX_TEXT, 40 },
+    { N_("Country"), XLSX_TEXT, 0 },
+    { N_("Kind"), XLSX_TEXT, 0 },
+    { N_("State or province"), XLSX_TEXT, 0 },
+    { N_("City"), XLSX_TEXT, 0 },
+    { N_("Address"), XLSX_TEXT, 30 },
+    { N_("Web site"), XLSX_TEXT, 0 },
+    { N_("Tax number"), XLSX_TEXT, 0 },
+    { N_("Phone"), XLSX_TEXT, 0 },
+    { N_("Time zone"), XLSX_TEXT, 0 },
+    { N_("Currency"), XLSX_TEXT, 0 },
+    { N_("Department"), XLSX_TEXT, 0 },
+    { N_("Owner"), XLSX_TEXT, 0 },
+    { N_("Tier"), XLSX_TEXT, 0 },
+    { N_("Named account"), XLSX_TEXT, 0 },
+    { N_("Made"), XLSX_INSTANT, 0 },
+    { N_("Changed"), XLSX_INSTANT, 0 },
+    { .head = NULL },
+};
+static const struct export_spec export_spec = {
+    .file_name = "accounts", .title = N_("Accounts"), .columns = export_columns, .row = export_row
+};
+
+/* What the filters of the list show, all of it. */
+struct err *accounts_export(struct request *req)
+{
+    const struct accounts_query *in = req->input;
+    struct list_spec spec;
+    struct list list;
+    const char *kind;
+    int64_t tier = 0;
+
+    TRY(make_spec(req, &spec));
+    TRY(list_begin(req, &spec, &in->list, &list));
+    kind = kind_of(&list);
+    if (!str_is_empty(in->tier) && !str_to_i64(in->tier, &tier))
+        tier = -1;
+    return err_pass(export_list(
+        req, &export_spec, &accounts_sheet,
+        DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high), DB_S(kind),
+                DB_S(kind), DB_S(in->country), DB_S(in->country), DB_I(tier), DB_I(tier),
+                DB_S(beginning(req->arena, in->list.q)), DB_I(EXPORT_ALL_ROWS)),
+        NULL));
 }

@@ -5,9 +5,19 @@
     .name = name_, .method = method_, .path = "/staff/accounts" path_, .audience = AUD_STAFF, \
     .permission = perm
 
+/* Everything at once: once in a while. */
+static const struct rate sheets = { "accounts.sheet", 60, 3600 };
+#define SHEET(name_, ending)                                                           \
+    {                                                                                  \
+        AT_(name_, HTTP_GET, ending, PERM_ACCOUNT_EXPORT),                             \
+            .query = &accounts_query_form, .handler = accounts_export, .rate = &sheets \
+    }
+
 const struct route accounts_staff_routes[] = {
     { AT_("accounts.list", HTTP_GET, "", PERM_ACCOUNT_VIEW), .query = &accounts_query_form,
       .handler = accounts_list_show, .page = "account/list.cs" },
+    SHEET("accounts.csv", ".csv"),
+    SHEET("accounts.xlsx", ".xlsx"),
     { AT_("accounts.new_page", HTTP_GET, "/new", PERM_ACCOUNT_EDIT), .handler = accounts_new_show,
       .page = "account/edit.cs" },
     { AT_("accounts.new", HTTP_POST, "/new", PERM_ACCOUNT_EDIT), .form = &accounts_new_form,

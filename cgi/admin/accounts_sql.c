@@ -69,6 +69,50 @@ const struct db_stmt accounts_search = {
     .flags = DB_STAFF_SCOPE | DB_LISTS,
 };
 
+static const struct db_field sheet_fields[] = {
+    DB_FIELD(struct accounts_sheet_row, id, DB_I64, 0),
+    DB_FIELD(struct accounts_sheet_row, name, DB_TEXT, 300),
+    DB_FIELD(struct accounts_sheet_row, country, DB_TEXT, 4),
+    DB_FIELD(struct accounts_sheet_row, kind, DB_TEXT, 12),
+    DB_FIELD(struct accounts_sheet_row, status, DB_TEXT, 14),
+    DB_FIELD(struct accounts_sheet_row, region, DB_TEXT, 160),
+    DB_FIELD(struct accounts_sheet_row, city, DB_TEXT, 160),
+    DB_FIELD(struct accounts_sheet_row, address, DB_TEXT, 400),
+    DB_FIELD(struct accounts_sheet_row, website, DB_TEXT, 200),
+    DB_FIELD(struct accounts_sheet_row, tax_number, DB_TEXT, 80),
+    DB_FIELD(struct accounts_sheet_row, phone, DB_TEXT, 80),
+    DB_FIELD(struct accounts_sheet_row, zone, DB_TEXT, 60),
+    DB_FIELD(struct accounts_sheet_row, currency, DB_TEXT, 4),
+    DB_FIELD(struct accounts_sheet_row, tier_en, DB_TEXT, 60),
+    DB_FIELD(struct accounts_sheet_row, tier_zh, DB_TEXT, 60),
+    DB_FIELD(struct accounts_sheet_row, department_en, DB_TEXT, 120),
+    DB_FIELD(struct accounts_sheet_row, department_zh, DB_TEXT, 120),
+    DB_FIELD(struct accounts_sheet_row, owner, DB_TEXT, 254),
+    DB_FIELD(struct accounts_sheet_row, named, DB_BOOL, 0),
+    DB_FIELD(struct accounts_sheet_row, created_at, DB_AT, 0),
+    DB_FIELD(struct accounts_sheet_row, updated_at, DB_AT, 0),
+    { 0 },
+};
+/* Everything at once, as it lies in the table. */
+const struct db_stmt accounts_sheet = {
+    .name = "accounts.sheet",
+    .sql =
+        "SELECT a.id, a.name, a.country, a.kind, a.status, a.region, a.city, a.address, "
+        "a.website, a.tax_number, a.phone, a.zone, a.currency, IFNULL(t.name_en, '') AS tier_en, "
+        "IFNULL(t.name_zh, '') AS tier_zh, IFNULL(d.name_en, '') AS department_en, "
+        "IFNULL(d.name_zh, '') AS department_zh, IFNULL(u.email, '') AS owner, a.named, "
+        "a.created_at, a.updated_at FROM account a FORCE INDEX (PRIMARY) "
+        "LEFT JOIN tier t ON t.id = a.tier_id LEFT JOIN department d ON d.id = a.department_id "
+        "LEFT JOIN user u ON u.id = a.owner_user_id "
+        "WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) "
+        "AND a.deleted_at IS NULL AND (? = '' OR a.kind = ?) AND (? = '' OR a.country = ?) "
+        "AND (? = 0 OR a.tier_id = ?) AND a.name LIKE ? ORDER BY a.id LIMIT ?",
+    .binds = "iissssiisi",
+    .fields = sheet_fields,
+    .row_bytes = sizeof(struct accounts_sheet_row),
+    .flags = DB_STAFF_SCOPE | DB_LISTS,
+};
+
 /* -- choices -------------------------------------------------------------------------------------
  */
 
@@ -223,6 +267,7 @@ db_stmt_table accounts_statements[] = {
     &kind_older,
     &kind_newer,
     &accounts_search,
+    &accounts_sheet,
     &accounts_tiers,
     &accounts_departments,
     &accounts_members,

@@ -33,6 +33,7 @@ static const struct kind {
     { "partner", N_("Partner"), "", "/staff/partners/" },
     { "role", N_("Role"), "", NULL },
     { "tier_review", N_("Tier review"), "", NULL },
+    { "transfer", N_("Import"), "IM-", "/staff/imports/IM-" },
     { "user", N_("Person"), "", "/staff/users/" },
 };
 

@@ -52,21 +52,11 @@ static const char *quoted(struct request *req, const char *text)
     return arena_printf(req->arena, "“%.*s%s”", (int)bytes, text, text[bytes] != '\0' ? "…" : "");
 }
 
-/* Empty cells behind the last heading are what spreadsheets leave. */
-static size_t used_cells(const struct text_sheet_row *row)
-{
-    size_t count = row->count;
-
-    while (count > 0 && *row->cells[count - 1] == '\0')
-        count--;
-    return count;
-}
-
 static void read_headings(struct reading *r, const struct text_sheet_row *row)
 {
     const char *unknown = "";
 
-    for (size_t i = 0; i < used_cells(row) && r->out->fault == NULL; i++) {
+    for (size_t i = 0; i < text_sheet_used(row) && r->out->fault == NULL; i++) {
         const int column = deal_bulk_column_find(r->req->arena, row->cells[i]);
 
         if (column == DEAL_BULK_UNKNOWN)
@@ -88,21 +78,6 @@ static void read_headings(struct reading *r, const struct text_sheet_row *row)
 
 /* -- rows ----------------------------------------------------------------------------------------
  */
-
-/* Our own files put a ' before what a spreadsheet would run; it comes off when they come back. */
-static const char *without_guard(const char *cell)
-{
-    static const char *const wide[] = { "＝", "＋", "－", "＠" };
-
-    if (cell[0] != '\'')
-        return cell;
-    if (cell[1] != '\0' && strchr("=+-@\t\r", cell[1]) != NULL)
-        return cell + 1;
-    for (size_t i = 0; i < ARRAY_LEN(wide); i++)
-        if (str_starts(cell + 1, wide[i]))
-            return cell + 1;
-    return cell;
-}
 
 static const char *cells_json(struct arena *a, const struct deal_bulk_cells *cells)
 {
@@ -144,7 +119,7 @@ static void add_line(struct reading *r, const struct deal_bulk_line *line)
 static void read_row(struct reading *r, const struct text_sheet_row *row)
 {
     struct deal_bulk_cells cells = { .texts = { NULL } };
-    const size_t used = used_cells(row);
+    const size_t used = text_sheet_used(row);
     bool any = false;
 
     if (used > r->column_count) {
@@ -160,7 +135,7 @@ static void read_row(struct reading *r, const struct text_sheet_row *row)
     for (size_t i = 0; i < used; i++) {
         if (r->columns[i] < 0)
             continue;
-        cells.texts[r->columns[i]] = without_guard(row->cells[i]);
+        cells.texts[r->columns[i]] = text_sheet_unguarded(row->cells[i]);
         cells.kinds[r->columns[i]] = (enum text_cell_kind)row->kinds[i];
         any = any || *row->cells[i] != '\0';
     }

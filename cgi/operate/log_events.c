@@ -60,6 +60,8 @@ const struct log_event_row log_event_rows[] = {
       "A lead could not be moved on by the clock; tried again." },
     { "deal.timer", "warn", "deal statement message",
       "A registration could not be moved on by the clock; tried again." },
+    { "transfer.row", "warn", "import row message",
+      "A batch of an import, or one row of it, failed and is done again row by row." },
     { "deal.bulk_row", "warn", "list row message",
       "A row of an uploaded list could not be taken, and says so in the list." },
     { "users.refused", "info", "kind job verdict",

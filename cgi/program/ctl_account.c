@@ -1,14 +1,19 @@
-/* program/ctl_account.c - companies from the shell: importing them, and asking who a name could be.
+/* program/ctl_account.c - imports from the shell, and asking who a name could be.
  */
-#include "account/account_import.h"
 #include "account/match_find.h"
 #include "account/match_pairs.h"
 #include "base/str.h"
 #include "program/ctl.h"
 #include "text/csv.h"
+#include "text/format.h"
+#include "transfer/transfer.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct tools {
     struct text_ctx *text;
@@ -35,44 +40,108 @@ static struct err *open_file(const char *path, FILE **file_out)
                              : err_raise(ERR_IO, "cannot read %s: %s", path, strerror(errno));
 }
 
-/* -- import accounts -----------------------------------------------------------------------------
+/* -- import ACCOUNTS FILE ------------------------------------------------------------------------
  */
 
-static struct err *import_file(struct ctl *ctl, FILE *in, const struct import_options *options)
+enum { IMPORT_BYTES_MOST = 512 * 1024 * 1024 };
+
+static struct err *import_rows(struct ctl *ctl, struct transfer_order *order)
 {
-    struct import_result result;
+    struct transfer_result result = { 0 };
     struct tools tools;
     struct err *e = tools_open(&tools);
 
     fprintf(ctl->out, "line,column,fault\n");
     if (e == NULL)
-        e = account_import(ctl->db, tools.names, in, ctl->out, options, &result);
+        e = transfer_shell(ctl->db, tools.names, order, &result);
     if (e == NULL)
         fprintf(stderr,
-                "%lld rows: %lld good, %lld faulty, %lld like an account that is there; %lld %s\n",
+                "%lld rows: %lld good, %lld faulty, %lld like a record that is there or an earlier "
+                "row; %lld written%s, import IM-%lld\n",
                 (long long)result.rows, (long long)result.good, (long long)result.faulty,
-                (long long)result.duplicates, (long long)result.written,
-                options->dry_run ? "written (dry run)" : "written");
+                (long long)result.twins, (long long)result.written,
+                order->dry_run ? " (dry run)" : "", (long long)result.id);
     tools_close(&tools);
     return err_pass(e);
 }
 
-static struct err *run_import(struct ctl *ctl)
+/* The file lies in memory as the system maps it: its pages come and go. */
+static struct err *map_file(const char *path, void **data_out, size_t *len_out)
 {
-    const char *dry = NULL, *good = NULL, *path;
-    struct import_options options = { .progress = ctl_show_progress };
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat about;
+
+    *data_out = NULL;
+    if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+        if (fd >= 0)
+            close(fd);
+        return err_raise(ERR_IO, "cannot read %s: %s", path, strerror(fd < 0 ? errno : EINVAL));
+    }
+    *len_out = (size_t)about.st_size;
+    if (*len_out > 0 && *len_out <= IMPORT_BYTES_MOST)
+        *data_out = mmap(NULL, *len_out, PROT_READ, MAP_PRIVATE, fd, 0);
+    close(fd);
+    if (*data_out == NULL || *data_out == MAP_FAILED)
+        return err_raise(ERR_TOO_LARGE, "%s is empty or larger than %d bytes", path,
+                         IMPORT_BYTES_MOST);
+    return NULL;
+}
+
+static struct err *run_import(struct ctl *ctl, const char *dataset)
+{
+    const char *dry = NULL, *good = NULL, *skip = NULL, *path;
+    struct transfer_order order = { .dataset = dataset,
+                                    .progress = ctl_show_progress,
+                                    .faults = ctl->out };
     struct err *e;
-    FILE *in;
+    void *data;
 
     TRY(ctl_options(ctl,
-                    (const struct ctl_option[]){
-                        { "dry-run", &dry, true }, { "good-rows-only", &good, true }, { 0 } },
+                    (const struct ctl_option[]){ { "dry-run", &dry, true },
+                                                 { "good-rows-only", &good, true },
+                                                 { "skip-duplicates", &skip, true },
+                                                 { 0 } },
                     &path));
-    options.dry_run = dry != NULL;
-    options.good_rows_only = good != NULL;
-    TRY(open_file(path, &in));
-    e = import_file(ctl, in, &options);
-    fclose(in);
+    order.dry_run = dry != NULL;
+    order.good_rows_only = good != NULL;
+    order.skip_twins = skip != NULL;
+    order.file_name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
+    TRY(text_format_init());
+    TRY(map_file(path, &data, &order.len));
+    order.data = data;
+    e = import_rows(ctl, &order);
+    munmap(data, order.len);
+    return err_pass(e);
+}
+
+static struct err *run_import_accounts(struct ctl *ctl)
+{
+    return err_pass(run_import(ctl, "accounts"));
+}
+
+static struct err *run_export_accounts(struct ctl *ctl)
+{
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
+    return err_pass(transfer_shell_export(ctl->db, "accounts", ctl->out));
+}
+
+static struct err *run_import_undo(struct ctl *ctl)
+{
+    int64_t id = 0, undone, kept;
+    const char *word;
+    struct tools tools;
+    struct err *e;
+
+    TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, &word));
+    if (!str_to_i64(str_starts(word, "IM-") ? word + 3 : word, &id))
+        return err_raise(ERR_INVALID, "%s is no number of an import", word);
+    e = tools_open(&tools);
+    if (e == NULL)
+        e = transfer_shell_undo(ctl->db, tools.names, id, &undone, &kept);
+    if (e == NULL)
+        fprintf(ctl->out, "%lld taken back, %lld kept since they were changed or are used\n",
+                (long long)undone, (long long)kept);
+    tools_close(&tools);
     return err_pass(e);
 }
 
@@ -197,9 +266,14 @@ static struct err *run_match(struct ctl *ctl)
 }
 
 const struct ctl_command ctl_account_commands[] = {
-    { "import accounts", "[--dry-run] [--good-rows-only] FILE",
-      "companies from a CSV file: name, country, kind, region, city, address, website, tax_number, phone",
-      true, run_import },
+    { "import accounts", "[--dry-run] [--good-rows-only] [--skip-duplicates] FILE",
+      "companies from a CSV or XLSX file, found by the names of its columns: name, country, kind, "
+      "region, city, address, website, tax_number, phone, zone, currency, department, owner",
+      true, run_import_accounts },
+    { "export accounts", "", "companies as CSV on standard output, in the columns of the import",
+      true, run_export_accounts },
+    { "import undo", "IM-NUMBER", "take an import back, but for what was changed or is used since",
+      true, run_import_undo },
     { "match", "[--pairs] FILE",
       "who a name could be (CSV: name, country, domain, tax_number), or what pairs of names are (a, b)",
       false, run_match },

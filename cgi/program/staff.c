@@ -57,33 +57,19 @@
 #include "programme/programme.h"
 #include "programme/programme_limit.h"
 #include "programme/tier.h"
+#include "transfer/transfer.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,
-    users_staff_routes,
-    roles_staff_routes,
-    notification_staff_routes,
-    delegate_staff_routes,
-    deal_staff_routes,
-    receipt_staff_routes,
-    accounts_staff_routes,
-    opportunity_staff_routes,
-    auditing_staff_routes,
-    settings_staff_routes,
-    health_staff_routes,
-    programme_staff_routes,
-    deal_rule_routes,
-    deal_plan_routes,
-    lead_desk_routes,
-    lead_staff_routes,
-    see_as_staff_routes,
-    who_sees_staff_routes,
-    departments_staff_routes,
-    roles_edit_routes,
-    tier_staff_routes,
-    NULL,
+    home_staff_routes,         users_staff_routes,       roles_staff_routes,
+    notification_staff_routes, delegate_staff_routes,    deal_staff_routes,
+    receipt_staff_routes,      accounts_staff_routes,    opportunity_staff_routes,
+    auditing_staff_routes,     settings_staff_routes,    health_staff_routes,
+    programme_staff_routes,    deal_rule_routes,         deal_plan_routes,
+    lead_desk_routes,          lead_staff_routes,        see_as_staff_routes,
+    who_sees_staff_routes,     departments_staff_routes, roles_edit_routes,
+    tier_staff_routes,         transfer_staff_routes,    NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -175,6 +161,8 @@ static db_stmt_table *const statements[] = {
     lead_desk_statements,
     lead_setup_statements,
     lead_rule_statements,
+    transfer_staff_statements,
+    transfer_name_statements,
     NULL,
 };
 
@@ -190,6 +178,7 @@ static const struct object_kind *const objects[] = {
     &deal_rule_kind,
     &deal_plan_kind,
     &lead_staff_object,
+    &transfer_object,
     NULL,
 };
 

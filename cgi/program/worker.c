@@ -39,6 +39,9 @@
 #include "programme/tier.h"
 #include "receipt/log.h"
 #include "receipt/receipt_jobs.h"
+#include "transfer/transfer.h"
+#include "account/account_many.h"
+#include "account/match_many.h"
 
 enum { LINK_LIFE_SECONDS = 7 * 24 * 3600 };
 
@@ -120,6 +123,19 @@ static const struct job_kind programme_room_jobs[] = {
     { 0 },
 };
 
+static struct err *run_transfer(struct job_context *ctx, const struct job *job)
+{
+    const struct worker_rooms *rooms = ctx->rooms;
+    const struct deal_rooms *deals = rooms->deals;
+
+    return err_pass(transfer_run(ctx, job, deals->names));
+}
+
+static const struct job_kind transfer_room_jobs[] = {
+    { .name = "transfer.run", .handler = run_transfer, .retries = 8, .timeout_seconds = 60 },
+    { 0 },
+};
+
 /* A slice takes seconds; its lease is what a list waits for when a worker dies. */
 static const struct job_kind deal_room_jobs[] = {
     { .name = "deal.rules", .handler = run_rules, .retries = 8, .timeout_seconds = 30 },
@@ -131,12 +147,10 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs,  mail_jobs,           attachment_jobs,
-    identity_jobs,   users_jobs,          deal_jobs,
-    deal_count_jobs, deal_room_jobs,      match_jobs,
-    receipt_jobs,    notification_jobs,   opportunity_jobs,
-    programme_jobs,  programme_room_jobs, deal_step_jobs,
-    lead_jobs,       tier_jobs,           NULL,
+    job_purge_jobs,    mail_jobs,        attachment_jobs, identity_jobs,       users_jobs,
+    deal_jobs,         deal_count_jobs,  deal_room_jobs,  match_jobs,          receipt_jobs,
+    notification_jobs, opportunity_jobs, programme_jobs,  programme_room_jobs, deal_step_jobs,
+    lead_jobs,         tier_jobs,        transfer_jobs,   transfer_room_jobs,  NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -207,5 +221,10 @@ db_stmt_table *const worker_statements[] = {
     tier_job_statements,
     partner_limit_statements,
     partner_limit_hold_statements,
+    audit_many_statements,
+    match_many_statements,
+    account_many_statements,
+    transfer_account_statements,
+    transfer_work_statements,
     NULL,
 };

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "text/xlsx_read.h"
 
 #include <stdlib.h>
@@ -107,4 +108,27 @@ const char *text_sheet_chosen(const struct text_sheet *sheet)
     return sheet->xlsx != NULL && text_xlsx_sheet_count(sheet->xlsx) > 1
                ? text_xlsx_sheet_name(sheet->xlsx)
                : "";
+}
+
+const char *text_sheet_unguarded(const char *cell)
+{
+    static const char *const wide[] = { "＝", "＋", "－", "＠" };
+
+    if (cell[0] != '\'')
+        return cell;
+    if (cell[1] != '\0' && strchr("=+-@\t\r", cell[1]) != NULL)
+        return cell + 1;
+    for (size_t i = 0; i < ARRAY_LEN(wide); i++)
+        if (str_starts(cell + 1, wide[i]))
+            return cell + 1;
+    return cell;
+}
+
+size_t text_sheet_used(const struct text_sheet_row *row)
+{
+    size_t count = row->count;
+
+    while (count > 0 && *row->cells[count - 1] == '\0')
+        count--;
+    return count;
 }

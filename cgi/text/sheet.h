@@ -58,5 +58,9 @@ void text_sheet_close(struct text_sheet *sheet); /* NULL is allowed */
 struct err *text_sheet_read(struct text_sheet *sheet, struct text_sheet_row *row_out,
                             bool *found_out);
 enum text_sheet_fault text_sheet_fault(const struct text_sheet *sheet);
+/* Our own files put a ' before what a spreadsheet would run; it comes off when they come back. */
+const char *text_sheet_unguarded(const char *cell);
+/* Without the empty cells behind the last one, which spreadsheets leave. */
+size_t text_sheet_used(const struct text_sheet_row *row);
 /* Of several sheets the first visible one is read; "" for CSV, and where there is but one. */
 const char *text_sheet_chosen(const struct text_sheet *sheet);

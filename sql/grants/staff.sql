@@ -145,3 +145,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.lead_turn TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.lead_trace TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.lead_point TO @ACCOUNT@;
 GRANT SELECT ON @DB@.lead_wish TO @ACCOUNT@;
+
+-- transfer: imports; their rows are the worker's to write
+GRANT SELECT, INSERT, UPDATE (columns_json, state, mode, twins, begun_at, place, good_count, fault_count,
+    twin_count, row_version) ON @DB@.transfer TO @ACCOUNT@;
+GRANT SELECT ON @DB@.transfer_row TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.transfer_mapping TO @ACCOUNT@;
+GRANT SELECT, UPDATE (running_id) ON @DB@.transfer_set TO @ACCOUNT@;

@@ -55,7 +55,7 @@ GRANT SELECT, INSERT ON @DB@.mail_key TO @ACCOUNT@;
 -- attachment, approval
 GRANT SELECT, INSERT, UPDATE (complete, scan), DELETE ON @DB@.file TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.file_chunk TO @ACCOUNT@;
-GRANT SELECT, INSERT, DELETE ON @DB@.attachment TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (removed_at), DELETE ON @DB@.attachment TO @ACCOUNT@;
 GRANT SELECT ON @DB@.delegate TO @ACCOUNT@;
 
 -- deal: rules, ends, claims, figures
@@ -92,7 +92,7 @@ GRANT SELECT, INSERT, DELETE ON @DB@.deal_bulk_key TO @ACCOUNT@;
 
 -- account: which product lines are spoken for; how many parties hold a gram
 -- (a list that is sent makes end customers)
-GRANT SELECT, INSERT, UPDATE ON @DB@.match_party TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.match_party TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_gram_df TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
@@ -131,3 +131,10 @@ GRANT INSERT ON @DB@.lead_trace TO @ACCOUNT@;
 GRANT SELECT ON @DB@.lead_point TO @ACCOUNT@;
 GRANT SELECT ON @DB@.lead_wish TO @ACCOUNT@;
 GRANT SELECT (token_hash, lead_id, offer_id, user_id, created_at, expires_at), INSERT, DELETE ON @DB@.lead_link TO @ACCOUNT@;
+
+-- transfer: imports row by row
+GRANT SELECT, UPDATE (state, message, place, good_count, fault_count, twin_count, made_count, failed_count,
+    undone_count, kept_count, row_count, checked_at, ended_at, row_version), DELETE ON @DB@.transfer TO @ACCOUNT@;
+GRANT SELECT, INSERT (transfer_id, line_no, cells_json), UPDATE (state, faults_json, key_1, key_2, twin_id,
+    twin_line, object_id, object_version, kept), DELETE ON @DB@.transfer_row TO @ACCOUNT@;
+GRANT SELECT, UPDATE (running_id, written_at) ON @DB@.transfer_set TO @ACCOUNT@;

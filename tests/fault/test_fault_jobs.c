@@ -141,6 +141,7 @@ static struct task {
           " UTC_TIMESTAMP(6) - INTERVAL 2 DAY FROM notification WHERE id = (SELECT MAX(id) FROM"
           " notification)" },
     { .kind = "deal.bulk", .object = "deal_bulk", .stage = 1 },
+    { .kind = "transfer.run", .object = "transfer", .stage = 2 },
     { .kind = "lead.route",
       .object = "lead",
       .sql = FREE_LEAD "UPDATE lead_staff SET judged_at = NULL WHERE lead_id = ?" },

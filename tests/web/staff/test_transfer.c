@@ -1,0 +1,583 @@
+/* Imports: a file is brought by a page, read, judged and written by a worker under its own account,
+ * taken back as one; and what must not happen on the way. */
+#include "support/test.h"
+#include "fixture/fixture.h"
+#include "fixture/fixture_login.h"
+
+#include "base/str.h"
+#include "deal/deal_rooms.h"
+#include "program/program.h"
+#include "program/worker.h"
+#include "support/sheet.h"
+#include "support/testdb.h"
+#include "support/workbook.h"
+#include "transfer/transfer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define PAGE     "/staff/imports"
+#define BOUNDARY "fairway-boundary"
+#define TYPE     "multipart/form-data; boundary=" BOUNDARY
+
+static struct webtest *w;
+static struct db *worker;
+static struct deal_rooms *rooms;
+static struct arena *job_arena;
+
+static int open_all(void **state)
+{
+    void *opened;
+
+    (void)state;
+    w = webtest_open(&program_staff, NULL);
+    assert_ok(testdb_connect_as(webtest_schema(w), "worker", worker_statements, &worker));
+    assert_ok(deal_rooms_open(webtest_conf(w), &opened));
+    rooms = opened;
+    job_arena = arena_new(65536);
+    return 0;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    arena_free(job_arena);
+    deal_rooms_close(rooms);
+    db_close(worker);
+    webtest_close(w);
+    return 0;
+}
+
+/* -- visitors, files, the worker --------------------------------------------------------------- */
+
+#define NUMBER(sql, id) fixture_number(w, sql, id)
+
+/* With a role that the worker finds, and its permissions in the session. */
+static void sign_in(struct visitor *v)
+{
+    struct permission_set all = { { 0 } };
+
+    permission_add(&all, PERM_HOME);
+    permission_add(&all, PERM_ACCOUNT_VIEW);
+    permission_add(&all, PERM_IMPORT_VIEW);
+    permission_add(&all, PERM_ACCOUNT_IMPORT);
+    *v = (struct visitor){ 0 };
+    webtest_sign_in(w, v, AUD_STAFF, &all, 0);
+    fixture_run(w,
+                "INSERT IGNORE INTO user_role (user_id, role_id) SELECT ?, id FROM role"
+                " WHERE audience = 'staff' AND code = 'administrator'",
+                v->user_id);
+}
+
+static struct answer send_file(struct visitor *v, const char *name, const char *data, size_t len)
+{
+    char token[200];
+    struct answer a;
+    char *body = malloc(len + 2000);
+    int head;
+
+    snprintf(token, sizeof(token), "%s", webtest_token(w, v, PAGE "/new"));
+    head = snprintf(
+        body, 1500,
+        "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n"
+        "%s\r\n--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"set\"\r\n\r\naccounts\r\n"
+        "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+        "Content-Type: text/csv\r\n\r\n",
+        token, name);
+    memcpy(body + head, data, len);
+    len += (size_t)head;
+    len += (size_t)snprintf(body + len, 100, "\r\n--" BOUNDARY "--\r\n");
+    a = webtest_send(w, v, "POST", PAGE "/new", TYPE, body, len);
+    free(body);
+    return a;
+}
+
+static int64_t uploaded(struct visitor *v, const char *csv)
+{
+    struct answer a = send_file(v, "accounts.csv", csv, strlen(csv));
+    const char *location = answer_header(&a, "Location");
+
+    if (a.status != 303 || location == NULL || !str_starts(location, PAGE "/IM-"))
+        fail_msg("no address of an import: status %d", a.status);
+    return atoll(location + strlen(PAGE "/IM-"));
+}
+
+static void run_once(int64_t id)
+{
+    struct job_context ctx = { .db = worker, .arena = job_arena, .owner = "test" };
+
+    assert_ok(transfer_run(&ctx, &(struct job){ .kind = "transfer.run", .ref = id, .tries = 1 },
+                           rooms->names));
+    arena_clear(job_arena);
+}
+
+#define IS_RUNNING                                                              \
+    "SELECT COUNT(*) AS n FROM transfer WHERE state IN ('reading', 'checking'," \
+    " 'running', 'undoing') AND id = ?"
+static void run_worker(int64_t id)
+{
+    for (int i = 0; i < 100 && NUMBER(IS_RUNNING, id) == 1; i++)
+        run_once(id);
+    assert_int_equal(NUMBER(IS_RUNNING, id), 0);
+}
+
+#define IN_STATE(state, id) \
+    assert_int_equal(       \
+        NUMBER("SELECT COUNT(*) AS n FROM transfer WHERE state = '" state "' AND id = ?", id), 1)
+#define ROWS_IN(state, id)                                                                         \
+    NUMBER("SELECT COUNT(*) AS n FROM transfer_row WHERE state = '" state "' AND transfer_id = ?", \
+           id)
+#define THERE(id)                                                                          \
+    NUMBER("SELECT COUNT(*) AS n FROM account a JOIN transfer_row r ON r.object_id = a.id" \
+           " WHERE a.deleted_at IS NULL AND r.transfer_id = ?",                            \
+           id)
+
+static const char *path_of(int64_t id, const char *more)
+{
+    static char path[3][120];
+    static int turn;
+
+    turn = (turn + 1) % 3;
+    snprintf(path[turn], sizeof(path[turn]), PAGE "/IM-%lld%s", (long long)id, more);
+    return path[turn];
+}
+
+static struct answer post_at(struct visitor *v, int64_t id, int64_t version, const char *what,
+                             const char *more)
+{
+    char body[400];
+
+    snprintf(body, sizeof(body), "row_version=%lld%s", (long long)version, more);
+    return webtest_post(w, v, path_of(id, ""), path_of(id, what), body);
+}
+
+static int64_t version_of(int64_t id)
+{
+    return NUMBER("SELECT row_version AS n FROM transfer WHERE id = ?", id);
+}
+
+static struct answer post(struct visitor *v, int64_t id, const char *what, const char *more)
+{
+    return post_at(v, id, version_of(id), what, more);
+}
+
+/* Uploaded with the headings Name, Country, mapped as they are called, and judged. */
+static int64_t checked(struct visitor *v, const char *rows)
+{
+    static char csv[4000];
+    int64_t id;
+
+    snprintf(csv, sizeof(csv), "Name,Country,Tax number\n%s", rows);
+    id = uploaded(v, csv);
+    assert_int_equal(
+        post(v, id, "/map", "&column=name&column=country&column=tax_number&do=map").status, 303);
+    run_worker(id);
+    return id;
+}
+
+static int64_t imported(struct visitor *v, const char *rows, const char *mode)
+{
+    int64_t id = checked(v, rows);
+
+    assert_int_equal(post(v, id, "/choose", mode).status, 303);
+    run_worker(id);
+    return id;
+}
+
+/* -- the file ---------------------------------------------------------------------------------- */
+
+static void is_refused(struct visitor *v, const char *data, size_t len, const char *word)
+{
+    struct answer a = send_file(v, "accounts.xlsx", data, len);
+
+    if (a.status != 422 || !answer_has(&a, word))
+        fail_msg("status %d, without “%s”", a.status, word);
+}
+
+static void test_upload__names_what_is_no_sheet_and_keeps_nothing(void **state)
+{
+    const struct workbook_part parts[] = { { "mimetype", "application/epub+zip", 0 }, { 0 } };
+    struct visitor v;
+    size_t len;
+    char *book = workbook_archive(parts, &len);
+
+    (void)state;
+    sign_in(&v);
+    is_refused(&v, book, len, "The file is no XLSX workbook.");
+    is_refused(&v, "Name,Country\nA,\x9f\xff\xff\xfe\n", 18, "bytes that are no text");
+    is_refused(&v, "Name,Country\n", 13, "no rows below its headings");
+    is_refused(&v, "\n\n", 2, "no headings");
+    free(book);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM transfer WHERE user_id = ?", v.user_id), 0);
+}
+
+static void test_rows_beyond_the_limit_refuse_the_file_in_words(void **state)
+{
+    struct visitor v;
+    int64_t id;
+    struct answer a;
+
+    (void)state;
+    sign_in(&v);
+    fixture_run(w,
+                "INSERT INTO system_parameter (name, value, updated_at)"
+                " SELECT 'import.rows', '4', UTC_TIMESTAMP(6) FROM user WHERE id = ?",
+                v.user_id);
+    id = checked(&v, "A,DE,\nB,DE,\nC,DE,\nD,DE,\nE,DE,\n");
+    fixture_run(w, "DELETE FROM system_parameter WHERE name = 'import.rows' AND ? > 0", v.user_id);
+    IN_STATE("refused", id);
+    a = webtest_get(w, &v, path_of(id, ""));
+    assert_true(answer_has(&a, "At most 4 rows in one file."));
+    assert_int_equal(ROWS_IN("good", id), 0);
+}
+
+static void test_columns__are_guessed_chosen_and_remembered_for_the_same_headings(void **state)
+{
+    static const char csv[] = "Firma,Land,Company website\nKestrel,DE,kestrel.example\n";
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = uploaded(&v, csv);
+    a = post(&v, id, "/map", "&column=&column=country&column=website&do=map");
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "No column is “Name”, which every row needs."));
+    a = post(&v, id, "/map", "&column=name&column=name&column=country&do=map");
+    assert_true(answer_has(&a, "Two columns are “Name”."));
+    assert_int_equal(
+        post(&v, id, "/map", "&column=name&column=country&column=website&do=map").status, 303);
+    id = uploaded(&v, csv);
+    a = webtest_get(w, &v, path_of(id, ""));
+    assert_true(answer_has(&a, "<option value=\"website\" selected>"));
+}
+
+static void test_columns__as_many_as_the_file_has(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = uploaded(&v, "Name,Country\nA,DE\n");
+    assert_int_equal(post(&v, id, "/map", "&column=name&do=map").status, 400);
+    assert_int_equal(post(&v, id, "/map", "&column=name&column=nonsense&do=map").status, 422);
+    IN_STATE("mapping", id);
+}
+
+/* -- judging ----------------------------------------------------------------------------------- */
+
+static void test_check__shows_each_fault_at_its_column_in_the_readers_language(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = checked(&v, "Kestrel Foods,DE,\n,ZZ,\nOsprey Glass,Germany,\n");
+    IN_STATE("preview", id);
+    assert_int_equal(ROWS_IN("good", id), 2);
+    assert_int_equal(ROWS_IN("fault", id), 1);
+    a = webtest_get(w, &v, path_of(id, "?show=fault"));
+    assert_true(answer_has(&a, "Name: Enter the company’s name."));
+    assert_true(answer_has(&a, "Country “ZZ”: Choose one of the list."));
+    a = webtest_get(w, &v, path_of(id, "?lang=zh"));
+    assert_false(answer_has(&a, "Choose one of the list."));
+    a = webtest_get(w, &v, path_of(id, "/faults.csv"));
+    assert_non_null(strstr(sheet_text(job_arena, a.body, a.body_len), "|ZZ|"));
+    assert_int_equal(THERE(id), 0);
+}
+
+static void test_check__a_formula_is_a_fault_not_its_value(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    const char *location;
+    int64_t id;
+    size_t len;
+    char *book = workbook_make("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Name</t></is></c>"
+                               "<c r=\"B1\" t=\"inlineStr\"><is><t>Country</t></is></c></row>"
+                               "<row r=\"2\"><c r=\"A2\"><f>1+1</f><v>2</v></c>"
+                               "<c r=\"B2\" t=\"inlineStr\"><is><t>DE</t></is></c></row>",
+                               NULL, &len);
+
+    (void)state;
+    sign_in(&v);
+    a = send_file(&v, "accounts.xlsx", book, len);
+    free(book);
+    assert_int_equal(a.status, 303);
+    location = answer_header(&a, "Location");
+    id = atoll(location + strlen(PAGE "/IM-"));
+    assert_int_equal(post(&v, id, "/map", "&column=name&column=country&do=map").status, 303);
+    run_worker(id);
+    assert_int_equal(ROWS_IN("fault", id), 1);
+    a = webtest_get(w, &v, path_of(id, ""));
+    assert_true(answer_has(&a, "The cell holds a formula."));
+}
+
+static void test_check__finds_what_is_there_and_what_came_before_in_the_file(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    imported(&v, "Zaunkoenig Optik GmbH,DE,\n", "&do=all");
+    id = checked(&v, "ZAUNKOENIG OPTIK,DE,\nRotkehlchen Druck AG,DE,\n"
+                     "Rotkehlchen Druck GmbH,DE,\nWendehals Medizin,DE,DE811111111\n"
+                     "Etwas Anderes,DE,DE811111111\n");
+    assert_int_equal(ROWS_IN("good", id), 2);
+    assert_int_equal(ROWS_IN("twin", id), 3);
+    a = webtest_get(w, &v, path_of(id, ""));
+    assert_true(answer_has(&a, "Like a record that is there:"));
+    assert_true(answer_has(&a, ">Zaunkoenig Optik GmbH</a>"));
+    assert_true(answer_has(&a, "Like row 3 of this file"));
+}
+
+static void test_check__never_names_a_record_of_another_department(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id, hidden;
+
+    (void)state;
+    sign_in(&v);
+    hidden = imported(&v, "Pirol Verlag GmbH,DE,\n", "&do=all");
+    assert_ok(db_begin_write(webtest_admin(w)));
+    fixture_department(webtest_admin(w), 870000000, 870000000, 0);
+    assert_ok(db_commit(webtest_admin(w)));
+    fixture_run(w,
+                "UPDATE account SET department_id = 870000000 WHERE id = (SELECT object_id"
+                " FROM transfer_row WHERE transfer_id = ?)",
+                hidden);
+    fixture_run(w, "UPDATE session SET department_low = 1, department_high = 2 WHERE user_id = ?",
+                v.user_id);
+    id = checked(&v, "Pirol Verlag,DE,\n");
+    a = webtest_get(w, &v, path_of(id, ""));
+    assert_true(answer_has(&a, "Like a record of another department"));
+    assert_false(answer_has(&a, "Pirol Verlag GmbH"));
+}
+
+/* -- writing ----------------------------------------------------------------------------------- */
+
+static void test_run__writes_all_and_leaves_out_what_is_like_another(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = imported(&v, "Bekassine Stahl,DE,\nBekassine Stahl GmbH,DE,\nUhu Papier,CN,\n", "&do=all");
+    IN_STATE("done", id);
+    assert_int_equal(THERE(id), 2);
+    assert_int_equal(ROWS_IN("twin", id), 1);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM audit_event e JOIN transfer_row r"
+                            " ON r.object_id = e.object_id WHERE e.kind = 'account'"
+                            " AND e.action = 'account.create' AND r.transfer_id = ?",
+                            id),
+                     2);
+    id = imported(&v, "Uhu Papier,CN,\nEule Glas,DE,\n", "&twins=1&do=all");
+    assert_int_equal(THERE(id), 2);
+}
+
+static void test_run__what_is_written_is_found_by_the_conflict_check(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = imported(&v, "Seidenschwanz Robotik,DE,\n", "&do=all");
+    assert_true(NUMBER("SELECT COUNT(*) AS n FROM match_gram g JOIN transfer_row r"
+                       " ON r.object_id = g.party_id WHERE r.transfer_id = ?",
+                       id) > 5);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM account a JOIN transfer_row r"
+                            " ON r.object_id = a.id WHERE a.group_id = a.id AND r.transfer_id = ?",
+                            id),
+                     1);
+}
+
+static void test_run__with_faults_only_the_good_rows_can_be_chosen(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = checked(&v, "Gruenspecht Holz,DE,\nOhne Land,,\n");
+    assert_int_equal(post(&v, id, "/choose", "&do=all").status, 409);
+    assert_int_equal(THERE(id), 0);
+    assert_int_equal(post(&v, id, "/choose", "&do=good").status, 303);
+    run_worker(id);
+    assert_int_equal(THERE(id), 1);
+}
+
+static void test_run__two_who_start_it_start_it_once(void **state)
+{
+    struct visitor v;
+    int64_t id, seen;
+
+    (void)state;
+    sign_in(&v);
+    id = checked(&v, "Haubentaucher Werft,DE,\n");
+    seen = version_of(id);
+    assert_int_equal(post_at(&v, id, seen, "/choose", "&do=all").status, 303);
+    assert_int_equal(post_at(&v, id, seen, "/choose", "&do=all").status, 409);
+    run_worker(id);
+    run_once(id);
+    assert_int_equal(THERE(id), 1);
+}
+
+static void test_run__a_second_import_waits_and_is_compared_again(void **state)
+{
+    struct visitor v;
+    int64_t first, second;
+
+    (void)state;
+    sign_in(&v);
+    first = checked(&v, "Eisvogel Technik,DE,\n");
+    second = checked(&v, "Eisvogel Technik,DE,\n");
+    assert_int_equal(ROWS_IN("good", second), 1);
+    assert_int_equal(post(&v, first, "/choose", "&do=all").status, 303);
+    assert_int_equal(post(&v, second, "/choose", "&do=all").status, 409);
+    run_worker(first);
+    assert_int_equal(post(&v, second, "/choose", "&do=all").status, 303);
+    run_worker(second);
+    IN_STATE("preview", second);
+    assert_int_equal(ROWS_IN("twin", second), 1);
+    assert_int_equal(THERE(second), 0);
+}
+
+static void test_run__stops_for_who_may_no_longer(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = checked(&v, "Kormoran Netze,DE,\n");
+    assert_int_equal(post(&v, id, "/choose", "&do=all").status, 303);
+    fixture_run(w, "DELETE FROM user_role WHERE user_id = ?", v.user_id);
+    run_worker(id);
+    IN_STATE("stopped", id);
+    assert_int_equal(THERE(id), 0);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM transfer_set WHERE running_id = ?", id), 0);
+}
+
+/* -- taking back ------------------------------------------------------------------------------- */
+
+static void test_undo__takes_all_back_as_one(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = imported(&v, "Sperber Chemie,DE,\nMilan Foto,DE,\n", "&do=all");
+    assert_int_equal(THERE(id), 2);
+    assert_int_equal(post(&v, id, "/undo", "&do=undo").status, 303);
+    run_worker(id);
+    IN_STATE("undone", id);
+    assert_int_equal(THERE(id), 0);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM match_gram g JOIN transfer_row r"
+                            " ON r.object_id = g.party_id WHERE r.transfer_id = ?",
+                            id),
+                     0);
+    assert_int_equal(post(&v, id, "/undo", "&do=undo").status, 409);
+}
+
+static void test_undo__keeps_what_was_changed_or_is_used_and_says_why(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = imported(&v, "Storch Bau,DE,\nReiher Boote,DE,\nKranich Luft,DE,\n", "&do=all");
+    fixture_run(w,
+                "UPDATE account SET city = 'Kiel', row_version = row_version + 1 WHERE id ="
+                " (SELECT object_id FROM transfer_row WHERE line_no = 2 AND transfer_id = ?)",
+                id);
+    fixture_run(
+        w,
+        "INSERT INTO opportunity (account_id, end_customer_id, name, currency, amount, side,"
+        " worked_at, created_at, updated_at) SELECT NULL, object_id, 'Harbour', 'USD', 1,"
+        " 'vendor', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)"
+        " FROM transfer_row WHERE line_no = 3 AND transfer_id = ?",
+        id);
+    assert_int_equal(post(&v, id, "/undo", "&do=undo").status, 303);
+    run_worker(id);
+    assert_int_equal(THERE(id), 2);
+    assert_int_equal(ROWS_IN("undone", id), 1);
+    a = webtest_get(w, &v, path_of(id, "?show=kept"));
+    assert_true(answer_has(&a, "It was changed since the import."));
+    assert_true(answer_has(&a, "Something belongs to it"));
+}
+
+/* -- whose ------------------------------------------------------------------------------------- */
+
+static void test_imports__of_others_and_without_the_permission_are_not_there(void **state)
+{
+    struct permission_set few = { { 0 } };
+    struct visitor v, other, none = { 0 };
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    sign_in(&other);
+    id = checked(&v, "Wiesel Garne,DE,\n");
+    fixture_run(w, "UPDATE session SET department_low = 1, department_high = 2 WHERE user_id = ?",
+                other.user_id);
+    assert_int_equal(webtest_get(w, &other, path_of(id, "")).status, 404);
+    a = webtest_get(w, &other, PAGE);
+    assert_false(answer_has(&a, path_of(id, "\"")));
+    permission_add(&few, PERM_HOME);
+    permission_add(&few, PERM_IMPORT_VIEW);
+    webtest_sign_in(w, &none, AUD_STAFF, &few, 0);
+    assert_int_equal(webtest_get(w, &none, path_of(id, "")).status, 404);
+    a = webtest_get(w, &none, PAGE "/new");
+    assert_true(answer_has(&a, "Nothing that you may import"));
+}
+
+static void test_template__has_the_columns_in_the_readers_language(void **state)
+{
+    struct visitor v;
+    struct answer a;
+
+    (void)state;
+    sign_in(&v);
+    a = webtest_get(w, &v, PAGE "/template.csv?set=accounts");
+    assert_true(str_starts(a.body, "\xEF\xBB\xBF"
+                                   "Name,Country,"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_upload__names_what_is_no_sheet_and_keeps_nothing),
+        cmocka_unit_test(test_rows_beyond_the_limit_refuse_the_file_in_words),
+        cmocka_unit_test(test_columns__are_guessed_chosen_and_remembered_for_the_same_headings),
+        cmocka_unit_test(test_columns__as_many_as_the_file_has),
+        cmocka_unit_test(test_check__shows_each_fault_at_its_column_in_the_readers_language),
+        cmocka_unit_test(test_check__a_formula_is_a_fault_not_its_value),
+        cmocka_unit_test(test_check__finds_what_is_there_and_what_came_before_in_the_file),
+        cmocka_unit_test(test_check__never_names_a_record_of_another_department),
+        cmocka_unit_test(test_run__writes_all_and_leaves_out_what_is_like_another),
+        cmocka_unit_test(test_run__what_is_written_is_found_by_the_conflict_check),
+        cmocka_unit_test(test_run__with_faults_only_the_good_rows_can_be_chosen),
+        cmocka_unit_test(test_run__two_who_start_it_start_it_once),
+        cmocka_unit_test(test_run__a_second_import_waits_and_is_compared_again),
+        cmocka_unit_test(test_run__stops_for_who_may_no_longer),
+        cmocka_unit_test(test_undo__takes_all_back_as_one),
+        cmocka_unit_test(test_undo__keeps_what_was_changed_or_is_used_and_says_why),
+        cmocka_unit_test(test_imports__of_others_and_without_the_permission_are_not_there),
+        cmocka_unit_test(test_template__has_the_columns_in_the_readers_language),
+    };
+
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}
