@@ -306,6 +306,14 @@ static void log_small(const char *what, struct err *e)
     err_ignore(e);
 }
 
+static struct err *write_noted(struct db *db, void *arg)
+{
+    struct serve *s = arg;
+
+    (void)db;
+    return err_pass(s->match.route->noted(&s->req));
+}
+
 void serve_small_writes(struct serve *s)
 {
     const struct route *route = s->match.route;
@@ -320,4 +328,7 @@ void serve_small_writes(struct serve *s)
 
         log_small("opened", db_transaction(db, write_opened, &opened));
     }
+    if (route != NULL && route->noted != NULL && s->out->status == 200 && !s->head &&
+        s->actor.seen_by == 0)
+        log_small("noted", db_transaction(db, write_noted, s));
 }

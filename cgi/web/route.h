@@ -39,6 +39,10 @@ struct route {
      * not. */
     const char *seen;
     const char *opened; /* notes "opened by" of this kind after the object gate; NULL: no */
+    /* What a GET leaves behind when it has been answered well, in a transaction of its own: that
+     * something was read, a download that is counted.  A failure is logged and no more; never of
+     * who sees as another.  NULL: nothing. */
+    struct err *(*noted)(struct request *req);
 };
 
 extern const struct form form_empty;

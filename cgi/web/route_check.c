@@ -61,6 +61,8 @@ static const char *rule_method(const struct check *c)
         return "a POST has no query and no page";
     if (r->method == HTTP_GET && (r->form != NULL || r->no_token != NULL || r->repeatable != NULL))
         return "a GET has no form and no token";
+    if (r->method != HTTP_GET && r->noted != NULL)
+        return "what is noted behind an answer is of a GET";
     return NULL;
 }
 

@@ -73,6 +73,13 @@ GRANT SELECT ON @DB@.certificate TO @ACCOUNT@;
 GRANT SELECT, UPDATE (held_at) ON @DB@.partner_limit TO @ACCOUNT@;
 GRANT SELECT ON @DB@.partner_limit_role TO @ACCOUNT@;
 
+-- publishing: what is offered; that it was downloaded is written, by whom else is not even read
+GRANT SELECT (id, state, category, lang, tier_id, product_line_id, countries, name_en, name_zh, text_en, text_zh,
+    version_no, published_at) ON @DB@.document TO @ACCOUNT@;
+GRANT SELECT (id, document_id, no, downloads), UPDATE (downloads) ON @DB@.document_version TO @ACCOUNT@;
+GRANT INSERT (document_id, version_no, account_id, account_name, user_id, user_name, at)
+    ON @DB@.document_download TO @ACCOUNT@;
+
 -- deal: what is typed, its state and its place in line.  Protection, reviewer, decision and reason are the
 -- vendor's to write; claims, rules, staff's own rows and what the conflict check found are not even read.
 GRANT SELECT ON @DB@.product_line TO @ACCOUNT@;

@@ -126,6 +126,11 @@ GRANT SELECT, UPDATE ON @DB@.tier_review TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.partner_limit TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.partner_limit_role TO @ACCOUNT@;
 
+-- publishing: versions and downloads only grow
+GRANT SELECT, INSERT, UPDATE ON @DB@.document TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.document_version TO @ACCOUNT@;
+GRANT SELECT ON @DB@.document_download TO @ACCOUNT@;
+
 -- receipt: the proof that goes into a receipt
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;
 GRANT SELECT ON @DB@.log_node TO @ACCOUNT@;

@@ -10,3 +10,4 @@
 <?cs include:"layout/event.cs" ?>
 <?cs include:"layout/failed.cs" ?>
 <?cs include:"layout/rules.cs" ?>
+<?cs include:"layout/publishing.cs" ?>

@@ -96,6 +96,11 @@ static const struct attempt refused[] = {
     { "public partner customer worker", "DELETE FROM partner_limit_role" },
     { "public partner customer staff", "UPDATE partner_figure SET value = 1" },
     { "public partner customer", "SELECT tenths FROM partner_rating" },
+    /* Who else downloaded what, and who wrote it, is the vendor's. */
+    { "public partner customer", "SELECT user_name FROM document_download" },
+    { "public partner customer", "SELECT created_name FROM document" },
+    { "public partner customer worker", "UPDATE document SET state = 'published'" },
+    { "public customer staff worker", "UPDATE document_version SET downloads = 0" },
     { "public partner customer", "SELECT proposed_id FROM tier_review" },
     { "public partner customer", "UPDATE certificate SET expires_on = '2100-01-01'" },
     /* What only staff may read. */
