@@ -43,7 +43,7 @@ struct actor {
 };
 
 /* Kept in the session row by whoever changes them (access/counter.h); never counted for a page. */
-enum counter { COUNTER_NOTIFICATIONS, COUNTER_DEALS, COUNTER_USED };
+enum counter { COUNTER_NOTIFICATIONS, COUNTER_DEALS, COUNTER_ANNOUNCEMENTS, COUNTER_USED };
 
 bool actor_may(const struct actor *actor, enum permission permission);
 bool actor_is_signed_in(const struct actor *actor);

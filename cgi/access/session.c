@@ -26,7 +26,7 @@ struct found {
     struct bytes permissions;
     const char *user_name, *email, *account_name, *tier_name_en, *tier_name_zh, *lang, *zone;
     const char *account_status;
-    int64_t theme, counter_notifications, counter_deals;
+    int64_t theme, counter_notifications, counter_deals, counter_announcements;
     bool unseen, agreement_due;
     int64_t proved_at, seen_by, seen_session, now_at;
 };
@@ -49,6 +49,7 @@ static const struct db_field found_fields[] = {
     DB_FIELD(struct found, theme, DB_I64, 0),
     DB_FIELD(struct found, counter_notifications, DB_I64, 0),
     DB_FIELD(struct found, counter_deals, DB_I64, 0),
+    DB_FIELD(struct found, counter_announcements, DB_I64, 0),
     DB_FIELD(struct found, unseen, DB_BOOL, 0),
     DB_FIELD(struct found, proved_at, DB_AT, 0),
     DB_FIELD(struct found, seen_by, DB_I64, 0),
@@ -66,7 +67,7 @@ static const struct db_stmt find = {
     .sql = "SELECT s.id, s.user_id, s.audience, s.account_id, s.department_id, s.department_low,"
            " s.department_high, s.permissions, s.user_name, s.email, s.account_name,"
            " s.tier_name_en, s.tier_name_zh, s.lang, s.zone,"
-           " s.theme, s.counter_notifications, s.counter_deals,"
+           " s.theme, s.counter_notifications, s.counter_deals, s.counter_announcements,"
            " s.last_seen_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND AS unseen, s.proved_at,"
            " s.seen_by, s.seen_session, UTC_TIMESTAMP(6) AS now_at,"
            " IFNULL(a.status, 'active') AS account_status,"
@@ -149,7 +150,8 @@ static struct actor actor_of(const struct found *row)
         .theme =
             row->theme >= 0 && row->theme < THEME_COUNT ? (enum theme)row->theme : THEME_DEVICE,
         .counters = { [COUNTER_NOTIFICATIONS] = (int32_t)row->counter_notifications,
-                      [COUNTER_DEALS] = (int32_t)row->counter_deals },
+                      [COUNTER_DEALS] = (int32_t)row->counter_deals,
+                      [COUNTER_ANNOUNCEMENTS] = (int32_t)row->counter_announcements },
     };
 }
 
@@ -202,7 +204,7 @@ struct person {
     const char *audience, *name, *email, *lang, *zone, *scopes, *status;
     const char *account_name, *tier_name_en, *tier_name_zh;
     int64_t account_id, department_id, department_last_id, theme;
-    int64_t counter_notifications, counter_deals;
+    int64_t counter_notifications, counter_deals, counter_announcements;
 };
 static const struct db_field person_fields[] = {
     DB_FIELD(struct person, audience, DB_TEXT, 10),
@@ -221,6 +223,7 @@ static const struct db_field person_fields[] = {
     DB_FIELD(struct person, theme, DB_I64, 0),
     DB_FIELD(struct person, counter_notifications, DB_I64, 0),
     DB_FIELD(struct person, counter_deals, DB_I64, 0),
+    DB_FIELD(struct person, counter_announcements, DB_I64, 0),
     { 0 },
 };
 static const struct db_stmt person = {
@@ -232,7 +235,7 @@ static const struct db_stmt person = {
            " IFNULL(a.name, '') AS account_name, IFNULL(t.name_en, '') AS tier_name_en,"
            " IFNULL(t.name_zh, '') AS tier_name_zh, IFNULL(u.account_id, 0) AS account_id,"
            " IFNULL(d.id, 0) AS department_id, IFNULL(d.last_id, 0) AS department_last_id,"
-           " u.theme, u.counter_notifications, u.counter_deals"
+           " u.theme, u.counter_notifications, u.counter_deals, u.counter_announcements"
            " FROM user u LEFT JOIN account a ON a.id = u.account_id"
            " LEFT JOIN tier t ON t.id = a.tier_id"
            " LEFT JOIN department d ON d.id = u.department_id WHERE u.id = ?",
@@ -318,11 +321,11 @@ static const struct db_stmt add = {
         "INSERT INTO session (token_hash, user_id, audience, account_id, department_id,"
         " department_low, department_high, permissions, user_name, email, account_name,"
         " tier_name_en, tier_name_zh, lang, zone, theme, counter_notifications, counter_deals,"
-        " second_factor, idle_seconds, remote_addr, user_agent, created_at, last_seen_at,"
-        " expires_at, proved_at, seen_by, seen_session) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " counter_announcements, second_factor, idle_seconds, remote_addr, user_agent, created_at, last_seen_at,"
+        " expires_at, proved_at, seen_by, seen_session) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
         " ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? SECOND,"
         " UTC_TIMESTAMP(6), ?, ?)",
-    .binds = "biiiiiibsssssssiiiiissiii",
+    .binds = "biiiiiibsssssssiiiiiissiii",
     .flags = DB_WRITE,
 };
 db_stmt_table session_write_statements[] = { &add, NULL };
@@ -404,19 +407,20 @@ struct err *session_create(struct db *db, struct arena *a, const struct session_
         limits.life_seconds = SEEN_SECONDS;
     crypt_token(token_out);
     sha256(token_out, strlen(token_out), hash);
-    return err_pass(db_exec(
-        db, &add,
-        DB_ARGS(DB_B(hash, sizeof(hash)), DB_I(from->user_id), DB_I(t.audience),
-                DB_I(t.person.account_id), DB_I(t.person.department_id), DB_I(t.range.low),
-                DB_I(t.range.high), DB_B(t.permissions, sizeof(t.permissions)), DB_S(t.person.name),
-                DB_S(t.person.email), DB_S(t.person.account_name), DB_S(t.person.tier_name_en),
-                DB_S(t.person.tier_name_zh), DB_S(t.person.lang), DB_S(t.person.zone),
-                DB_I(t.person.theme), DB_I(t.person.counter_notifications),
-                DB_I(t.person.counter_deals), DB_I(from->second_factor), DB_I(limits.idle_seconds),
-                DB_S(cut(a, from->remote_addr, ADDRESS_BYTES)),
-                DB_S(cut(a, from->user_agent, USER_AGENT_BYTES)), DB_I(limits.life_seconds),
-                DB_I(from->seen_by), DB_I(from->seen_session)),
-        NULL));
+    return err_pass(
+        db_exec(db, &add,
+                DB_ARGS(DB_B(hash, sizeof(hash)), DB_I(from->user_id), DB_I(t.audience),
+                        DB_I(t.person.account_id), DB_I(t.person.department_id), DB_I(t.range.low),
+                        DB_I(t.range.high), DB_B(t.permissions, sizeof(t.permissions)),
+                        DB_S(t.person.name), DB_S(t.person.email), DB_S(t.person.account_name),
+                        DB_S(t.person.tier_name_en), DB_S(t.person.tier_name_zh),
+                        DB_S(t.person.lang), DB_S(t.person.zone), DB_I(t.person.theme),
+                        DB_I(t.person.counter_notifications), DB_I(t.person.counter_deals),
+                        DB_I(t.person.counter_announcements), DB_I(from->second_factor),
+                        DB_I(limits.idle_seconds), DB_S(cut(a, from->remote_addr, ADDRESS_BYTES)),
+                        DB_S(cut(a, from->user_agent, USER_AGENT_BYTES)), DB_I(limits.life_seconds),
+                        DB_I(from->seen_by), DB_I(from->seen_session)),
+                NULL));
 }
 
 struct err *session_end(struct db *db, int64_t session_id)
@@ -482,12 +486,15 @@ struct err *session_apply_limits(struct db *db, struct arena *a, enum audience a
 static const struct db_stmt counters[COUNTER_USED][2] = {
     [COUNTER_NOTIFICATIONS] = COUNTER_STATEMENTS(notifications),
     [COUNTER_DEALS] = COUNTER_STATEMENTS(deals),
+    [COUNTER_ANNOUNCEMENTS] = COUNTER_STATEMENTS(announcements),
 };
 db_stmt_table session_count_statements[] = {
     &counters[COUNTER_NOTIFICATIONS][0],
     &counters[COUNTER_NOTIFICATIONS][1],
     &counters[COUNTER_DEALS][0],
     &counters[COUNTER_DEALS][1],
+    &counters[COUNTER_ANNOUNCEMENTS][0],
+    &counters[COUNTER_ANNOUNCEMENTS][1],
     NULL,
 };
 

@@ -222,6 +222,8 @@ static const struct {
     { "opportunity.", N_("Opportunities") },
     { "lead.", N_("Leads") },
     { "programme.", N_("Partner programme") },
+    { "library.", N_("Partner programme") },
+    { "announcements.", N_("Partner programme") },
     { "", N_("Administration") },
 };
 

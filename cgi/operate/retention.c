@@ -107,6 +107,8 @@ const struct retention retention_rows[] = {
     { "account", KEPT_EVER, "named by records" },
     { "application", KEPT_EVER, "who was refused, and why" },
     { "agreement", KEPT_EVER, "what was agreed" },
+    { "announcement", KEPT_EVER, "withdrawn, never removed" },
+    { "announcement_reader", KEPT_EVER, "who was told, and read it" },
     { "document", KEPT_EVER, "retired, never removed" },
     { "document_version", KEPT_EVER, "which partner had which" },
     { "document_download", KEPT_EVER, "which partner had which" },

@@ -7,15 +7,18 @@
 #include "access/session.h"
 #include "admin/home.h"
 #include "admin/users.h"
+#include "attachment/attachment.h"
 #include "job/outbox.h"
 #include "job/queue.h"
 #include "notification/notification.h"
+#include "publishing/announcement.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
     home_customer_routes,
     users_customer_routes,
     notification_customer_routes,
+    announcement_customer_routes,
     NULL,
 };
 
@@ -35,11 +38,14 @@ static db_stmt_table *const statements[] = {
     notification_muted_statements,
     users_company_statements,
     home_company_statements,
+    attachment_statements,
+    announcement_read_statements,
     NULL,
 };
 
 static const struct object_kind *const objects[] = {
     &users_kind,
+    &announcement_object,
     NULL,
 };
 

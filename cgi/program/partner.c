@@ -45,22 +45,16 @@
 #include "programme/programme.h"
 #include "programme/programme_limit.h"
 #include "programme/tier.h"
+#include "publishing/announcement.h"
 #include "publishing/library.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_partner_routes,
-    users_partner_routes,
-    notification_partner_routes,
-    deal_partner_routes,
-    opportunity_partner_routes,
-    receipt_partner_routes,
-    lead_partner_routes,
-    programme_partner_routes,
-    tier_partner_routes,
-    library_partner_routes,
-    NULL,
+    home_partner_routes,    users_partner_routes,        notification_partner_routes,
+    deal_partner_routes,    opportunity_partner_routes,  receipt_partner_routes,
+    lead_partner_routes,    programme_partner_routes,    tier_partner_routes,
+    library_partner_routes, announcement_partner_routes, NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -124,6 +118,7 @@ static db_stmt_table *const statements[] = {
     programme_partner_statements,
     tier_partner_statements,
     library_partner_statements,
+    announcement_read_statements,
     partner_limit_statements,
     partner_limit_hold_statements,
     NULL,
@@ -137,6 +132,7 @@ static const struct object_kind *const objects[] = {
     &opportunity_invitation_object,
     &lead_partner_object,
     &library_partner_object,
+    &announcement_object,
     NULL,
 };
 

@@ -58,36 +58,25 @@
 #include "programme/programme_limit.h"
 #include "programme/tier.h"
 #include "transfer/transfer.h"
+#include "publishing/announcement.h"
 #include "publishing/library.h"
 #include "web/saved_view.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,
-    users_staff_routes,
-    roles_staff_routes,
-    notification_staff_routes,
-    delegate_staff_routes,
-    deal_staff_routes,
-    receipt_staff_routes,
-    accounts_staff_routes,
-    opportunity_staff_routes,
-    auditing_staff_routes,
-    settings_staff_routes,
-    health_staff_routes,
-    programme_staff_routes,
-    deal_rule_routes,
-    deal_plan_routes,
-    lead_desk_routes,
-    lead_staff_routes,
-    see_as_staff_routes,
-    who_sees_staff_routes,
-    departments_staff_routes,
-    roles_edit_routes,
-    tier_staff_routes,
-    transfer_staff_routes,
-    library_staff_routes,
-    NULL,
+    home_staff_routes,         users_staff_routes,
+    roles_staff_routes,        notification_staff_routes,
+    delegate_staff_routes,     deal_staff_routes,
+    receipt_staff_routes,      accounts_staff_routes,
+    opportunity_staff_routes,  auditing_staff_routes,
+    settings_staff_routes,     health_staff_routes,
+    programme_staff_routes,    deal_rule_routes,
+    deal_plan_routes,          lead_desk_routes,
+    lead_staff_routes,         see_as_staff_routes,
+    who_sees_staff_routes,     departments_staff_routes,
+    roles_edit_routes,         tier_staff_routes,
+    transfer_staff_routes,     library_staff_routes,
+    announcement_staff_routes, NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -171,6 +160,8 @@ static db_stmt_table *const statements[] = {
     programme_staff_statements,
     tier_staff_statements,
     library_staff_statements,
+    announcement_read_statements,
+    announcement_desk_statements,
     partner_limit_statements,
     lead_staff_statements,
     lead_clock_statements,
@@ -195,6 +186,8 @@ static const struct object_kind *const objects[] = {
     &programme_account_object,
     &tier_review_object,
     &library_staff_object,
+    &announcement_object,
+    &announcement_desk_object,
     &deal_rule_kind,
     &deal_plan_kind,
     &lead_staff_object,

@@ -37,6 +37,7 @@
 #include "programme/programme_jobs.h"
 #include "programme/programme_limit.h"
 #include "programme/tier.h"
+#include "publishing/announcement.h"
 #include "receipt/log.h"
 #include "receipt/receipt_jobs.h"
 #include "transfer/transfer.h"
@@ -147,10 +148,12 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs,    mail_jobs,        attachment_jobs, identity_jobs,       users_jobs,
-    deal_jobs,         deal_count_jobs,  deal_room_jobs,  match_jobs,          receipt_jobs,
-    notification_jobs, opportunity_jobs, programme_jobs,  programme_room_jobs, deal_step_jobs,
-    lead_jobs,         tier_jobs,        transfer_jobs,   transfer_room_jobs,  NULL,
+    job_purge_jobs, mail_jobs,           attachment_jobs,    identity_jobs,
+    users_jobs,     deal_jobs,           deal_count_jobs,    deal_room_jobs,
+    match_jobs,     receipt_jobs,        notification_jobs,  opportunity_jobs,
+    programme_jobs, programme_room_jobs, deal_step_jobs,     lead_jobs,
+    tier_jobs,      transfer_jobs,       transfer_room_jobs, announcement_jobs,
+    NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -208,6 +211,7 @@ db_stmt_table *const worker_statements[] = {
     match_find_statements,
     match_index_statements,
     match_job_statements,
+    announcement_job_statements,
     lead_worker_statements,
     lead_clock_statements,
     lead_tell_statements,

@@ -24,7 +24,7 @@ struct document {
 };
 /* What a partner sees in its list, and downloads. */
 struct document_offer {
-    int64_t id, version_id, version_no, published_at, size_bytes;
+    int64_t id, version_id, version_no, published_at, asked_at, size_bytes;
     const char *category, *lang, *name_en, *name_zh, *text_en, *text_zh, *line_en, *line_zh, *scan;
 };
 struct document_version {
@@ -48,7 +48,8 @@ extern const struct db_stmt library_sql_reader; /* account */
 /* rank, country, category twice, language twice, line twice, search three times; key; limit */
 const struct db_stmt *library_sql_offers(enum list_direction direction);
 extern const struct db_stmt library_sql_offer; /* rank, country, document */
-extern const struct db_stmt library_sql_note;  /* document, version, account, user, their names */
+extern const struct db_stmt
+    library_sql_note; /* document, version, account, user, their names, when */
 extern const struct db_stmt library_sql_count; /* version's id */
 /* state, category twice, search three times; key; limit */
 const struct db_stmt *library_sql_list(enum list_direction direction);

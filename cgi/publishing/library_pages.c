@@ -69,7 +69,7 @@ static struct err *read_rows(struct request *req, const struct list *list,
     const char *language = library_known(library_languages, in->language);
     const int64_t line = library_number(in->line);
     struct document_reader reader;
-    struct db_arg args[17];
+    struct db_arg args[18] = { 0 };
     size_t n = 0;
 
     TRY(read_reader(req, &reader));
@@ -186,10 +186,14 @@ struct err *library_noted(struct request *req)
 {
     const struct document_offer *d = req->object;
     const struct actor *actor = req->actor;
+    int64_t noted;
 
     TRY(db_exec(req->db, &library_sql_note,
                 DB_ARGS(DB_I(d->id), DB_I(d->version_no), DB_I(actor->account_id),
-                        DB_S(actor->account_name), DB_I(actor->user_id), DB_S(actor->name)),
-                NULL));
+                        DB_S(actor->account_name), DB_I(actor->user_id), DB_S(actor->name),
+                        DB_T(d->asked_at)),
+                &noted));
+    if (noted == 0)
+        return NULL;
     return err_pass(db_exec(req->db, &library_sql_count, DB_ARGS(DB_I(d->version_id)), NULL));
 }

@@ -23,6 +23,7 @@ static const struct db_field offer_fields[] = {
     DB_FIELD(struct document_offer, version_id, DB_I64, 0),
     DB_FIELD(struct document_offer, version_no, DB_I64, 0),
     DB_FIELD(struct document_offer, published_at, DB_AT, 0),
+    DB_FIELD(struct document_offer, asked_at, DB_AT, 0),
     DB_FIELD(struct document_offer, size_bytes, DB_I64, 0),
     DB_FIELD(struct document_offer, category, DB_TEXT, 16),
     DB_FIELD(struct document_offer, lang, DB_TEXT, 8),
@@ -36,15 +37,15 @@ static const struct db_field offer_fields[] = {
     { 0 },
 };
 
-#define OFFER                                                                                   \
-    "SELECT d.id, v.id AS version_id, d.version_no, d.published_at, f.size_bytes, d.category, " \
-    "d.lang, d.name_en, d.name_zh, d.text_en, d.text_zh, p.name_en AS line_en, "                \
-    "p.name_zh AS line_zh, f.scan FROM document d "                                             \
-    "JOIN document_version v ON v.document_id = d.id AND v.no = d.version_no "                  \
-    "JOIN attachment x ON x.kind = 'document' AND x.object_id = v.id AND x.removed_at IS NULL " \
-    "JOIN file f ON f.id = x.file_id LEFT JOIN product_line p ON p.id = d.product_line_id "     \
-    "WHERE d.state = 'published' AND (d.tier_id IS NULL OR "                                    \
-    "(SELECT t.rank FROM tier t WHERE t.id = d.tier_id) <= ?) "                                 \
+#define OFFER                                                                                                                 \
+    "SELECT d.id, v.id AS version_id, d.version_no, d.published_at, UTC_TIMESTAMP(6) AS asked_at, f.size_bytes, d.category, " \
+    "d.lang, d.name_en, d.name_zh, d.text_en, d.text_zh, p.name_en AS line_en, "                                              \
+    "p.name_zh AS line_zh, f.scan FROM document d "                                                                           \
+    "JOIN document_version v ON v.document_id = d.id AND v.no = d.version_no "                                                \
+    "JOIN attachment x ON x.kind = 'document' AND x.object_id = v.id AND x.removed_at IS NULL "                               \
+    "JOIN file f ON f.id = x.file_id LEFT JOIN product_line p ON p.id = d.product_line_id "                                   \
+    "WHERE d.state = 'published' AND (d.tier_id IS NULL OR "                                                                  \
+    "(SELECT t.rank FROM tier t WHERE t.id = d.tier_id) <= ?) "                                                               \
     "AND (d.countries = '' OR FIND_IN_SET(?, d.countries) > 0) "
 #define CHOSEN                                                          \
     "AND (? = '' OR d.category = ?) AND (? = '' OR d.lang IN ('', ?)) " \
@@ -93,9 +94,10 @@ const struct db_stmt library_sql_offer = {
 
 const struct db_stmt library_sql_note = {
     .name = "publishing.note_download",
-    .sql = "INSERT INTO document_download (document_id, version_no, account_id, account_name, "
-           "user_id, user_name, at) VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6))",
-    .binds = "iiisis",
+    .sql =
+        "INSERT IGNORE INTO document_download (document_id, version_no, account_id, account_name, "
+        "user_id, user_name, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    .binds = "iiisist",
     .flags = DB_WRITE,
 };
 const struct db_stmt library_sql_count = {

@@ -53,7 +53,7 @@ static struct err *read_rows(struct request *req, const struct list *list, const
                              struct document **rows, size_t *count)
 {
     const char *pattern = list_searches(list) ? list_pattern(req->arena, list) : "";
-    struct db_arg args[10] = { DB_S(list->view->code), DB_S(category), DB_S(category),
+    struct db_arg args[11] = { DB_S(list->view->code), DB_S(category), DB_S(category),
                                DB_S(pattern),          DB_S(pattern),  DB_S(pattern) };
     size_t n = 6;
 

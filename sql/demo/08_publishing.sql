@@ -386,3 +386,57 @@ INSERT INTO document_download (document_id, version_no, account_id, account_name
     ORDER BY v.created_at + INTERVAL (u.id * 37 + v.id * 11) % 60 HOUR;
 UPDATE document_version v SET v.downloads = (SELECT COUNT(*) FROM document_download x
     WHERE x.document_id = v.document_id AND x.version_no = v.no);
+
+-- -- announcements -------------------------------------------------------------------------------
+
+INSERT INTO announcement (id, state, for_partner, for_customer, for_staff, important, tier_id, countries, title_en,
+    title_zh, body_en, body_zh, from_at, until_at, delivered_at, delivered_to, created_name, published_name, created_at,
+    updated_at)
+VALUES
+    (1, 'published', 1, 0, 1, 1, NULL, '', 'Edge E2: new maximum of memory, new data sheet', 'E2 边缘服务器：内存上限提升，数据表已更新',
+    'From today on the Edge E2 takes 1 TB of memory, and a supply of -48 V for telephone exchanges.
+
+Quotes that you have sent stay as they are. For new ones use version 3 of the data sheet, which stands in the library.',
+    '即日起，E2 边缘服务器最大支持 1 TB 内存，并提供适用于通信机房的 -48 V 电源。
+
+已发出的报价不受影响；新报价请使用资料库中第 3 版数据表。',
+    UTC_TIMESTAMP(6) - INTERVAL 3 DAY, NULL, UTC_TIMESTAMP(6) - INTERVAL 3 DAY, 0, 'Claire Bennett', 'Claire Bennett',
+    UTC_TIMESTAMP(6) - INTERVAL 4 DAY, UTC_TIMESTAMP(6) - INTERVAL 3 DAY),
+    (2, 'published', 1, 0, 0, 0, NULL, '', 'Yearly review of tiers begins in January', '年度级别评审将于一月开始',
+    'In January we look at the tier of every partner. What counts is what your page of the tier shows on 31 December.
+
+Enter certificates that are missing before that day; your channel manager helps.',
+    '我们将于一月评审各合作伙伴的级别，以 12 月 31 日级别页面显示的数据为准。
+
+如有证书尚未登记，请在此之前联系您的渠道经理补录。',
+    UTC_TIMESTAMP(6) - INTERVAL 9 DAY, UTC_TIMESTAMP(6) + INTERVAL 45 DAY, UTC_TIMESTAMP(6) - INTERVAL 9 DAY, 0,
+    'Claire Bennett', 'Claire Bennett', UTC_TIMESTAMP(6) - INTERVAL 10 DAY, UTC_TIMESTAMP(6) - INTERVAL 9 DAY),
+    (3, 'published', 1, 0, 0, 0, (SELECT id FROM tier WHERE rank = 3), 'CN', 'Invitation: workshop in Shanghai', '诚邀参加上海技术研讨会',
+    'Two days on liquid cooling in our Shanghai office, in Chinese. Twelve seats for partners from Gold on; answer by mail to your channel manager.',
+    '我们将在上海办公室举办为期两天的液冷技术研讨会（中文授课），面向金牌及以上合作伙伴，共 12 个名额。请邮件联系您的渠道经理报名。',
+    UTC_TIMESTAMP(6) - INTERVAL 2 DAY, UTC_TIMESTAMP(6) + INTERVAL 20 DAY, UTC_TIMESTAMP(6) - INTERVAL 2 DAY, 0,
+    'Maria Keller', 'Maria Keller', UTC_TIMESTAMP(6) - INTERVAL 5 DAY, UTC_TIMESTAMP(6) - INTERVAL 2 DAY),
+    (4, 'published', 0, 1, 0, 0, NULL, '', 'Service hours at the turn of the year', '岁末年初服务时间',
+    'On 24 and 31 December we answer until noon, on 1 January we are closed. Requests of priority 1 are answered at any time.',
+    '12 月 24 日和 31 日服务至中午 12 点，1 月 1 日休息。优先级 1 的请求全天候受理。',
+    UTC_TIMESTAMP(6) - INTERVAL 1 DAY, UTC_TIMESTAMP(6) + INTERVAL 40 DAY, UTC_TIMESTAMP(6) - INTERVAL 1 DAY, 0,
+    'Claire Bennett', 'Claire Bennett', UTC_TIMESTAMP(6) - INTERVAL 2 DAY, UTC_TIMESTAMP(6) - INTERVAL 1 DAY),
+    (5, 'draft', 1, 0, 0, 0, NULL, '', 'Price list of the first quarter', '第一季度价目表',
+    'The price list of the first quarter stands in the library from 15 December on.',
+    '第一季度价目表将于 12 月 15 日起在资料库中提供。',
+    UTC_TIMESTAMP(6) + INTERVAL 14 DAY, NULL, NULL, 0, 'Claire Bennett', '', UTC_TIMESTAMP(6) - INTERVAL 1 DAY,
+    UTC_TIMESTAMP(6) - INTERVAL 1 DAY);
+
+-- Told to whom each is for, and read by some of them.
+INSERT INTO announcement_reader (announcement_id, user_id, counted, read_at)
+    SELECT n.id, u.id, (u.id * 5 + n.id * 3) % 7 >= 4,
+        IF((u.id * 5 + n.id * 3) % 7 >= 4, NULL, n.from_at + INTERVAL (u.id * 29 + n.id) % 23 HOUR)
+    FROM announcement n JOIN user u ON u.status = 'active'
+    LEFT JOIN account a ON a.id = u.account_id LEFT JOIN tier t ON t.id = a.tier_id
+    WHERE n.state = 'published' AND ((u.audience = 'staff' AND n.for_staff = 1)
+        OR ((n.countries = '' OR FIND_IN_SET(a.country, n.countries) > 0)
+            AND ((u.audience = 'customer' AND n.for_customer = 1)
+                OR (u.audience = 'partner' AND n.for_partner = 1 AND (n.tier_id IS NULL
+                    OR (SELECT x.rank FROM tier x WHERE x.id = n.tier_id) <= IFNULL(t.rank, 0))))));
+UPDATE user u SET counter_announcements = (SELECT COUNT(*) FROM announcement_reader r
+    WHERE r.user_id = u.id AND r.counted = 1);

@@ -10,9 +10,9 @@ GRANT SELECT ON @DB@.role_permission TO @ACCOUNT@;
 GRANT SELECT ON @DB@.user_role TO @ACCOUNT@;
 GRANT SELECT (id, token_hash, user_id, audience, account_id, department_id, department_low,
     department_high, permissions, user_name, email, account_name, tier_name_en, tier_name_zh, lang,
-    zone, theme, counter_notifications, counter_deals, idle_seconds, last_seen_at, expires_at,
+    zone, theme, counter_notifications, counter_deals, counter_announcements, idle_seconds, last_seen_at, expires_at,
     proved_at, ended_at, seen_by, seen_session),
-    UPDATE (last_seen_at, counter_notifications, counter_deals) ON @DB@.session TO @ACCOUNT@;
+    UPDATE (last_seen_at, counter_notifications, counter_deals, counter_announcements) ON @DB@.session TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.rate_bucket TO @ACCOUNT@;
 GRANT SELECT (kind, object_id, seq, hash), INSERT ON @DB@.audit_event TO @ACCOUNT@;
 
@@ -27,10 +27,10 @@ GRANT INSERT ON @DB@.outbox TO @ACCOUNT@;
 -- admin: the people of the own account; what may be changed of a person is who he is and whether he may
 -- log in, never his account, audience, address or scope
 GRANT SELECT (id, audience, account_id, email, email_key, name, name_key, title, phone, lang, zone, status,
-    department_id, scope, second_factor_needed, counter_notifications, counter_deals, last_login_at,
+    department_id, scope, second_factor_needed, counter_notifications, counter_deals, counter_announcements, last_login_at,
     updated_at, row_version),
     UPDATE (name, title, phone, status, updated_at, row_version, counter_notifications,
-    counter_deals) ON @DB@.user TO @ACCOUNT@;
+    counter_deals, counter_announcements) ON @DB@.user TO @ACCOUNT@;
 GRANT SELECT (id, kind, name, zone, currency, country, tier_id, status, department_id,
     agreement_due, row_version, deleted_at) ON @DB@.account
     TO @ACCOUNT@;
@@ -79,6 +79,9 @@ GRANT SELECT (id, state, category, lang, tier_id, product_line_id, countries, na
 GRANT SELECT (id, document_id, no, downloads), UPDATE (downloads) ON @DB@.document_version TO @ACCOUNT@;
 GRANT INSERT (document_id, version_no, account_id, account_name, user_id, user_name, at)
     ON @DB@.document_download TO @ACCOUNT@;
+GRANT SELECT (id, state, for_partner, for_customer, for_staff, important, tier_id, product_line_id, countries, title_en,
+    title_zh, body_en, body_zh, from_at, until_at, delivered_at, updated_at, row_version) ON @DB@.announcement TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (counted, read_at) ON @DB@.announcement_reader TO @ACCOUNT@;
 
 -- deal: what is typed, its state and its place in line.  Protection, reviewer, decision and reason are the
 -- vendor's to write; claims, rules, staff's own rows and what the conflict check found are not even read.

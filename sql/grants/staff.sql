@@ -9,7 +9,7 @@ GRANT SELECT, INSERT, UPDATE ON @DB@.system_parameter TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.role TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.role_permission TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.user_role TO @ACCOUNT@;
-GRANT SELECT, UPDATE (last_seen_at, ended_at, counter_notifications, counter_deals, account_id,
+GRANT SELECT, UPDATE (last_seen_at, ended_at, counter_notifications, counter_deals, counter_announcements, account_id,
     department_id, department_low, department_high, permissions, user_name, email, account_name,
     tier_name_en, tier_name_zh, lang, zone, theme, idle_seconds, expires_at)
     ON @DB@.session TO @ACCOUNT@;
@@ -130,6 +130,8 @@ GRANT SELECT, INSERT, DELETE ON @DB@.partner_limit_role TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.document TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.document_version TO @ACCOUNT@;
 GRANT SELECT ON @DB@.document_download TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.announcement TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (counted, read_at) ON @DB@.announcement_reader TO @ACCOUNT@;
 
 -- receipt: the proof that goes into a receipt
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;

@@ -9,7 +9,7 @@ GRANT SELECT ON @DB@.system_parameter TO @ACCOUNT@;
 GRANT SELECT ON @DB@.role TO @ACCOUNT@;
 GRANT SELECT ON @DB@.role_permission TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.user_role TO @ACCOUNT@;
-GRANT SELECT, UPDATE (ended_at, counter_notifications, counter_deals, account_id, department_id,
+GRANT SELECT, UPDATE (ended_at, counter_notifications, counter_deals, counter_announcements, account_id, department_id,
     department_low, department_high, permissions, user_name, email, account_name, tier_name_en,
     tier_name_zh, lang, zone, theme, idle_seconds, expires_at), DELETE ON @DB@.session TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.rate_bucket TO @ACCOUNT@;
@@ -23,7 +23,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.job TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.outbox TO @ACCOUNT@;
 
 -- identity
-GRANT SELECT, INSERT, UPDATE (name_key, updated_at, counter_notifications, counter_deals) ON @DB@.user TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (name_key, updated_at, counter_notifications, counter_deals, counter_announcements)
+    ON @DB@.user TO @ACCOUNT@;
 GRANT SELECT (token_hash, user_id, kind, created_at, expires_at, used_at), INSERT, UPDATE (used_at),
     DELETE ON @DB@.link_token TO @ACCOUNT@;
 GRANT SELECT (expires_at), DELETE ON @DB@.see_as TO @ACCOUNT@;
@@ -138,3 +139,7 @@ GRANT SELECT, UPDATE (state, message, place, good_count, fault_count, twin_count
 GRANT SELECT, INSERT (transfer_id, line_no, cells_json), UPDATE (state, faults_json, key_1, key_2, twin_id,
     twin_line, object_id, object_version, kept), DELETE ON @DB@.transfer_row TO @ACCOUNT@;
 GRANT SELECT, UPDATE (running_id, written_at) ON @DB@.transfer_set TO @ACCOUNT@;
+
+-- publishing: announcements go to their readers
+GRANT SELECT, UPDATE (delivered_to, delivered_at, ended_at) ON @DB@.announcement TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (counted) ON @DB@.announcement_reader TO @ACCOUNT@;

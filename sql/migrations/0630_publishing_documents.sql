@@ -42,7 +42,8 @@ CREATE TABLE document_version (
     CONSTRAINT document_version_document FOREIGN KEY (document_id) REFERENCES document (id)
 ) ENGINE=InnoDB;
 
--- Names stand in the row: who it was then.
+-- Names stand in the row: who it was then.  at is when the file was asked for, so that noting it again after a lost
+-- answer of the database finds the row.
 CREATE TABLE document_download (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     document_id BIGINT NOT NULL,
@@ -53,6 +54,7 @@ CREATE TABLE document_download (
     user_name VARCHAR(120) NOT NULL,
     at DATETIME(6) NOT NULL,
     KEY document_download_document (document_id, id DESC),
+    UNIQUE KEY document_download_once (document_id, user_id, at),
     CONSTRAINT document_download_document FOREIGN KEY (document_id) REFERENCES document (id)
 ) ENGINE=InnoDB;
 

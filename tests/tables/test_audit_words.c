@@ -12,6 +12,7 @@ static bool is_silent(const char *name)
 {
     static const char *const ends[] = { "notification.read",
                                         "notification.read_all",
+                                        "announcement.read_all",
                                         "notification.save",
                                         "mute",
                                         "_view",

@@ -96,6 +96,9 @@ static const struct attempt refused[] = {
     { "public partner customer worker", "DELETE FROM partner_limit_role" },
     { "public partner customer staff", "UPDATE partner_figure SET value = 1" },
     { "public partner customer", "SELECT tenths FROM partner_rating" },
+    { "public partner customer", "SELECT published_name FROM announcement" },
+    { "public partner customer", "UPDATE announcement SET state = 'published'" },
+    { "public partner customer staff worker", "DELETE FROM announcement_reader" },
     /* Who else downloaded what, and who wrote it, is the vendor's. */
     { "public partner customer", "SELECT user_name FROM document_download" },
     { "public partner customer", "SELECT created_name FROM document" },
