@@ -3,6 +3,7 @@
 #include "admin/demo_opportunities.h"
 
 #include "admin/demo_deals.h"
+#include "admin/demo_work.h"
 #include "base/str.h"
 #include "comment/comment.h"
 #include "opportunity/opportunity.h"
@@ -873,6 +874,7 @@ static struct err *tell(struct telling *t, size_t number)
     TRY(set_owner(t));
     TRY(begin(t));
     TRY(go_on(t));
+    TRY(demo_work_play(t->db, t->a, t->by.who.actor, &t->o, number, t->at, t->now));
     return err_pass(share_all(t));
 }
 

@@ -4,6 +4,7 @@
 #include "deal/deal_figures.h"
 #include "deal/deal_staff.h"
 #include "identity/home_card.h"
+#include "opportunity/opportunity_work_pages.h"
 #include "programme/tier.h"
 #include "publishing/announcement.h"
 
@@ -108,22 +109,12 @@ static const struct home_card people_card = { .id = "people",
 static const struct home_card *const company_cards[] = { &waiting_card, &announcement_home_card,
                                                          &company_card, &login_card, NULL };
 static const struct home_card *const partner_cards[] = {
-    &deal_home_yours,
-    &deal_home_vendor,
-    &deal_home_months,
-    &deal_home_ending,
-    &announcement_home_card,
-    &programme_home_card,
-    NULL,
+    &deal_home_yours,  &deal_home_vendor,       &deal_home_months,    &opportunity_tasks_card,
+    &deal_home_ending, &announcement_home_card, &programme_home_card, NULL,
 };
 static const struct home_card *const staff_cards[] = {
-    &deal_card_work,
-    &deal_card_time,
-    &deal_card_left,
-    &deal_card_holders,
-    &announcement_home_card,
-    &people_card,
-    NULL,
+    &deal_card_work,    &opportunity_tasks_card, &deal_card_time, &deal_card_left,
+    &deal_card_holders, &announcement_home_card, &people_card,    NULL,
 };
 
 static const struct home_card *const *const cards_of[AUD_COUNT] = {

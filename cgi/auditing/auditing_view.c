@@ -31,6 +31,7 @@ static const struct kind {
     { "lead_rule", N_("Routing rule"), "", NULL },
     { "document", N_("Document"), "", "/staff/library/" },
     { "opportunity", N_("Opportunity"), "OP-", "/staff/opportunities/OP-" },
+    { "opportunity_setup", N_("Stages and reasons"), "", NULL },
     { "parameter", N_("System parameter"), "", NULL },
     { "partner", N_("Partner"), "", "/staff/partners/" },
     { "role", N_("Role"), "", NULL },

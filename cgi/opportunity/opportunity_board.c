@@ -30,17 +30,20 @@ void opportunity_show_tabs(struct request *req, struct view *v, const char *curr
 {
     static const struct {
         const char *code, *path, *label;
+        enum permission permission;
     } tabs[] = {
-        { "list", "", N_("List") },
-        { "board", "/board", N_("Board") },
-        { "figures", "/figures", N_("Funnel and forecast") },
-        { "next", "/next", N_("Next steps") },
+        { "list", "", N_("List"), PERM_OPPORTUNITY_VIEW },
+        { "board", "/board", N_("Board"), PERM_OPPORTUNITY_VIEW },
+        { "figures", "/figures", N_("Funnel and forecast"), PERM_OPPORTUNITY_FIGURES },
+        { "next", "/next", N_("Next steps"), PERM_OPPORTUNITY_VIEW },
+        { "tasks", "/tasks", N_("My tasks"), PERM_OPPORTUNITY_VIEW },
+        { "setup", "/setup", N_("Stages and reasons"), PERM_OPPORTUNITY_SETUP },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(tabs); i++) {
         struct view *row;
 
-        if (str_eq(tabs[i].code, "figures") && !actor_may(req->actor, PERM_OPPORTUNITY_FIGURES))
+        if (!actor_may(req->actor, tabs[i].permission))
             continue;
         row = view_row(v, "Tabs");
         view_text(row, "Label", tr(req, tabs[i].label));

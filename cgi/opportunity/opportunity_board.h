@@ -6,7 +6,8 @@
 extern const struct form opportunity_board_query;
 extern db_stmt_table opportunity_own_sum_statements[], opportunity_staff_sum_statements[];
 
-/* V.Tabs.n: board, list, funnel; CURRENT is one of "board", "list", "figures", "calendar". */
+/* V.Tabs.n: board, list, funnel; CURRENT is one of "board", "list", "figures", "next", "tasks",
+ * "setup". */
 void opportunity_show_tabs(struct request *req, struct view *v, const char *current);
 
 struct err *opportunity_board_show(struct request *req);

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "opportunity/opportunity_board.h"
+#include "opportunity/opportunity_calendar.h"
 #include "opportunity/opportunity_view.h"
 #include "text/ical.h"
 
@@ -93,7 +94,7 @@ struct err *opportunity_next_show(struct request *req)
         view_text(row, "Name", rows[i].name);
         view_text(row, "Customer", rows[i].customer_name);
     }
-    return NULL;
+    return err_pass(opportunity_show_link(req, v));
 }
 
 static void add_step(struct request *req, struct buf *out, const struct next_row *row)

@@ -8,6 +8,7 @@
 #include "opportunity/opportunity_files.h"
 #include "opportunity/opportunity_share_pages.h"
 #include "opportunity/opportunity_view.h"
+#include "opportunity/opportunity_work_pages.h"
 
 #define KIND "opportunity"
 
@@ -117,29 +118,40 @@ static const char *step_text(struct request *req, const struct step_row *row)
                (row->until_at - row->at) / CLOCK_DAY);
 }
 
+static void show_step(struct request *req, struct view *row, const struct step_row *step,
+                      const struct opportunity_stage *stage)
+{
+    const char *name = opportunity_stage_name(req, stage);
+
+    view_text(row, "Title", step->back ? trf(req, N_("Back to %s"), name) : name);
+    view_text(row, "Tone", step_tone(stage, step));
+    view_text(row, "Icon", step_icon(stage, step));
+    view_text(row, "Text", step_text(req, step));
+    view_text(row, "Who", step->user_name);
+    page_at(req, row, "At", step->at);
+}
+
+/* Stages and what was done, as one list by time. */
 static struct err *show_history(struct request *req, struct view *v, const struct opportunity *o,
-                                const struct opportunity_stages *stages)
+                                const struct opportunity_stages *stages,
+                                const struct opportunity_activity *done, size_t done_count)
 {
     struct step_row *rows;
-    size_t count;
+    size_t count, next = 0;
 
     TRY(db_list(req->db, req->arena, &steps,
                 DB_ARGS(DB_I(o->sees_others), DB_I(req->actor->account_id), DB_I(o->id)), &rows,
                 &count));
     for (size_t i = 0; i < count; i++) {
         const struct opportunity_stage *stage = opportunity_stage_find(stages, rows[i].stage_id);
-        struct view *row = view_row(v, "History");
-        const char *name = opportunity_stage_name(req, stage);
 
-        if (stage == NULL)
-            continue;
-        view_text(row, "Title", rows[i].back ? trf(req, N_("Back to %s"), name) : name);
-        view_text(row, "Tone", step_tone(stage, &rows[i]));
-        view_text(row, "Icon", step_icon(stage, &rows[i]));
-        view_text(row, "Text", step_text(req, &rows[i]));
-        view_text(row, "Who", rows[i].user_name);
-        page_at(req, row, "At", rows[i].at);
+        for (; next < done_count && done[next].at >= rows[i].at; next++)
+            opportunity_show_activity_event(req, view_row(v, "History"), &done[next]);
+        if (stage != NULL)
+            show_step(req, view_row(v, "History"), &rows[i], stage);
     }
+    for (; next < done_count; next++)
+        opportunity_show_activity_event(req, view_row(v, "History"), &done[next]);
     return NULL;
 }
 
@@ -344,7 +356,9 @@ struct err *opportunity_show(struct request *req)
 {
     struct opportunity *o = opportunity_of_request(req);
     struct view *v = view_at(req->page, "Opportunity");
+    struct opportunity_activity *done;
     struct opportunity_stages stages;
+    size_t done_count;
     int64_t now;
 
     TRY(db_now(req->db, &now));
@@ -361,7 +375,8 @@ struct err *opportunity_show(struct request *req)
     show_warnings(req, v, o, now);
     show_may(req, v, o);
     show_move(req, o, &stages);
-    TRY(show_history(req, v, o, &stages));
+    TRY(opportunity_show_work(req, v, o, &done, &done_count));
+    TRY(show_history(req, v, o, &stages, done, done_count));
     TRY(show_comments(req, v, o));
     TRY(opportunity_show_files(req, v, o));
     TRY(opportunity_show_shares(req, v, o));

@@ -2,11 +2,13 @@
 #include "comment/comment.h"
 #include "deal/deal_partner.h"
 #include "opportunity/opportunity_board.h"
+#include "opportunity/opportunity_calendar.h"
 #include "opportunity/opportunity_convert.h"
 #include "opportunity/opportunity_files.h"
 #include "opportunity/opportunity_next.h"
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_share_pages.h"
+#include "opportunity/opportunity_work_pages.h"
 #include "web/saved_view.h"
 
 #define P_GET(name_, path_, perm, handler_, page_)                               \
@@ -30,6 +32,7 @@
 #define LIST   "opportunity/list.cs"
 #define FORM   "opportunity/edit.cs"
 #define SHOW   "opportunity/show.cs"
+#define TASK   "opportunity/task.cs"
 #define AGAIN  .retry = opportunity_show, .retry_page = SHOW
 
 /* Everything at once: once in a while. */
@@ -52,6 +55,10 @@ const struct route opportunity_partner_routes[] = {
     { P_GET("opportunity.next", "/next", VIEW, opportunity_next_show, "opportunity/next.cs") },
     { P_GET("opportunity.next_file", "/next.ics", VIEW, opportunity_next_file, NULL),
       .rate = &sheets },
+    { P_GET("opportunity.tasks", "/tasks", VIEW, opportunity_my_tasks_show,
+            "opportunity/tasks.cs") },
+    { P_POST("calendar.link", "/calendar", VIEW, opportunity_link_post, form_empty) },
+    { P_POST("calendar.link_end", "/calendar/end", VIEW, opportunity_link_end_post, form_empty) },
     { P_GET("opportunity.new", "/new", EDIT, opportunity_new_show, FORM) },
     { P_POST("opportunity.create", "/new", EDIT, opportunity_new_post, opportunity_new_form),
       .retry = opportunity_new_show, .retry_page = FORM },
@@ -64,6 +71,17 @@ const struct route opportunity_partner_routes[] = {
       P_ONE, AGAIN },
     { P_POST("opportunity.note", "/:id/note", EDIT, opportunity_comment_post, comment_form), P_ONE,
       AGAIN },
+
+    { P_POST("opportunity.activity", "/:id/activities", EDIT, opportunity_activity_post,
+             opportunity_activity_form),
+      P_ONE, AGAIN },
+    { P_GET("opportunity.task_page", "/:id/task", EDIT, opportunity_task_show, TASK), P_ONE,
+      .query = &opportunity_task_query },
+    { P_POST("opportunity.task", "/:id/task", EDIT, opportunity_task_post, opportunity_task_form),
+      P_ONE, .retry = opportunity_task_show, .retry_page = TASK },
+    { P_POST("opportunity.task_done", "/:id/task/done", EDIT, opportunity_done_post,
+             opportunity_done_form),
+      P_ONE },
 
     { P_POST("opportunity.attach", "/:id/files", EDIT, opportunity_attach_post, deal_attach_form),
       P_ONE, AGAIN },
@@ -110,6 +128,10 @@ const struct route opportunity_staff_routes[] = {
             "opportunity/next.cs") },
     { S_GET("opportunity.staff_next_file", "/next.ics", VIEW, opportunity_next_file, NULL),
       .rate = &sheets },
+    { S_GET("opportunity.staff_tasks", "/tasks", VIEW, opportunity_my_tasks_show,
+            "opportunity/tasks.cs") },
+    { S_POST("calendar.link", "/calendar", VIEW, opportunity_link_post, form_empty) },
+    { S_POST("calendar.link_end", "/calendar/end", VIEW, opportunity_link_end_post, form_empty) },
     { S_GET("opportunity.staff_new", "/new", EDIT, opportunity_new_show, FORM) },
     { S_POST("opportunity.staff_create", "/new", EDIT, opportunity_new_post,
              opportunity_staff_new_form),
@@ -127,6 +149,17 @@ const struct route opportunity_staff_routes[] = {
     { S_POST("opportunity.staff_comment", "/:id/note", EDIT, opportunity_comment_post,
              comment_form),
       S_ONE, AGAIN },
+    { S_POST("opportunity.activity", "/:id/activities", EDIT, opportunity_activity_post,
+             opportunity_staff_activity_form),
+      S_ONE, AGAIN },
+    { S_GET("opportunity.staff_task_page", "/:id/task", EDIT, opportunity_task_show, TASK), S_ONE,
+      .query = &opportunity_task_query },
+    { S_POST("opportunity.task", "/:id/task", EDIT, opportunity_task_post,
+             opportunity_staff_task_form),
+      S_ONE, .retry = opportunity_task_show, .retry_page = TASK },
+    { S_POST("opportunity.task_done", "/:id/task/done", EDIT, opportunity_done_post,
+             opportunity_done_form),
+      S_ONE },
     { S_POST("opportunity.staff_attach", "/:id/files", EDIT, opportunity_attach_post,
              deal_attach_form),
       S_ONE, AGAIN },

@@ -37,11 +37,13 @@
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
 #include "opportunity/opportunity_board.h"
+#include "opportunity/opportunity_calendar.h"
 #include "opportunity/opportunity_list_sql.h"
 #include "opportunity/opportunity_next.h"
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_share_pages.h"
 #include "opportunity/opportunity_sql.h"
+#include "opportunity/opportunity_work_pages.h"
 #include "programme/programme.h"
 #include "programme/programme_limit.h"
 #include "programme/tier.h"
@@ -104,6 +106,8 @@ static db_stmt_table *const statements[] = {
     opportunity_own_list_statements,
     opportunity_own_sum_statements,
     opportunity_own_next_statements,
+    opportunity_own_work_statements,
+    opportunity_link_statements,
     opportunity_form_statements,
     opportunity_edit_statements,
     opportunity_page_statements,

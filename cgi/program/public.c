@@ -18,6 +18,7 @@
 #include "lead/lead_public.h"
 #include "lead/lead_sql.h"
 #include "notification/notification.h"
+#include "opportunity/opportunity_calendar.h"
 #include "program/landing.h"
 #include "programme/programme.h"
 #include "programme/programme_rooms.h"
@@ -32,6 +33,7 @@ static const struct route *const routes[] = {
     notification_public_routes,
     programme_public_routes,
     lead_public_routes,
+    opportunity_calendar_routes,
     NULL,
 };
 
@@ -62,6 +64,7 @@ static db_stmt_table *const statements[] = {
     lead_answer_statements,
     lead_clock_statements,
     lead_link_statements,
+    opportunity_calendar_statements,
     NULL,
 };
 

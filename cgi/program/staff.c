@@ -44,11 +44,14 @@
 #include "lead/lead_view.h"
 #include "notification/notification.h"
 #include "opportunity/opportunity_board.h"
+#include "opportunity/opportunity_calendar.h"
 #include "opportunity/opportunity_list_sql.h"
 #include "opportunity/opportunity_next.h"
 #include "opportunity/opportunity_pages.h"
+#include "opportunity/opportunity_setup.h"
 #include "opportunity/opportunity_share_pages.h"
 #include "opportunity/opportunity_sql.h"
+#include "opportunity/opportunity_work_pages.h"
 #include "operate/figures.h"
 #include "operate/health.h"
 #include "receipt/log.h"
@@ -64,19 +67,15 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,         users_staff_routes,
-    roles_staff_routes,        notification_staff_routes,
-    delegate_staff_routes,     deal_staff_routes,
-    receipt_staff_routes,      accounts_staff_routes,
-    opportunity_staff_routes,  auditing_staff_routes,
-    settings_staff_routes,     health_staff_routes,
-    programme_staff_routes,    deal_rule_routes,
-    deal_plan_routes,          lead_desk_routes,
-    lead_staff_routes,         see_as_staff_routes,
-    who_sees_staff_routes,     departments_staff_routes,
-    roles_edit_routes,         tier_staff_routes,
-    transfer_staff_routes,     library_staff_routes,
-    announcement_staff_routes, NULL,
+    home_staff_routes,         users_staff_routes,        roles_staff_routes,
+    notification_staff_routes, delegate_staff_routes,     deal_staff_routes,
+    receipt_staff_routes,      accounts_staff_routes,     opportunity_staff_routes,
+    opportunity_setup_routes,  auditing_staff_routes,     settings_staff_routes,
+    health_staff_routes,       programme_staff_routes,    deal_rule_routes,
+    deal_plan_routes,          lead_desk_routes,          lead_staff_routes,
+    see_as_staff_routes,       who_sees_staff_routes,     departments_staff_routes,
+    roles_edit_routes,         tier_staff_routes,         transfer_staff_routes,
+    library_staff_routes,      announcement_staff_routes, NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -148,6 +147,10 @@ static db_stmt_table *const statements[] = {
     opportunity_staff_list_statements,
     opportunity_staff_sum_statements,
     opportunity_staff_next_statements,
+    opportunity_staff_work_statements,
+    opportunity_setup_statements,
+    opportunity_link_statements,
+    opportunity_staff_people_statements,
     opportunity_form_statements,
     opportunity_staff_edit_statements,
     opportunity_page_statements,

@@ -137,6 +137,10 @@ GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.opportunity_step TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.opportunity_line TO @ACCOUNT@;
 GRANT SELECT, UPDATE (standing, reason, answered_by, answered_name, answered_at, row_version)
     ON @DB@.opportunity_share TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.opportunity_activity_shared TO @ACCOUNT@;
+GRANT SELECT (user_id, created_at), INSERT, DELETE ON @DB@.ical_link TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (title, due_on, owner_user_id, owner_name, owner_account_id, done, done_at, done_name,
+    row_version) ON @DB@.opportunity_task_shared TO @ACCOUNT@;
 
 -- receipt: the proof that goes into a receipt
 GRANT SELECT ON @DB@.log_leaf TO @ACCOUNT@;

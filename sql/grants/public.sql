@@ -77,3 +77,8 @@ GRANT SELECT (id, lead_id, account_id, live, offered_at, answered_at),
     UPDATE (outcome, answered_at, answer_minutes, ended_at, live) ON @DB@.lead_offer TO @ACCOUNT@;
 GRANT SELECT, UPDATE ON @DB@.lead_share TO @ACCOUNT@;
 GRANT SELECT, UPDATE (used_at) ON @DB@.lead_link TO @ACCOUNT@;
+
+-- opportunity: days and words for whoever has a calendar's secret address
+GRANT SELECT ON @DB@.ical_person TO @ACCOUNT@;
+GRANT SELECT ON @DB@.ical_step TO @ACCOUNT@;
+GRANT SELECT ON @DB@.ical_task TO @ACCOUNT@;

@@ -100,13 +100,17 @@ GRANT SELECT ON @DB@.protection_term TO @ACCOUNT@;
 
 -- opportunity: steps only grow
 GRANT SELECT ON @DB@.opportunity_pipeline TO @ACCOUNT@;
-GRANT SELECT ON @DB@.opportunity_stage TO @ACCOUNT@;
-GRANT SELECT ON @DB@.opportunity_reason TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.opportunity_stage TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity_reason TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.opportunity_step TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.opportunity_line TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity_staff TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity_share TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.opportunity_activity TO @ACCOUNT@;
+GRANT SELECT (user_id, created_at), INSERT, DELETE ON @DB@.ical_link TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (title, due_on, inside, owner_user_id, owner_name, owner_account_id, done, done_at,
+    done_name, row_version) ON @DB@.opportunity_task TO @ACCOUNT@;
 
 -- programme: agreements and moves only grow
 GRANT SELECT, UPDATE (state, reviewer_id, reviewer_name, reason_text, account_id, decided_at, updated_at,

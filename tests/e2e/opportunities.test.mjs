@@ -74,6 +74,29 @@ test('A shared opportunity hides the vendor’s notes, and its partner moves it 
     assert.equal(await columnOf(plain, number), '1', 'without a script its form moves it');
     await close(plain);
 
+    await staff.goto(`/staff/opportunities/${number}/task`);
+    await staff.locator('#title').fill('Send the site drawings');
+    await staff.locator('#owner_user_id').selectOption({ label: 'Emma Whitfield (Brightwater Systems Ltd)' });
+    assert.deepEqual(await faultsOf(staff), []);
+    await staff.locator('.fw-savebar button[type=submit]').click();
+    await staff.locator('#activities summary').click();
+    await staff.locator('#activity_people').fill('the observatory’s director');
+    await staff.locator('#activity_body').fill('Nine percent is what we would take');
+    await staff.locator('#activity_inside').check();
+    assert.deepEqual(await faultsOf(staff), []);
+    await staff.locator('#activities button[type=submit]').click();
+    assert.match(await textOf(staff), /Call with the observatory’s director/);
+
+    const hers = await openAs(PARTNER, '/partner/opportunities/tasks');
+    assert.deepEqual(await faultsOf(hers), []);
+    const row = hers.locator('tr', { hasText: 'Send the site drawings' }).filter({ hasText: number });
+    await row.locator('button').click();
+    assert.equal(await hers.locator('tr', { hasText: number }).count(), 0, 'what is done is off the list');
+    await hers.goto(`/partner/opportunities/${number}`);
+    assert.match(await textOf(hers), /Send the site drawings|What is done/);
+    assert.doesNotMatch(await hers.content(), /Nine percent is what we would take/);
+    await close(hers);
+
     await staff.goto(`/staff/opportunities/${number}`);
     assert.match(await textOf(staff), /Back to Qualification/);
     assert.match(await textOf(staff), /Emma Whitfield/);

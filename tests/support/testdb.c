@@ -288,6 +288,25 @@ static void copy_triggers(MYSQL *from, MYSQL *to)
     mysql_free_result(triggers);
 }
 
+/* Of views the schema's name is left out, since it is the one that is asked. */
+static void copy_views(MYSQL *from, MYSQL *to)
+{
+    MYSQL_RES *views, *result;
+    MYSQL_ROW row;
+    char sql[200];
+
+    run(from, "SHOW FULL TABLES WHERE Table_type = 'VIEW'");
+    views = mysql_store_result(from);
+    while ((row = mysql_fetch_row(views)) != NULL) {
+        snprintf(sql, sizeof(sql), "SHOW CREATE VIEW `%s`", row[0]);
+        run(from, sql);
+        result = mysql_store_result(from);
+        run(to, mysql_fetch_row(result)[1]);
+        mysql_free_result(result);
+    }
+    mysql_free_result(views);
+}
+
 void testdb_empty(struct testdb *empty_out)
 {
     static int count;
@@ -312,6 +331,7 @@ void testdb_copy(struct testdb *copy_out)
     while ((row = mysql_fetch_row(tables)) != NULL)
         copy_table(from, to, row[0]);
     mysql_free_result(tables);
+    copy_views(from, to);
     copy_triggers(from, to); /* after the rows, which no program wrote */
     run(to, "COMMIT");
     mysql_close(from);

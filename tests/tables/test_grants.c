@@ -109,6 +109,18 @@ static const struct attempt refused[] = {
     /* What only staff may read. */
     { "public partner customer", "SELECT body FROM staff_note" },
     { "public partner customer", "INSERT INTO staff_note (kind) VALUES ('deal')" },
+    { "public partner customer", "SELECT body FROM opportunity_activity" },
+    { "public partner customer", "SELECT title FROM opportunity_task" },
+    { "public partner customer", "INSERT INTO opportunity_activity (inside) VALUES (0)" },
+    { "public customer worker", "SELECT body FROM opportunity_activity_shared" },
+    { "public partner customer staff worker", "UPDATE opportunity_activity_shared SET body = ''" },
+    { "public", "SELECT name FROM opportunity" },
+    { "public", "SELECT title FROM opportunity_task" },
+    { "public partner customer staff worker", "SELECT token_hash FROM ical_link" },
+    { "partner", "UPDATE opportunity_task_shared SET opportunity_id = 1" },
+    { "partner", "INSERT INTO opportunity_activity_shared (opportunity_id, kind, at, body, user_id,"
+                 " user_name, audience, created_at) VALUES (1, 'call', '2026-01-01', 'x', 1, 'x',"
+                 " 'staff', '2026-01-01')" },
     /* Schema, accounts and files are the owner's. */
     { "public partner customer staff worker", "CREATE TABLE mine (a INT)" },
     { "public partner customer staff worker", "DROP TABLE session" },
