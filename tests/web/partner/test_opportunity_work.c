@@ -359,10 +359,12 @@ static const char *made_address(struct webtest *w, struct visitor *v, const char
     snprintf(path, sizeof(path), "%s/calendar", base);
     a = webtest_post(w, v, page, path, "");
     assert_int_equal(a.status, 200);
-    at = strstr(a.body, "/calendar/");
-    while (at != NULL && strstr(at, ".ics\"") > strchr(at, '"'))
-        at = strstr(at + 1, "/calendar/");
+    at = strstr(a.body, "readonly value=");
     assert_non_null(at);
+    at = at != NULL ? strstr(at, "/calendar/") : NULL;
+    assert_non_null(at);
+    if (at == NULL)
+        return "";
     next = (next + 1) % 2;
     snprintf(out[next], sizeof(out[0]), "%.*s", (int)strcspn(at, "\""), at);
     return out[next];
