@@ -866,15 +866,27 @@ static struct err *share_all(struct telling *t)
     return NULL;
 }
 
+/* Of an open one since its last stage, of a closed one until then. */
+static struct err *work_on(struct telling *t, size_t number, int64_t began)
+{
+    const bool open = str_eq(t->o.state, "open");
+
+    return err_pass(demo_work_play(t->db, t->a, t->by.who.actor, &t->o, number,
+                                   open ? t->at : began, open ? t->now : t->at));
+}
+
 static struct err *tell(struct telling *t, size_t number)
 {
+    int64_t began;
+
     t->at = t->now / CLOCK_DAY * CLOCK_DAY - t->sale->days_ago * CLOCK_DAY + 8 * CLOCK_HOUR +
             (int64_t)(number * 13 % 47) * 9 * CLOCK_MINUTE;
+    began = t->at;
     TRY(demo_set_clock(t->db, t->at));
     TRY(set_owner(t));
     TRY(begin(t));
     TRY(go_on(t));
-    TRY(demo_work_play(t->db, t->a, t->by.who.actor, &t->o, number, t->at, t->now));
+    TRY(work_on(t, number, began));
     return err_pass(share_all(t));
 }
 
