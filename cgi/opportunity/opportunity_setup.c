@@ -67,8 +67,9 @@ static const struct db_stmt stage_use = {
 static const struct db_stmt insert_stage = {
     .name = "opportunity.setup_stage_insert",
     .sql = "INSERT INTO opportunity_stage (id, pipeline_id, code, name_en, name_zh, sort, kind, "
-           "probability, category, needed, stale_days, active) SELECT MAX(id) + 1, ?, "
-           "CONCAT('stage_', MAX(id) + 1), ?, ?, ?, 'open', ?, ?, ?, ?, ? FROM opportunity_stage",
+           "probability, category, needed, stale_days, active) SELECT n.next, ?, "
+           "CONCAT('stage_', n.next), ?, ?, ?, 'open', ?, ?, ?, ?, ? FROM (SELECT MAX(id) + 1 AS "
+           "next FROM opportunity_stage) n",
     .binds = "issiissii",
     .flags = DB_WRITE,
 };
@@ -121,7 +122,8 @@ static const struct db_stmt list_reasons = {
 static const struct db_stmt insert_reason = {
     .name = "opportunity.setup_reason_insert",
     .sql = "INSERT INTO opportunity_reason (code, kind, text_en, text_zh, sort, active) SELECT "
-           "CONCAT('reason_', COUNT(*) + 1), ?, ?, ?, ?, ? FROM opportunity_reason",
+           "CONCAT('reason_', n.next), ?, ?, ?, ?, ? FROM (SELECT COUNT(*) + 1 AS next FROM "
+           "opportunity_reason) n",
     .binds = "sssii",
     .flags = DB_WRITE,
 };
