@@ -96,12 +96,20 @@ static struct err *turn_to(struct db *db, void *arg)
 {
     const struct turn *turn = arg;
     const struct transfer *t = &turn->s->w.t;
+    struct transfer_running running = { 0 };
+    bool found;
     int64_t taken = 1;
 
     if (str_eq(turn->next, "running"))
         TRY(db_exec(db, &transfer_sql_run_take, DB_ARGS(DB_I(t->id), DB_S(t->dataset)), &taken));
     if (taken != 1)
-        return err_raise(ERR_CONFLICT, "another import of %s is being written", t->dataset);
+        TRY(db_one(db, turn->s->w.a, &transfer_sql_running, DB_ARGS(DB_S(t->dataset)), &running,
+                   &found));
+    if (taken != 1)
+        return err_raise(ERR_CONFLICT,
+                         "another import of %s is being written; if its process is gone, take it"
+                         " back: fairwayctl import undo IM-%lld",
+                         t->dataset, (long long)running.running_id);
     return err_pass(
         db_exec(db, &transfer_sql_phase,
                 DB_ARGS(DB_S(turn->next), DB_S(t->message), DB_I(t->id), DB_S(t->state)), NULL));
@@ -271,12 +279,20 @@ struct err *transfer_shell(struct db *db, struct match_names *names,
     return end_shell(&s, run_all(&s));
 }
 
+/* An import of the shell whose process was killed goes no further by itself. */
+static bool can_be_undone(const struct transfer *t)
+{
+    return str_eq(t->state, "done") || str_eq(t->state, "stopped") ||
+           (t->user_id == 0 && (str_eq(t->state, "running") || str_eq(t->state, "undoing")));
+}
+
 static struct err *undo_all(struct shell *s)
 {
     TRY(db_transaction(s->w.db, open, s));
-    if (!str_eq(s->w.t.state, "done") && !str_eq(s->w.t.state, "stopped"))
+    if (!can_be_undone(&s->w.t))
         return err_raise(ERR_CONFLICT, "import %lld is %s", (long long)s->id, s->w.t.state);
-    TRY(turn(s, "undoing"));
+    if (!str_eq(s->w.t.state, "undoing"))
+        TRY(turn(s, "undoing"));
     return err_pass(run_phase(s));
 }
 

@@ -284,10 +284,12 @@ WRITE(transfer_sql_step, "transfer.step",
       "undone_count = undone_count + ?, kept_count = kept_count + ? "
       "WHERE id = ? AND state = ? AND place = ?",
       "iiiiiiiiisi");
+/* Assigned from left to right: STATE in the conditions is the new one.  A check is as fresh as its
+ * beginning: what others wrote meanwhile may not have been seen. */
 WRITE(transfer_sql_phase, "transfer.phase",
       "UPDATE transfer SET state = ?, message = ?, place = 0, row_version = row_version + 1, "
       "checked_at = IF(state = 'checking', UTC_TIMESTAMP(6), checked_at), "
-      "ended_at = IF(state IN ('running', 'undoing'), UTC_TIMESTAMP(6), ended_at) "
+      "ended_at = IF(state IN ('done', 'stopped', 'undone'), UTC_TIMESTAMP(6), ended_at) "
       "WHERE id = ? AND state = ?",
       "ssis");
 

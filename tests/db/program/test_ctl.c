@@ -390,6 +390,49 @@ static void test_ctl_key__makes_one_and_replaces_it(void **state)
     rmdir(folder);
 }
 
+/* The path of a file with TEXT, which the caller unlinks. */
+static const char *file_of(struct world *w, const char *text)
+{
+    char path[] = "/tmp/fairway-ctl-file-XXXXXX";
+    const int fd = mkstemp(path);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    close(fd);
+    return arena_dup(w->a, path);
+}
+
+static void run(struct world *w, const char *sql)
+{
+    struct db *db = testdb_connect(w->schema.name, NULL);
+
+    assert_ok(db_script(db, sql));
+    db_close(db);
+}
+
+static void test_ctl_import__that_was_killed_is_taken_back(void **state)
+{
+    struct world *w = *state;
+    const char *two = file_of(w, "name,country\nKormoran Netze,DE\nLachmöwe Kabel,DE\n");
+    const char *one = file_of(w, "name,country\nTordalk Pumpen,DE\n");
+    int64_t id;
+
+    assert_int_equal(ctl(w, arena_printf(w->a, "import accounts %s", two), ""), 0);
+    id = ask(w, "SELECT MAX(id) AS n FROM transfer");
+    run(w,
+        arena_printf(w->a, "UPDATE transfer SET state = 'running' WHERE id = %lld", (long long)id));
+    run(w,
+        arena_printf(w->a, "UPDATE transfer_set SET running_id = %lld WHERE dataset = 'accounts'",
+                     (long long)id));
+    assert_int_equal(ctl(w, arena_printf(w->a, "import accounts %s", one), ""), 1);
+    assert_true(said(w, arena_printf(w->a, "fairwayctl import undo IM-%lld", (long long)id)));
+    assert_int_equal(ctl(w, arena_printf(w->a, "import undo IM-%lld", (long long)id), ""), 0);
+    assert_true(said(w, "2 taken back"));
+    assert_int_equal(ctl(w, arena_printf(w->a, "import accounts %s", one), ""), 0);
+    unlink(one);
+    unlink(two);
+}
+
 static void test_ctl_conf__lists_the_options(void **state)
 {
     struct world *w = *state;
@@ -415,6 +458,7 @@ int main(void)
         cmocka_unit_test(test_ctl_receipt__is_checked_with_public_keys_alone),
         cmocka_unit_test(test_ctl_receipt__takes_one_key_from_the_line),
         cmocka_unit_test(test_ctl_key__makes_one_and_replaces_it),
+        cmocka_unit_test(test_ctl_import__that_was_killed_is_taken_back),
         cmocka_unit_test(test_ctl_conf__lists_the_options),
     };
 

@@ -99,7 +99,7 @@ static int64_t uploaded(struct visitor *v, const char *csv)
 
     if (a.status != 303 || location == NULL || !str_starts(location, PAGE "/IM-"))
         fail_msg("no address of an import: status %d", a.status);
-    return atoll(location + strlen(PAGE "/IM-"));
+    return location != NULL ? atoll(location + strlen(PAGE "/IM-")) : 0;
 }
 
 static void run_once(int64_t id)
