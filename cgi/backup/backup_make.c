@@ -211,15 +211,21 @@ static struct err *copy_key(struct make *make)
     return err_pass(tree_copy_part(path, to, 0, st.st_size));
 }
 
-/* A table of InnoDB has one file of this name. */
+/* A table of InnoDB has one file of this kind; those that begin so are parts of a full-text index.
+ */
+static bool is_table(const char *path)
+{
+    return str_ends(path, ".ibd") && !str_starts(strrchr(path, '/') + 1, "FTS_");
+}
+
 static int64_t count_tables(const struct make *make)
 {
     const char *folder = arena_printf(make->job->a, "db/%s/", make->m.database);
     int64_t tables = 0;
 
     for (size_t i = 0; i < make->m.count; i++)
-        tables += str_starts(make->m.files[i].file.path, folder) &&
-                  str_ends(make->m.files[i].file.path, ".frm");
+        tables +=
+            str_starts(make->m.files[i].file.path, folder) && is_table(make->m.files[i].file.path);
     return tables;
 }
 
