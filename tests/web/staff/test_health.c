@@ -79,6 +79,14 @@ static int64_t waits(const char *sql, int64_t id)
 #define MAIL_WAITS \
     "SELECT COUNT(*) AS n FROM outbox WHERE state = 'waiting' AND tries = 0 AND id = ?"
 
+static const char *newest_migration(void)
+{
+    return arena_printf(
+        a, "%04lld_",
+        (long long)fixture_number(
+            w, "SELECT MAX(number) AS n FROM schema_migration WHERE number > ?", 0));
+}
+
 static void test_health__shows_each_question_with_its_answer(void **state)
 {
     struct answer got = webtest_get(w, &auditor, "/staff/health");
@@ -88,7 +96,7 @@ static void test_health__shows_each_question_with_its_answer(void **state)
     assert_true(answer_has(&got, "Transparency log"));
     assert_true(answer_has(&got, "the oldest that is due waits"));
     assert_true(answer_has(&got, "MariaDB"));
-    assert_true(answer_has(&got, "0511_operate_pages"));
+    assert_true(answer_has(&got, newest_migration()));
     got = webtest_get(w, &auditor, "/staff/health?lang=zh");
     assert_true(answer_has(&got, "运行状况"));
     webtest_get(w, &auditor, "/staff/health?lang=en");
