@@ -168,7 +168,7 @@ TIDY_DEPTH = -Xclang -analyzer-config -Xclang max-nodes=75000
 $(B)/tidy/%.ok: %.c .clang-tidy tests/.clang-tidy
 	@mkdir -p $(@D)
 	$(Q)clang-tidy --quiet $< -- $(TEST_CPPFLAGS) -std=gnu11 $(TIDY_DEPTH) 2>$@.log || { cat $@.log; exit 1; }
-	@clang $(TEST_CPPFLAGS) -std=gnu11 -MM -MT $@ -MF $(@:.ok=.d) $< && touch $@
+	@clang $(TEST_CPPFLAGS) -std=gnu11 -MM -MP -MT $@ -MF $(@:.ok=.d) $< && touch $@
 
 tidy: $(TIDY)
 

@@ -11,8 +11,8 @@
 
 extern const struct route auditing_staff_routes[];
 
-/* What each event of the trail is called: "deal.submit", the name of a route or a job's own.  In the
- * order of their names, ended by a NULL name. */
+/* What each event of the trail is called: "deal.submit", the name of a route or a job's own.  In
+ * the order of their names, ended by a NULL name. */
 struct auditing_event {
     const char *action, *words;
 };
