@@ -176,7 +176,7 @@ static void plant(void)
         "', 'partner', account_id, UTC_TIMESTAMP(6) FROM opportunity WHERE account_id = ",
         "INSERT INTO opportunity_task (opportunity_id, title, due_on, owner_user_id, owner_name,"
         " owner_account_id, user_id, user_name, account_id, created_at) SELECT id, '" CANARY
-        "', CURRENT_DATE, 1, '" CANARY "', account_id, 1, '" CANARY
+        "', CURRENT_DATE, (SELECT MIN(id) FROM user), '" CANARY "', account_id, 1, '" CANARY
         "', account_id, UTC_TIMESTAMP(6) FROM opportunity WHERE account_id = ",
         "INSERT INTO opened (kind, object_id, user_id, day, user_name, first_at, last_at) SELECT"
         " 'deal', id, 1, CURRENT_DATE, '" CANARY "', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM deal"

@@ -20,7 +20,7 @@ static struct testdb schema;
 static struct db *admin, *worker;
 static struct arena *arena, *job_arena;
 static struct job_context ctx;
-static struct conf conf;
+static struct conf conf, read_conf; /* CONF with what a test sets, READ_CONF what it owns */
 static int64_t person;
 
 static void run_sql(const char *sql)
@@ -408,7 +408,8 @@ static void test_link__ends_after_ninety_days(void **state)
 static int open_all(void **state)
 {
     (void)state;
-    assert_ok(conf_read(&conf));
+    assert_ok(conf_read(&read_conf));
+    conf = read_conf;
     assert_ok(lang_init(conf.locale_dir));
     assert_ok(text_format_init());
     testdb_copy(&schema);
@@ -427,6 +428,7 @@ static int close_all(void **state)
     db_close(worker);
     db_close(admin);
     testdb_drop(&schema);
+    conf_free(&read_conf);
     arena_free(job_arena);
     arena_free(arena);
     return 0;
