@@ -5,6 +5,7 @@
 #include "crypt/canon.h"
 #include "deal/deal_view.h"
 #include "opportunity/opportunity_board.h"
+#include "opportunity/opportunity_setup_sql.h"
 #include "opportunity/opportunity_view.h"
 
 #include <string.h>
@@ -13,131 +14,6 @@
 #define KIND    "opportunity_setup"
 
 enum { SORT_STEP = 10, STALE_MOST = 365, NAME_MOST = 60, REASON_MOST = 120, SORT_MOST = 1000 };
-
-/* -- statements ----------------------------------------------------------------------------------
- */
-
-struct stage_row {
-    int64_t id, sort, probability, stale_days, row_version;
-    const char *name_en, *name_zh, *kind, *category, *needed;
-    bool active;
-};
-static const struct db_field stage_fields[] = {
-    DB_FIELD(struct stage_row, id, DB_I64, 0),
-    DB_FIELD(struct stage_row, name_en, DB_TEXT, 240),
-    DB_FIELD(struct stage_row, name_zh, DB_TEXT, 240),
-    DB_FIELD(struct stage_row, sort, DB_I64, 0),
-    DB_FIELD(struct stage_row, kind, DB_TEXT, 8),
-    DB_FIELD(struct stage_row, probability, DB_I64, 0),
-    DB_FIELD(struct stage_row, category, DB_TEXT, 10),
-    DB_FIELD(struct stage_row, needed, DB_TEXT, 200),
-    DB_FIELD(struct stage_row, stale_days, DB_I64, 0),
-    DB_FIELD(struct stage_row, active, DB_BOOL, 0),
-    DB_FIELD(struct stage_row, row_version, DB_I64, 0),
-    { 0 },
-};
-/* Not the kept copy: what is written stands on what is stored. */
-static const struct db_stmt list_stages = {
-    .name = "opportunity.setup_stages",
-    .sql = "SELECT id, name_en, name_zh, sort, kind, probability, category, needed, stale_days, "
-           "active, row_version FROM opportunity_stage WHERE pipeline_id = ? ORDER BY sort, id",
-    .binds = "i",
-    .fields = stage_fields,
-    .row_bytes = sizeof(struct stage_row),
-    .flags = DB_WHOLE_TABLE,
-};
-struct use_row {
-    bool used, open;
-};
-static const struct db_field use_fields[] = {
-    DB_FIELD(struct use_row, used, DB_BOOL, 0),
-    DB_FIELD(struct use_row, open, DB_BOOL, 0),
-    { 0 },
-};
-static const struct db_stmt stage_use = {
-    .name = "opportunity.setup_use",
-    .sql = "SELECT EXISTS (SELECT 1 FROM opportunity_step WHERE stage_id = ?) OR EXISTS (SELECT 1 "
-           "FROM opportunity_step WHERE from_stage_id = ?) OR EXISTS (SELECT 1 FROM opportunity "
-           "WHERE stage_id = ?) AS used, EXISTS (SELECT 1 FROM opportunity WHERE stage_id = ? AND "
-           "state = 'open') AS open",
-    .binds = "iiii",
-    .fields = use_fields,
-    .row_bytes = sizeof(struct use_row),
-};
-static const struct db_stmt insert_stage = {
-    .name = "opportunity.setup_stage_insert",
-    .sql = "INSERT INTO opportunity_stage (id, pipeline_id, code, name_en, name_zh, sort, kind, "
-           "probability, category, needed, stale_days, active) SELECT n.next, ?, "
-           "CONCAT('stage_', n.next), ?, ?, ?, 'open', ?, ?, ?, ?, ? FROM (SELECT MAX(id) + 1 AS "
-           "next FROM opportunity_stage) n",
-    .binds = "issiissii",
-    .flags = DB_WRITE,
-};
-static const struct db_stmt update_stage = {
-    .name = "opportunity.setup_stage_update",
-    .sql = "UPDATE opportunity_stage SET name_en = ?, name_zh = ?, probability = ?, category = ?, "
-           "needed = ?, stale_days = ?, active = ?, row_version = row_version + 1 WHERE id = ? AND "
-           "row_version = ?",
-    .binds = "ssissiiii",
-    .flags = DB_WRITE,
-};
-static const struct db_stmt sort_stage = {
-    .name = "opportunity.setup_stage_sort",
-    .sql = "UPDATE opportunity_stage SET sort = ?, row_version = row_version + 1 WHERE id = ? AND "
-           "row_version = ?",
-    .binds = "iii",
-    .flags = DB_WRITE,
-};
-static const struct db_stmt delete_stage = {
-    .name = "opportunity.setup_stage_delete",
-    .sql = "DELETE FROM opportunity_stage WHERE id = ? AND row_version = ? AND kind = 'open'",
-    .binds = "ii",
-    .flags = DB_WRITE,
-};
-
-struct reason_row {
-    const char *code, *kind, *text_en, *text_zh;
-    int64_t sort, row_version;
-    bool active;
-};
-static const struct db_field reason_fields[] = {
-    DB_FIELD(struct reason_row, code, DB_TEXT, 20),
-    DB_FIELD(struct reason_row, kind, DB_TEXT, 8),
-    DB_FIELD(struct reason_row, text_en, DB_TEXT, 480),
-    DB_FIELD(struct reason_row, text_zh, DB_TEXT, 480),
-    DB_FIELD(struct reason_row, sort, DB_I64, 0),
-    DB_FIELD(struct reason_row, active, DB_BOOL, 0),
-    DB_FIELD(struct reason_row, row_version, DB_I64, 0),
-    { 0 },
-};
-static const struct db_stmt list_reasons = {
-    .name = "opportunity.setup_reasons",
-    .sql = "SELECT code, kind, text_en, text_zh, sort, active, row_version FROM "
-           "opportunity_reason ORDER BY kind, sort, code",
-    .binds = "",
-    .fields = reason_fields,
-    .row_bytes = sizeof(struct reason_row),
-    .flags = DB_WHOLE_TABLE,
-};
-static const struct db_stmt insert_reason = {
-    .name = "opportunity.setup_reason_insert",
-    .sql = "INSERT INTO opportunity_reason (code, kind, text_en, text_zh, sort, active) SELECT "
-           "CONCAT('reason_', n.next), ?, ?, ?, ?, ? FROM (SELECT COUNT(*) + 1 AS next FROM "
-           "opportunity_reason) n",
-    .binds = "sssii",
-    .flags = DB_WRITE,
-};
-static const struct db_stmt update_reason = {
-    .name = "opportunity.setup_reason_update",
-    .sql = "UPDATE opportunity_reason SET text_en = ?, text_zh = ?, sort = ?, active = ?, "
-           "row_version = row_version + 1 WHERE code = ? AND row_version = ?",
-    .binds = "ssiisi",
-    .flags = DB_WRITE,
-};
-db_stmt_table opportunity_setup_statements[] = {
-    &list_stages,  &stage_use,    &insert_stage,  &update_stage,  &sort_stage,
-    &delete_stage, &list_reasons, &insert_reason, &update_reason, NULL,
-};
 
 /* -- forms ---------------------------------------------------------------------------------------
  */
@@ -277,8 +153,8 @@ static bool is_open(const struct stage_row *row)
 
 static struct err *read_stages(struct request *req, struct stage_row **rows, size_t *count)
 {
-    return err_pass(db_list(req->db, req->arena, &list_stages, DB_ARGS(DB_I(OPPORTUNITY_PIPELINE)),
-                            rows, count));
+    return err_pass(db_list(req->db, req->arena, &opportunity_setup_stages,
+                            DB_ARGS(DB_I(OPPORTUNITY_PIPELINE)), rows, count));
 }
 
 static const struct status_row switches[] = {
@@ -317,7 +193,7 @@ static struct err *setup_show(struct request *req)
     TRY(read_stages(req, &stages, &count));
     for (size_t i = 0; i < count; i++)
         show_stage(req, view_row(v, "Stages"), stages, i, count);
-    TRY(db_list(req->db, req->arena, &list_reasons, DB_NO_ARGS, &reasons, &count));
+    TRY(db_list(req->db, req->arena, &opportunity_setup_reasons, DB_NO_ARGS, &reasons, &count));
     for (size_t i = 0; i < count; i++) {
         struct view *row = view_row(v, "Reasons");
 
@@ -458,7 +334,7 @@ static struct err *number_stages(struct request *req, const struct stage_row *ro
 
         if (rows[i].sort == sort)
             continue;
-        TRY(db_exec(req->db, &sort_stage,
+        TRY(db_exec(req->db, &opportunity_setup_stage_sort,
                     DB_ARGS(DB_I(sort), DB_I(rows[i].id), DB_I(rows[i].row_version)), &changed));
         if (changed != 1)
             return err_raise(ERR_AGAIN, "a stage changed while they were put in order");
@@ -477,7 +353,7 @@ static struct err *stage_new_post(struct request *req)
     TRY(read_stages(req, &rows, &count));
     for (size_t i = 0; i < count; i++)
         sort = is_open(&rows[i]) ? rows[i].sort : sort;
-    e = db_exec(req->db, &insert_stage,
+    e = db_exec(req->db, &opportunity_setup_stage_insert,
                 DB_ARGS(DB_I(OPPORTUNITY_PIPELINE), DB_S(in->name_en), DB_S(in->name_zh),
                         DB_I(sort), DB_I(in->probability), DB_S(in->category),
                         DB_S(needed_text(req, in)), DB_I(in->stale_days), DB_I(in->active)),
@@ -511,7 +387,7 @@ static struct err *judge_stage(struct request *req, const struct stage_list *lis
 
     if (in->active || !r->active)
         return NULL;
-    TRY(db_get(req->db, req->arena, &stage_use,
+    TRY(db_get(req->db, req->arena, &opportunity_setup_use,
                DB_ARGS(DB_I(r->id), DB_I(r->id), DB_I(r->id), DB_I(r->id)), &use));
     if (!is_open(r))
         form_fault(req, "active", -1, tr(req, N_("Every pipeline has this stage.")));
@@ -533,7 +409,7 @@ static struct err *stage_post(struct request *req)
     TRY(find_stage(req, &list));
     r = &list.rows[list.at];
     TRY(judge_stage(req, &list, in));
-    TRY(db_exec(req->db, &update_stage,
+    TRY(db_exec(req->db, &opportunity_setup_stage_update,
                 DB_ARGS(DB_S(in->name_en), DB_S(in->name_zh),
                         DB_I(is_open(r) ? in->probability : r->probability),
                         DB_S(is_open(r) ? in->category : r->category),
@@ -578,7 +454,7 @@ static struct err *stage_delete_post(struct request *req)
 
     TRY(find_stage(req, &list));
     r = &list.rows[list.at];
-    TRY(db_get(req->db, req->arena, &stage_use,
+    TRY(db_get(req->db, req->arena, &opportunity_setup_use,
                DB_ARGS(DB_I(r->id), DB_I(r->id), DB_I(r->id), DB_I(r->id)), &use));
     if (use.used || !is_open(r) || count_in_use(&list) < 1 + (size_t)r->active) {
         form_fault(req, "", -1,
@@ -586,7 +462,8 @@ static struct err *stage_delete_post(struct request *req)
                               "instead.")));
         return err_pass(form_refuse(req));
     }
-    TRY(db_exec(req->db, &delete_stage, DB_ARGS(DB_I(r->id), DB_I(in->row_version)), &changed));
+    TRY(db_exec(req->db, &opportunity_setup_stage_delete,
+                DB_ARGS(DB_I(r->id), DB_I(in->row_version)), &changed));
     if (changed != 1)
         return err_pass(refuse_changed(req, ""));
     TRY(note_stage(req, r->name_en, r->probability, false));
@@ -602,7 +479,7 @@ static struct err *find_reason(struct request *req, struct reason_row *out)
     struct reason_row *rows;
     size_t count;
 
-    TRY(db_list(req->db, req->arena, &list_reasons, DB_NO_ARGS, &rows, &count));
+    TRY(db_list(req->db, req->arena, &opportunity_setup_reasons, DB_NO_ARGS, &rows, &count));
     for (size_t i = 0; i < count; i++)
         if (str_eq(rows[i].code, code)) {
             *out = rows[i];
@@ -656,7 +533,7 @@ static struct err *note_reason(struct request *req, const struct reason_input *i
 static struct err *reason_new_post(struct request *req)
 {
     const struct reason_input *in = req->input;
-    struct err *e = db_exec(req->db, &insert_reason,
+    struct err *e = db_exec(req->db, &opportunity_setup_reason_insert,
                             DB_ARGS(DB_S(in->kind), DB_S(in->text_en), DB_S(in->text_zh),
                                     DB_I(in->sort), DB_I(in->active)),
                             NULL);
@@ -677,7 +554,7 @@ static struct err *reason_post(struct request *req)
     int64_t changed;
 
     TRY(find_reason(req, &r));
-    TRY(db_exec(req->db, &update_reason,
+    TRY(db_exec(req->db, &opportunity_setup_reason_update,
                 DB_ARGS(DB_S(in->text_en), DB_S(in->text_zh), DB_I(in->sort), DB_I(in->active),
                         DB_S(r.code), DB_I(in->row_version)),
                 &changed));

@@ -617,13 +617,14 @@ static void show_due(struct request *req, struct view *row, int32_t due_on, int3
 static struct err *fill_tasks(struct request *req, struct view *card)
 {
     struct opportunity_my_task *rows;
+    int32_t today;
     int64_t now;
     size_t count;
 
     TRY(db_now(req->db, &now));
+    today = text_local_day(req->locale, now);
     TRY(opportunity_my_tasks(req, CARD_MOST, &rows, &count));
     for (size_t i = 0; i < count; i++) {
-        const int32_t today = text_local_day(req->locale, now);
         const struct home_work work = { .tone = rows[i].due_on < today ? "bad" : "info",
                                         .icon = "list-check",
                                         .title = rows[i].title,
