@@ -39,17 +39,7 @@ static int tear_down(void **state)
 /* FORMAT with the number ID for each #. */
 static const char *text(const char *format, int64_t id)
 {
-    static char out[6][700];
-    static int next;
-    size_t n = 0;
-
-    next = (next + 1) % 6;
-    for (; *format != '\0'; format++)
-        n += (size_t)(*format == '#'
-                          ? snprintf(out[next] + n, sizeof(out[0]) - n, "%lld", (long long)id)
-                          : snprintf(out[next] + n, sizeof(out[0]) - n, "%c", *format));
-    assert_true(n < sizeof(out[0]));
-    return out[next];
+    return portal_words(&portal, format, id);
 }
 
 static int64_t number(const char *format, int64_t id)
