@@ -217,7 +217,7 @@ static struct err *dial(struct db *db)
 
 void db_hang_up(struct db *db)
 {
-    db_forget_all(db);
+    db_let_go_all(db);
     if (db->mysql != NULL)
         mysql_close(db->mysql);
     db->mysql = NULL;
@@ -254,7 +254,7 @@ struct err *db_reopen(struct db *db)
 
     db_hang_up(db);
     TRY_TO(failed, e, dial(db));
-    TRY_TO(failed, e, db_prepare_all(db));
+    TRY_TO(failed, e, db_check_all(db));
     TRY_TO(failed, e, only_read(db));
     db->broken = false;
     db->away_us = 0;

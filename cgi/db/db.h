@@ -28,7 +28,7 @@ struct db_settings {
     unsigned timeout_seconds;
 };
 
-/* Opens and prepares every statement of TABLES (array of tables, ended by NULL; kept as pointer).
+/* Opens and checks every statement of TABLES (array of tables, ended by NULL; kept as pointer).
  * ERR_UNAVAILABLE when the server cannot be reached; ERR_CONFIG names the statement that does not
  * fit. */
 struct err *db_open(const struct db_settings *settings, db_stmt_table *const *tables,
@@ -39,7 +39,7 @@ struct err *db_open(const struct db_settings *settings, db_stmt_table *const *ta
 struct err *db_open_conf(const struct conf *conf, const char *program, db_stmt_table *const *tables,
                          struct db **db_out);
 void db_close(struct db *db); /* NULL is allowed */
-/* Closes and opens again, prepares everything again. */
+/* Closes and opens again. */
 struct err *db_reopen(struct db *db);
 /* A cheap round trip: ERR_UNAVAILABLE when the server is away (reconnects once). */
 struct err *db_ping(struct db *db);

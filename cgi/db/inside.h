@@ -24,8 +24,8 @@ union param_value {
 /* One statement on this connection.  Buffers are allocated once, when it is prepared. */
 struct prepared {
     const struct db_stmt *st; /* NULL: an empty slot */
-    MYSQL_STMT *handle;
-    struct arena *memory; /* everything below */
+    MYSQL_STMT *handle;       /* NULL: not prepared */
+    struct arena *memory;     /* everything below */
     size_t param_count, field_count;
     MYSQL_BIND *params;
     union param_value *values;
@@ -38,6 +38,7 @@ struct db {
     struct db_settings settings;
     db_stmt_table *const *tables; /* NULL: opened lazily */
     bool lazy;
+    bool checked;    /* every statement of the tables fits */
     bool cluster;    /* Galera: a commit may wait for other nodes */
     bool broken;     /* must be opened again before the next transaction */
     int64_t away_us; /* monotonic: since when it cannot be opened; 0: it can */
@@ -78,13 +79,14 @@ void db_hang_up(struct db *db);
 
 /* -- prepare.c */
 
-/* Prepares every statement of the tables and checks it: ERR_CONFIG, with its name, for one that
- * does not fit the schema or that the account may not run. */
-struct err *db_prepare_all(struct db *db);
-/* Closes all statements; the slots are empty then. */
-void db_forget_all(struct db *db);
-/* The slot of ST, good until the next one is prepared.  ERR_BUG when ST stands in no table of a
- * program; a connection that was opened lazily prepares it now. */
+/* Prepares every statement of the tables once and checks it: ERR_CONFIG, with its name, for one
+ * that does not fit the schema or that the account may not run.  Nothing when all were found to
+ * fit. */
+struct err *db_check_all(struct db *db);
+/* Closes all statements: they are prepared again when they are used. */
+void db_let_go_all(struct db *db);
+/* ST as it is prepared on this connection, now if it was not yet; good until the next one is.
+ * ERR_BUG when ST stands in no table of a program that was not opened lazily. */
 struct err *db_prepared(struct db *db, const struct db_stmt *st, struct prepared **p_out);
 
 /* -- param.c */

@@ -1,5 +1,7 @@
-/* db/prepare.c - the statements of a connection: each prepared and checked once, before the first
- * request, and found again by its address. */
+/* db/prepare.c - the statements of a connection, found by their addresses.  Before the first
+ * request each is prepared once, checked, and let go again: a worker uses some dozens of the
+ * hundreds that its program knows, and each that is held takes 16 KB here and as much in the
+ * server.  What is used is prepared then, and held. */
 #include "db/inside.h"
 
 #include "base/fault.h"
@@ -9,13 +11,14 @@
 
 enum { FIRST_SLOTS = 64 };
 
-static void forget(struct prepared *p)
+/* Its slot stays. */
+static void let_go(struct prepared *p)
 {
     if (p->handle != NULL)
         mysql_stmt_close(p->handle);
     if (p->memory != NULL)
         arena_free(p->memory);
-    *p = (struct prepared){ 0 };
+    *p = (struct prepared){ .st = p->st };
 }
 
 static struct err *send_text(struct db *db, struct prepared *p)
@@ -37,17 +40,17 @@ static struct err *send_text(struct db *db, struct prepared *p)
     return answer;
 }
 
-static struct err *prepare(struct db *db, const struct db_stmt *st, struct prepared *p)
+static struct err *prepare(struct db *db, struct prepared *p)
 {
     struct err *e;
 
-    *p = (struct prepared){ .st = st, .memory = arena_new(1024) };
+    p->memory = arena_new(1024);
     TRY_TO(failed, e, send_text(db, p));
     TRY_TO(failed, e, db_params_make(p));
     TRY_TO(failed, e, db_columns_make(p));
     return NULL;
 failed:
-    forget(p);
+    let_go(p);
     return e;
 }
 
@@ -82,49 +85,54 @@ static struct err *make_room(struct db *db)
     return NULL;
 }
 
-static struct err *prepare_once(struct db *db, const struct db_stmt *st)
+static struct err *add_slot(struct db *db, const struct db_stmt *st, struct prepared **p_out)
 {
-    struct prepared *slot;
-
     TRY(make_room(db));
-    slot = slot_of(db->slots, db->slot_count, st);
-    if (slot->st != NULL)
+    *p_out = slot_of(db->slots, db->slot_count, st);
+    if ((*p_out)->st == NULL) {
+        (*p_out)->st = st;
+        db->slot_used++;
+    }
+    return NULL;
+}
+
+static struct err *check_table(struct db *db, db_stmt_table *table)
+{
+    for (size_t i = 0; table[i] != NULL; i++) {
+        struct prepared *p;
+
+        TRY(add_slot(db, table[i], &p));
+        if (p->handle == NULL)
+            TRY(prepare(db, p));
+        let_go(p);
+    }
+    return NULL;
+}
+
+struct err *db_check_all(struct db *db)
+{
+    if (db->checked)
         return NULL;
-    TRY(prepare(db, st, slot));
-    db->slot_used++;
-    return NULL;
-}
-
-static struct err *prepare_table(struct db *db, db_stmt_table *table)
-{
-    for (size_t i = 0; table[i] != NULL; i++)
-        TRY(prepare_once(db, table[i]));
-    return NULL;
-}
-
-struct err *db_prepare_all(struct db *db)
-{
-    TRY(prepare_table(db, db_own_statements));
+    TRY(check_table(db, db_own_statements));
     for (size_t i = 0; db->tables != NULL && db->tables[i] != NULL; i++)
-        TRY(prepare_table(db, db->tables[i]));
+        TRY(check_table(db, db->tables[i]));
+    db->checked = true;
     return NULL;
 }
 
-void db_forget_all(struct db *db)
+void db_let_go_all(struct db *db)
 {
     for (size_t i = 0; i < db->slot_count; i++)
-        forget(&db->slots[i]);
-    db->slot_used = 0;
+        let_go(&db->slots[i]);
 }
 
 struct err *db_prepared(struct db *db, const struct db_stmt *st, struct prepared **p_out)
 {
     *p_out = slot_of(db->slots, db->slot_count, st);
-    if ((*p_out)->st != NULL)
-        return NULL;
-    if (!db->lazy)
-        return err_raise(ERR_BUG, "statement %s stands in no table of this program", st->name);
-    TRY(prepare_once(db, st));
-    *p_out = slot_of(db->slots, db->slot_count, st);
-    return NULL;
+    if ((*p_out)->st == NULL) {
+        if (!db->lazy)
+            return err_raise(ERR_BUG, "statement %s stands in no table of this program", st->name);
+        TRY(add_slot(db, st, p_out));
+    }
+    return (*p_out)->handle != NULL ? NULL : err_pass(prepare(db, *p_out));
 }
