@@ -246,6 +246,54 @@ static void test_db__a_password_is_changed_while_a_program_runs(void **state)
     unsetenv("FAIRWAY_DB_PASSWORD_FILE");
 }
 
+struct count {
+    int64_t n;
+};
+static const struct db_field count_fields[] = { DB_FIELD(struct count, n, DB_I64, 0), { 0 } };
+/* How many this very connection has prepared that are still held. */
+static const struct db_stmt held = {
+    .name = "test.held",
+    .sql = "SELECT CAST(s.opened AS SIGNED) - CAST(c.closed AS SIGNED) AS n FROM (SELECT"
+           " VARIABLE_VALUE AS opened FROM information_schema.SESSION_STATUS WHERE VARIABLE_NAME ="
+           " 'COM_STMT_PREPARE') s JOIN (SELECT VARIABLE_VALUE AS closed FROM"
+           " information_schema.SESSION_STATUS WHERE VARIABLE_NAME = 'COM_STMT_CLOSE') c",
+    .binds = "",
+    .fields = count_fields,
+    .row_bytes = sizeof(struct count),
+};
+static const struct db_stmt other = {
+    .name = "test.other",
+    .sql = "SELECT 7 AS n",
+    .binds = "",
+    .fields = count_fields,
+    .row_bytes = sizeof(struct count),
+};
+static db_stmt_table held_statements[] = { &held, &other, NULL };
+static db_stmt_table *const held_tables[] = { held_statements, NULL };
+
+static void test_db__holds_a_statement_only_once_it_is_used(void **state)
+{
+    struct arena *a = arena_new(1024);
+    struct db *db = testdb_connect(testdb_shared(), held_tables);
+    struct count count;
+
+    (void)state;
+    assert_ok(db_begin_read(db));
+    assert_ok(db_get(db, a, &held, DB_NO_ARGS, &count));
+    assert_int_equal(count.n, 1);
+    assert_ok(db_get(db, a, &other, DB_NO_ARGS, &count));
+    assert_ok(db_get(db, a, &other, DB_NO_ARGS, &count));
+    assert_ok(db_get(db, a, &held, DB_NO_ARGS, &count));
+    assert_int_equal(count.n, 2);
+    db_rollback(db);
+    assert_ok(db_reopen(db));
+    assert_ok(db_begin_read(db));
+    assert_ok(db_get(db, a, &held, DB_NO_ARGS, &count));
+    assert_int_equal(count.n, 1);
+    db_close(db);
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +301,7 @@ int main(void)
         cmocka_unit_test(test_db_open_conf__refuses_a_password_that_others_may_read),
         cmocka_unit_test(test_db__a_password_is_changed_while_a_program_runs),
         cmocka_unit_test(test_db_open_conf__wants_to_know_where_the_server_is),
+        cmocka_unit_test(test_db__holds_a_statement_only_once_it_is_used),
         cmocka_unit_test(test_db_open__sets_what_every_transaction_relies_on),
         cmocka_unit_test(test_db_open__a_fault_at_any_call_leaks_nothing),
     };
