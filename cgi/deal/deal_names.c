@@ -1,7 +1,6 @@
 /* deal/deal_names.c */
 #include "deal/deal_names.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct name_row {
@@ -71,16 +70,30 @@ void deal_names_options(struct request *req, const struct deal_names *names, str
     }
 }
 
-static bool is_among(const char *ids, int64_t id)
+/* The numbers of a list such as "3,17"; how many. */
+static size_t read_ids(struct arena *a, const char *text, int64_t **ids_out)
 {
-    while (*ids != '\0') {
-        char *end;
+    size_t count = 0;
 
-        if (strtoll(ids, &end, 10) == id)
-            return true;
-        ids = *end == ',' ? end + 1 : "";
+    *ids_out = arena_array(a, strlen(text) + 1, sizeof(**ids_out));
+    while (*text != '\0') {
+        int64_t id = 0;
+
+        for (; *text >= '0' && *text <= '9'; text++)
+            id = id * 10 + (*text - '0');
+        (*ids_out)[count++] = id;
+        text += *text != '\0';
     }
-    return false;
+    return count;
+}
+
+static bool is_among(const int64_t *ids, size_t count, int64_t id)
+{
+    size_t i = 0;
+
+    while (i < count && ids[i] != id)
+        i++;
+    return i < count;
 }
 
 const char *deal_names_lines(const struct request *req, struct arena *a,
@@ -88,10 +101,13 @@ const char *deal_names_lines(const struct request *req, struct arena *a,
 {
     const char *between = text_locale_lang(req->locale) == LANG_ZH ? "、" : ", ";
     const char *text = "";
+    int64_t *numbers;
+    const size_t count = read_ids(a, ids, &numbers);
 
     for (size_t i = 0; i < names->line_count; i++)
-        if (is_among(ids, names->lines[i].id))
-            text = arena_join(a, text, *text != '\0' ? between : "", name_of(req, &names->lines[i]),
-                              NULL);
+        if (is_among(numbers, count, names->lines[i].id))
+            text = *text == '\0'
+                       ? name_of(req, &names->lines[i])
+                       : arena_join(a, text, between, name_of(req, &names->lines[i]), NULL);
     return text;
 }
