@@ -34,6 +34,7 @@ static const struct kind {
     { "opportunity_setup", N_("Stages and reasons"), "", NULL },
     { "parameter", N_("System parameter"), "", NULL },
     { "partner", N_("Partner"), "", "/staff/partners/" },
+    { "report", N_("Report"), "", "/staff/reports/" },
     { "role", N_("Role"), "", NULL },
     { "tier_review", N_("Tier review"), "", NULL },
     { "transfer", N_("Import"), "IM-", "/staff/imports/IM-" },

@@ -77,8 +77,10 @@ static struct err *duplicate(const char *what, const char *message)
 
 struct err *db_server_error(struct db *db, MYSQL_STMT *stmt, const char *what)
 {
-    unsigned number = stmt != NULL ? mysql_stmt_errno(stmt) : mysql_errno(db->mysql);
-    const char *message = stmt != NULL ? mysql_stmt_error(stmt) : mysql_error(db->mysql);
+    /* What goes wrong while rows come is told at the connection alone. */
+    const bool own = stmt != NULL && mysql_stmt_errno(stmt) != 0;
+    unsigned number = own ? mysql_stmt_errno(stmt) : mysql_errno(db->mysql);
+    const char *message = own ? mysql_stmt_error(stmt) : mysql_error(db->mysql);
     enum err_kind kind = kind_of(number);
 
     if (kind == ERR_RECONNECT)
@@ -120,11 +122,17 @@ struct err *db_text(struct db *db, const char *sql, size_t len, const char *what
     return NULL;
 }
 
+unsigned db_statement_seconds(const struct db *db)
+{
+    const unsigned seconds = db->settings.timeout_seconds;
+
+    return seconds - (seconds + 4) / 5;
+}
+
 /* READ COMMITTED: what a guarded UPDATE sees is then what a following SELECT sees, waiting locks
  * cover rows and no gaps, and a cluster promises no more than this between its nodes anyway. */
 static struct err *set_session(struct db *db)
 {
-    unsigned seconds = db->settings.timeout_seconds;
     char sql[640];
     int len = snprintf(
         sql, sizeof(sql),
@@ -133,9 +141,7 @@ static struct err *set_session(struct db *db)
         " tx_isolation='READ-COMMITTED', innodb_lock_wait_timeout=%d,"
         " lock_wait_timeout=%d, max_statement_time=%u, sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,"
         "NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'",
-        LOCK_WAIT_SECONDS, LOCK_WAIT_SECONDS,
-        /* The server gives up before we stop listening. */
-        seconds - (seconds + 4) / 5);
+        LOCK_WAIT_SECONDS, LOCK_WAIT_SECONDS, db_statement_seconds(db));
 
     return err_pass(db_text(db, sql, (size_t)len, "session settings"));
 }

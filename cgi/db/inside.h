@@ -74,6 +74,8 @@ struct err *db_fault(struct db *db, const char *what);
 /* Runs text without results. */
 struct err *db_text(struct db *db, const char *sql, size_t len, const char *what);
 
+/* After how many seconds the server ends a statement: before we stop listening. */
+unsigned db_statement_seconds(const struct db *db);
 /* Closes the connection, whatever state it is in; the next transaction opens it again. */
 void db_hang_up(struct db *db);
 
@@ -88,6 +90,9 @@ void db_let_go_all(struct db *db);
 /* ST as it is prepared on this connection, now if it was not yet; good until the next one is.
  * ERR_BUG when ST stands in no table of a program that was not opened lazily. */
 struct err *db_prepared(struct db *db, const struct db_stmt *st, struct prepared **p_out);
+/* One that stands in no table (db/compose.h), for one execution; db_unprepare() ends it. */
+struct err *db_prepare_apart(struct db *db, const struct db_stmt *st, struct prepared *p);
+void db_unprepare(struct prepared *p);
 
 /* -- param.c */
 
@@ -106,6 +111,12 @@ struct err *db_columns_read(struct db *db, struct prepared *p, struct arena *a, 
 /* -- stmt.c */
 
 extern db_stmt_table db_own_statements[];
+/* The three steps of a statement that gives rows, for one that is prepared already. */
+struct err *db_execute(struct db *db, struct prepared *p, const struct db_arg *args);
+struct err *db_rows_read(struct db *db, struct prepared *p, struct arena *a, void **rows_out,
+                         size_t *count_out);
+struct err *db_rows_show(struct db *db, struct prepared *p,
+                         struct err *(*fn)(void *arg, const void *row), void *arg);
 
 /* -- kept.c */
 

@@ -12,7 +12,7 @@
 enum { FIRST_SLOTS = 64 };
 
 /* Its slot stays. */
-static void let_go(struct prepared *p)
+void db_unprepare(struct prepared *p)
 {
     if (p->handle != NULL)
         mysql_stmt_close(p->handle);
@@ -50,8 +50,14 @@ static struct err *prepare(struct db *db, struct prepared *p)
     TRY_TO(failed, e, db_columns_make(p));
     return NULL;
 failed:
-    let_go(p);
+    db_unprepare(p);
     return e;
+}
+
+struct err *db_prepare_apart(struct db *db, const struct db_stmt *st, struct prepared *p)
+{
+    *p = (struct prepared){ .st = st };
+    return err_pass(prepare(db, p));
 }
 
 /* -- slots ---------------------------------------------------------------------------------------
@@ -104,7 +110,7 @@ static struct err *check_table(struct db *db, db_stmt_table *table)
         TRY(add_slot(db, table[i], &p));
         if (p->handle == NULL)
             TRY(prepare(db, p));
-        let_go(p);
+        db_unprepare(p);
     }
     return NULL;
 }
@@ -123,7 +129,7 @@ struct err *db_check_all(struct db *db)
 void db_let_go_all(struct db *db)
 {
     for (size_t i = 0; i < db->slot_count; i++)
-        let_go(&db->slots[i]);
+        db_unprepare(&db->slots[i]);
 }
 
 struct err *db_prepared(struct db *db, const struct db_stmt *st, struct prepared **p_out)

@@ -45,17 +45,22 @@ static int run(MYSQL_STMT *handle)
     return rc;
 }
 
+struct err *db_execute(struct db *db, struct prepared *p, const struct db_arg *args)
+{
+    TRY(db_params_bind(p, args));
+    db->statements++;
+    TRY(db_fault(db, p->st->name));
+    if (run(p->handle) != 0)
+        return db_server_error(db, p->handle, p->st->name);
+    return NULL;
+}
+
 static struct err *execute(struct db *db, const struct db_stmt *st, const struct db_arg *args,
                            bool gives_rows, struct prepared **p_out)
 {
     TRY(check_state(db, st, gives_rows));
     TRY(db_prepared(db, st, p_out));
-    TRY(db_params_bind(*p_out, args));
-    db->statements++;
-    TRY(db_fault(db, st->name));
-    if (run((*p_out)->handle) != 0)
-        return db_server_error(db, (*p_out)->handle, st->name);
-    return NULL;
+    return err_pass(db_execute(db, *p_out, args));
 }
 
 /* Asks for the next row. */
@@ -116,8 +121,8 @@ static void *grow(struct arena *a, void *rows, size_t count, size_t *room, size_
     return more;
 }
 
-static struct err *read_all(struct db *db, struct prepared *p, struct arena *a, void **rows_out,
-                            size_t *count_out)
+struct err *db_rows_read(struct db *db, struct prepared *p, struct arena *a, void **rows_out,
+                         size_t *count_out)
 {
     size_t bytes = p->st->row_bytes, room = 0, count = 0;
     char *rows = grow(a, NULL, 0, &room, bytes);
@@ -146,7 +151,7 @@ struct err *db_list(struct db *db, struct arena *a, const struct db_stmt *st,
 
     if (e != NULL)
         return db_latch(db, err_pass(e));
-    e = read_all(db, p, a, &rows, count_out);
+    e = db_rows_read(db, p, a, &rows, count_out);
     mysql_stmt_free_result(p->handle);
     /* rows_out points to a pointer to the caller's struct, whatever that is. */
     memcpy(rows_out, &rows, sizeof(rows));
@@ -169,18 +174,26 @@ static struct err *show_rows(struct db *db, struct prepared *p,
     }
 }
 
+struct err *db_rows_show(struct db *db, struct prepared *p,
+                         struct err *(*fn)(void *arg, const void *row), void *arg)
+{
+    void *row = calloc(1, p->st->row_bytes);
+    struct err *e =
+        row == NULL ? err_raise(ERR_IO, "no memory for a row") : show_rows(db, p, fn, arg, row);
+
+    free(row);
+    return err_pass(e);
+}
+
 struct err *db_each(struct db *db, const struct db_stmt *st, const struct db_arg *args,
                     struct err *(*fn)(void *arg, const void *row), void *arg)
 {
     struct prepared *p;
     struct err *e = execute(db, st, args, true, &p);
-    void *row;
 
     if (e != NULL)
         return db_latch(db, err_pass(e));
-    row = calloc(1, st->row_bytes);
-    e = row == NULL ? err_raise(ERR_IO, "no memory for a row") : show_rows(db, p, fn, arg, row);
-    free(row);
+    e = db_rows_show(db, p, fn, arg);
     mysql_stmt_free_result(p->handle);
     return db_latch(db, err_pass(e));
 }

@@ -56,6 +56,7 @@
 #include "operate/health.h"
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
+#include "report/report.h"
 #include "settings/settings.h"
 #include "programme/programme.h"
 #include "programme/programme_limit.h"
@@ -75,7 +76,8 @@ static const struct route *const routes[] = {
     deal_plan_routes,          lead_desk_routes,          lead_staff_routes,
     see_as_staff_routes,       who_sees_staff_routes,     departments_staff_routes,
     roles_edit_routes,         tier_staff_routes,         transfer_staff_routes,
-    library_staff_routes,      announcement_staff_routes, NULL,
+    library_staff_routes,      announcement_staff_routes, report_staff_routes,
+    NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -176,6 +178,7 @@ static db_stmt_table *const statements[] = {
     lead_rule_statements,
     transfer_staff_statements,
     transfer_name_statements,
+    report_statements,
     NULL,
 };
 
@@ -195,6 +198,7 @@ static const struct object_kind *const objects[] = {
     &deal_plan_kind,
     &lead_staff_object,
     &transfer_object,
+    &report_object,
     NULL,
 };
 

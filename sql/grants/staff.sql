@@ -157,6 +157,11 @@ GRANT SELECT, INSERT ON @DB@.lead_trace TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.lead_point TO @ACCOUNT@;
 GRANT SELECT ON @DB@.lead_wish TO @ACCOUNT@;
 
+-- report: what it reads beyond this is what the lists read
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.report TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.report_part TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.report_role TO @ACCOUNT@;
+
 -- transfer: imports; their rows are the worker's to write
 GRANT SELECT, INSERT, UPDATE (columns_json, state, mode, twins, begun_at, place, good_count, fault_count,
     twin_count, row_version) ON @DB@.transfer TO @ACCOUNT@;

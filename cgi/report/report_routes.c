@@ -1,0 +1,36 @@
+/* report/report_routes.c - what staff.fcgi serves of reports. */
+#include "report/report_inside.h"
+
+#define ROUTE(name_, method_, path_, permission_)                             \
+    .name = "report." name_, .method = method_, .path = REPORT_ADDRESS path_, \
+    .audience = AUD_STAFF, .permission = permission_
+#define ONE .object = &report_object
+
+const struct route report_staff_routes[] = {
+    { ROUTE("list", HTTP_GET, "", PERM_REPORT_VIEW), .query = &report_list_query,
+      .handler = report_list_show, .page = "report/list.cs" },
+    { ROUTE("new_page", HTTP_GET, "/new", PERM_REPORT_EDIT), .handler = report_new_show,
+      .page = "report/new.cs" },
+    { ROUTE("new_set_page", HTTP_GET, "/new/:set", PERM_REPORT_EDIT),
+      .handler = report_new_set_show, .page = "report/edit.cs" },
+    { ROUTE("new", HTTP_POST, "/new/:set", PERM_REPORT_EDIT), .form = &report_form,
+      .handler = report_new_post, .retry = report_new_set_show, .retry_page = "report/edit.cs" },
+    { ROUTE("page", HTTP_GET, "/:id", PERM_REPORT_VIEW), ONE, .handler = report_show,
+      .page = "report/show.cs" },
+    { ROUTE("rows", HTTP_GET, "/:id/rows", PERM_REPORT_VIEW), ONE, .query = &report_rows_query,
+      .handler = report_rows_show, .page = "report/show.cs" },
+    { ROUTE("csv", HTTP_GET, "/:id/export.csv", PERM_REPORT_VIEW), ONE, .handler = report_export },
+    { ROUTE("xlsx", HTTP_GET, "/:id/export.xlsx", PERM_REPORT_VIEW), ONE,
+      .handler = report_export },
+    { ROUTE("edit_page", HTTP_GET, "/:id/edit", PERM_REPORT_EDIT), ONE, .handler = report_edit_show,
+      .page = "report/edit.cs" },
+    { ROUTE("edit", HTTP_POST, "/:id/edit", PERM_REPORT_EDIT), ONE, .form = &report_form,
+      .handler = report_edit_post, .retry = report_edit_show, .retry_page = "report/edit.cs" },
+    { ROUTE("copy", HTTP_POST, "/:id/copy", PERM_REPORT_EDIT), ONE, .form = &form_empty,
+      .handler = report_copy_post },
+    { ROUTE("delete_page", HTTP_GET, "/:id/delete", PERM_REPORT_EDIT), ONE,
+      .handler = report_gone_show, .page = "report/delete.cs" },
+    { ROUTE("delete", HTTP_POST, "/:id/delete", PERM_REPORT_EDIT), ONE, .form = &report_gone_form,
+      .handler = report_gone_post },
+    { 0 },
+};
