@@ -381,7 +381,7 @@ const char *report_group_label(struct request *req, const struct report_group *g
 const char *report_figure_label(struct request *req, const struct report_figure *figure)
 {
     if (figure->sum == REPORT_COUNT)
-        return tr(req, N_("How many"));
+        return tr(req, N_("Number of records"));
     return trf(req, figure->sum == REPORT_SUM ? N_("Sum: %s") : N_("Average: %s"),
                tr(req, figure->field->label));
 }

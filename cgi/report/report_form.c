@@ -88,7 +88,7 @@ static const struct choice *figure_choices(struct request *req)
     const struct report_set *set = report_asked_set(req);
     struct choices c = begin(req, (size_t)2 * REPORT_FIELDS_MOST + 1, "–");
 
-    add(&c, "count", tr(req, N_("How many")));
+    add(&c, "count", tr(req, N_("Number of records")));
     if (set == NULL)
         return c.items;
     for (const struct report_field *f = set->fields; f->name != NULL; f++) {

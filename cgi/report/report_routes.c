@@ -6,6 +6,9 @@
     .audience = AUD_STAFF, .permission = permission_
 #define ONE .object = &report_object
 
+/* Everything at once: once in a while. */
+static const struct rate sheets = { "report.sheet", 60, 3600 };
+
 const struct route report_staff_routes[] = {
     { ROUTE("list", HTTP_GET, "", PERM_REPORT_VIEW), .query = &report_list_query,
       .handler = report_list_show, .page = "report/list.cs" },
@@ -19,9 +22,10 @@ const struct route report_staff_routes[] = {
       .page = "report/show.cs" },
     { ROUTE("rows", HTTP_GET, "/:id/rows", PERM_REPORT_VIEW), ONE, .query = &report_rows_query,
       .handler = report_rows_show, .page = "report/show.cs" },
-    { ROUTE("csv", HTTP_GET, "/:id/export.csv", PERM_REPORT_VIEW), ONE, .handler = report_export },
-    { ROUTE("xlsx", HTTP_GET, "/:id/export.xlsx", PERM_REPORT_VIEW), ONE,
-      .handler = report_export },
+    { ROUTE("csv", HTTP_GET, "/:id/export.csv", PERM_REPORT_VIEW), ONE, .handler = report_export,
+      .rate = &sheets },
+    { ROUTE("xlsx", HTTP_GET, "/:id/export.xlsx", PERM_REPORT_VIEW), ONE, .handler = report_export,
+      .rate = &sheets },
     { ROUTE("edit_page", HTTP_GET, "/:id/edit", PERM_REPORT_EDIT), ONE, .handler = report_edit_show,
       .page = "report/edit.cs" },
     { ROUTE("edit", HTTP_POST, "/:id/edit", PERM_REPORT_EDIT), ONE, .form = &report_form,

@@ -73,7 +73,7 @@ INSERT INTO role_permission (role_id, permission)
     SELECT id, 'report.view' FROM role WHERE audience = 'staff';
 INSERT INTO role_permission (role_id, permission)
     SELECT id, 'report.edit' FROM role
-    WHERE audience = 'staff' AND code IN ('administrator', 'channel_manager', 'sales', 'auditor');
+    WHERE audience = 'staff' AND code IN ('administrator', 'channel_manager', 'sales');
 INSERT INTO role_permission (role_id, permission)
     SELECT r.id, p.permission FROM role r
     JOIN (SELECT 'report.manage' AS permission UNION ALL SELECT 'report.sql') p
