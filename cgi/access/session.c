@@ -288,6 +288,35 @@ static struct err *gather(struct db *db, struct arena *a, int64_t user_id, struc
     return NULL;
 }
 
+struct err *session_actor(struct db *db, struct arena *a, int64_t user_id, struct actor *actor_out,
+                          bool *found_out)
+{
+    struct travelling t = { 0 };
+    enum lang lang = LANG_EN;
+
+    TRY(gather(db, a, user_id, &t));
+    *found_out = str_eq(t.person.status, "active");
+    lang_from_code(t.person.lang, &lang);
+    *actor_out = (struct actor){
+        .audience = t.audience,
+        .user_id = user_id,
+        .account_id = t.person.account_id,
+        .department_low = t.range.low,
+        .department_high = t.range.high,
+        .department_id = t.person.department_id,
+        .standing = t.person.account_id == 0 ? STANDING_FULL : STANDING_LIMITED,
+        .permissions = permissions_unpack((struct bytes){ t.permissions, sizeof(t.permissions) }),
+        .name = t.person.name,
+        .email = t.person.email,
+        .account_name = t.person.account_name,
+        .tier_names = { [LANG_EN] = t.person.tier_name_en, [LANG_ZH] = t.person.tier_name_zh },
+        .lang = lang,
+        .zone = t.person.zone,
+    };
+    standing_limit(actor_out->standing, &actor_out->permissions);
+    return NULL;
+}
+
 struct limits {
     int64_t idle_seconds, life_seconds;
 };

@@ -30,6 +30,11 @@ struct session_scope {
 struct session_scope session_scope_of(const char *scopes, int64_t department_id,
                                       int64_t department_last_id);
 
+/* The person as an actor without a session, with his roles and departments as they are now: for
+ * what is worked out for him while he is away.  *found_out is false for one who is not active. */
+struct err *session_actor(struct db *db, struct arena *a, int64_t user_id, struct actor *actor_out,
+                          bool *found_out);
+
 struct session_new {
     int64_t user_id;
     const char *remote_addr;

@@ -174,6 +174,7 @@ const struct auditing_event auditing_events[] = {
     { "report.copy", N_("Report copied") },
     { "report.delete", N_("Report deleted") },
     { "report.edit", N_("Report changed") },
+    { "report.mail", N_("Report by mail changed") },
     { "report.new", N_("Report made") },
     { "roles.delete", N_("Role deleted") },
     { "roles.edit", N_("Role changed") },

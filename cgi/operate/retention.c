@@ -33,6 +33,7 @@ const struct retention retention_rows[] = {
     { "notification_mute", KEPT_WITH, "user: until he removes it" },
     { "mail_key", KEPT_WITH, "user: one a person" },
     { "report", KEPT_WITH, "user: until he deletes it; ready-made ones stay" },
+    { "report_mail", KEPT_WITH, "report, or the person: until he ends it" },
     { "report_part", KEPT_WITH, "report" },
     { "report_role", KEPT_WITH, "report" },
     { "saved_view", KEPT_WITH, "user: until he removes it" },

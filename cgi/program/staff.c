@@ -57,6 +57,7 @@
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
 #include "report/report.h"
+#include "report/report_mail.h"
 #include "settings/settings.h"
 #include "programme/programme.h"
 #include "programme/programme_limit.h"
@@ -179,6 +180,7 @@ static db_stmt_table *const statements[] = {
     transfer_staff_statements,
     transfer_name_statements,
     report_statements,
+    report_mail_statements,
     NULL,
 };
 

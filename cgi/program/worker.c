@@ -40,6 +40,7 @@
 #include "publishing/announcement.h"
 #include "receipt/log.h"
 #include "receipt/receipt_jobs.h"
+#include "report/report_jobs.h"
 #include "transfer/transfer.h"
 #include "account/account_many.h"
 #include "account/match_many.h"
@@ -148,12 +149,17 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs, mail_jobs,           attachment_jobs,    identity_jobs,
-    users_jobs,     deal_jobs,           deal_count_jobs,    deal_room_jobs,
-    match_jobs,     receipt_jobs,        notification_jobs,  opportunity_jobs,
-    programme_jobs, programme_room_jobs, deal_step_jobs,     lead_jobs,
-    tier_jobs,      transfer_jobs,       transfer_room_jobs, announcement_jobs,
-    NULL,
+    job_purge_jobs,     mail_jobs,
+    attachment_jobs,    identity_jobs,
+    users_jobs,         deal_jobs,
+    deal_count_jobs,    deal_room_jobs,
+    match_jobs,         receipt_jobs,
+    notification_jobs,  opportunity_jobs,
+    programme_jobs,     programme_room_jobs,
+    deal_step_jobs,     lead_jobs,
+    tier_jobs,          transfer_jobs,
+    transfer_room_jobs, announcement_jobs,
+    report_jobs,        NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -166,6 +172,7 @@ const struct outbox_content worker_contents[] = {
     { "notification/event", notification_fill_event },
     { "notification/digest", notification_fill_digest },
     { "lead/offer", lead_fill_offer },
+    { REPORT_MAIL, report_fill_mail },
     { 0 },
 };
 
@@ -230,5 +237,6 @@ db_stmt_table *const worker_statements[] = {
     account_many_statements,
     transfer_account_statements,
     transfer_work_statements,
+    report_job_statements,
     NULL,
 };

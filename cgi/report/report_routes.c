@@ -1,5 +1,6 @@
 /* report/report_routes.c - what staff.fcgi serves of reports. */
 #include "report/report_inside.h"
+#include "report/report_mail.h"
 
 #define ROUTE(name_, method_, path_, permission_)                             \
     .name = "report." name_, .method = method_, .path = REPORT_ADDRESS path_, \
@@ -32,6 +33,8 @@ const struct route report_staff_routes[] = {
       .handler = report_edit_post, .retry = report_edit_show, .retry_page = "report/edit.cs" },
     { ROUTE("copy", HTTP_POST, "/:id/copy", PERM_REPORT_EDIT), ONE, .form = &form_empty,
       .handler = report_copy_post },
+    { ROUTE("mail", HTTP_POST, "/:id/mail", PERM_REPORT_VIEW), ONE, .form = &report_mail_form,
+      .handler = report_mail_post, .retry = report_show, .retry_page = "report/show.cs" },
     { ROUTE("delete_page", HTTP_GET, "/:id/delete", PERM_REPORT_EDIT), ONE,
       .handler = report_gone_show, .page = "report/delete.cs" },
     { ROUTE("delete", HTTP_POST, "/:id/delete", PERM_REPORT_EDIT), ONE, .form = &report_gone_form,

@@ -3,8 +3,8 @@
  * Every page runs it anew with the visitor's own rights and departments. */
 #include "report/report_inside.h"
 
-#include "base/buf.h"
 #include "base/str.h"
+#include "report/report_mail.h"
 #include "web/export.h"
 #include "web/http.h"
 
@@ -320,6 +320,7 @@ struct err *report_show(struct request *req)
     view_flag(v, "IsBroken", !fits);
     if (!fits)
         return NULL;
+    TRY(report_mail_show(req, v));
     show_filters(&q, v);
     return err_pass(run(&q, v));
 }

@@ -161,6 +161,7 @@ GRANT SELECT ON @DB@.lead_wish TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.report TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.report_part TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.report_role TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.report_mail TO @ACCOUNT@;
 
 -- transfer: imports; their rows are the worker's to write
 GRANT SELECT, INSERT, UPDATE (columns_json, state, mode, twins, begun_at, place, good_count, fault_count,

@@ -143,3 +143,10 @@ GRANT SELECT, UPDATE (running_id, written_at) ON @DB@.transfer_set TO @ACCOUNT@;
 -- publishing: announcements go to their readers
 GRANT SELECT, UPDATE (delivered_to, delivered_at, ended_at) ON @DB@.announcement TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (counted) ON @DB@.announcement_reader TO @ACCOUNT@;
+
+-- report: run for the people who get them by mail
+GRANT SELECT ON @DB@.report TO @ACCOUNT@;
+GRANT SELECT ON @DB@.report_part TO @ACCOUNT@;
+GRANT SELECT ON @DB@.report_role TO @ACCOUNT@;
+GRANT SELECT, UPDATE (next_at, sent_at) ON @DB@.report_mail TO @ACCOUNT@;
+GRANT SELECT ON @DB@.opportunity_stage TO @ACCOUNT@;

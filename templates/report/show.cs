@@ -1,5 +1,5 @@
 <?cs # frame: app ?>
-<?cs # A report that was run: Report.{Text,Address,Edit,MayCopy,IsBroken,IsLate,Cut,IsGrouped,HasBars,HasMoney,Sql}, .Csv, .Xlsx (list_export),
+<?cs # A report that was run: Report.{Text,Address,Edit,MayCopy,IsBroken,IsLate,Cut,IsGrouped,HasBars,HasMoney,MayMail,NextMail,Sql}, .Csv, .Xlsx (list_export),
      .Filters.n.Text, .Totals.n.{Label,Value}, .Heads.n.{Label,Num}, .Rows.n.{Href,Number,Bar,Cells.n.{Text,Num}}, .Values.n.Text.
      Report.Chart: layout/chart.cs says what Grid and Series are; the plot is 720 x 210, zero at 180; Bars.n.{Class,X,Y,Width,Height,
      Href,Label}, Lines.n.{Class,Points}, Dots.n.{Class,X,Y,Href,Label}, Marks.n.{X,Text}. ?>
@@ -15,5 +15,6 @@
 <?cs if:subcount(Report.Chart.Grid) ?><?cs call:card_begin("chart", "{{Chart}}") ?><?cs call:report_chart(Report.Chart) ?><?cs call:card_end() ?><?cs /if ?>
 <?cs call:card_table_begin("result", "{{Result}}") ?><?cs if:subcount(Report.Rows) ?><dl class="fw-card-b fw-row fw-totals m-0"><?cs each:total = Report.Totals ?><div><dt class="fw-s fw-2"><?cs var:total.Label ?></dt><dd class="fw-b m-0"><?cs var:total.Value ?></dd></div><?cs /each ?></dl><?cs call:report_table(Report) ?><?cs else ?><?cs call:empty("filter", "{{Nothing fits}}", "{{There is no record that you may see and that these filters let through.}}", "", "") ?><?cs /if ?><?cs call:card_table_end() ?>
 <?cs if:Report.HasMoney ?><p class="fw-s fw-2 m-0">{{Amounts are in the reporting currency.}}</p><?cs /if ?>
+<?cs if:Report.MayMail ?><?cs call:card_begin("mail", "{{By mail}}") ?><form action="<?cs var:Report.Address ?>/mail" method="post" class="fw-stack-s" novalidate><?cs call:hidden("form_token", Form.Token) ?><div class="fw-fields"><?cs call:field(Mail.F.every, "fw-f2", "", "") ?><?cs call:field(Mail.F.hour, "fw-f2", "", "") ?></div><p class="fw-s fw-2 m-0">{{To you alone: the first rows, as you may see them when the mail is sent.}}<?cs if:Report.NextMail.Text ?> {{The next one comes on %s.|Report.NextMail.Text}}<?cs /if ?></p><div><?cs call:submit("{{Save}}", "mail", "", "normal") ?></div></form><?cs call:card_end() ?><?cs /if ?>
 <?cs if:Report.Sql ?><details class="card"><summary class="fw-card-b">{{The SQL of this page}}</summary><div class="fw-card-b fw-prose"><pre tabindex="0"><code><?cs var:Report.Sql ?></code></pre><?cs if:subcount(Report.Values) ?><p>{{Values, in the order of the question marks:}}</p><ol><?cs each:one = Report.Values ?><li><code><?cs var:one.Text ?></code></li><?cs /each ?></ol><?cs /if ?></div></details><?cs /if ?>
 </div><?cs /if ?>

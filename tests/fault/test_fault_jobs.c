@@ -168,6 +168,10 @@ static struct task {
       .sql =
           "DELETE FROM tier_review; REPLACE INTO system_parameter (name, value, updated_at) VALUES"
           " ('programme.review_month', '1', UTC_TIMESTAMP(6)); DO ?" },
+    { .kind = "report.mail",
+      .object = "report",
+      .sql = "DELETE FROM report_mail; INSERT INTO report_mail (report_id, user_id, every, hour,"
+             " next_at) SELECT id, owner_id, 'day', 7, " HOUR_AGO " FROM report WHERE id = ?" },
     { .kind = "programme.check", .object = "application" },
     { .kind = "programme.ask",
       .object = "agreement",
@@ -209,7 +213,8 @@ static void make_mails(void)
         { "identity/factor_off", NULL },    { "identity/factor_set", NULL },
         { "identity/new_device", NULL },    { "identity/password_changed", NULL },
         { "identity/recovery_used", NULL }, { "notification/digest", NULL },
-        { "programme/received", NULL },     { "programme/refused", NULL },
+        { "report/report", NULL },          { "programme/received", NULL },
+        { "programme/refused", NULL },
     };
     struct deal_world *w = &portal.world;
 
