@@ -37,6 +37,12 @@ test('a report is written, drawn, opened to its rows, saved as a file and shared
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
     assert.match(readFileSync(await download.path(), 'utf8'), new RegExp(`-01,${count},`));
 
+    await page.locator('[name=every]').selectOption('week');
+    await page.locator('[name=hour]').selectOption('8');
+    await page.locator('form[action$="/mail"] button').click();
+    await page.getByText('The next one comes on').waitFor();
+    assert.deepEqual(await complaints(page), []);
+
     await bars.first().click();
     await page.locator('th a[href*="/staff/deals/DR-"]').first().waitFor();
     assert.equal(await page.locator('th a[href*="/staff/deals/DR-"]').count(), Number(count));
