@@ -69,16 +69,20 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,         users_staff_routes,        roles_staff_routes,
-    notification_staff_routes, delegate_staff_routes,     deal_staff_routes,
-    receipt_staff_routes,      accounts_staff_routes,     opportunity_staff_routes,
-    opportunity_setup_routes,  auditing_staff_routes,     settings_staff_routes,
-    health_staff_routes,       programme_staff_routes,    deal_rule_routes,
-    deal_plan_routes,          lead_desk_routes,          lead_staff_routes,
-    see_as_staff_routes,       who_sees_staff_routes,     departments_staff_routes,
-    roles_edit_routes,         tier_staff_routes,         transfer_staff_routes,
-    library_staff_routes,      announcement_staff_routes, report_staff_routes,
-    NULL,
+    home_staff_routes,        users_staff_routes,
+    roles_staff_routes,       notification_staff_routes,
+    delegate_staff_routes,    deal_staff_routes,
+    receipt_staff_routes,     accounts_staff_routes,
+    opportunity_staff_routes, opportunity_setup_routes,
+    auditing_staff_routes,    settings_staff_routes,
+    health_staff_routes,      programme_staff_routes,
+    deal_rule_routes,         deal_plan_routes,
+    lead_desk_routes,         lead_staff_routes,
+    see_as_staff_routes,      who_sees_staff_routes,
+    departments_staff_routes, roles_edit_routes,
+    tier_staff_routes,        transfer_staff_routes,
+    library_staff_routes,     announcement_staff_routes,
+    report_staff_routes,      NULL,
 };
 
 static db_stmt_table *const statements[] = {
