@@ -7,7 +7,7 @@
 #include "access/role.h"
 #include "access/session.h"
 #include "account/account.h"
-#include "admin/accounts.h"
+#include "accounts/accounts.h"
 #include "admin/departments.h"
 #include "admin/home.h"
 #include "admin/roles.h"

@@ -1,5 +1,5 @@
-/* admin/accounts_page.c - one company with everything that the portal knows of it. */
-#include "admin/accounts_inside.h"
+/* accounts/accounts_page.c - one company with everything that the portal knows of it. */
+#include "accounts/accounts_inside.h"
 #include "base/str.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"

@@ -1,5 +1,5 @@
-/* admin/accounts_sql.c - the statements of staff's account pages. */
-#include "admin/accounts_inside.h"
+/* accounts/accounts_sql.c - the statements of staff's account pages. */
+#include "accounts/accounts_inside.h"
 
 #define COLUMNS                                                                            \
     "a.id, (SELECT COUNT(*) FROM account g WHERE g.group_id = a.group_id) AS group_size, " \

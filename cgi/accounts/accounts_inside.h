@@ -1,8 +1,8 @@
-/* admin/accounts_inside.h - what the files of staff's account pages share. */
+/* accounts/accounts_inside.h - what the files of staff's account pages share. */
 #pragma once
 
 #include "account/account.h"
-#include "admin/accounts.h"
+#include "accounts/accounts.h"
 #include "web/form.h"
 #include "web/list.h"
 #include "web/request.h"

@@ -1,5 +1,5 @@
-/* admin/accounts_routes.c - what staff may ask of accounts. */
-#include "admin/accounts_inside.h"
+/* accounts/accounts_routes.c - what staff may ask of accounts. */
+#include "accounts/accounts_inside.h"
 
 #define AT_(name_, method_, path_, perm)                                                      \
     .name = name_, .method = method_, .path = "/staff/accounts" path_, .audience = AUD_STAFF, \

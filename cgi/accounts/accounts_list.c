@@ -1,6 +1,7 @@
-/* admin/accounts_list.c - the list of companies: last changed first, or by the beginning of a name.
+/* accounts/accounts_list.c - the list of companies: last changed first, or by the beginning of a
+ * name.
  */
-#include "admin/accounts_inside.h"
+#include "accounts/accounts_inside.h"
 #include "base/str.h"
 #include "web/export.h"
 

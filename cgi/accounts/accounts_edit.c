@@ -1,6 +1,6 @@
-/* admin/accounts_edit.c - a company made, changed under its version, and declared to be one end
+/* accounts/accounts_edit.c - a company made, changed under its version, and declared to be one end
  * customer with another, or not. */
-#include "admin/accounts_inside.h"
+#include "accounts/accounts_inside.h"
 #include "base/str.h"
 #include "deal/deal_resolve.h"
 #include "deal/deal_rooms.h"

@@ -1,5 +1,5 @@
-/* admin/accounts.h - staff's pages of companies: found, seen whole, made, changed, and declared to
- * be one end customer or two.
+/* accounts/accounts.h - staff's pages of companies: found, seen whole, made, changed, and declared
+ * to be one end customer or two.
  *
  * They stand in this room, above the features, since one page brings together what several of them
  * hold: users, registrations, claims. */
