@@ -51,17 +51,10 @@ struct accounts_pair {
     const char *name, *decision, *decided_name;
 };
 extern const struct db_stmt accounts_pairs; /* id, four times */
-struct accounts_person {
-    int64_t id, last_login_at;
-    const char *name, *email, *status;
+struct accounts_names {
+    const char *tier_en, *tier_zh, *department_en, *department_zh, *owner;
 };
-extern const struct db_stmt accounts_people; /* id */
-struct accounts_deal {
-    int64_t id, department_id, reviewer_id, updated_at, total;
-    const char *state_code, *company_name, *partner_name, *currency;
-};
-extern const struct db_stmt accounts_deals_by;  /* id: registered by this partner */
-extern const struct db_stmt accounts_deals_for; /* group: for these end customers */
+extern const struct db_stmt accounts_names; /* id */
 struct accounts_event {
     int64_t at;
     const char *action, *user_name;
@@ -82,13 +75,28 @@ struct accounts_pair_input {
 };
 extern const struct form accounts_pair_form;
 extern const struct form accounts_query_form;
-extern const struct status_row accounts_kinds[];
+struct accounts_parent_input {
+    int64_t row_version;
+    const char *parent;
+};
+extern const struct form accounts_parent_form;
+extern const struct form accounts_contact_form, accounts_contact_drop_form;
+extern const struct status_row accounts_kinds[], accounts_standings[];
 
 /* -- handlers ------------------------------------------------------------------------------------
  */
 struct err *accounts_list_show(struct request *req);
 struct err *accounts_export(struct request *req);
 struct err *accounts_show(struct request *req);
+struct err *accounts_parent_post(struct request *req);
+struct err *accounts_contact_new_show(struct request *req);
+struct err *accounts_contact_new_post(struct request *req);
+struct err *accounts_contact_show(struct request *req);
+struct err *accounts_contact_post(struct request *req);
+struct err *accounts_contact_drop_post(struct request *req);
+struct err *accounts_files_post(struct request *req);
+struct err *accounts_file_show(struct request *req);
+struct err *accounts_file_drop_post(struct request *req);
 struct err *accounts_new_show(struct request *req);
 struct err *accounts_new_post(struct request *req);
 struct err *accounts_edit_show(struct request *req);
@@ -99,3 +107,16 @@ struct err *accounts_load(struct request *req, int64_t id, const void **object_o
 const char *accounts_word(const struct request *req, const char *en, const char *zh);
 /* Tiers as options of field NAME, after form_show(). */
 struct err *accounts_show_options(struct request *req);
+
+/* -- what several pages show ---------------------------------------------------------------------
+ */
+const char *accounts_href(struct request *req, int64_t id);
+/* CONTACT 0: a new one. */
+const char *accounts_contact_href(struct request *req, int64_t account, int64_t contact);
+/* A row of V.Facts; none for "". */
+void accounts_fact(struct request *req, struct view *v, const char *label, const char *value);
+/* Parts of the page: Above.n and Below.n, Figures.n, Activities.n, Files.n. */
+struct err *accounts_show_tree(struct request *req, struct view *v, const struct account *a);
+struct err *accounts_show_figures(struct request *req, struct view *v, const struct account *a);
+struct err *accounts_show_activities(struct request *req, struct view *v, const struct account *a);
+struct err *accounts_show_files(struct request *req, struct view *v, const struct account *a);

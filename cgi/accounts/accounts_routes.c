@@ -1,5 +1,7 @@
 /* accounts/accounts_routes.c - what staff may ask of accounts. */
 #include "accounts/accounts_inside.h"
+#include "accounts/accounts_parts.h"
+#include "deal/deal_files.h"
 
 #define AT_(name_, method_, path_, perm)                                                      \
     .name = name_, .method = method_, .path = "/staff/accounts" path_, .audience = AUD_STAFF, \
@@ -11,6 +13,20 @@ static const struct rate sheets = { "accounts.sheet", 60, 3600 };
     {                                                                                  \
         AT_(name_, HTTP_GET, ending, PERM_ACCOUNT_EXPORT),                             \
             .query = &accounts_query_form, .handler = accounts_export, .rate = &sheets \
+    }
+
+#define PART(code)                                                        \
+    {                                                                     \
+        AT_("accounts." code, HTTP_GET, "/:id/" code, PERM_ACCOUNT_VIEW), \
+            .object = &accounts_kind, .query = &accounts_part_query,      \
+            .handler = accounts_part_show, .page = "account/part.cs"      \
+    }
+/* What changes one account; a refusal shows PAGE again. */
+#define POST_(name_, path_, form_, handler_, retry_, page_)                                \
+    {                                                                                      \
+        AT_(name_, HTTP_POST, "/:id/" path_, PERM_ACCOUNT_EDIT),                           \
+            .object = &accounts_kind, .form = form_, .handler = handler_, .retry = retry_, \
+            .retry_page = page_                                                            \
     }
 
 const struct route accounts_staff_routes[] = {
@@ -32,5 +48,29 @@ const struct route accounts_staff_routes[] = {
     { AT_("accounts.pair", HTTP_POST, "/:id/pair", PERM_ACCOUNT_MERGE), .object = &accounts_kind,
       .form = &accounts_pair_form, .handler = accounts_pair_post, .retry = accounts_show,
       .retry_page = "account/show.cs" },
+    PART("deals"),
+    PART("opportunities"),
+    PART("leads"),
+    PART("contacts"),
+    PART("users"),
+    POST_("accounts.parent", "parent", &accounts_parent_form, accounts_parent_post, accounts_show,
+          "account/show.cs"),
+    POST_("accounts.files", "files", &deal_attach_form, accounts_files_post, accounts_show,
+          "account/show.cs"),
+    { AT_("accounts.file", HTTP_GET, "/:id/files/:file", PERM_ACCOUNT_VIEW),
+      .object = &accounts_kind, .handler = accounts_file_show },
+    POST_("accounts.file_drop", "files/:file/delete", &form_empty, accounts_file_drop_post,
+          accounts_show, "account/show.cs"),
+    { AT_("accounts.contact_new_page", HTTP_GET, "/:id/contacts/new", PERM_ACCOUNT_EDIT),
+      .object = &accounts_kind, .handler = accounts_contact_new_show,
+      .page = "account/contact.cs" },
+    POST_("accounts.contact_new", "contacts/new", &accounts_contact_form, accounts_contact_new_post,
+          accounts_contact_new_show, "account/contact.cs"),
+    { AT_("accounts.contact", HTTP_GET, "/:id/contacts/:contact", PERM_ACCOUNT_VIEW),
+      .object = &accounts_kind, .handler = accounts_contact_show, .page = "account/contact.cs" },
+    POST_("accounts.contact_edit", "contacts/:contact", &accounts_contact_form,
+          accounts_contact_post, accounts_contact_show, "account/contact.cs"),
+    POST_("accounts.contact_delete", "contacts/:contact/delete", &accounts_contact_drop_form,
+          accounts_contact_drop_post, accounts_contact_show, "account/contact.cs"),
     { 0 },
 };

@@ -188,58 +188,24 @@ const struct db_stmt accounts_pairs = {
     .flags = DB_LISTS,
 };
 
-static const struct db_field person_fields[] = {
-    DB_FIELD(struct accounts_person, id, DB_I64, 0),
-    DB_NULLABLE(struct accounts_person, last_login_at, DB_AT, 0),
-    DB_FIELD(struct accounts_person, name, DB_TEXT, 120),
-    DB_FIELD(struct accounts_person, email, DB_TEXT, 254),
-    DB_FIELD(struct accounts_person, status, DB_TEXT, 12),
+static const struct db_field names_fields[] = {
+    DB_FIELD(struct accounts_names, tier_en, DB_TEXT, 60),
+    DB_FIELD(struct accounts_names, tier_zh, DB_TEXT, 60),
+    DB_FIELD(struct accounts_names, department_en, DB_TEXT, 120),
+    DB_FIELD(struct accounts_names, department_zh, DB_TEXT, 120),
+    DB_FIELD(struct accounts_names, owner, DB_TEXT, 240),
     { 0 },
 };
-const struct db_stmt accounts_people = {
-    .name = "accounts.people",
-    .sql = "SELECT id, last_login_at, name, email, status FROM user WHERE account_id = ? "
-           "ORDER BY name, id LIMIT 50",
+const struct db_stmt accounts_names = {
+    .name = "accounts.names",
+    .sql = "SELECT IFNULL(t.name_en, '') AS tier_en, IFNULL(t.name_zh, '') AS tier_zh, "
+           "IFNULL(d.name_en, '') AS department_en, IFNULL(d.name_zh, '') AS department_zh, "
+           "IFNULL(u.name, '') AS owner FROM account a LEFT JOIN tier t ON t.id = a.tier_id "
+           "LEFT JOIN department d ON d.id = a.department_id "
+           "LEFT JOIN user u ON u.id = a.owner_user_id WHERE a.id = ?",
     .binds = "i",
-    .fields = person_fields,
-    .row_bytes = sizeof(struct accounts_person),
-    .flags = DB_ACCOUNT_FIRST | DB_LISTS,
-};
-
-static const struct db_field deal_fields[] = {
-    DB_FIELD(struct accounts_deal, id, DB_I64, 0),
-    DB_NULLABLE(struct accounts_deal, department_id, DB_I64, 0),
-    DB_NULLABLE(struct accounts_deal, reviewer_id, DB_I64, 0),
-    DB_FIELD(struct accounts_deal, updated_at, DB_AT, 0),
-    DB_FIELD(struct accounts_deal, total, DB_E4, 0),
-    DB_FIELD(struct accounts_deal, state_code, DB_TEXT, 12),
-    DB_FIELD(struct accounts_deal, company_name, DB_TEXT, 200),
-    DB_FIELD(struct accounts_deal, partner_name, DB_TEXT, 200),
-    DB_FIELD(struct accounts_deal, currency, DB_TEXT, 4),
-    { 0 },
-};
-#define DEAL_COLUMNS                                                                              \
-    "SELECT d.id, d.department_id, d.reviewer_id, d.updated_at, d.total, d.state AS state_code, " \
-    "d.company_name, p.name AS partner_name, d.currency "
-/* Drafts are the partner's alone. */
-const struct db_stmt accounts_deals_by = {
-    .name = "accounts.deals_by",
-    .sql = DEAL_COLUMNS "FROM deal d JOIN account p ON p.id = d.account_id WHERE d.account_id = ? "
-                        "AND d.state <> 'draft' ORDER BY d.updated_at DESC, d.id DESC LIMIT 15",
-    .binds = "i",
-    .fields = deal_fields,
-    .row_bytes = sizeof(struct accounts_deal),
-    .flags = DB_ACCOUNT_FIRST | DB_LISTS,
-};
-const struct db_stmt accounts_deals_for = {
-    .name = "accounts.deals_for",
-    .sql = DEAL_COLUMNS "FROM account g JOIN deal d ON d.end_customer_id = g.id "
-                        "JOIN account p ON p.id = d.account_id WHERE g.group_id = ? "
-                        "AND d.state <> 'draft' ORDER BY d.updated_at DESC, d.id DESC LIMIT 15",
-    .binds = "i",
-    .fields = deal_fields,
-    .row_bytes = sizeof(struct accounts_deal),
-    .flags = DB_LISTS,
+    .fields = names_fields,
+    .row_bytes = sizeof(struct accounts_names),
 };
 
 static const struct db_field event_fields[] = {
@@ -260,21 +226,7 @@ const struct db_stmt accounts_events = {
 };
 
 db_stmt_table accounts_statements[] = {
-    &all_first,
-    &all_older,
-    &all_newer,
-    &kind_first,
-    &kind_older,
-    &kind_newer,
-    &accounts_search,
-    &accounts_sheet,
-    &accounts_tiers,
-    &accounts_departments,
-    &accounts_members,
-    &accounts_pairs,
-    &accounts_people,
-    &accounts_deals_by,
-    &accounts_deals_for,
-    &accounts_events,
-    NULL,
+    &all_first,        &all_older,       &all_newer,      &kind_first,      &kind_older,
+    &kind_newer,       &accounts_search, &accounts_sheet, &accounts_tiers,  &accounts_departments,
+    &accounts_members, &accounts_pairs,  &accounts_names, &accounts_events, NULL,
 };

@@ -110,6 +110,7 @@ const struct retention retention_rows[] = {
 
     { "user", KEPT_EVER, "named by records; disabled, never removed" },
     { "account", KEPT_EVER, "named by records" },
+    { "contact", KEPT_EVER, "deleted ones lie in the bin" },
     { "application", KEPT_EVER, "who was refused, and why" },
     { "agreement", KEPT_EVER, "what was agreed" },
     { "announcement", KEPT_EVER, "withdrawn, never removed" },

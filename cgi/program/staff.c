@@ -7,6 +7,8 @@
 #include "access/role.h"
 #include "access/session.h"
 #include "account/account.h"
+#include "account/account_tree.h"
+#include "account/contact.h"
 #include "accounts/accounts.h"
 #include "admin/departments.h"
 #include "admin/home.h"
@@ -124,6 +126,8 @@ static db_stmt_table *const statements[] = {
     match_index_statements,
     match_group_statements,
     account_staff_statements,
+    account_tree_statements,
+    contact_statements,
     deal_vendor_statements,
     deal_view_statements,
     deal_choice_statements,
@@ -149,6 +153,10 @@ static db_stmt_table *const statements[] = {
     deal_condition_statements,
     deal_rule_page_statements,
     accounts_statements,
+    accounts_part_statements,
+    accounts_tree_statements,
+    accounts_figure_statements,
+    accounts_work_statements,
     opportunity_statements,
     opportunity_staff_find_statements,
     opportunity_staff_list_statements,

@@ -2,6 +2,7 @@
 <?cs include:"layout/base.cs" ?>
 <?cs include:"layout/form.cs" ?>
 <?cs include:"layout/lead.cs" ?>
+<?cs include:"layout/account.cs" ?>
 <?cs include:"layout/list.cs" ?>
 <?cs include:"layout/record.cs" ?>
 <?cs include:"layout/chart.cs" ?>

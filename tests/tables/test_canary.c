@@ -167,6 +167,9 @@ static void plant(void)
         "INSERT INTO deal_check (account_id, user_id, company_name, country, answer_json, at)"
         " SELECT account_id, id, '" CANARY "', 'DE', '[]', UTC_TIMESTAMP(6) FROM user WHERE"
         " account_id = ",
+        "INSERT INTO contact (account_id, name, name_key, title, email, note, created_at, updated_at)"
+        " SELECT id, '" CANARY "', 'z', '" CANARY "', '" CANARY "', '" CANARY
+        "', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM account WHERE id = ",
         "INSERT INTO staff_note (kind, object_id, user_id, user_name, body, created_at) SELECT"
         " 'deal', id, 1, '" CANARY "', '" CANARY
         "', UTC_TIMESTAMP(6) FROM deal WHERE account_id = ",

@@ -108,6 +108,8 @@ static const struct attempt refused[] = {
     { "public partner customer", "UPDATE certificate SET expires_on = '2100-01-01'" },
     /* What only staff may read. */
     { "public partner customer", "SELECT body FROM staff_note" },
+    { "public partner customer", "SELECT name FROM contact" },
+    { "public partner customer", "UPDATE contact SET name = ''" },
     { "public partner customer", "INSERT INTO staff_note (kind) VALUES ('deal')" },
     { "public partner customer", "SELECT body FROM opportunity_activity" },
     { "public partner customer", "SELECT title FROM opportunity_task" },

@@ -202,6 +202,206 @@ static void test_accounts__are_paired_with_nothing_that_is_not_there(void **stat
     assert_int_equal(pair(id, world.north.account, "same").status, 422);
 }
 
+/* -- everything on one page ---------------------------------------------------------------- */
+
+static const char *contact_form(const char *name)
+{
+    return arena_printf(world.a,
+                        "name=%s&title=Buyer&email=ana%%40kiel.example&phone=%%2B49+431+555+01&"
+                        "language=en&remark=Prefers+mornings",
+                        name);
+}
+
+static int64_t contact_made(int64_t account, const char *name)
+{
+    const char *path = arena_printf(world.a, "%s/contacts/new", page_of(account));
+
+    assert_int_equal(webtest_post(w, &manager, path, path, contact_form(name)).status, 303);
+    return fixture_number(w, "SELECT MAX(id) AS n FROM contact WHERE account_id = ?", account);
+}
+
+static const char *contact_path(int64_t account, int64_t contact, const char *rest)
+{
+    return arena_printf(world.a, "%s/contacts/%lld%s", page_of(account), (long long)contact, rest);
+}
+
+static struct answer contact_edit(int64_t account, int64_t contact, int64_t version,
+                                  const char *name)
+{
+    return webtest_post(
+        w, &manager, page_of(account), contact_path(account, contact, ""),
+        arena_printf(world.a, "row_version=%lld&%s", (long long)version, contact_form(name)));
+}
+
+static void test_contacts__are_entered_found_on_the_page_and_changed(void **state)
+{
+    const int64_t account = made("Wiedehopf+Garten+GmbH"), id = contact_made(account, "Ana+Ruiz");
+    struct answer a = webtest_get(w, &manager, page_of(account));
+
+    (void)state;
+    assert_true(answer_has(&a, "Ana Ruiz"));
+    assert_int_equal(contact_edit(account, id, 1, "Ana+Ruiz-Gomez").status, 303);
+    a = webtest_get(w, &manager, arena_printf(world.a, "%s/contacts", page_of(account)));
+    assert_true(answer_has(&a, "Ana Ruiz-Gomez"));
+    a = webtest_get(w, &reader, contact_path(account, id, ""));
+    assert_true(answer_has(&a, "Prefers mornings"));
+    assert_false(answer_has(&a, "<textarea"));
+}
+
+static void test_contacts__an_old_version_changes_nothing_and_keeps_what_was_typed(void **state)
+{
+    const int64_t account = made("Pirol+Garten+GmbH"), id = contact_made(account, "Bo+Lind");
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(contact_edit(account, id, 1, "Bo+Eins").status, 303);
+    a = contact_edit(account, id, 1, "Bo+Zwei");
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "Bo Zwei"));
+    assert_int_equal(fixture_number(w, "SELECT row_version AS n FROM contact WHERE id = ?", id), 2);
+}
+
+static void test_contacts__are_nobody_else_s(void **state)
+{
+    const int64_t account = made("Grasmuecke+GmbH"), other = made("Zaunammer+GmbH");
+    const int64_t id = contact_made(account, "Cy+Moss");
+
+    (void)state;
+    assert_int_equal(webtest_get(w, &manager, contact_path(other, id, "")).status, 404);
+    assert_int_equal(contact_edit(other, id, 1, "Stolen").status, 404);
+    assert_int_equal(webtest_post(w, &reader, page_of(account),
+                                  contact_path(account, id, "/delete"), "row_version=1")
+                         .status,
+                     404);
+}
+
+static void test_contacts__that_are_deleted_are_shown_no_more(void **state)
+{
+    const int64_t account = made("Rohrammer+GmbH"), id = contact_made(account, "Dee+Vanish");
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(webtest_post(w, &manager, page_of(account),
+                                  contact_path(account, id, "/delete"), "row_version=1")
+                         .status,
+                     303);
+    a = webtest_get(w, &manager, page_of(account));
+    assert_false(answer_has(&a, "Dee Vanish"));
+    assert_int_equal(webtest_get(w, &manager, contact_path(account, id, "")).status, 404);
+}
+
+static void test_contacts__without_a_name_or_with_a_bad_address_are_refused(void **state)
+{
+    const int64_t account = made("Goldammer+GmbH");
+    const char *path = arena_printf(world.a, "%s/contacts/new", page_of(account));
+    struct answer a = webtest_post(w, &manager, path, path, "name=&email=nowhere&language=xx");
+
+    (void)state;
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "Enter the person’s name."));
+    assert_int_equal(
+        fixture_number(w, "SELECT COUNT(*) AS n FROM contact WHERE account_id = ?", account), 0);
+}
+
+static struct answer place(int64_t id, int64_t version, const char *parent)
+{
+    return webtest_post(
+        w, &manager, page_of(id), arena_printf(world.a, "%s/parent", page_of(id)),
+        arena_printf(world.a, "row_version=%lld&parent=%s", (long long)version, parent));
+}
+
+static const char *digits(int64_t n)
+{
+    return arena_printf(world.a, "%lld", (long long)n);
+}
+
+static int64_t parent_of(int64_t id)
+{
+    return fixture_number(w, "SELECT COALESCE(parent_id, 0) AS n FROM account WHERE id = ?", id);
+}
+
+static void test_tree__shows_who_stands_above_and_below(void **state)
+{
+    const int64_t top = made("Adler+Holding+GmbH"), mid = made("Adler+Nord+GmbH"),
+                  low = made("Adler+Kiel+GmbH");
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(place(mid, version_of(mid), digits(top)).status, 303);
+    assert_int_equal(place(low, version_of(low), digits(mid)).status, 303);
+    a = webtest_get(w, &manager, page_of(low));
+    assert_true(answer_has(&a, "Adler Holding GmbH"));
+    a = webtest_get(w, &manager, page_of(top));
+    assert_true(answer_has(&a, "Adler Nord GmbH"));
+    assert_int_equal(place(low, version_of(low), "").status, 303);
+    assert_int_equal(parent_of(low), 0);
+}
+
+static void test_tree__has_no_circles_and_no_mixtures(void **state)
+{
+    const int64_t top = made("Milan+Holding+GmbH"), low = made("Milan+Kiel+GmbH");
+    struct answer a;
+
+    (void)state;
+    assert_int_equal(place(low, version_of(low), digits(top)).status, 303);
+    a = place(top, version_of(top), digits(low));
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "stands below it"));
+    assert_int_equal(place(top, version_of(top), digits(top)).status, 422);
+    assert_int_equal(place(top, version_of(top), digits(world.north.account)).status, 422);
+    assert_int_equal(place(top, version_of(top), "99999999").status, 422);
+    assert_int_equal(place(top, version_of(top) - 1, "").status, 422);
+    assert_int_equal(parent_of(top), 0);
+}
+
+static void test_page__shows_and_counts_nothing_of_other_departments(void **state)
+{
+    struct visitor near =
+        member((const enum permission[]){ PERM_HOME, PERM_ACCOUNT_VIEW, PERM_DEAL_VIEW,
+                                          PERM_OPPORTUNITY_VIEW, PERM_LEAD_VIEW, PERM_UNSET });
+    struct deal *deal;
+    struct answer a;
+    const char *page = page_of(world.north.account);
+
+    (void)state;
+    assert_ok(db_begin_write(world.db));
+    deal = deal_world_submitted(&world, &world.north, "Far Away Castings GmbH", 1);
+    assert_ok(db_commit(world.db));
+    fixture_run(w,
+                "INSERT IGNORE INTO department (id, last_id, name_en, name_zh) VALUES (?, 799, "
+                "'Far', '远')",
+                700);
+    fixture_run(w,
+                "UPDATE deal SET department_id = 700, decided_at = UTC_TIMESTAMP(6), "
+                "protected_from_at = UTC_TIMESTAMP(6) WHERE id = ?",
+                deal->id);
+    fixture_run(w,
+                "UPDATE session SET department_low = 500, department_high = 599 WHERE user_id = ?",
+                near.user_id);
+    a = webtest_get(w, &near, page);
+    assert_int_equal(a.status, 200);
+    assert_false(answer_has(&a, "Far Away Castings"));
+    assert_true(answer_has(&a, "of 0 registrations decided"));
+    a = webtest_get(w, &near, arena_printf(world.a, "%s/deals", page));
+    assert_false(answer_has(&a, "Far Away Castings"));
+    a = webtest_get(w, &manager, arena_printf(world.a, "%s/deals", page));
+    assert_true(answer_has(&a, "Far Away Castings"));
+}
+
+static void test_page__shows_no_part_that_the_reader_may_not_see(void **state)
+{
+    struct answer a = webtest_get(w, &reader, page_of(world.north.account));
+
+    (void)state;
+    assert_false(answer_has(&a, "id=\"deals\""));
+    assert_false(answer_has(&a, "id=\"users\""));
+    assert_true(answer_has(&a, "id=\"contacts\""));
+    assert_int_equal(
+        webtest_get(w, &reader, arena_printf(world.a, "%s/deals", page_of(world.north.account)))
+            .status,
+        404);
+}
+
 /* -- for a partner -------------------------------------------------------------------- */
 
 static const char *registration(int64_t partner, const char *company)
@@ -322,6 +522,15 @@ int main(void)
         cmocka_unit_test(test_accounts__become_one_customer),
         cmocka_unit_test(test_accounts__stay_two_for_good),
         cmocka_unit_test(test_accounts__are_paired_with_nothing_that_is_not_there),
+        cmocka_unit_test(test_contacts__are_entered_found_on_the_page_and_changed),
+        cmocka_unit_test(test_contacts__an_old_version_changes_nothing_and_keeps_what_was_typed),
+        cmocka_unit_test(test_contacts__are_nobody_else_s),
+        cmocka_unit_test(test_contacts__that_are_deleted_are_shown_no_more),
+        cmocka_unit_test(test_contacts__without_a_name_or_with_a_bad_address_are_refused),
+        cmocka_unit_test(test_tree__shows_who_stands_above_and_below),
+        cmocka_unit_test(test_tree__has_no_circles_and_no_mixtures),
+        cmocka_unit_test(test_page__shows_and_counts_nothing_of_other_departments),
+        cmocka_unit_test(test_page__shows_no_part_that_the_reader_may_not_see),
         cmocka_unit_test(test_behalf__submits_for_the_partner_with_the_name_of_who_did),
         cmocka_unit_test(test_behalf__is_refused_for_what_is_no_partner),
         cmocka_unit_test(test_behalf__names_what_is_missing),

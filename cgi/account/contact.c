@@ -1,0 +1,155 @@
+/* account/contact.c */
+#include "account/contact.h"
+
+#include "base/buf.h"
+#include "text/latin.h"
+
+static const struct db_field fields[] = {
+    DB_FIELD(struct contact, id, DB_I64, 0),
+    DB_FIELD(struct contact, account_id, DB_I64, 0),
+    DB_FIELD(struct contact, row_version, DB_I64, 0),
+    DB_FIELD(struct contact, updated_at, DB_AT, 0),
+    DB_FIELD(struct contact, name, DB_TEXT, 240),
+    DB_FIELD(struct contact, title, DB_TEXT, 240),
+    DB_FIELD(struct contact, email, DB_TEXT, 254),
+    DB_FIELD(struct contact, phone, DB_TEXT, 80),
+    DB_FIELD(struct contact, lang, DB_TEXT, 8),
+    DB_FIELD(struct contact, note, DB_TEXT, 1000),
+    { 0 },
+};
+static const struct db_stmt of_account = {
+    .name = "contact.of_account",
+    .sql = "SELECT id, account_id, row_version, updated_at, name, title, email, phone, lang, note "
+           "FROM contact WHERE account_id = ? AND id = ? AND deleted_at IS NULL",
+    .binds = "ii",
+    .fields = fields,
+    .row_bytes = sizeof(struct contact),
+    .flags = DB_ACCOUNT_FIRST,
+};
+static const struct db_stmt insert = {
+    .name = "contact.insert",
+    .sql = "INSERT INTO contact (account_id, name, name_key, title, email, phone, lang, note, "
+           "created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6), "
+           "UTC_TIMESTAMP(6))",
+    .binds = "isssssss",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt update = {
+    .name = "contact.update",
+    .sql = "UPDATE contact SET name = ?, name_key = ?, title = ?, email = ?, phone = ?, lang = ?, "
+           "note = ?, updated_at = UTC_TIMESTAMP(6), row_version = row_version + 1 "
+           "WHERE account_id = ? AND id = ? AND row_version = ? AND deleted_at IS NULL",
+    .binds = "sssssssiii",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt drop = {
+    .name = "contact.delete",
+    .sql = "UPDATE contact SET deleted_at = UTC_TIMESTAMP(6), deleted_by = ?, deleted_name = ?, "
+           "deleted_reason = ?, row_version = row_version + 1 "
+           "WHERE account_id = ? AND id = ? AND row_version = ? AND deleted_at IS NULL",
+    .binds = "issiii",
+    .flags = DB_WRITE,
+};
+
+db_stmt_table contact_statements[] = { &of_account, &insert, &update, &drop, NULL };
+
+struct err *contact_of_account(struct db *db, struct arena *a, int64_t account_id, int64_t id,
+                               struct contact **contact_out)
+{
+    struct contact *contact = arena_alloc(a, sizeof(*contact));
+    bool found;
+
+    TRY(db_one(db, a, &of_account, DB_ARGS(DB_I(account_id), DB_I(id)), contact, &found));
+    *contact_out = found ? contact : NULL;
+    return NULL;
+}
+
+static const char *facts(struct arena *a, const struct contact *c)
+{
+    const char *json;
+    struct buf b;
+
+    buf_init(&b, 256, 0);
+    buf_printf(&b, "{\"contact\":%lld,\"name\":", (long long)c->id);
+    buf_json(&b, c->name);
+    buf_puts(&b, ",\"title\":");
+    buf_json(&b, c->title);
+    buf_puts(&b, ",\"email\":");
+    buf_json(&b, c->email);
+    buf_puts(&b, ",\"phone\":");
+    buf_json(&b, c->phone);
+    buf_putc(&b, '}');
+    json = arena_dup(a, b.data);
+    buf_free(&b);
+    return json;
+}
+
+/* BEFORE and AFTER: NULL for one that is new, or deleted. */
+static struct err *note(struct db *db, struct arena *a, const struct audit_who *who,
+                        int64_t account_id, const char *action, const char *before,
+                        const char *after)
+{
+    return err_pass(audit_write(db, a, who,
+                                &(struct audit_change){ .kind = "account",
+                                                        .object_id = account_id,
+                                                        .action = action,
+                                                        .before = before,
+                                                        .after = after }));
+}
+
+static struct err *changed_meanwhile(const struct contact *c)
+{
+    return err_with_detail(err_raise(ERR_CONFLICT, "contact %lld changed", (long long)c->id),
+                           "version");
+}
+
+static struct err *change(struct db *db, struct arena *a, const char *key,
+                          const struct audit_who *who, struct contact *c)
+{
+    struct contact *before;
+    int64_t changed;
+
+    TRY(contact_of_account(db, a, c->account_id, c->id, &before));
+    if (before == NULL)
+        return err_pass(changed_meanwhile(c));
+    TRY(db_exec(db, &update,
+                DB_ARGS(DB_S(c->name), DB_S(key), DB_S(c->title), DB_S(c->email), DB_S(c->phone),
+                        DB_S(c->lang), DB_S(c->note), DB_I(c->account_id), DB_I(c->id),
+                        DB_I(c->row_version)),
+                &changed));
+    if (changed != 1)
+        return err_pass(changed_meanwhile(c));
+    c->row_version++;
+    return err_pass(note(db, a, who, c->account_id, "contact.edit", facts(a, before), facts(a, c)));
+}
+
+struct err *contact_put(struct db *db, struct arena *a, struct text_ctx *text,
+                        const struct audit_who *who, struct contact *c)
+{
+    const char *key = text_latin_key(text, a, c->name);
+
+    if (c->id != 0)
+        return err_pass(change(db, a, key, who, c));
+    TRY(db_insert(db, &insert,
+                  DB_ARGS(DB_I(c->account_id), DB_S(c->name), DB_S(key), DB_S(c->title),
+                          DB_S(c->email), DB_S(c->phone), DB_S(c->lang), DB_S(c->note)),
+                  &c->id));
+    c->row_version = 1;
+    return err_pass(note(db, a, who, c->account_id, "contact.new", NULL, facts(a, c)));
+}
+
+struct err *contact_delete(struct db *db, struct arena *a, const struct audit_who *who,
+                           const struct contact *c, const char *reason)
+{
+    const struct actor *actor = who->actor;
+    int64_t changed;
+
+    TRY(db_exec(db, &drop,
+                DB_ARGS(DB_ID(actor != NULL ? actor->user_id : 0),
+                        DB_S(actor != NULL ? actor->name : ""), DB_S(reason), DB_I(c->account_id),
+                        DB_I(c->id), DB_I(c->row_version)),
+                &changed));
+    if (changed != 1)
+        return err_pass(changed_meanwhile(c));
+    return err_pass(note(db, a, who, c->account_id, "contact.delete", facts(a, c), NULL));
+}
