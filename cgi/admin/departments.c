@@ -311,12 +311,6 @@ static struct err *one_show(struct request *req)
 
 /* -- writing ------------------------------------------------------------------------- */
 
-static struct err *refuse(struct request *req, const char *field, const char *message)
-{
-    form_fault(req, field, -1, tr(req, message));
-    return err_pass(form_refuse(req));
-}
-
 static struct err *take_tree(struct request *req, const struct tree *t, int64_t seen)
 {
     int64_t taken = 0;
@@ -325,9 +319,10 @@ static struct err *take_tree(struct request *req, const struct tree *t, int64_t 
         TRY(db_exec(req->db, &tree_take, DB_ARGS(DB_I(seen)), &taken));
     if (taken == 1)
         return NULL;
-    return err_pass(refuse(
+    return err_pass(form_refuse_at(
         req, "name_en",
-        N_("Somebody changed the departments meanwhile. Look at the tree, and save again.")));
+        tr(req,
+           N_("Somebody changed the departments meanwhile. Look at the tree, and save again."))));
 }
 
 static struct department_node *nodes_of(struct request *req, const struct tree *t)
@@ -411,7 +406,7 @@ static struct err *read_below(struct request *req, const struct tree *t, int64_t
 
     *below_out = at < t->count ? t->rows[at].id : 0;
     if (in->below != 0 && at == t->count)
-        return err_pass(refuse(req, "below", N_("Choose one of the list.")));
+        return err_pass(form_refuse_at(req, "below", tr(req, N_("Choose one of the list."))));
     return NULL;
 }
 
@@ -458,7 +453,7 @@ static struct err *move(struct request *req, const struct tree *t, size_t at, in
     if (t->rows[at].parent_id == below)
         return NULL;
     if (!department_tree_place(nodes, t->count, at, below))
-        return err_pass(refuse(req, "below", N_("A department cannot stand below itself.")));
+        return err_pass(form_refuse_at(req, "below", tr(req, N_("A department cannot stand below itself."))));
     return err_pass(store(req, nodes, t->count, at, below));
 }
 
@@ -493,7 +488,8 @@ static struct err *delete_post(struct request *req)
     TRY(db_get(req->db, req->arena, &is_used, DB_ARGS(DB_I(t.rows[at].id)), &use));
     if (use.used)
         return err_pass(
-            refuse(req, "name_en", N_("There are people, records or other departments in it.")));
+            form_refuse_at(req, "name_en",
+                           tr(req, N_("There are people, records or other departments in it."))));
     TRY(db_exec(req->db, &drop, DB_ARGS(DB_I(t.rows[at].id)), NULL));
     TRY(audit(req, t.rows[at].number,
               words(req, &t, t.rows[at].name_en, t.rows[at].name_zh, t.rows[at].parent_id), NULL));

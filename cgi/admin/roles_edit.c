@@ -299,8 +299,8 @@ static struct err *new_post(struct request *req)
                   &id);
     if (err_is(e, ERR_DUPLICATE)) {
         err_free(e);
-        form_fault(req, "name_en", -1, tr(req, N_("There is a role of that name already.")));
-        return err_pass(form_refuse(req));
+        return err_pass(
+            form_refuse_at(req, "name_en", tr(req, N_("There is a role of that name already."))));
     }
     TRY(e);
     TRY(db_exec(req->db, &role_home, DB_ARGS(DB_I(id)), NULL));
@@ -313,8 +313,7 @@ static struct err *new_post(struct request *req)
 
 static struct err *refuse(struct request *req, const char *message)
 {
-    form_fault(req, "name_en", -1, tr(req, message));
-    return err_pass(form_refuse(req));
+    return err_pass(form_refuse_at(req, "name_en", tr(req, message)));
 }
 
 static struct err *edit_post(struct request *req)

@@ -220,10 +220,10 @@ struct err *users_update(struct request *req)
         return users_fault(req, verdict);
     TRY(store(req, user, in, &affected));
     if (affected != 1) {
-        form_fault(req, "name", -1,
-                   tr(req, N_("Somebody changed this person meanwhile. What is stored stands beside"
-                              " the form; save again to keep what you typed.")));
-        return form_refuse(req);
+        return err_pass(form_refuse_at(
+            req, "name",
+            tr(req, N_("Somebody changed this person meanwhile. What is stored stands beside"
+                       " the form; save again to keep what you typed."))));
     }
     TRY(request_audit(req, "user", user->id, NULL, NULL));
     TRY(change_roles(req, user, &list, before, after));

@@ -53,8 +53,8 @@ struct err *users_department_check(struct request *req, int64_t department_id,
 
 struct err *users_fault(struct request *req, enum users_verdict verdict)
 {
-    form_fault(req, users_verdicts[verdict].field, -1, tr(req, users_verdicts[verdict].message));
-    return form_refuse(req);
+    return err_pass(form_refuse_at(req, users_verdicts[verdict].field,
+                                   tr(req, users_verdicts[verdict].message)));
 }
 
 static bool is_staff(const struct request *req)

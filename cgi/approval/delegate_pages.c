@@ -119,8 +119,7 @@ static struct err *as_fault(struct request *req, struct err *e)
         if ((err_is(e, ERR_INVALID) || err_is(e, ERR_CONFLICT)) &&
             str_eq(err_detail(e), faults[i].detail)) {
             err_free(e);
-            form_fault(req, faults[i].field, -1, tr(req, faults[i].message));
-            return err_pass(form_refuse(req));
+            return err_pass(form_refuse_at(req, faults[i].field, tr(req, faults[i].message)));
         }
     return err_pass(e);
 }

@@ -177,8 +177,7 @@ static const char *name_fault(struct request *req, const char *name)
 
 static struct err *refuse_file(struct request *req, const char *message)
 {
-    form_fault(req, "file", -1, message);
-    return err_pass(form_refuse(req));
+    return err_pass(form_refuse_at(req, "file", message));
 }
 
 static struct err *keep_file(struct request *req, const char *name,

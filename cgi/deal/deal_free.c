@@ -407,17 +407,14 @@ struct err *deal_free_post(struct request *req)
     int64_t id;
 
     TRY(allowance_read(req, &all));
-    if (all.used >= all.most) {
-        form_fault(req, "", -1,
-                   trn(req, "%s check a day is used. What you typed stays here.",
-                       "%s checks a day are used. What you typed stays here.", all.most));
-        return err_pass(form_refuse(req));
-    }
+    if (all.used >= all.most)
+        return err_pass(
+            form_refuse_at(req, "",
+                           trn(req, "%s check a day is used. What you typed stays here.",
+                               "%s checks a day are used. What you typed stays here.", all.most)));
     TRY(deal_check_lines(req, &in->line, &deal));
-    if (deal.line_count == 0) {
-        form_fault(req, "line", -1, tr(req, N_("Choose a product line.")));
-        return err_pass(form_refuse(req));
-    }
+    if (deal.line_count == 0)
+        return err_pass(form_refuse_at(req, "line", tr(req, N_("Choose a product line."))));
     TRY(deal_verdict_live(req->db, req->arena, rooms->names, &deal, true, &verdict));
     TRY(record_check(req, in, &all, answers_json(req->arena, &deal, &verdict), &id));
     return err_pass(reply_redirect(req, NULL, "/partner/free?check=%lld", (long long)id));

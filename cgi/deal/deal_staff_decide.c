@@ -326,10 +326,9 @@ struct err *deal_assign_post(struct request *req)
         return err_pass(refuse(req, deal, stale, in->row_version));
     TRY(reviewer_name(req, in->user_id, &name));
     TRY(deal_appeal_allows(req->db, req->arena, deal, in->user_id, &allows));
-    if (name == NULL || !allows) {
-        form_fault(req, "user_id", -1, tr(req, N_("Choose somebody who may decide.")));
-        return err_pass(form_refuse(req));
-    }
+    if (name == NULL || !allows)
+        return err_pass(
+            form_refuse_at(req, "user_id", tr(req, N_("Choose somebody who may decide."))));
     if (deal->state == DEAL_SUBMITTED)
         TRY(again_if_lost(deal_decide(req->db, req->arena, &by, deal, &take)));
     TRY(deal_assign(req->db, req->arena, &by, deal, in->user_id, name));

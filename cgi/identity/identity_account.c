@@ -112,10 +112,8 @@ struct err *identity_change_password(struct request *req)
     if (!right)
         return err_pass(wrong_password(req, "current"));
     fault = identity_judge(req, &user, in->password);
-    if (fault != NULL) {
-        form_fault(req, "password", -1, fault);
-        return form_refuse(req);
-    }
+    if (fault != NULL)
+        return err_pass(form_refuse_at(req, "password", fault));
     TRY(identity_password_hash(req, in->password, hash));
     TRY(db_exec(req->db, &identity_credential_set, DB_ARGS(DB_I(user.id), DB_S(hash)), NULL));
     TRY(db_exec(req->db, &identity_links_void, DB_ARGS(DB_I(user.id)), NULL));

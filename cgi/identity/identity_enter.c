@@ -83,8 +83,7 @@ struct err *identity_refuse(struct request *req, const char *kind, int64_t objec
 
     db_rollback(req->db);
     TRY(db_transaction(req->db, write_refusal, &r));
-    form_fault(req, field, -1, message);
-    return form_refuse(req);
+    return err_pass(form_refuse_at(req, field, message));
 }
 
 struct err *identity_mail(struct request *req, int64_t user_id, const char *template,

@@ -87,10 +87,8 @@ static struct err *take_password(struct request *req, const struct identity_user
 {
     const char *fault = identity_judge(req, user, password);
 
-    if (fault != NULL) {
-        form_fault(req, "password", -1, fault);
-        return form_refuse(req);
-    }
+    if (fault != NULL)
+        return err_pass(form_refuse_at(req, "password", fault));
     return err_pass(identity_password_hash(req, password, hash));
 }
 

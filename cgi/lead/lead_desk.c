@@ -470,11 +470,10 @@ struct err *lead_profile_post(struct request *req)
                         DB_S(joined(req->arena, &in->lang)), DB_I(in->open_most),
                         DB_D(in->paused_until), DB_I(row.id), DB_I(in->row_version)),
                 &changed));
-    if (changed != 1) {
-        form_fault(req, "countries", -1,
-                   tr(req, N_("Somebody changed this since you opened it. Look at it again.")));
-        return err_pass(form_refuse(req));
-    }
+    if (changed != 1)
+        return err_pass(form_refuse_at(
+            req, "countries",
+            tr(req, N_("Somebody changed this since you opened it. Look at it again."))));
     TRY(request_audit(req, "account", row.id, NULL, NULL));
     return err_pass(reply_redirect(req, "saved", "/staff/leads/partners"));
 }

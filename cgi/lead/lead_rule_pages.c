@@ -492,10 +492,10 @@ struct err *lead_rule_edit_post(struct request *req)
     TRY(db_exec(req->db, &update_rule, DB_ARGS(ARGS(in), DB_I(r.id), DB_I(in->row_version)),
                 &changed));
     if (changed != 1) {
-        form_fault(req, "name_en", -1,
-                   tr(req, N_("Somebody changed this rule since you opened it. The form shows what "
-                              "you typed; go back to read what is stored.")));
-        return err_pass(form_refuse(req));
+        return err_pass(form_refuse_at(
+            req, "name_en",
+            tr(req, N_("Somebody changed this rule since you opened it. The form shows what "
+                       "you typed; go back to read what is stored."))));
     }
     TRY(rule_json(req, r.name_en, r.method, r.position, r.active, &before));
     TRY(rule_json(req, in->name_en, in->method, in->position, in->active, &after));

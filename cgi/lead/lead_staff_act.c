@@ -74,9 +74,9 @@ struct err *lead_assign_post(struct request *req)
     TRY(lead_assign(req->db, req->arena, &by, lead, &hand, &why, &done));
     if (done)
         return err_pass(lead_back(req, "lead_given"));
-    form_fault(req, hand.may_override && may_be_overridden(why) ? "why" : "account_id", -1,
-               refusal_of(req, why));
-    return err_pass(form_refuse(req));
+    return err_pass(
+        form_refuse_at(req, hand.may_override && may_be_overridden(why) ? "why" : "account_id",
+                       refusal_of(req, why)));
 }
 
 struct err *lead_route_post(struct request *req)

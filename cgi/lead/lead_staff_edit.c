@@ -112,11 +112,11 @@ struct err *lead_edit_post(struct request *req)
     e = lead_update(req->db, req->arena, &by, lead);
     if (err_is(e, ERR_CONFLICT)) {
         err_free(e);
-        form_fault(req, "company_name", -1,
-                   tr(req, N_("Somebody changed this lead since you opened it. The form shows what "
-                              "you typed; save again to keep it, or go back to read what is "
-                              "stored.")));
-        return err_pass(form_refuse(req));
+        return err_pass(form_refuse_at(
+            req, "company_name",
+            tr(req, N_("Somebody changed this lead since you opened it. The form shows what "
+                       "you typed; save again to keep it, or go back to read what is "
+                       "stored."))));
     }
     TRY(e);
     if (again && lead_state_phase(lead->state) == LEAD_NOBODYS)

@@ -228,14 +228,6 @@ static struct err *note(struct request *req, const struct canon *members, size_t
     return err_pass(request_audit(req, KIND, OPPORTUNITY_PIPELINE, NULL, after));
 }
 
-static struct err *refuse_changed(struct request *req, const char *field)
-{
-    form_fault(req, field, -1,
-               tr(req, N_("Somebody changed this since you opened it. The form shows what you "
-                          "typed; go back to read what is stored.")));
-    return err_pass(form_refuse(req));
-}
-
 /* -- one stage -----------------------------------------------------------------------------------
  */
 
@@ -418,7 +410,7 @@ static struct err *stage_post(struct request *req)
                         DB_I(in->row_version)),
                 &changed));
     if (changed != 1)
-        return err_pass(refuse_changed(req, "name_en"));
+        return err_pass(form_refuse_changed(req, "name_en"));
     TRY(note_stage(req, in->name_en, in->probability, in->active));
     return err_pass(reply_redirect(req, "saved", ADDRESS));
 }
@@ -456,16 +448,15 @@ static struct err *stage_delete_post(struct request *req)
     r = &list.rows[list.at];
     TRY(db_get(req->db, req->arena, &opportunity_setup_use,
                DB_ARGS(DB_I(r->id), DB_I(r->id), DB_I(r->id), DB_I(r->id)), &use));
-    if (use.used || !is_open(r) || count_in_use(&list) < 1 + (size_t)r->active) {
-        form_fault(req, "", -1,
-                   tr(req, N_("It is in use and stays: figures come from it. Switch it off "
-                              "instead.")));
-        return err_pass(form_refuse(req));
-    }
+    if (use.used || !is_open(r) || count_in_use(&list) < 1 + (size_t)r->active)
+        return err_pass(
+            form_refuse_at(req, "",
+                           tr(req, N_("It is in use and stays: figures come from it. Switch it off "
+                                      "instead."))));
     TRY(db_exec(req->db, &opportunity_setup_stage_delete,
                 DB_ARGS(DB_I(r->id), DB_I(in->row_version)), &changed));
     if (changed != 1)
-        return err_pass(refuse_changed(req, ""));
+        return err_pass(form_refuse_changed(req, ""));
     TRY(note_stage(req, r->name_en, r->probability, false));
     return err_pass(reply_redirect(req, "deleted", ADDRESS));
 }
@@ -559,7 +550,7 @@ static struct err *reason_post(struct request *req)
                         DB_S(r.code), DB_I(in->row_version)),
                 &changed));
     if (changed != 1)
-        return err_pass(refuse_changed(req, "text_en"));
+        return err_pass(form_refuse_changed(req, "text_en"));
     TRY(note_reason(req, in));
     return err_pass(reply_redirect(req, "saved", ADDRESS));
 }

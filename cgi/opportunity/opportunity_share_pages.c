@@ -297,8 +297,8 @@ static struct err *refuse_shared(struct request *req, struct err *e)
     if (!err_is(e, ERR_CONFLICT) || !str_eq(err_detail(e), "shared"))
         return err_pass(e);
     err_free(e);
-    form_fault(req, "partner_id", -1, tr(req, N_("This partner has it, or is invited, already.")));
-    return err_pass(form_refuse(req));
+    return err_pass(form_refuse_at(req, "partner_id",
+                                   tr(req, N_("This partner has it, or is invited, already."))));
 }
 
 struct err *opportunity_share_post(struct request *req)

@@ -189,9 +189,9 @@ struct err *agreement_new_post(struct request *req)
 
 static struct err *refuse(struct request *req)
 {
-    form_fault(req, "row_version", -1,
-               tr(req, N_("Somebody changed or published this version since you opened it.")));
-    return form_refuse(req);
+    return err_pass(form_refuse_at(
+        req, "row_version",
+        tr(req, N_("Somebody changed or published this version since you opened it."))));
 }
 
 struct err *agreement_edit_post(struct request *req)

@@ -171,10 +171,10 @@ struct outcome {
 /* The page as it is now, with what was asked in vain. */
 static struct err *refuse(struct request *req, const char *field)
 {
-    form_fault(req, field, -1,
-               tr(req, N_("This application has changed since you opened it, or cannot be decided "
-                          "so. This is how it stands now.")));
-    return form_refuse(req);
+    return err_pass(form_refuse_at(
+        req, field,
+        tr(req, N_("This application has changed since you opened it, or cannot be decided "
+                   "so. This is how it stands now."))));
 }
 
 static struct err *move(struct request *req, const struct application *p, const struct outcome *to,

@@ -142,11 +142,9 @@ struct err *partner_limit_post(struct request *req)
     bool stored;
 
     TRY(store(req, p->id, in, &stored));
-    if (!stored) {
-        form_fault(req, "row_version", -1,
-                   tr(req, N_("Somebody changed this since you opened the page.")));
-        return form_refuse(req);
-    }
+    if (!stored)
+        return err_pass(form_refuse_at(
+            req, "row_version", tr(req, N_("Somebody changed this since you opened the page."))));
     TRY(store_roles(req, p->id, in));
     TRY(request_audit(req, "account", p->id, NULL,
                       arena_printf(req->arena,

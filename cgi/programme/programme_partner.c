@@ -120,12 +120,6 @@ struct err *programme_page_show(struct request *req)
 /* -- accepting -----------------------------------------------------------------------------------
  */
 
-static struct err *refuse(struct request *req, const char *field, const char *message)
-{
-    form_fault(req, field, -1, message);
-    return form_refuse(req);
-}
-
 /* Of what stood on the page. */
 static void hash_text(const struct request *req, const struct agreement *g,
                       unsigned char out[SHA256_BYTES])
@@ -180,10 +174,10 @@ struct err *programme_accept_post(struct request *req)
     TRY(db_one(req->db, req->arena, &programme_sql_agreement_current, DB_NO_ARGS, &g, &found));
     if (!found || g.id != in->agreement)
         return err_pass(
-            refuse(req, "agree",
+            form_refuse_at(req, "agree",
                    tr(req, N_("There is a newer version than the one you read. Here it is."))));
     if (!is_asked(&own))
-        return err_pass(refuse(req, "agree", tr(req, N_("Your company has accepted it already."))));
+        return err_pass(form_refuse_at(req, "agree", tr(req, N_("Your company has accepted it already."))));
     TRY(write_acceptance(req, &g));
     TRY(move_on(req, &own));
     TRY(request_audit(req, "account", own.id, NULL,
@@ -218,7 +212,7 @@ struct err *programme_tick_post(struct request *req)
     if (partner_state_find(own.status) == PARTNER_ONBOARDING)
         TRY(write_tick(req, in->step, &changed));
     if (changed != 1)
-        return err_pass(refuse(req, "step", tr(req, N_("There is no such step any more."))));
+        return err_pass(form_refuse_at(req, "step", tr(req, N_("There is no such step any more."))));
     TRY(request_audit(req, "account", own.id, NULL,
                       arena_printf(req->arena, "{\"step\":%lld}", (long long)in->step)));
     return err_pass(reply_redirect(req, "saved", ADDRESS));

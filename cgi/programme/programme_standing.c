@@ -242,12 +242,6 @@ struct err *partner_show(struct request *req)
 /* -- moves ---------------------------------------------------------------------------------------
  */
 
-static struct err *refuse(struct request *req, const char *field, const char *message)
-{
-    form_fault(req, field, -1, message);
-    return form_refuse(req);
-}
-
 /* Untranslated: each reader has his language. */
 static const char *status_label(const char *code)
 {
@@ -293,12 +287,13 @@ static struct err *judge(struct request *req, const struct partner_account *p,
 
     if (in->row_version != p->row_version ||
         !partner_can(partner_state_find(p->status), verb, BY_VENDOR))
-        return err_pass(refuse(
+        return err_pass(form_refuse_at(
             req, "verb",
             tr(req, N_("This partner has changed since you opened the page. This is how it stands "
                        "now."))));
     if (partner_move(verb)->needs_reason && str_is_empty(in->reason))
-        return err_pass(refuse(req, "reason", tr(req, N_("Say why: the partner reads it."))));
+        return err_pass(
+            form_refuse_at(req, "reason", tr(req, N_("Say why: the partner reads it."))));
     if (verb != PARTNER_ACTIVATE)
         return NULL;
     TRY(db_list(req->db, req->arena, &programme_sql_steps, DB_ARGS(DB_I(p->id)), &rows, &count));
@@ -306,8 +301,8 @@ static struct err *judge(struct request *req, const struct partner_account *p,
         open += rows[i].verified_at == 0;
     return open == 0
                ? NULL
-               : err_pass(refuse(req, "verb",
-                                 tr(req, N_("Steps of the checklist are not verified yet."))));
+               : err_pass(form_refuse_at(
+                     req, "verb", tr(req, N_("Steps of the checklist are not verified yet."))));
 }
 
 struct err *partner_move_post(struct request *req)
@@ -348,8 +343,8 @@ struct err *partner_step_post(struct request *req)
         TRY(db_exec(req->db, &programme_sql_step_undo, DB_ARGS(DB_I(p->id), DB_I(in->step)),
                     &changed));
     if (changed != 1)
-        return err_pass(
-            refuse(req, "step", tr(req, N_("This step has changed since you opened the page."))));
+        return err_pass(form_refuse_at(
+            req, "step", tr(req, N_("This step has changed since you opened the page."))));
     TRY(request_audit(req, "account", p->id, NULL,
                       arena_printf(req->arena, "{\"step\":%lld,\"verb\":\"%s\"}",
                                    (long long)in->step, in->verb)));

@@ -374,10 +374,9 @@ struct err *announcement_new_post(struct request *req)
 
 static struct err *refuse(struct request *req)
 {
-    form_fault(
-        req, "", -1,
-        tr(req, N_("Somebody changed this announcement since you opened it. Look at it again.")));
-    return form_refuse(req);
+    return err_pass(form_refuse_at(
+        req, "",
+        tr(req, N_("Somebody changed this announcement since you opened it. Look at it again."))));
 }
 
 struct err *announcement_edit_post(struct request *req)

@@ -168,10 +168,9 @@ struct err *library_new_post(struct request *req)
 
 static struct err *refuse(struct request *req)
 {
-    form_fault(
-        req, "", -1,
-        tr(req, N_("Somebody changed this document since you opened it. Look at it again.")));
-    return form_refuse(req);
+    return err_pass(form_refuse_at(
+        req, "",
+        tr(req, N_("Somebody changed this document since you opened it. Look at it again."))));
 }
 
 static const char *facts_json(struct arena *a, const char *name, const char *category,

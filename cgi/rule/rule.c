@@ -98,10 +98,10 @@ const void *rule_stored(const struct rule_book *book, struct request *req, const
 
 static struct err *refuse_changed(struct request *req)
 {
-    form_fault(req, "name_en", -1,
-               tr(req, N_("Somebody changed this rule since you opened it. The form shows what you "
-                          "typed; save again to keep it, or go back to read what is stored.")));
-    return err_pass(form_refuse(req));
+    return err_pass(form_refuse_at(
+        req, "name_en",
+        tr(req, N_("Somebody changed this rule since you opened it. The form shows what you "
+                   "typed; save again to keep it, or go back to read what is stored."))));
 }
 
 /* What it would have done is kept with it, so that its list never shows an old trial. */
@@ -124,10 +124,9 @@ struct err *rule_add(const struct rule_book *book, struct request *req)
     size_t count;
 
     TRY(rule_rows(book, req, &rows, &count));
-    if (count >= RULES_MOST) {
-        form_fault(req, "name_en", -1, tr(req, N_("There are 200 rules: delete one first.")));
-        return err_pass(form_refuse(req));
-    }
+    if (count >= RULES_MOST)
+        return err_pass(
+            form_refuse_at(req, "name_en", tr(req, N_("There are 200 rules: delete one first."))));
     TRY(book->write(req, 0, req->input, &head.id));
     TRY(as_json(book, req, req->input, &after));
     TRY(request_audit(req, book->kind, head.id, NULL, after));
@@ -183,10 +182,10 @@ const struct form rule_move_form = { .name = "rule.move",
 
 static struct err *refuse_list(struct request *req, const char *field)
 {
-    form_fault(req, field, -1,
-               tr(req, N_("Somebody changed these rules since you opened them. Nothing was done; "
-                          "this is how they stand now.")));
-    return err_pass(form_refuse(req));
+    return err_pass(form_refuse_at(
+        req, field,
+        tr(req, N_("Somebody changed these rules since you opened them. Nothing was done; "
+                   "this is how they stand now."))));
 }
 
 struct err *rule_turn_post(const struct rule_book *book, struct request *req)

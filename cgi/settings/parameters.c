@@ -220,13 +220,13 @@ static struct err *refuse(struct request *req, enum parameter parameter)
 {
     const struct parameter_row *row = &parameter_rows[parameter];
 
-    form_fault(req, "value", -1,
-               row->kind == PARAMETER_NUMBER
-                   ? trf(req, N_("Enter a whole number from %1$s to %2$s."),
-                         text_number(req->locale, req->arena, row->least),
-                         text_number(req->locale, req->arena, row->most))
-                   : trf(req, N_("Not allowed here: %s."), range_of(req, parameter)));
-    return err_pass(form_refuse(req));
+    return err_pass(
+        form_refuse_at(req, "value",
+                       row->kind == PARAMETER_NUMBER
+                           ? trf(req, N_("Enter a whole number from %1$s to %2$s."),
+                                 text_number(req->locale, req->arena, row->least),
+                                 text_number(req->locale, req->arena, row->most))
+                           : trf(req, N_("Not allowed here: %s."), range_of(req, parameter))));
 }
 
 /* Somebody was faster: his value stands in the page, what was typed in the form. */

@@ -278,8 +278,7 @@ struct err *transfer_new_show(struct request *req)
 
 static struct err *refuse_file(struct request *req, const char *message)
 {
-    form_fault(req, "file", -1, message);
-    return err_pass(form_refuse(req));
+    return err_pass(form_refuse_at(req, "file", message));
 }
 
 /* What these headings were the last time, else what they say. */

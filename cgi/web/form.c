@@ -298,3 +298,17 @@ struct err *form_refuse(struct request *req)
 {
     return err_raise(ERR_INVALID, "%s: refused by its handler", req->route->name);
 }
+
+struct err *form_refuse_at(struct request *req, const char *field, const char *message)
+{
+    form_fault(req, field, -1, message);
+    return err_pass(form_refuse(req));
+}
+
+struct err *form_refuse_changed(struct request *req, const char *field)
+{
+    return err_pass(form_refuse_at(
+        req, field,
+        tr(req, N_("Somebody changed this since you opened it. The form shows what you typed; go "
+                   "back to read what is stored."))));
+}

@@ -106,6 +106,10 @@ bool form_has_faults(const struct request *req);
 /* What a handler returns after form_fault(): rolled back, the route's .retry shows the form, 422.
  */
 struct err *form_refuse(struct request *req);
+/* form_fault() at a plain field, and form_refuse(). */
+struct err *form_refuse_at(struct request *req, const char *field, const char *message);
+/* The same for what somebody else changed since it was opened: the form keeps what was typed. */
+struct err *form_refuse_changed(struct request *req, const char *field);
 /* "save", "submit": the button; "" when there was none. */
 const char *form_button(const struct request *req);
 /* Puts values, faults and the token under Form in the page, for layout/form.cs (its values stand in
