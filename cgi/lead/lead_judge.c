@@ -72,14 +72,13 @@ static const struct db_stmt set_held = {
 };
 static const struct db_field place_fields[] = {
     DB_NULLABLE(struct lead_place, territory_id, DB_I64, 0),
-    DB_NULLABLE(struct lead_place, parent_id, DB_I64, 0),
     DB_NULLABLE(struct lead_place, department_id, DB_I64, 0),
     { 0 },
 };
 /* The region's own territory, else that of the whole country. */
 static const struct db_stmt place_of = {
     .name = "lead.place",
-    .sql = "SELECT t.id AS territory_id, t.parent_id, t.department_id FROM territory_area ta "
+    .sql = "SELECT t.id AS territory_id, t.department_id FROM territory_area ta "
            "JOIN territory t ON t.id = ta.territory_id WHERE ta.country = ? AND ta.region IN "
            "(?, '') ORDER BY ta.region = '' LIMIT 1",
     .binds = "ss",

@@ -5,9 +5,9 @@
 
 extern db_stmt_table lead_judge_statements[]; /* with match_find_statements */
 
-/* The territory of a lead's place, the one above it, and who looks after it; 0 for none. */
+/* The territory of a lead's place, and who looks after it; 0 for none. */
 struct lead_place {
-    int64_t territory_id, parent_id, department_id;
+    int64_t territory_id, department_id;
 };
 struct err *lead_place_read(struct db *db, struct arena *a, const struct lead *lead,
                             struct lead_place *out);

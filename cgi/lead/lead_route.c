@@ -54,7 +54,6 @@ static const struct db_field candidate_fields[] = {
     DB_FIELD(struct lead_candidate, status, DB_TEXT, 12),
     DB_FIELD(struct lead_candidate, country, DB_TEXT, 4),
     DB_FIELD(struct lead_candidate, territory_id, DB_I64, 0),
-    DB_FIELD(struct lead_candidate, territory_parent, DB_I64, 0),
     DB_FIELD(struct lead_candidate, tier_rank, DB_I64, 0),
     DB_FIELD(struct lead_candidate, countries, DB_TEXT, 200),
     DB_FIELD(struct lead_candidate, line_ids, DB_TEXT, 200),
@@ -76,7 +75,7 @@ static const struct db_stmt list_candidates = {
     .sql =
         "SELECT a.id AS account_id, a.name, a.status, a.country, "
         "COALESCE(own.territory_id, whole.territory_id, 0) AS territory_id, "
-        "COALESCE(t.parent_id, 0) AS territory_parent, COALESCE(ti.rank, 0) AS tier_rank, "
+        "COALESCE(ti.rank, 0) AS tier_rank, "
         "COALESCE(p.countries, '') AS countries, COALESCE(p.line_ids, '') AS line_ids, "
         "COALESCE(p.langs, '') AS langs, COALESCE(CAST((SELECT GROUP_CONCAT(DISTINCT u.lang) FROM "
         "user u JOIN user_role ur ON ur.user_id = u.id JOIN role_permission rp ON rp.role_id = "
@@ -91,8 +90,7 @@ static const struct db_stmt list_candidates = {
         "a.id LEFT JOIN lead_turn n ON n.rule_id = ? AND n.account_id = a.id "
         "LEFT JOIN territory_area own ON own.country = a.country AND own.region = a.region AND "
         "a.region <> '' LEFT JOIN territory_area whole ON whole.country = a.country AND "
-        "whole.region = '' LEFT JOIN territory t ON t.id = COALESCE(own.territory_id, "
-        "whole.territory_id) WHERE a.kind = 'partner' AND a.deleted_at IS NULL ORDER BY a.id",
+        "whole.region = '' WHERE a.kind = 'partner' AND a.deleted_at IS NULL ORDER BY a.id",
     .binds = "ii",
     .fields = candidate_fields,
     .row_bytes = sizeof(struct lead_candidate),
@@ -169,14 +167,12 @@ struct err *lead_facts_read(struct db *db, struct arena *a, const struct lead *l
 
     TRY(lead_place_read(db, a, lead, &place));
     *out = (struct lead_facts){ .id = lead->id,
-                                .territory_id = place.territory_id,
-                                .territory_parent = place.parent_id,
                                 .product_line_id = lead->product_line_id,
                                 .score = lead->score,
                                 .country = lead->country,
                                 .region = lead->region,
                                 .lang = lead->lang };
-    return NULL;
+    return err_pass(territory_path_read(db, place.territory_id, &out->territories));
 }
 
 static void fit_all(struct arena *a, struct lead_look *look)

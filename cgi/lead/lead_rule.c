@@ -66,17 +66,12 @@ static bool is_any_or(const char *wanted, const char *is)
     return str_is_empty(wanted) || str_eq(wanted, is);
 }
 
-static bool covers(int64_t territory_id, const struct lead_facts *lead)
-{
-    return territory_id == lead->territory_id ||
-           (territory_id == lead->territory_parent && territory_id != 0);
-}
-
 bool lead_rule_matches(const struct lead_rule *rule, const struct lead_facts *lead)
 {
     return is_any_or(rule->country, lead->country) && is_any_or(rule->region, lead->region) &&
            is_any_or(rule->lang, lead->lang) &&
-           (rule->territory_id == 0 || covers(rule->territory_id, lead)) &&
+           (rule->territory_id == 0 ||
+            territory_path_has(&lead->territories, rule->territory_id)) &&
            (rule->product_line_id == 0 || rule->product_line_id == lead->product_line_id) &&
            lead->score >= rule->score_least;
 }
@@ -90,7 +85,7 @@ static bool sells_in_country(const struct lead_candidate *partner, const struct 
                                             : lead_list_has(partner->countries, lead->country);
 }
 
-/* Its own territory, the one above it, or a country that it has named. */
+/* Its own territory covers the place, or it has named the country. */
 static bool is_in_place(const struct lead_rule *rule, const struct lead_facts *lead,
                         const struct lead_candidate *partner)
 {
@@ -100,9 +95,7 @@ static bool is_in_place(const struct lead_rule *rule, const struct lead_facts *l
         return true;
     if (!str_is_empty(partner->countries) && lead_list_has(partner->countries, lead->country))
         return true;
-    return lead->territory_id != 0 &&
-           (partner->territory_id == lead->territory_id ||
-            (partner->territory_id != 0 && partner->territory_id == lead->territory_parent));
+    return territory_path_has(&lead->territories, partner->territory_id);
 }
 
 static bool sells_line(const struct lead_candidate *partner, int64_t line_id)

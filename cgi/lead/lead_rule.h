@@ -5,6 +5,8 @@
  * and that has a partner for it decides. */
 #pragma once
 
+#include "account/territory.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -37,15 +39,16 @@ struct lead_rule {
 
 /* What rules look at of a lead. */
 struct lead_facts {
-    int64_t id, territory_id, territory_parent, product_line_id, score;
+    int64_t id, product_line_id, score;
     const char *country, *region, *lang;
+    struct territory_path territories; /* of its place, and those above it */
 };
 
 /* What they look at of a partner, as it is now. */
 struct lead_candidate {
     int64_t account_id;
     const char *name, *status, *country;
-    int64_t territory_id, territory_parent, tier_rank;
+    int64_t territory_id, tier_rank;
     const char *countries, *line_ids, *langs; /* as table lead_partner has them */
     const char *people_langs;                 /* of its people; "" when nobody may answer */
     int64_t open, open_most;                  /* 0: no limit of its own */

@@ -7,8 +7,7 @@
 enum { LEADS = 10000, PARTNERS = 7 };
 
 static const struct lead_facts harbour = { .id = 1,
-                                           .territory_id = 11,
-                                           .territory_parent = 10,
+                                           .territories = { { 11, 10, 9 }, 3 },
                                            .product_line_id = 3,
                                            .score = 70,
                                            .country = "DE",
@@ -29,7 +28,6 @@ static struct lead_candidate partner(int64_t id)
                                     .status = "active",
                                     .country = "DE",
                                     .territory_id = 11,
-                                    .territory_parent = 10,
                                     .tier_rank = 2,
                                     .countries = "",
                                     .line_ids = "",
@@ -70,6 +68,8 @@ static void test_rule__a_territory_covers_those_below_it(void **state)
 
     (void)state;
     rule.territory_id = 10;
+    assert_true(lead_rule_matches(&rule, &harbour));
+    rule.territory_id = 9;
     assert_true(lead_rule_matches(&rule, &harbour));
 }
 
@@ -124,7 +124,7 @@ static void test_fit__the_conditions_of_the_rule_are_asked_of_the_partner(void *
     assert_int_equal(why(&rule, p), LEAD_FITS);
 }
 
-static void test_fit__a_territory_is_the_partners_own_or_the_one_above(void **state)
+static void test_fit__a_territory_is_the_partners_own_or_one_above(void **state)
 {
     struct lead_rule rule = any_rule();
     struct lead_candidate p = partner(1);
@@ -135,6 +135,8 @@ static void test_fit__a_territory_is_the_partners_own_or_the_one_above(void **st
     p.territory_id = 12;
     assert_int_equal(why(&rule, p), LEAD_WHY_PLACE);
     p.territory_id = 10;
+    assert_int_equal(why(&rule, p), LEAD_FITS);
+    p.territory_id = 9;
     assert_int_equal(why(&rule, p), LEAD_FITS);
     p.territory_id = 0;
     assert_int_equal(why(&rule, p), LEAD_WHY_PLACE);
@@ -299,7 +301,7 @@ int main(void)
         cmocka_unit_test(test_rule__a_territory_covers_those_below_it),
         cmocka_unit_test(test_fit__whoever_may_not_or_cannot_is_named_with_the_reason),
         cmocka_unit_test(test_fit__the_conditions_of_the_rule_are_asked_of_the_partner),
-        cmocka_unit_test(test_fit__a_territory_is_the_partners_own_or_the_one_above),
+        cmocka_unit_test(test_fit__a_territory_is_the_partners_own_or_one_above),
         cmocka_unit_test(test_choose__nobody_when_nobody_fits),
         cmocka_unit_test(test_choose__nobody_where_a_person_or_the_pool_decides),
         cmocka_unit_test(test_turn__gives_everybody_an_equal_share_of_ten_thousand),
