@@ -11,8 +11,10 @@
 <?cs def:field_foot(f, hint) ?><?cs if:hint ?><div class="form-hint" id="<?cs var:f.Name ?>-hint"><?cs var:hint ?></div><?cs /if ?><?cs if:f.Fault ?><div class="fw-err" id="<?cs var:f.Name ?>-err"><?cs call:icon_s("alert-circle") ?><span><?cs var:f.Fault ?></span></div><?cs /if ?><?cs /def ?>
 
 <?cs # The note that counts the faults; the page's script moves the focus to it. ?>
+<?cs def:form_faults(form) ?><?cs if:form.Faults.Count ?><div class="fw-note" data-tone="bad" role="alert" tabindex="-1" data-focus><?cs call:icon("alert-circle") ?><div><p><strong><?cs var:form.Faults.Title ?></strong></p><ul class="fw-links"><?cs each:fault = form.Faults.Items ?><li><?cs if:fault.Field ?><a href="#<?cs var:fault.Field ?>"><?cs var:fault.Label ?></a><?cs else ?><?cs var:fault.Text ?><?cs /if ?></li><?cs /each ?></ul></div></div><?cs /if ?><?cs /def ?>
+
 <?cs def:form_head() ?><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>">
-<?cs if:Form.Faults.Count ?><div class="fw-note" data-tone="bad" role="alert" tabindex="-1" data-focus><?cs call:icon("alert-circle") ?><div><p><strong><?cs var:Form.Faults.Title ?></strong></p><ul class="fw-links"><?cs each:fault = Form.Faults.Items ?><li><?cs if:fault.Field ?><a href="#<?cs var:fault.Field ?>"><?cs var:fault.Label ?></a><?cs else ?><?cs var:fault.Text ?><?cs /if ?></li><?cs /each ?></ul></div></div><?cs /if ?><?cs /def ?>
+<?cs call:form_faults(Form) ?><?cs /def ?>
 
 <?cs def:hidden(field_name, value) ?><input type="hidden" name="<?cs var:field_name ?>" value="<?cs var:value ?>"><?cs /def ?>
 
