@@ -10,6 +10,7 @@
 #include "account/account_tree.h"
 #include "account/contact.h"
 #include "accounts/accounts.h"
+#include "account/territory.h"
 #include "admin/departments.h"
 #include "admin/home.h"
 #include "admin/roles.h"
@@ -60,6 +61,7 @@
 #include "receipt/receipt_pages.h"
 #include "report/report.h"
 #include "report/report_mail.h"
+#include "settings/calendars.h"
 #include "settings/settings.h"
 #include "programme/programme.h"
 #include "programme/programme_limit.h"
@@ -71,20 +73,17 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,        users_staff_routes,
-    roles_staff_routes,       notification_staff_routes,
-    delegate_staff_routes,    deal_staff_routes,
-    receipt_staff_routes,     accounts_staff_routes,
-    opportunity_staff_routes, opportunity_setup_routes,
-    auditing_staff_routes,    settings_staff_routes,
-    health_staff_routes,      programme_staff_routes,
-    deal_rule_routes,         deal_plan_routes,
-    lead_desk_routes,         lead_staff_routes,
-    see_as_staff_routes,      who_sees_staff_routes,
-    departments_staff_routes, roles_edit_routes,
-    tier_staff_routes,        transfer_staff_routes,
-    library_staff_routes,     announcement_staff_routes,
-    report_staff_routes,      NULL,
+    home_staff_routes,         users_staff_routes,        roles_staff_routes,
+    notification_staff_routes, delegate_staff_routes,     deal_staff_routes,
+    receipt_staff_routes,      accounts_staff_routes,     opportunity_staff_routes,
+    opportunity_setup_routes,  auditing_staff_routes,     settings_staff_routes,
+    health_staff_routes,       programme_staff_routes,    deal_rule_routes,
+    deal_plan_routes,          lead_desk_routes,          lead_staff_routes,
+    see_as_staff_routes,       who_sees_staff_routes,     departments_staff_routes,
+    roles_edit_routes,         tier_staff_routes,         transfer_staff_routes,
+    library_staff_routes,      announcement_staff_routes, report_staff_routes,
+    setup_staff_routes,        currencies_staff_routes,   calendars_staff_routes,
+    territories_staff_routes,  lines_staff_routes,        NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -113,6 +112,11 @@ static db_stmt_table *const statements[] = {
     roles_staff_statements,
     roles_edit_statements,
     departments_statements,
+    currencies_statements,
+    calendars_statements,
+    calendar_days_statements,
+    territories_statements,
+    lines_statements,
     see_as_staff_statements,
     who_sees_statements,
     receipt_file_statements,
@@ -186,6 +190,7 @@ static db_stmt_table *const statements[] = {
     lead_tell_statements,
     lead_judge_statements,
     lead_route_statements,
+    territory_statements,
     lead_desk_statements,
     lead_setup_statements,
     lead_rule_statements,

@@ -13,6 +13,7 @@
 #include "approval/delegate.h"
 #include "attachment/attachment.h"
 #include "account/account.h"
+#include "account/territory.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_bulk.h"
 #include "deal/deal_check.h"
@@ -224,6 +225,7 @@ db_stmt_table *const worker_statements[] = {
     lead_tell_statements,
     lead_judge_statements,
     lead_route_statements,
+    territory_statements,
     lead_job_statements,
     lead_link_make_statements,
     log_append_statements,

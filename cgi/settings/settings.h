@@ -1,7 +1,20 @@
-/* settings/settings.h - what staff set up: system parameters. */
+/* settings/settings.h - what staff set up: system parameters, and what the portal counts with -
+ * currencies and rates, business calendars, territories, product lines.
+ *
+ * Nothing that a record may name is deleted: it is no longer offered. */
 #pragma once
 
 #include "db/stmt.h"
 #include "web/route.h"
 
-extern const struct route settings_staff_routes[];
+extern const struct route settings_staff_routes[]; /* system parameters */
+extern const struct route setup_staff_routes[];    /* the page that leads to those below */
+extern const struct route currencies_staff_routes[];
+extern const struct route calendars_staff_routes[];
+extern const struct route territories_staff_routes[];
+extern const struct route lines_staff_routes[];
+
+extern db_stmt_table currencies_statements[];
+extern db_stmt_table calendars_statements[];
+extern db_stmt_table territories_statements[];
+extern db_stmt_table lines_statements[];

@@ -119,3 +119,38 @@ test('a department is made below another, moved, and deleted when nothing is in 
     assert.equal(await row('Benelux').count(), 0);
     await close(page);
 });
+
+test('a holiday is entered into a business calendar, and removed', async () => {
+    const page = await openAs(ADMINISTRATOR, '/staff/setup', { script: false });
+    const year = new Date().getUTCFullYear() + 1;
+    const row = () => page.getByRole('row', { name: 'Company day' });
+    await page.getByRole('link', { name: 'Business calendars' }).click();
+    await page.getByRole('link', { name: 'China' }).click();
+    await page.locator('[name=day]').fill(`${year}-11-28`);
+    await page.locator('[name=kind][value=holiday]').check();
+    await page.locator('[name=holiday_en]').fill('Company day');
+    await page.locator('[name=holiday_zh]').fill('司庆日');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('link', { name: String(year) }).click();
+    assert.match(await row().innerText(), /Closed/);
+    assert.deepEqual(await faultsOf(page), []);
+    await row().getByRole('button').click();
+    await page.getByRole('link', { name: String(year) }).click();
+    assert.equal(await row().count(), 0);
+    await close(page);
+});
+
+test('a rate is entered from a day on, and one in the past is refused', async () => {
+    const page = await openAs(ADMINISTRATOR, '/staff/setup/currencies/GBP', { script: false });
+    const year = new Date().getUTCFullYear() + 1;
+    await page.locator('[name=rate]').fill('1.31');
+    await page.locator('[name=since]').fill('2026-01-05');
+    await page.getByRole('button', { name: 'Save' }).click();
+    assert.match(await page.locator('main').innerText(), /Choose a day from tomorrow on/);
+    await page.locator('[name=since]').fill(`${year}-01-05`);
+    await page.getByRole('button', { name: 'Save' }).click();
+    assert.match(await page.getByRole('row', { name: /5 Jan/ }).innerText(), /coming/);
+    await page.getByRole('button', { name: /Remove the rate/ }).click();
+    assert.equal(await page.getByRole('row', { name: /5 Jan/ }).count(), 0);
+    await close(page);
+});

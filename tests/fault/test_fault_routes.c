@@ -214,11 +214,19 @@ static void judge_aim(const struct walk_target *t, const struct walk_result *who
 static void judge_exceptions(void)
 {
     for (size_t i = 0; i < ARRAY_LEN(exceptions); i++)
-        if (exceptions[i].seen != 1) {
+        if (exceptions[i].seen != 1 && getenv("FAULTS_ROUTES") == NULL) {
             faults++;
             print_error("%s: the exception was met %d times\n", exceptions[i].route,
                         exceptions[i].seen);
         }
+}
+
+/* FAULTS_ROUTES=currencies. walks those alone: for whoever writes new ones. */
+static bool is_left_out(const struct portal_route *at)
+{
+    const char *only = getenv("FAULTS_ROUTES");
+
+    return only != NULL && !str_starts(at->route->name, only);
 }
 
 static void try_route(struct portal_route *at)
@@ -227,6 +235,8 @@ static void try_route(struct portal_route *at)
     const int64_t began = clock_monotonic_us();
     struct walk_result whole;
 
+    if (is_left_out(at))
+        return;
     routes++;
     writing += at->route->method == HTTP_POST;
     if (!walk_aim(&t, &whole)) {
