@@ -453,7 +453,8 @@ static struct err *move(struct request *req, const struct tree *t, size_t at, in
     if (t->rows[at].parent_id == below)
         return NULL;
     if (!department_tree_place(nodes, t->count, at, below))
-        return err_pass(form_refuse_at(req, "below", tr(req, N_("A department cannot stand below itself."))));
+        return err_pass(
+            form_refuse_at(req, "below", tr(req, N_("A department cannot stand below itself."))));
     return err_pass(store(req, nodes, t->count, at, below));
 }
 
@@ -487,9 +488,8 @@ static struct err *delete_post(struct request *req)
     TRY(take_tree(req, &t, in->tree));
     TRY(db_get(req->db, req->arena, &is_used, DB_ARGS(DB_I(t.rows[at].id)), &use));
     if (use.used)
-        return err_pass(
-            form_refuse_at(req, "name_en",
-                           tr(req, N_("There are people, records or other departments in it."))));
+        return err_pass(form_refuse_at(
+            req, "name_en", tr(req, N_("There are people, records or other departments in it."))));
     TRY(db_exec(req->db, &drop, DB_ARGS(DB_I(t.rows[at].id)), NULL));
     TRY(audit(req, t.rows[at].number,
               words(req, &t, t.rows[at].name_en, t.rows[at].name_zh, t.rows[at].parent_id), NULL));

@@ -173,11 +173,12 @@ struct err *programme_accept_post(struct request *req)
     TRY(read_own(req, &own));
     TRY(db_one(req->db, req->arena, &programme_sql_agreement_current, DB_NO_ARGS, &g, &found));
     if (!found || g.id != in->agreement)
-        return err_pass(
-            form_refuse_at(req, "agree",
-                   tr(req, N_("There is a newer version than the one you read. Here it is."))));
+        return err_pass(form_refuse_at(
+            req, "agree",
+            tr(req, N_("There is a newer version than the one you read. Here it is."))));
     if (!is_asked(&own))
-        return err_pass(form_refuse_at(req, "agree", tr(req, N_("Your company has accepted it already."))));
+        return err_pass(
+            form_refuse_at(req, "agree", tr(req, N_("Your company has accepted it already."))));
     TRY(write_acceptance(req, &g));
     TRY(move_on(req, &own));
     TRY(request_audit(req, "account", own.id, NULL,
@@ -212,7 +213,8 @@ struct err *programme_tick_post(struct request *req)
     if (partner_state_find(own.status) == PARTNER_ONBOARDING)
         TRY(write_tick(req, in->step, &changed));
     if (changed != 1)
-        return err_pass(form_refuse_at(req, "step", tr(req, N_("There is no such step any more."))));
+        return err_pass(
+            form_refuse_at(req, "step", tr(req, N_("There is no such step any more."))));
     TRY(request_audit(req, "account", own.id, NULL,
                       arena_printf(req->arena, "{\"step\":%lld}", (long long)in->step)));
     return err_pass(reply_redirect(req, "saved", ADDRESS));

@@ -88,7 +88,7 @@ static bool read_span(const char **at, struct office_span *out)
 
 bool office_hours_read(const char *text, struct office_span spans[OFFICE_SPANS], size_t *count_out)
 {
-    char signs_only[LONGEST];
+    char signs_only[LONGEST] = "";
     const char *at = signs_only;
     size_t count = 0;
 
