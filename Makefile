@@ -191,7 +191,7 @@ asan:
 	@conf/scripts/packages run test check
 	@B=$(B)/asan conf/scripts/build SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
 	    all tests
-	@B=$(B)/asan TIMEOUT=1200 tests/run $(or $(T),tests/unit tests/db tests/web tests/tables tests/fault)
+	@B=$(B)/asan TIMEOUT=1800 tests/run $(or $(T),tests/unit tests/db tests/web tests/tables tests/fault)
 
 SECONDS ?= 30
 fuzz:
