@@ -182,11 +182,13 @@ struct err *check_backup(struct check *c)
 static struct err *add_room(struct check *c, const char *what, const char *folder)
 {
     struct statvfs fs;
+    fsblkcnt_t usable; /* as df has it: without what is kept from us */
     int64_t free_percent;
 
     if (statvfs(folder, &fs) != 0)
         return err_raise(ERR_CONFIG, "cannot see the disk of %s: %s", folder, strerror(errno));
-    free_percent = fs.f_blocks > 0 ? (int64_t)(fs.f_bavail * 100 / fs.f_blocks) : 0;
+    usable = fs.f_blocks - fs.f_bfree + fs.f_bavail;
+    free_percent = usable > 0 ? (int64_t)(fs.f_bavail * 100 / usable) : 0;
     check_add(c, check_room(free_percent), LANG_N("make room, or give the disk more"),
               LANG_N("%s: %lld %% of the disk is free"), what, (long long)free_percent);
     return NULL;
