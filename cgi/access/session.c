@@ -357,7 +357,15 @@ static const struct db_stmt add = {
     .binds = "biiiiiibsssssssiiiiiissiii",
     .flags = DB_WRITE,
 };
-db_stmt_table session_write_statements[] = { &add, NULL };
+/* Who counts meanwhile (session_count()) waits, and finds the new session; whoever counted before
+ * is in what is read after this. */
+static const struct db_stmt hold_counters = {
+    .name = "session.hold_counters",
+    .sql = "UPDATE user SET last_login_at = last_login_at WHERE id = ?",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
+db_stmt_table session_write_statements[] = { &hold_counters, &add, NULL };
 
 static const struct db_stmt end_one = {
     .name = "session.end",
@@ -428,6 +436,7 @@ struct err *session_create(struct db *db, struct arena *a, const struct session_
     struct travelling t;
     struct limits limits;
 
+    TRY(db_exec(db, &hold_counters, DB_ARGS(DB_I(from->user_id)), NULL));
     TRY(gather(db, a, from->user_id, &t));
     if (!str_eq(t.person.status, "active"))
         return err_raise(ERR_CONFLICT, "user %lld is not active", (long long)from->user_id);
@@ -497,19 +506,20 @@ struct err *session_apply_limits(struct db *db, struct arena *a, enum audience a
 /* -- counters ------------------------------------------------------------------------------------
  */
 
-#define COUNTER_STATEMENTS(column)                                                              \
-    {                                                                                           \
-        { .name = "session.count_" #column,                                                     \
-          .sql = "UPDATE session SET counter_" #column " = GREATEST(0, counter_" #column        \
-                 " + ?) WHERE user_id = ? AND ended_at IS NULL",                                \
-          .binds = "ii",                                                                        \
-          .flags = DB_WRITE },                                                                  \
-        {                                                                                       \
-            .name = "user.count_" #column,                                                      \
-            .sql = "UPDATE user SET counter_" #column " = GREATEST(0, counter_" #column " + ?)" \
-                   " WHERE id = ?",                                                             \
-            .binds = "ii", .flags = DB_WRITE                                                    \
-        }                                                                                       \
+/* The person's row first: it is what session_create() holds. */
+#define COUNTER_STATEMENTS(column)                                                            \
+    {                                                                                         \
+        { .name = "user.count_" #column,                                                      \
+          .sql = "UPDATE user SET counter_" #column " = GREATEST(0, counter_" #column " + ?)" \
+                 " WHERE id = ?",                                                             \
+          .binds = "ii",                                                                      \
+          .flags = DB_WRITE },                                                                \
+        {                                                                                     \
+            .name = "session.count_" #column,                                                 \
+            .sql = "UPDATE session SET counter_" #column " = GREATEST(0, counter_" #column    \
+                   " + ?) WHERE user_id = ? AND ended_at IS NULL",                            \
+            .binds = "ii", .flags = DB_WRITE                                                  \
+        }                                                                                     \
     }
 
 static const struct db_stmt counters[COUNTER_USED][2] = {
