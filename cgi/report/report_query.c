@@ -8,7 +8,11 @@
 
 #include <string.h>
 
-enum { DEFAULT_COLUMNS = 6, TEXT_BYTES = 300 };
+enum {
+    DEFAULT_COLUMNS = 6,
+    TEXT_BYTES = 300,
+    CENTS = 2
+}; /* digits behind the point of an amount */
 
 static const char *const aliases[REPORT_COLUMNS] = {
     "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"
@@ -473,6 +477,8 @@ static const char *figure_text(struct request *req, const struct report_figure *
         return "–";
     if (!money_parse_e4(cell->text, &e4))
         return cell->text;
+    if (figure->field != NULL && figure->field->type == REPORT_MONEY)
+        return text_decimal(req->locale, req->arena, e4, CENTS, CENTS);
     return text_decimal(req->locale, req->arena, e4, 0, figure->sum == REPORT_AVERAGE ? 1 : 2);
 }
 
@@ -533,7 +539,6 @@ static const char *word_text(struct request *req, const struct report_field *fie
 
 const char *report_cell_text(const struct report_query *q, size_t i, const struct report_cell *cell)
 {
-    static const struct report_figure plain = { .sum = REPORT_SUM };
     const struct report_group *group = group_at(q, i);
     const struct report_field *field;
 
@@ -543,7 +548,8 @@ const char *report_cell_text(const struct report_query *q, size_t i, const struc
     if (group != NULL && group->span != NULL)
         return date_text(q->req, group->span, cell->day);
     if (report_is_number(field))
-        return figure_text(q->req, &plain, cell);
+        return figure_text(q->req, &(struct report_figure){ .sum = REPORT_SUM, .field = field },
+                           cell);
     if (field->type == REPORT_DAY)
         return date_text(q->req, NULL, cell->day);
     if (field->type == REPORT_INSTANT)
