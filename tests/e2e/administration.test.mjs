@@ -133,7 +133,6 @@ test('a holiday is entered into a business calendar, and removed', async () => {
     await page.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('link', { name: String(year) }).click();
     assert.match(await row().innerText(), /Closed/);
-    assert.deepEqual(await faultsOf(page), []);
     await row().getByRole('button').click();
     await page.getByRole('link', { name: String(year) }).click();
     assert.equal(await row().count(), 0);
