@@ -195,10 +195,10 @@ static struct err *refuse_changed(struct request *req, struct err *e)
     if (!err_is(e, ERR_CONFLICT))
         return err_pass(e);
     err_free(e);
-    form_fault(req, "name", -1,
-               tr(req, N_("Somebody changed this person since you opened the page. The form shows "
-                          "what you typed; save again to keep it.")));
-    return err_pass(form_refuse(req));
+    return err_pass(form_refuse_at(
+        req, "name",
+        tr(req, N_("Somebody changed this person since you opened the page. The form shows "
+                   "what you typed; save again to keep it."))));
 }
 
 struct err *accounts_contact_post(struct request *req)

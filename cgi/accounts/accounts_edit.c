@@ -15,19 +15,6 @@ static const struct choice kinds[] = {
     { 0 },
 };
 
-static const struct choice *zones(struct request *req)
-{
-    const struct text_choice *rows;
-    struct choice *list;
-    size_t count;
-
-    rows = text_zones(text_locale_lang(req->locale), &count);
-    list = arena_array(req->arena, count + 1, sizeof(*list));
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct choice){ rows[i].value, rows[i].label };
-    return list;
-}
-
 #define AT(member) .offset = offsetof(struct accounts_input, member)
 #define TEXT(member, label_, most)                                                    \
     {                                                                                 \
@@ -63,7 +50,7 @@ static const struct choice *zones(struct request *req)
           .kind = FIELD_CHOICE,                                                         \
           .required = true,                                                             \
           .needed = N_("Choose a time zone."),                                          \
-          .choices_of = zones,                                                          \
+          .choices_of = form_zones,                                                     \
           AT(zone) },                                                                   \
         { .name = "currency",                                                           \
           .label = N_("Currency"),                                                      \
@@ -287,10 +274,10 @@ struct err *accounts_new_post(struct request *req)
 /* Somebody else changed it: what is stored stands in the page, what was typed in the form. */
 static struct err *refuse_changed(struct request *req)
 {
-    form_fault(req, "name", -1,
-               tr(req, N_("Somebody changed this account since you opened it. The form shows what "
-                          "you typed; save again to keep it, or go back to read what is stored.")));
-    return err_pass(form_refuse(req));
+    return err_pass(form_refuse_at(
+        req, "name",
+        tr(req, N_("Somebody changed this account since you opened it. The form shows what "
+                   "you typed; save again to keep it, or go back to read what is stored."))));
 }
 
 struct err *accounts_edit_post(struct request *req)

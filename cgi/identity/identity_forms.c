@@ -107,18 +107,6 @@ const struct form identity_accept_form = { .name = "identity.accept",
                                            .fields = accept_fields,
                                            .size_bytes = sizeof(struct accept_input) };
 
-/* The same list for everybody of a language, made once by text/. */
-static const struct choice *zones_of(struct request *req)
-{
-    size_t count;
-    const struct text_choice *zones = text_zones(text_locale_lang(req->locale), &count);
-    struct choice *choices = arena_array(req->arena, count + 1, sizeof(*choices));
-
-    for (size_t i = 0; i < count; i++)
-        choices[i] = (struct choice){ zones[i].value, zones[i].label };
-    return choices;
-}
-
 static const struct field profile_fields[] = {
     { .name = "name",
       .label = N_("Name"),
@@ -149,7 +137,7 @@ static const struct field profile_fields[] = {
       .kind = FIELD_CHOICE,
       .required = true,
       .needed = N_("Choose a time zone."),
-      .choices_of = zones_of,
+      .choices_of = form_zones,
       .offset = offsetof(struct profile_input, zone) },
     { .name = "theme",
       .label = N_("Appearance"),

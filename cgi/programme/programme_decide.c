@@ -27,19 +27,6 @@ struct accept_input {
     }
 #define AT(member) .offset = offsetof(struct accept_input, member)
 
-static const struct choice *zones(struct request *req)
-{
-    const struct text_choice *rows;
-    struct choice *list;
-    size_t count;
-
-    rows = text_zones(text_locale_lang(req->locale), &count);
-    list = arena_array(req->arena, count + 1, sizeof(*list));
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct choice){ rows[i].value, rows[i].label };
-    return list;
-}
-
 static const struct field reject_fields[] = {
     VERSION(reject_input),
     { .name = "reason",
@@ -74,7 +61,7 @@ static const struct field accept_fields[] = {
       .kind = FIELD_CHOICE,
       .required = true,
       .needed = N_("Choose a time zone."),
-      .choices_of = zones,
+      .choices_of = form_zones,
       AT(zone) },
     { .name = "currency",
       .label = N_("Currency"),

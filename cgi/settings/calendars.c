@@ -8,7 +8,7 @@
 #include "settings/settings.h"
 
 #define ADDRESS CALENDARS_ADDRESS
-enum { WEEKDAYS = 7, HOURS_MOST = 60, NAME_MOST = 120 };
+enum { WEEKDAYS = 7, HOURS_MOST = 60 };
 
 /* -- statements ----------------------------------------------------------------------------------
  */
@@ -93,19 +93,6 @@ struct calendar_input {
     const char *country, *name_en, *name_zh, *zone;
     const char *hours[WEEKDAYS]; /* from Monday on */
 };
-static const struct choice *zones(struct request *req)
-{
-    const struct text_choice *rows;
-    struct choice *list;
-    size_t count;
-
-    rows = text_zones(text_locale_lang(req->locale), &count);
-    list = arena_array(req->arena, count + 1, sizeof(*list));
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct choice){ rows[i].value, rows[i].label };
-    return list;
-}
-
 static const char *const weekdays[WEEKDAYS] = { N_("Monday"),   N_("Tuesday"), N_("Wednesday"),
                                                 N_("Thursday"), N_("Friday"),  N_("Saturday"),
                                                 N_("Sunday") };
@@ -118,28 +105,13 @@ static const char *const hour_fields[WEEKDAYS] = { "monday", "tuesday",  "wednes
         AT(hours[n])                                                                           \
     }
 #define BODY                                                                          \
-    { .name = "name_en",                                                              \
-      .label = N_("Name in English"),                                                 \
-      .kind = FIELD_TEXT,                                                             \
-      .required = true,                                                               \
-      .needed = N_("Enter a name in English."),                                       \
-      .min = 1,                                                                       \
-      .max = NAME_MOST,                                                               \
-      AT(name_en) },                                                                  \
-        { .name = "name_zh",                                                          \
-          .label = N_("Name in Chinese"),                                             \
-          .kind = FIELD_TEXT,                                                         \
-          .required = true,                                                           \
-          .needed = N_("Enter a name in Chinese."),                                   \
-          .min = 1,                                                                   \
-          .max = NAME_MOST,                                                           \
-          AT(name_zh) },                                                              \
+    SETUP_NAMES(struct calendar_input),                                               \
         { .name = "zone",                                                             \
           .label = N_("Time zone"),                                                   \
           .kind = FIELD_CHOICE,                                                       \
           .required = true,                                                           \
           .needed = N_("Choose the time zone of the office."),                        \
-          .choices_of = zones,                                                        \
+          .choices_of = form_zones,                                                   \
           AT(zone) },                                                                 \
         HOURS("monday", N_("Monday"), 0), HOURS("tuesday", N_("Tuesday"), 1),         \
         HOURS("wednesday", N_("Wednesday"), 2), HOURS("thursday", N_("Thursday"), 3), \

@@ -19,20 +19,6 @@ static const struct choice kinds[] = {
     { 0 },
 };
 
-/* Once for each language and process, as the list of zones itself. */
-static const struct choice *zones(struct request *req)
-{
-    const struct text_choice *rows;
-    struct choice *list;
-    size_t count;
-
-    rows = text_zones(text_locale_lang(req->locale), &count);
-    list = arena_array(req->arena, count + 1, sizeof(*list));
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct choice){ rows[i].value, rows[i].label };
-    return list;
-}
-
 #define AT(member) .offset = offsetof(struct account_row, member)
 #define TEXT(member, label_, most)                                                    \
     {                                                                                 \
@@ -62,7 +48,7 @@ static const struct field fields[] = {
     { .name = "zone",
       .label = N_("Time zone"),
       .kind = FIELD_CHOICE,
-      .choices_of = zones,
+      .choices_of = form_zones,
       AT(zone) },
     { .name = "currency", .label = N_("Currency"), .kind = FIELD_CURRENCY, AT(currency) },
     TEXT(department, N_("Department"), 120),

@@ -294,6 +294,17 @@ bool form_has_faults(const struct request *req)
     return req->serve->faults != NULL;
 }
 
+const struct choice *form_zones(struct request *req)
+{
+    size_t count;
+    const struct text_choice *zones = text_zones(text_locale_lang(req->locale), &count);
+    struct choice *choices = arena_array(req->arena, count + 1, sizeof(*choices));
+
+    for (size_t i = 0; i < count; i++)
+        choices[i] = (struct choice){ zones[i].value, zones[i].label };
+    return choices;
+}
+
 struct err *form_refuse(struct request *req)
 {
     return err_raise(ERR_INVALID, "%s: refused by its handler", req->route->name);

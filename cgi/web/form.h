@@ -88,6 +88,9 @@ struct form {
     const char *draft_button;
 };
 
+/* For .choices_of: the time zones, by name in the visitor's language. */
+const struct choice *form_zones(struct request *req);
+
 /* Names that every form may carry besides its fields: form_token, do (the button pressed).
  *
  * What was not typed: texts are "", numbers and amounts 0, days DAY_NONE, flags false, lists empty;
