@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define ADDRESS "/staff/setup/lines"
-enum { SORT_MOST = 30000, CODE_MOST = 40, NAME_MOST = 120 };
+enum { SORT_MOST = 30000, CODE_MOST = 40 };
 
 /* -- statements ----------------------------------------------------------------------------------
  */
@@ -75,22 +75,7 @@ struct line_input {
         AT(row_version)                                                                     \
     }
 #define WORDS                                                                   \
-    { .name = "name_en",                                                        \
-      .label = N_("Name in English"),                                           \
-      .kind = FIELD_TEXT,                                                       \
-      .required = true,                                                         \
-      .needed = N_("Enter a name in English."),                                 \
-      .min = 1,                                                                 \
-      .max = NAME_MOST,                                                         \
-      AT(name_en) },                                                            \
-        { .name = "name_zh",                                                    \
-          .label = N_("Name in Chinese"),                                       \
-          .kind = FIELD_TEXT,                                                   \
-          .required = true,                                                     \
-          .needed = N_("Enter a name in Chinese."),                             \
-          .min = 1,                                                             \
-          .max = NAME_MOST,                                                     \
-          AT(name_zh) },                                                        \
+    SETUP_NAMES(struct line_input),                                             \
         { .name = "sort",                                                       \
           .label = N_("Order"),                                                 \
           .kind = FIELD_INT,                                                    \

@@ -8,7 +8,7 @@ static const struct {
     const char *label, *help, *address, *icon;
 } places[] = {
     { N_("Currencies and rates"),
-      N_("The currencies that people can choose, and what each is worth from a day on."),
+      N_("The currencies of deals and opportunities, and what each is worth from a day on."),
       "/staff/setup/currencies", "coins" },
     { N_("Business calendars"),
       N_("When each office is open, and its holidays: decisions are due in business hours."),

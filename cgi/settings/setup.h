@@ -5,6 +5,16 @@
 
 #define SETUP_ADDRESS "/staff/setup"
 
+/* The two names that each thing has, as fields of its form. */
+#define SETUP_NAME(type, member, label_, needed_)                                   \
+    {                                                                               \
+        .name = #member, .label = (label_), .kind = FIELD_TEXT, .required = true,   \
+        .needed = (needed_), .min = 1, .max = 120, .offset = offsetof(type, member) \
+    }
+#define SETUP_NAMES(type)                                                             \
+    SETUP_NAME(type, name_en, N_("Name in English"), N_("Enter a name in English.")), \
+        SETUP_NAME(type, name_zh, N_("Name in Chinese"), N_("Enter a name in Chinese."))
+
 /* Title, and the way here from the page of all settings. */
 void setup_head(struct request *req, const char *title);
 bool setup_may_edit(const struct request *req);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define ADDRESS "/staff/setup/territories"
-enum { CODE_MOST = 20, NAME_MOST = 120, AREAS_CHARS = 20000 };
+enum { CODE_MOST = 20, AREAS_CHARS = 20000 };
 
 /* -- statements ----------------------------------------------------------------------------------
  */
@@ -169,22 +169,7 @@ static const struct field edit_fields[] = {
       .min = 1,
       .max = CODE_MOST,
       AT(code) },
-    { .name = "name_en",
-      .label = N_("Name in English"),
-      .kind = FIELD_TEXT,
-      .required = true,
-      .needed = N_("Enter a name in English."),
-      .min = 1,
-      .max = NAME_MOST,
-      AT(name_en) },
-    { .name = "name_zh",
-      .label = N_("Name in Chinese"),
-      .kind = FIELD_TEXT,
-      .required = true,
-      .needed = N_("Enter a name in Chinese."),
-      .min = 1,
-      .max = NAME_MOST,
-      AT(name_zh) },
+    SETUP_NAMES(struct territory_input),
     { .name = "below", .label = N_("Below"), .kind = FIELD_ID, AT(below) },
     { .name = "department", .label = N_("Department"), .kind = FIELD_ID, AT(department) },
     { .name = "areas",
