@@ -1,6 +1,7 @@
 /* accounts/accounts_parts_sql.c - the lists that belong to a company, by macros: one shape of row,
  * the reader's scope first, one index a list. */
 #include "accounts/accounts_parts_sql.h"
+#include "access/scope.h"
 
 static const struct db_field fields[] = {
     DB_FIELD(struct accounts_item, id, DB_I64, 0),
@@ -39,8 +40,7 @@ static const struct db_field fields[] = {
 #define DEAL_COLUMNS(other)                                                                 \
     "SELECT d.id, d.updated_at AS at, d.total, '' AS `key`, d.company_name AS name, " other \
     " AS other, d.state, d.currency "
-#define DEAL_SCOPE \
-    "WHERE (d.department_id BETWEEN ? AND ? OR d.department_id IS NULL OR d.reviewer_id = ?) "
+#define DEAL_SCOPE "WHERE " SCOPE_WITHIN_OR_OWN("d.", "reviewer_id")
 NEWEST(accounts_deals_by, "accounts.deals_by",
        DEAL_COLUMNS("d.project_name") "FROM deal d FORCE INDEX (deal_own) " DEAL_SCOPE
                                       "AND d.account_id = ? AND d.state <> 'draft' ",
@@ -55,8 +55,7 @@ NEWEST(accounts_deals_for, "accounts.deals_for",
 #define OPPORTUNITY_COLUMNS(other)                                                    \
     "SELECT o.id, o.updated_at AS at, o.amount AS total, '' AS `key`, o.name, " other \
     " AS other, o.state, o.currency "
-#define OPPORTUNITY_SCOPE \
-    "WHERE (o.department_id BETWEEN ? AND ? OR o.department_id IS NULL OR o.owner_user_id = ?) "
+#define OPPORTUNITY_SCOPE "WHERE " SCOPE_WITHIN_OR_OWN("o.", "owner_user_id")
 /* Its own, and those that were shared with it. */
 #define SHARED(set, name_, w)                                                                               \
     THREE(                                                                                                  \
@@ -80,8 +79,8 @@ NEWEST(accounts_opportunities_for, "accounts.opportunities_for",
 NEWEST(accounts_leads_by, "accounts.leads_by",
        "SELECT l.id, l.updated_at AS at, CAST(0 AS DECIMAL(19,4)) AS total, '' AS `key`, "
        "l.company_name AS name, l.city AS other, l.state, '' AS currency "
-       "FROM lead l FORCE INDEX (lead_account_updated) WHERE (l.department_id BETWEEN ? AND ? "
-       "OR l.department_id IS NULL) AND l.account_id = ? ",
+       "FROM lead l FORCE INDEX (lead_account_updated) WHERE " SCOPE_WITHIN(
+           "l.") " AND l.account_id = ? ",
        "iii", "l");
 
 BY_NAME(accounts_users, "accounts.users",

@@ -1,6 +1,7 @@
 /* accounts/accounts_work.c - what was done with a company lately, and the files that staff keep of
  * it. */
 #include "accounts/accounts_inside.h"
+#include "access/scope.h"
 #include "attachment/attachment.h"
 #include "base/str.h"
 #include "deal/deal_files.h"
@@ -40,7 +41,7 @@ static const struct db_field done_fields[] = {
 };
 /* Of the opportunities that changed last: one that something was done about is among them. */
 #define NEWEST "ORDER BY updated_at DESC, id DESC LIMIT 40"
-#define SCOPE  "(o.department_id BETWEEN ? AND ? OR o.department_id IS NULL OR o.owner_user_id = ?) "
+#define SCOPE  SCOPE_WITHIN_OR_OWN("o.", "owner_user_id")
 #define ACTIVITIES(ident, name_, from)                                                           \
     static const struct db_stmt ident = {                                                        \
         .name = name_,                                                                           \

@@ -1,6 +1,7 @@
 /* deal/deal_staff_sql.c - the statements behind the pages of reviewers.  A list reads its page of
  * ids from one index within the visitor's departments, and only then what its rows show. */
 #include "deal/deal_sql.h"
+#include "access/scope.h"
 #include "deal/deal_staff_sql.h"
 
 /* -- lists of work -------------------------------------------------------------------------------
@@ -21,10 +22,9 @@
     "d.id, d.row_version, d.total, d.reviewer_id, a.tier_id, d.state AS state_code, "                         \
     "d.company_name, a.name AS partner_name, d.line_ids, d.currency, d.verdict, d.reviewer_name, " APPEAL_NOT \
     ", "
-#define DATES   "d.due_at, d.answer_due_at, d.protected_until_at, d.updated_at"
-#define PARTNER "STRAIGHT_JOIN account a FORCE INDEX (PRIMARY) ON a.id = d.account_id "
-#define SCOPE(of) \
-    "(" of "department_id BETWEEN ? AND ? OR " of "department_id IS NULL OR " of "reviewer_id = ?) "
+#define DATES     "d.due_at, d.answer_due_at, d.protected_until_at, d.updated_at"
+#define PARTNER   "STRAIGHT_JOIN account a FORCE INDEX (PRIMARY) ON a.id = d.account_id "
+#define SCOPE(of) SCOPE_WITHIN_OR_OWN(of, "reviewer_id")
 
 static const struct db_field queue_fields[] = {
     DB_FIELD(struct deal_queue_row, id, DB_I64, 0),

@@ -1,9 +1,10 @@
 /* lead/lead_staff_sql.c - the statements behind staff's pages of leads.  A list reads its page of
  * ids from one index within the visitor's departments, and only then what its rows show. */
 #include "lead/lead_staff.h"
+#include "access/scope.h"
 #include "lead/lead_view.h"
 
-#define SCOPE "(department_id BETWEEN ? AND ? OR department_id IS NULL) "
+#define SCOPE SCOPE_WITHIN("")
 #define COLUMNS                                                                                  \
     "l.id, l.score, l.product_line_id, l.updated_at AS key_at, l.due_at, l.created_at, l.state " \
     "AS state_code, l.company_name, l.city, l.region, l.country, l.source, l.pool, "             \

@@ -2,6 +2,7 @@
  * are written out (k <= ? AND (k < ? OR id < ?)), since row constructors are not read by the index.
  * The index is named, so that the plan does not change with the statistics. */
 #include "opportunity/opportunity_list_sql.h"
+#include "access/scope.h"
 
 static const struct db_field fields[] = {
     DB_FIELD(struct opportunity_row, id, DB_I64, 0),
@@ -93,7 +94,7 @@ OWN_LIST(own_state_updated, "opportunity.own.state.updated", "opportunity_share_
 /* -- staff's -------------------------------------------------------------------------------------
  */
 
-#define SCOPE   "(o.department_id BETWEEN ? AND ? OR o.department_id IS NULL OR o.owner_user_id = ?) "
+#define SCOPE   SCOPE_WITHIN_OR_OWN("o.", "owner_user_id")
 #define PARTNER "LEFT JOIN account p ON p.id = o.account_id "
 #define ALL(index, lead)                                      \
     COLUMNS("COALESCE(p.name, '')", "o.owner_name", "'lead'") \
@@ -178,15 +179,15 @@ const struct db_stmt opportunity_own_search = {
 };
 const struct db_stmt opportunity_staff_search = {
     .name = "opportunity.staff.search",
-    .sql = COLUMNS("COALESCE(p.name, '')", "o.owner_name",
-                   "'lead'") "FROM (SELECT id, updated_at FROM opportunity "
-                             "FORCE INDEX (opportunity_all) WHERE "
-                             "(department_id BETWEEN ? AND ? OR department_id IS "
-                             "NULL OR owner_user_id = ?) ORDER BY updated_at DESC, "
-                             "id DESC LIMIT 2000) s STRAIGHT_JOIN opportunity o "
-                             "FORCE INDEX (PRIMARY) ON o.id = s.id " PARTNER
-                             "WHERE o.name LIKE ? OR o.customer_name LIKE ? "
-                             "ORDER BY s.updated_at DESC, s.id DESC LIMIT ?",
+    .sql = COLUMNS(
+        "COALESCE(p.name, '')", "o.owner_name",
+        "'lead'") "FROM (SELECT id, updated_at FROM opportunity "
+                  "FORCE INDEX (opportunity_all) WHERE " SCOPE_WITHIN_OR_OWN(
+                      "", "owner_user_id") " ORDER BY updated_at DESC, "
+                                           "id DESC LIMIT 2000) s STRAIGHT_JOIN opportunity o "
+                                           "FORCE INDEX (PRIMARY) ON o.id = s.id " PARTNER
+                                           "WHERE o.name LIKE ? OR o.customer_name LIKE ? "
+                                           "ORDER BY s.updated_at DESC, s.id DESC LIMIT ?",
     .binds = "iiissi",
     .fields = fields,
     .row_bytes = sizeof(struct opportunity_row),
@@ -199,8 +200,7 @@ static const struct db_field name_fields[] = {
 };
 const struct db_stmt opportunity_partner_name = {
     .name = "opportunity.partner_name",
-    .sql = "SELECT name FROM account WHERE (department_id BETWEEN ? AND ? OR department_id IS "
-           "NULL) AND id = ? AND kind = 'partner'",
+    .sql = "SELECT name FROM account WHERE " SCOPE_WITHIN("") " AND id = ? AND kind = 'partner'",
     .binds = "iii",
     .fields = name_fields,
     .row_bytes = sizeof(struct opportunity_name_row),

@@ -1,5 +1,6 @@
 /* programme/programme_sql.c - the statements of the programme. */
 #include "programme/programme_inside.h"
+#include "access/scope.h"
 
 /* -- applications --------------------------------------------------------------------------------
  */
@@ -76,7 +77,7 @@ static const struct db_field application_fields[] = {
     "p.address, p.website, p.tax_number, p.tax_key, p.domain_key, p.contact_name, "            \
     "p.contact_title, p.contact_phone, p.email, p.email_key, p.lang, p.reviewer_name, "        \
     "p.reason_text, (SELECT a.name FROM account a WHERE a.id = p.account_id) AS account_name "
-#define SCOPE          "(department_id BETWEEN ? AND ? OR department_id IS NULL) "
+#define SCOPE          SCOPE_WITHIN("")
 #define OF_APPLICATION .fields = application_fields, .row_bytes = sizeof(struct application)
 
 const struct db_stmt programme_sql_application = {

@@ -1,8 +1,8 @@
 /* report/report_sets.c - the data sets, and what is asked of their fields.
  *
- * A set's scope is the clause of its list in the feature's own room: who changes one changes the
- * other. */
+ * A set's scope is that of its list: both are made of access/scope.h. */
 #include "report/report_inside.h"
+#include "access/scope.h"
 
 #include "base/str.h"
 #include "deal/deal_forms.h"
@@ -146,7 +146,6 @@ static const struct report_field partner_fields[] = {
 };
 
 #define DEPARTMENT(of) "LEFT JOIN department x ON x.id = " of ".department_id "
-#define WITHIN(of)     "(" of ".department_id BETWEEN ? AND ? OR " of ".department_id IS NULL) "
 #define FIGURE(alias, measure_)                                          \
     "LEFT JOIN partner_figure " alias " ON " alias ".account_id = a.id " \
     "AND " alias ".measure = '" measure_ "' "
@@ -160,8 +159,8 @@ const struct report_set report_sets[] = {
       .export_permission = PERM_DEAL_EXPORT,
       .from = "FROM deal d JOIN account a ON a.id = d.account_id "
               "LEFT JOIN tier t ON t.id = a.tier_id " DEPARTMENT("d"),
-      .scope = "(d.department_id BETWEEN ? AND ? OR d.department_id IS NULL OR d.reviewer_id = ?) "
-               "AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL) ",
+      .scope = SCOPE_WITHIN_OR_OWN(
+          "d.", "reviewer_id") "AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL) ",
       .scope_values = "lhu",
       .id = "d.id",
       .number = "DR-",
@@ -175,8 +174,7 @@ const struct report_set report_sets[] = {
       .export_permission = PERM_OPPORTUNITY_EXPORT,
       .from = "FROM opportunity o LEFT JOIN account p ON p.id = o.account_id "
               "LEFT JOIN opportunity_stage s ON s.id = o.stage_id " DEPARTMENT("o"),
-      .scope = "(o.department_id BETWEEN ? AND ? OR o.department_id IS NULL "
-               "OR o.owner_user_id = ?) ",
+      .scope = SCOPE_WITHIN_OR_OWN("o.", "owner_user_id"),
       .scope_values = "lhu",
       .id = "o.id",
       .number = "OP-",
@@ -190,7 +188,7 @@ const struct report_set report_sets[] = {
       .export_permission = PERM_LEAD_EXPORT,
       .from = "FROM lead l LEFT JOIN account p ON p.id = l.account_id "
               "LEFT JOIN product_line g ON g.id = l.product_line_id " DEPARTMENT("l"),
-      .scope = WITHIN("l"),
+      .scope = SCOPE_WITHIN("l."),
       .scope_values = "lh",
       .id = "l.id",
       .number = "LD-",
@@ -203,7 +201,7 @@ const struct report_set report_sets[] = {
       .permission = PERM_ACCOUNT_VIEW,
       .export_permission = PERM_ACCOUNT_EXPORT,
       .from = "FROM account a LEFT JOIN tier t ON t.id = a.tier_id " DEPARTMENT("a"),
-      .scope = WITHIN("a") "AND a.deleted_at IS NULL ",
+      .scope = SCOPE_WITHIN("a.") "AND a.deleted_at IS NULL ",
       .scope_values = "lh",
       .id = "a.id",
       .number = "",
@@ -218,7 +216,7 @@ const struct report_set report_sets[] = {
       .from = "FROM account a LEFT JOIN tier t ON t.id = a.tier_id " DEPARTMENT("a")
           FIGURE("r", "revenue") FIGURE("c", "certificates") FIGURE("n", "users")
               FIGURE("s", "satisfaction") "LEFT JOIN lead_share h ON h.account_id = a.id ",
-      .scope = WITHIN("a") "AND a.kind = 'partner' AND a.deleted_at IS NULL ",
+      .scope = SCOPE_WITHIN("a.") "AND a.kind = 'partner' AND a.deleted_at IS NULL ",
       .scope_values = "lh",
       .id = "a.id",
       .number = "",
