@@ -59,9 +59,9 @@ static const struct db_field found_fields[] = {
     DB_FIELD(struct found, agreement_due, DB_BOOL, 0),
     { 0 },
 };
-/* The joins are no labels: a person who was disabled is out, and so is everybody of a company that
- * has ended, whatever happened to their sessions; and where the company stands is asked anew each
- * time. */
+/* One table: triggers end the sessions of a person who is disabled, and carry where a company
+ * stands into those of its people, whoever changes it (0790_session_standing.sql).  Everybody of a
+ * company that has ended is out. */
 static const struct db_stmt find = {
     .name = "session.find",
     .sql = "SELECT s.id, s.user_id, s.audience, s.account_id, s.department_id, s.department_low,"
@@ -69,14 +69,11 @@ static const struct db_stmt find = {
            " s.tier_name_en, s.tier_name_zh, s.lang, s.zone,"
            " s.theme, s.counter_notifications, s.counter_deals, s.counter_announcements,"
            " s.last_seen_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND AS unseen, s.proved_at,"
-           " s.seen_by, s.seen_session, UTC_TIMESTAMP(6) AS now_at,"
-           " IFNULL(a.status, 'active') AS account_status,"
-           " IFNULL(a.agreement_due, 0) AS agreement_due"
-           " FROM session s JOIN user u ON u.id = s.user_id AND u.status = 'active'"
-           " LEFT JOIN account a ON a.id = s.account_id"
+           " s.seen_by, s.seen_session, UTC_TIMESTAMP(6) AS now_at, s.account_status,"
+           " s.agreement_due FROM session s"
            " WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > UTC_TIMESTAMP(6)"
            " AND s.last_seen_at > UTC_TIMESTAMP(6) - INTERVAL s.idle_seconds SECOND"
-           " AND (a.status IS NULL OR a.status <> 'ended')",
+           " AND s.account_status <> 'ended'",
     .binds = "ib",
     .fields = found_fields,
     .row_bytes = sizeof(struct found),

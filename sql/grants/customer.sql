@@ -11,7 +11,7 @@ GRANT SELECT ON @DB@.user_role TO @ACCOUNT@;
 GRANT SELECT (id, token_hash, user_id, audience, account_id, department_id, department_low,
     department_high, permissions, user_name, email, account_name, tier_name_en, tier_name_zh, lang,
     zone, theme, counter_notifications, counter_deals, counter_announcements, idle_seconds, last_seen_at, expires_at,
-    proved_at, ended_at, seen_by, seen_session),
+    proved_at, ended_at, seen_by, seen_session, account_status, agreement_due),
     UPDATE (last_seen_at, counter_notifications, counter_deals, counter_announcements) ON @DB@.session TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.rate_bucket TO @ACCOUNT@;
 GRANT SELECT (kind, object_id, seq, hash), INSERT ON @DB@.audit_event TO @ACCOUNT@;

@@ -307,6 +307,63 @@ static void test_session_find__knows_where_the_company_stands(void **state)
     assert_true(find(w, w->token));
 }
 
+static void test_session_create__starts_where_the_company_stands(void **state)
+{
+    struct world *w = *state;
+
+    sql(w, "UPDATE account SET status = 'suspended'");
+    fixture_session(w->db, w->a, w->user, w->token);
+    assert_true(find(w, w->token));
+    assert_int_equal(w->actor.standing, STANDING_LIMITED);
+}
+
+static void test_session_refresh__takes_over_where_another_company_stands(void **state)
+{
+    struct world *w = *state;
+    const int64_t other = fixture_account(w->db, "partner", "Halden AS");
+
+    sql(w, arena_printf(w->a,
+                        "UPDATE account SET status = 'suspended' WHERE id = %lld;"
+                        "UPDATE user SET account_id = %lld WHERE id = %lld",
+                        (long long)other, (long long)other, (long long)w->user));
+    assert_ok(session_refresh(w->db, w->a, w->user));
+    assert_true(find(w, w->token));
+    assert_int_equal(w->actor.account_id, other);
+    assert_int_equal(w->actor.standing, STANDING_LIMITED);
+}
+
+static void test_session_find__stays_out_when_a_disabled_person_is_active_again(void **state)
+{
+    struct world *w = *state;
+
+    sql(w, "UPDATE user SET status = 'disabled'");
+    sql(w, "UPDATE user SET status = 'active'");
+    assert_false(find(w, w->token));
+}
+
+/* A session that starts while its company is being suspended must not miss it. */
+static void test_session_create__waits_for_who_changes_the_company(void **state)
+{
+    struct world *w = *state;
+    struct db *other = testdb_open(NULL);
+
+    assert_ok(db_commit(w->db));
+    assert_ok(db_begin_write(other));
+    assert_ok(db_script(other, "UPDATE account SET status = 'suspended'"));
+    assert_ok(db_begin_write(w->db));
+    assert_ok(db_script(w->db, "SET innodb_lock_wait_timeout = 1"));
+    assert_err_kind(
+        session_create(w->db, w->a, &(struct session_new){ .user_id = w->user }, w->token),
+        ERR_AGAIN);
+    db_rollback(w->db);
+    assert_ok(db_commit(other));
+    assert_ok(db_begin_write(w->db));
+    assert_ok(session_create(w->db, w->a, &(struct session_new){ .user_id = w->user }, w->token));
+    assert_true(find(w, w->token));
+    assert_int_equal(w->actor.standing, STANDING_LIMITED);
+    db_close(other);
+}
+
 static void test_session__scope_of_staff_is_a_range_of_departments(void **state)
 {
     static const struct {
@@ -423,6 +480,10 @@ int main(void)
         IN_WORLD(test_session_find__tells_when_last_seen_is_due),
         IN_WORLD(test_session_touch__costs_nothing_when_it_is_not_due),
         IN_WORLD(test_session_form_key__differs_with_the_token),
+        IN_WORLD(test_session_create__starts_where_the_company_stands),
+        IN_WORLD(test_session_refresh__takes_over_where_another_company_stands),
+        IN_WORLD(test_session_find__stays_out_when_a_disabled_person_is_active_again),
+        IN_WORLD(test_session_create__waits_for_who_changes_the_company),
     };
 
     return cmocka_run_group_tests(tests, make_world, end_world);

@@ -696,6 +696,7 @@ static void test_link__of_a_person_who_left_is_dead(void **state)
     fixture_run(partner, "UPDATE user SET status = 'disabled' WHERE id = ?", v->user_id);
     a = webtest_get(public, &guest, link);
     fixture_run(partner, "UPDATE user SET status = 'active' WHERE id = ?", v->user_id);
+    fixture_run(partner, "UPDATE session SET ended_at = NULL WHERE user_id = ?", v->user_id);
     assert_true(answer_has(&a, "no longer works"));
 }
 
