@@ -1,13 +1,11 @@
 /* access/parameter.c - system parameters: their list, and their values. */
 #include "access/parameter.h"
 
-#include "base/clock.h"
 #include "base/str.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { FRESH_US = 3 * 1000 * 1000, VALUE_BYTES = 1601 };
+enum { VALUE_BYTES = 1601 };
 
 const struct parameter_row parameter_rows[PARAM_COUNT] = {
 #define PARAMETER(id, name_, kind_, fallback_, unit_, least_, most_, help_) \
@@ -98,12 +96,6 @@ static const struct db_stmt change_value = {
 db_stmt_table parameter_write_statements[] = { &set_value, &list_stored,  &one_stored,
                                                &add_value, &change_value, NULL };
 
-struct parameters {
-    int64_t read_us; /* monotonic; 0: never */
-    int64_t numbers[PARAM_COUNT];
-    char texts[PARAM_COUNT][VALUE_BYTES];
-};
-
 enum parameter parameter_find(const char *name)
 {
     for (int i = 0; i < PARAM_COUNT; i++)
@@ -144,58 +136,16 @@ static int64_t as_number(enum parameter parameter, const char *value)
     return number;
 }
 
-static void keep(struct parameters *p, enum parameter parameter, const char *value)
+struct err *parameter_kept(struct db *db, enum parameter parameter, int64_t *value_out)
 {
-    value = accepted(parameter, value);
-    memcpy(p->texts[parameter], value, strlen(value) + 1);
-    p->numbers[parameter] = as_number(parameter, value);
-}
+    const struct row *rows;
+    size_t count, i = 0;
 
-struct parameters *parameters_new(void)
-{
-    struct parameters *p = calloc(1, sizeof(*p));
-
-    if (p == NULL)
-        abort();
-    for (int i = 0; i < PARAM_COUNT; i++)
-        keep(p, (enum parameter)i, NULL);
-    return p;
-}
-
-void parameters_free(struct parameters *p)
-{
-    free(p);
-}
-
-struct err *parameters_refresh(struct parameters *p, struct db *db, struct arena *a)
-{
-    int64_t now = clock_monotonic_us();
-    struct row *rows;
-    size_t count;
-
-    if (p->read_us != 0 && now - p->read_us < FRESH_US)
-        return NULL;
-    TRY(db_list(db, a, &list_values, DB_NO_ARGS, &rows, &count));
-    for (int i = 0; i < PARAM_COUNT; i++)
-        keep(p, (enum parameter)i, NULL);
-    for (size_t i = 0; i < count; i++) {
-        enum parameter parameter = parameter_find(rows[i].name);
-
-        if (parameter != PARAM_COUNT)
-            keep(p, parameter, rows[i].value);
-    }
-    p->read_us = now;
+    TRY(db_kept(db, &list_values, &rows, &count));
+    while (i < count && !str_eq(rows[i].name, parameter_rows[parameter].name))
+        i++;
+    *value_out = as_number(parameter, accepted(parameter, i < count ? rows[i].value : NULL));
     return NULL;
-}
-
-int64_t parameters_number(const struct parameters *p, enum parameter parameter)
-{
-    return p->numbers[parameter];
-}
-
-const char *parameters_text(const struct parameters *p, enum parameter parameter)
-{
-    return p->texts[parameter];
 }
 
 struct err *parameter_now(struct db *db, struct arena *a, enum parameter parameter,

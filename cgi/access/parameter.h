@@ -34,17 +34,10 @@ enum parameter parameter_find(const char *name);
 /* True when VALUE may be set. */
 bool parameter_check(enum parameter parameter, const char *value);
 
-/* All values at one time, read again when they are older than a few seconds: a change takes effect
- * without a restart.  Belongs to a worker process. */
-struct parameters;
-struct parameters *parameters_new(void);
-void parameters_free(struct parameters *p); /* NULL is allowed */
-/* In an open transaction.  A value in the table that is out of range counts as its default. */
-struct err *parameters_refresh(struct parameters *p, struct db *db, struct arena *a);
-int64_t parameters_number(const struct parameters *p, enum parameter parameter);
-const char *parameters_text(const struct parameters *p, enum parameter parameter);
-
-/* One value as it is now, for rare uses, in the open transaction; NUMBER and FLAG. */
+/* One value for a page, NUMBER and FLAG: as it is, or was a moment ago (db_kept()); in a
+ * transaction. */
+struct err *parameter_kept(struct db *db, enum parameter parameter, int64_t *value_out);
+/* One value as it is now, for what is written, in the open transaction; NUMBER and FLAG. */
 struct err *parameter_now(struct db *db, struct arena *a, enum parameter parameter,
                           int64_t *value_out);
 /* What is stored of each, for the page that changes them.  In the open transaction. */

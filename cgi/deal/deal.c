@@ -70,6 +70,12 @@ struct err *deal_load_lines(struct db *db, struct arena *a, struct deal *deal)
     return NULL;
 }
 
+struct err *deal_load_steps(struct db *db, struct arena *a, struct deal *deal)
+{
+    return err_pass(
+        db_list(db, a, &deal_sql_steps, DB_ARGS(DB_I(deal->id)), &deal->steps, &deal->step_count));
+}
+
 /* -- making and changing -------------------------------------------------------------------------
  */
 

@@ -102,6 +102,14 @@ struct deal_line {
     int64_t sort;    /* where the product line stands among the others */
 };
 
+/* What happened, oldest first: the state that it led to, and until when that lasted. */
+struct deal_step {
+    int64_t seq; /* row_version after it */
+    const char *state, *action, *user_name, *for_user_name, *audience;
+    const char *reason_text, *reason_en, *reason_zh;
+    int64_t from_at, until_at; /* 0: it lasts */
+};
+
 struct deal {
     int64_t id, account_id, row_version;
     enum deal_state state;
@@ -143,6 +151,9 @@ struct deal {
     /* loaded beside it by deal_load_lines() */
     struct deal_line *lines;
     size_t line_count;
+    /* loaded beside it by deal_load_steps() */
+    struct deal_step *steps;
+    size_t step_count;
 };
 
 /* Who acts, and as what. */
@@ -224,6 +235,8 @@ struct err *deal_of_staff(struct db *db, struct arena *a, int64_t low, int64_t h
 /* Without scope: the worker. */
 struct err *deal_of_worker(struct db *db, struct arena *a, int64_t id, struct deal **deal_out);
 struct err *deal_load_lines(struct db *db, struct arena *a, struct deal *deal);
+/* What happened to it, for a page that shows its clock and its history. */
+struct err *deal_load_steps(struct db *db, struct arena *a, struct deal *deal);
 
 /* The registered content as canonical JSON: what the receipt's hash stands for. */
 struct err *deal_content_json(struct arena *a, const struct deal *deal, const char **json_out);

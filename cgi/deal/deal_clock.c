@@ -23,23 +23,33 @@ static bool vendor_has_it(const char *state)
            strcmp(state, deal_state_code(DEAL_REVIEW)) == 0;
 }
 
+/* Of the steps that are loaded. */
+static int64_t used_in_steps(const struct deal *deal, const struct business_calendar *calendar,
+                             int64_t now)
+{
+    int64_t used = 0;
+
+    for (size_t i = 0; i < deal->step_count; i++) {
+        const struct deal_step *step = &deal->steps[i];
+        const int64_t until = step->until_at != 0 ? step->until_at : now;
+
+        if (strcmp(step->action, deal_move(DEAL_APPEAL)->action) == 0)
+            used = 0; /* who decides an appeal has as long as who decided first */
+        if (vendor_has_it(step->state))
+            used += business_used_us(calendar, step->from_at, until, NULL, 0);
+    }
+    return used;
+}
+
+/* Of the steps as they are now: a change counts with nothing that a page has loaded. */
 static struct err *used_until(struct db *db, struct arena *a, const struct deal *deal,
                               const struct business_calendar *calendar, int64_t now,
                               int64_t *used_out)
 {
-    struct deal_step *steps;
-    size_t count;
+    struct deal fresh = { .id = deal->id };
 
-    TRY(db_list(db, a, &deal_sql_steps, DB_ARGS(DB_I(deal->id)), &steps, &count));
-    *used_out = 0;
-    for (size_t i = 0; i < count; i++) {
-        const int64_t until = steps[i].until_at != 0 ? steps[i].until_at : now;
-
-        if (strcmp(steps[i].action, deal_move(DEAL_APPEAL)->action) == 0)
-            *used_out = 0; /* who decides an appeal has as long as who decided first */
-        if (vendor_has_it(steps[i].state))
-            *used_out += business_used_us(calendar, steps[i].from_at, until, NULL, 0);
-    }
+    TRY(deal_load_steps(db, a, &fresh));
+    *used_out = used_in_steps(&fresh, calendar, now);
     return NULL;
 }
 
@@ -118,12 +128,14 @@ struct err *deal_clock_read(struct db *db, struct arena *a, const struct deal *d
                             struct deal_clock *clock_out)
 {
     struct business_calendar calendar;
-    int64_t now;
+    int64_t now, hours = deal->decision_hours;
 
     TRY(db_now(db, &now));
     TRY(deal_calendar(db, a, deal->country, &calendar));
-    TRY(target_us(db, a, deal, &clock_out->target_us));
-    TRY(used_until(db, a, deal, &calendar, now, &clock_out->used_us));
+    if (hours == 0)
+        TRY(parameter_kept(db, PARAM_DEAL_DECISION_HOURS, &hours));
+    clock_out->target_us = hours * CLOCK_HOUR;
+    clock_out->used_us = used_in_steps(deal, &calendar, now);
     clock_out->due_at = deal->due_at;
     clock_out->running =
         deal_state_phase(deal->state) == DEAL_WITH_VENDOR && business_is_open(&calendar, now);

@@ -16,6 +16,7 @@ struct deal_clock {
     int64_t due_at;   /* 0: not waited for */
     int64_t opens_at; /* when it next runs while the office is closed; 0 */
 };
-/* Recomputed from the steps, so that it is right whatever happened in between. */
+/* Recomputed from the steps, so that it is right whatever happened in between.  For pages: of the
+ * steps that deal_load_steps() loaded. */
 struct err *deal_clock_read(struct db *db, struct arena *a, const struct deal *deal,
                             struct deal_clock *clock_out);

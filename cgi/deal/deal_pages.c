@@ -150,11 +150,11 @@ static struct err *show_rows(struct request *req, struct view *v, const struct d
 {
     int64_t pending = 0, most = 0, asked;
 
-    TRY(deal_show_history(req, v, deal));
+    deal_show_history(req, v, deal);
     /* Nothing is extended that was never protected. */
     if (deal->protected_from_at != 0) {
         TRY(deal_show_extensions(req, v, deal, &pending));
-        TRY(parameter_now(req->db, req->arena, PARAM_DEAL_EXTENSIONS_MOST, &most));
+        TRY(parameter_kept(req->db, PARAM_DEAL_EXTENSIONS_MOST, &most));
     }
     TRY(deal_show_appeal(req, v, deal, now));
     TRY(deal_show_amendments(req, v, deal, &asked));
@@ -175,6 +175,7 @@ struct err *deal_show(struct request *req)
 
     TRY(db_now(req->db, &now));
     TRY(deal_load_lines(req->db, req->arena, deal));
+    TRY(deal_load_steps(req->db, req->arena, deal));
     deal_show_head(req, deal);
     deal_partner_crumbs(req, NULL);
     page_crumb(req, deal_number(req->arena, deal->id), "");

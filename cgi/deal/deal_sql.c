@@ -252,14 +252,17 @@ static const struct db_field step_fields[] = {
     DB_FIELD(struct deal_step, user_name, DB_TEXT, 200),
     DB_FIELD(struct deal_step, for_user_name, DB_TEXT, 200),
     DB_FIELD(struct deal_step, audience, DB_TEXT, 12),
-    DB_FIELD(struct deal_step, reason_code, DB_TEXT, 24),
     DB_FIELD(struct deal_step, reason_text, DB_TEXT, 400),
+    DB_FIELD(struct deal_step, reason_en, DB_TEXT, 400),
+    DB_FIELD(struct deal_step, reason_zh, DB_TEXT, 400),
     { 0 },
 };
 const struct db_stmt deal_sql_steps = {
     .name = "deal.steps",
-    .sql = "SELECT seq, state, action, from_at, until_at, user_name, for_user_name, audience, "
-           "reason_code, reason_text FROM deal_step WHERE deal_id = ? ORDER BY seq",
+    .sql = "SELECT s.seq, s.state, s.action, s.from_at, s.until_at, s.user_name, s.for_user_name, "
+           "s.audience, s.reason_text, COALESCE(r.text_en, '') AS reason_en, "
+           "COALESCE(r.text_zh, '') AS reason_zh FROM deal_step s "
+           "LEFT JOIN deal_reason r ON r.code = s.reason_code WHERE s.deal_id = ? ORDER BY s.seq",
     .binds = "i",
     .fields = step_fields,
     .row_bytes = sizeof(struct deal_step),

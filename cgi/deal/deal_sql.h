@@ -42,11 +42,6 @@ struct deal_obstacle_row {
 struct deal_any_obstacle_row {
     int64_t kind, place, other_deal_id, party_id, product_line_id, claim_id, claim_version;
 };
-struct deal_step {
-    int64_t seq;
-    const char *state, *action, *user_name, *for_user_name, *audience, *reason_code, *reason_text;
-    int64_t from_at, until_at;
-};
 struct deal_customer_row {
     int64_t end_customer_id;
 };

@@ -457,31 +457,26 @@ static struct err *show_extension_form(struct request *req, struct view *v, cons
 }
 
 /* What happened to it since the visitor's page was made. */
-static struct err *show_refusal(struct request *req, struct view *v, const struct deal *deal,
-                                const struct deal_refusal *refusal)
+static void show_refusal(struct request *req, struct view *v, const struct deal *deal,
+                         const struct deal_refusal *refusal)
 {
-    struct deal_step *steps;
-    size_t count;
-
     if (refusal == NULL || refusal->message == NULL)
-        return NULL;
+        return;
     view_text(v, "Refused", refusal->message);
     if (refusal->shown_version == 0 || refusal->shown_version == deal->row_version)
-        return NULL;
-    TRY(db_list(req->db, req->arena, &deal_sql_steps, DB_ARGS(DB_I(deal->id)), &steps, &count));
-    for (size_t i = 0; i < count; i++) {
+        return;
+    for (size_t i = 0; i < deal->step_count; i++) {
+        const struct deal_step *step = &deal->steps[i];
         struct view *row;
 
-        if (steps[i].seq <= refusal->shown_version)
+        if (step->seq <= refusal->shown_version)
             continue;
         row = view_row(v, "Changes");
-        page_status(req, row, "Status", deal_staff_statuses, steps[i].state);
+        page_status(req, row, "Status", deal_staff_statuses, step->state);
         view_text(row, "Who",
-                  str_is_empty(steps[i].user_name) ? tr(req, N_("automatically"))
-                                                   : steps[i].user_name);
-        page_at(req, row, "At", steps[i].from_at);
+                  str_is_empty(step->user_name) ? tr(req, N_("automatically")) : step->user_name);
+        page_at(req, row, "At", step->from_at);
     }
-    return NULL;
 }
 
 /* Whom it may not go to, by name. */
@@ -503,6 +498,7 @@ static struct err *show_record(struct request *req, struct view *v, struct deal 
 
     TRY(db_now(req->db, &now));
     TRY(deal_load_lines(req->db, req->arena, deal));
+    TRY(deal_load_steps(req->db, req->arena, deal));
     view_flag(view_at(req->page, "Page"), "Wide", true);
     deal_show_head(req, deal);
     deal_staff_crumbs(req, NULL);
@@ -526,7 +522,7 @@ struct err *deal_review_fill(struct request *req, struct deal *deal,
     struct view *v = view_at(req->page, "Deal");
 
     TRY(show_record(req, v, deal));
-    TRY(show_refusal(req, v, deal, refusal));
+    show_refusal(req, v, deal, refusal);
     TRY(show_clock(req, v, deal));
     TRY(show_decision(req, v, deal));
     TRY(show_obstacles(req, v, deal));
@@ -536,7 +532,7 @@ struct err *deal_review_fill(struct request *req, struct deal *deal,
     view_flag(v, "MayAmend",
               deal->state == DEAL_APPROVED && actor_may(req->actor, PERM_DEAL_ON_BEHALF));
     TRY(show_talk(req, v, deal));
-    TRY(deal_show_history(req, v, deal));
+    deal_show_history(req, v, deal);
     TRY(deal_show_opened(req, v, deal));
     TRY(deal_show_muted(req, v, deal));
     return err_pass(show_audit(req, v, deal));

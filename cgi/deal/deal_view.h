@@ -89,7 +89,7 @@ void deal_show_clock(struct request *req, struct view *v, const struct deal_cloc
 extern db_stmt_table deal_view_statements[];
 
 /* V.History.n for timeline(), newest first. */
-struct err *deal_show_history(struct request *req, struct view *v, const struct deal *deal);
+void deal_show_history(struct request *req, struct view *v, const struct deal *deal);
 /* V.Extensions.n.{Status,Asked,Progress,Until,Reason}, newest first; *PENDING_OUT (may be NULL)
  * is the id of the one that is undecided, or 0. */
 struct err *deal_show_extensions(struct request *req, struct view *v, const struct deal *deal,

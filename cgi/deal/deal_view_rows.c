@@ -6,34 +6,6 @@
 /* -- history -------------------------------------------------------------------------------------
  */
 
-struct trail_row {
-    const char *state, *action, *user_name, *for_user_name, *audience, *reason_text, *reason_en,
-        *reason_zh;
-    int64_t from_at;
-};
-static const struct db_field trail_fields[] = {
-    DB_FIELD(struct trail_row, state, DB_TEXT, 12),
-    DB_FIELD(struct trail_row, action, DB_TEXT, 24),
-    DB_FIELD(struct trail_row, user_name, DB_TEXT, 200),
-    DB_FIELD(struct trail_row, for_user_name, DB_TEXT, 200),
-    DB_FIELD(struct trail_row, audience, DB_TEXT, 12),
-    DB_FIELD(struct trail_row, reason_text, DB_TEXT, 400),
-    DB_FIELD(struct trail_row, reason_en, DB_TEXT, 400),
-    DB_FIELD(struct trail_row, reason_zh, DB_TEXT, 400),
-    DB_FIELD(struct trail_row, from_at, DB_AT, 0),
-    { 0 },
-};
-static const struct db_stmt trail = {
-    .name = "deal.view.trail",
-    .sql = "SELECT s.state, s.action, s.user_name, s.for_user_name, s.audience, s.reason_text, "
-           "COALESCE(r.text_en, '') AS reason_en, COALESCE(r.text_zh, '') AS reason_zh, s.from_at "
-           "FROM deal_step s LEFT JOIN deal_reason r ON r.code = s.reason_code "
-           "WHERE s.deal_id = ? ORDER BY s.seq DESC",
-    .binds = "i",
-    .fields = trail_fields,
-    .row_bytes = sizeof(struct trail_row),
-};
-
 /* What happened, in words; the tone and picture are those of the state that it led to. */
 static const struct {
     const char *action, *words;
@@ -67,7 +39,7 @@ static const char *action_words(const struct request *req, const char *action)
 }
 
 /* "Maria Keller for Ana Ruiz"; nobody's name for what a rule or the clock did. */
-static const char *who(const struct request *req, const struct trail_row *row)
+static const char *who(const struct request *req, const struct deal_step *row)
 {
     if (str_is_empty(row->user_name))
         return tr(req, N_("automatically"));
@@ -76,7 +48,7 @@ static const char *who(const struct request *req, const struct trail_row *row)
     return trf(req, N_("%1$s for %2$s"), row->user_name, row->for_user_name);
 }
 
-static const char *reason(const struct request *req, const struct trail_row *row)
+static const char *reason(const struct request *req, const struct deal_step *row)
 {
     const char *label = text_locale_lang(req->locale) == LANG_ZH ? row->reason_zh : row->reason_en;
 
@@ -85,7 +57,7 @@ static const char *reason(const struct request *req, const struct trail_row *row
     return trf(req, N_("%1$s – “%2$s”"), label, row->reason_text);
 }
 
-static void show_trail_row(struct request *req, struct view *v, const struct trail_row *row)
+static void show_trail_row(struct request *req, struct view *v, const struct deal_step *row)
 {
     const struct status_row *status = deal_statuses(req);
     struct view *event = view_row(v, "History");
@@ -102,15 +74,10 @@ static void show_trail_row(struct request *req, struct view *v, const struct tra
     page_at(req, event, "At", row->from_at);
 }
 
-struct err *deal_show_history(struct request *req, struct view *v, const struct deal *deal)
+void deal_show_history(struct request *req, struct view *v, const struct deal *deal)
 {
-    struct trail_row *rows;
-    size_t count;
-
-    TRY(db_list(req->db, req->arena, &trail, DB_ARGS(DB_I(deal->id)), &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        show_trail_row(req, v, &rows[i]);
-    return NULL;
+    for (size_t i = deal->step_count; i-- > 0;)
+        show_trail_row(req, v, &deal->steps[i]);
 }
 
 /* -- extensions ----------------------------------------------------------------------------------
@@ -266,4 +233,4 @@ struct err *deal_show_opened(struct request *req, struct view *v, const struct d
     return NULL;
 }
 
-db_stmt_table deal_view_statements[] = { &trail, &extensions, &receipts, &opened, NULL };
+db_stmt_table deal_view_statements[] = { &extensions, &receipts, &opened, NULL };

@@ -101,22 +101,21 @@ static void test_parameter_now__ignores_what_does_not_belong_into_the_table(void
     assert_int_equal(now(w, PARAM_SESSION_STAFF_IDLE), 480);
 }
 
-static void test_parameters_refresh__reads_all_values_at_once(void **state)
+static void test_parameter_kept__reads_all_values_once_a_transaction(void **state)
 {
     struct world *w = *state;
-    struct parameters *p = parameters_new();
+    int64_t idle, second, target;
 
-    assert_int_equal(parameters_number(p, PARAM_SESSION_STAFF_IDLE), 480);
     assert_ok(parameter_set(w->db, PARAM_SESSION_STAFF_IDLE, "60"));
     assert_ok(parameter_set(w->db, PARAM_LOGIN_STAFF_SECOND_FACTOR, "0"));
     db_statement_count(w->db);
-    assert_ok(parameters_refresh(p, w->db, w->a));
-    assert_int_equal(parameters_number(p, PARAM_SESSION_STAFF_IDLE), 60);
-    assert_int_equal(parameters_number(p, PARAM_LOGIN_STAFF_SECOND_FACTOR), 0);
-    assert_string_equal(parameters_text(p, PARAM_SESSION_STAFF_IDLE), "60");
-    assert_ok(parameters_refresh(p, w->db, w->a));
-    assert_int_equal(db_statement_count(w->db), 1);
-    parameters_free(p);
+    assert_ok(parameter_kept(w->db, PARAM_SESSION_STAFF_IDLE, &idle));
+    assert_ok(parameter_kept(w->db, PARAM_LOGIN_STAFF_SECOND_FACTOR, &second));
+    assert_ok(parameter_kept(w->db, PARAM_DEAL_DECISION_HOURS, &target));
+    assert_int_equal(idle, 60);
+    assert_int_equal(second, 0);
+    assert_int_equal(target, now(w, PARAM_DEAL_DECISION_HOURS));
+    assert_int_equal(db_statement_count(w->db), 2);
 }
 
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, begin, roll_back)
@@ -129,7 +128,7 @@ int main(void)
         IN_WORLD(test_parameter_now__is_the_default_until_it_is_set),
         IN_WORLD(test_parameter_set__refuses_what_is_out_of_range),
         IN_WORLD(test_parameter_now__ignores_what_does_not_belong_into_the_table),
-        IN_WORLD(test_parameters_refresh__reads_all_values_at_once),
+        IN_WORLD(test_parameter_kept__reads_all_values_once_a_transaction),
     };
 
     return cmocka_run_group_tests(tests, make_world, end_world);
