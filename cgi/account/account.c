@@ -25,6 +25,13 @@ struct err *account_of_staff(struct db *db, struct arena *a, int64_t low, int64_
         find(db, a, &account_sql_of_staff, DB_ARGS(DB_I(low), DB_I(high), DB_I(id)), account_out));
 }
 
+struct err *account_any_of_staff(struct db *db, struct arena *a, int64_t low, int64_t high,
+                                 int64_t id, struct account **account_out)
+{
+    return err_pass(find(db, a, &account_sql_any_of_staff, DB_ARGS(DB_I(low), DB_I(high), DB_I(id)),
+                         account_out));
+}
+
 struct err *account_of_worker(struct db *db, struct arena *a, int64_t id,
                               struct account **account_out)
 {
@@ -52,8 +59,8 @@ struct match_party account_party(const struct account *account)
     };
 }
 
-static struct err *index_account(struct db *db, struct arena *a, struct match_names *names,
-                                 const struct account *account)
+struct err *account_index(struct db *db, struct arena *a, struct match_names *names,
+                          const struct account *account)
 {
     const struct match_party party = account_party(account);
 
@@ -125,7 +132,7 @@ struct err *account_create(struct db *db, struct arena *a, struct match_names *n
                     NULL));
     account->group_id = group != 0 ? group : account->id;
     account->row_version = 1;
-    TRY(index_account(db, a, names, account));
+    TRY(account_index(db, a, names, account));
     return err_pass(note(db, a, who, account, "account.create"));
 }
 
@@ -149,7 +156,7 @@ struct err *account_update(struct db *db, struct arena *a, struct match_names *n
             err_raise(ERR_CONFLICT, "account %lld changed", (long long)account->id), "version");
     account->row_version++;
     account->updated_at = now;
-    TRY(index_account(db, a, names, account));
+    TRY(account_index(db, a, names, account));
     return err_pass(note(db, a, who, account, "account.update"));
 }
 

@@ -27,11 +27,18 @@ struct account {
     bool named; /* policy keeps it out of registrations: served directly */
     int64_t owner_user_id, department_id;
     int64_t created_at, updated_at, row_version;
+    int64_t deleted_at; /* 0: it is not */
+    bool in_bin;        /* deleted by a person, and can be restored */
+    const char *deleted_name, *deleted_reason;
+    int64_t merged_into; /* 0: it was not; else the account that its number leads to */
 };
 
 /* Within a department range; NULL when it is not there or outside. */
 struct err *account_of_staff(struct db *db, struct arena *a, int64_t low, int64_t high, int64_t id,
                              struct account **account_out);
+/* The same when it is deleted, too. */
+struct err *account_any_of_staff(struct db *db, struct arena *a, int64_t low, int64_t high,
+                                 int64_t id, struct account **account_out);
 /* Without scope: the worker and fairwayctl. */
 struct err *account_of_worker(struct db *db, struct arena *a, int64_t id,
                               struct account **account_out);

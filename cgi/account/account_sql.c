@@ -5,7 +5,7 @@
 #define COLUMNS                                                                            \
     "id, kind, status, name, country, region, city, address, website, tax_number, phone, " \
     "parent_id, group_id, tier_id, zone, currency, named, owner_user_id, department_id, "  \
-    "created_at, updated_at, row_version"
+    "created_at, updated_at, row_version, deleted_at, in_bin, deleted_name, deleted_reason, merged_into"
 
 static const struct db_field account_fields[] = {
     DB_FIELD(struct account, id, DB_I64, 0),
@@ -30,6 +30,11 @@ static const struct db_field account_fields[] = {
     DB_FIELD(struct account, created_at, DB_AT, 0),
     DB_FIELD(struct account, updated_at, DB_AT, 0),
     DB_FIELD(struct account, row_version, DB_I64, 0),
+    DB_NULLABLE(struct account, deleted_at, DB_AT, 0),
+    DB_FIELD(struct account, in_bin, DB_BOOL, 0),
+    DB_FIELD(struct account, deleted_name, DB_TEXT, 240),
+    DB_FIELD(struct account, deleted_reason, DB_TEXT, 600),
+    DB_NULLABLE(struct account, merged_into, DB_I64, 0),
     { 0 },
 };
 
@@ -38,6 +43,15 @@ const struct db_stmt account_sql_of_staff = {
     .name = "account.of_staff",
     .sql = "SELECT " COLUMNS " FROM account WHERE (department_id BETWEEN ? AND ? "
            "OR department_id IS NULL) AND id = ? AND deleted_at IS NULL",
+    .binds = "iii",
+    .fields = account_fields,
+    .row_bytes = sizeof(struct account),
+    .flags = DB_STAFF_SCOPE,
+};
+const struct db_stmt account_sql_any_of_staff = {
+    .name = "account.any_of_staff",
+    .sql = "SELECT " COLUMNS " FROM account WHERE (department_id BETWEEN ? AND ? "
+           "OR department_id IS NULL) AND id = ?",
     .binds = "iii",
     .fields = account_fields,
     .row_bytes = sizeof(struct account),
@@ -108,8 +122,8 @@ const struct db_stmt account_sql_join_groups = {
 };
 
 db_stmt_table account_partner_statements[] = { &account_sql_insert, &account_sql_set_group, NULL };
-db_stmt_table account_staff_statements[] = {
-    &account_sql_of_staff,     &account_sql_of_worker,   &account_sql_insert,
-    &account_sql_set_group,    &account_sql_update,      &account_sql_pair_put,
-    &account_sql_pair_between, &account_sql_join_groups, NULL
-};
+db_stmt_table account_staff_statements[] = { &account_sql_of_staff,    &account_sql_any_of_staff,
+                                             &account_sql_of_worker,   &account_sql_insert,
+                                             &account_sql_set_group,   &account_sql_update,
+                                             &account_sql_pair_put,    &account_sql_pair_between,
+                                             &account_sql_join_groups, NULL };

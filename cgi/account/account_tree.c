@@ -59,20 +59,55 @@ static struct err *refuse(const char *detail, int64_t id)
         err_raise(ERR_CONFLICT, "the parent of account %lld: %s", (long long)id, detail), detail);
 }
 
-static struct err *check(struct db *db, struct arena *a, int64_t id, int64_t parent_id)
+/* What stands against it: "gone", "circle" or "depth"; NULL: nothing. */
+static struct err *judge(struct db *db, struct arena *a, int64_t id, int64_t parent_id,
+                         const char **against_out)
 {
     struct step *chain, lowest;
     size_t count;
 
     TRY(db_list(db, a, &read_chain, DB_ARGS(DB_I(parent_id)), &chain, &count));
-    if (count == 0)
-        return err_pass(refuse("gone", id));
+    *against_out = count == 0 ? "gone" : NULL;
     for (size_t i = 0; i < count; i++)
         if (chain[i].id == id)
-            return err_pass(refuse("circle", id));
+            *against_out = "circle";
+    if (*against_out != NULL)
+        return NULL;
     TRY(db_get(db, a, &read_lowest, DB_ARGS(DB_I(id)), &lowest));
-    return (int64_t)count + lowest.level > ACCOUNT_TREE_DEPTH ? err_pass(refuse("depth", id))
-                                                              : NULL;
+    if ((int64_t)count + lowest.level > ACCOUNT_TREE_DEPTH)
+        *against_out = "depth";
+    return NULL;
+}
+
+struct err *account_tree_below(struct db *db, struct arena *a, int64_t id, int64_t ancestor,
+                               bool *below_out)
+{
+    struct step *chain;
+    size_t count;
+
+    TRY(db_list(db, a, &read_chain, DB_ARGS(DB_I(id)), &chain, &count));
+    *below_out = false;
+    for (size_t i = 1; i < count; i++)
+        *below_out = *below_out || chain[i].id == ancestor;
+    return NULL;
+}
+
+struct err *account_tree_fits(struct db *db, struct arena *a, int64_t id, int64_t parent_id,
+                              bool *fits_out)
+{
+    const char *against;
+
+    TRY(judge(db, a, id, parent_id, &against));
+    *fits_out = against == NULL;
+    return NULL;
+}
+
+static struct err *check(struct db *db, struct arena *a, int64_t id, int64_t parent_id)
+{
+    const char *against;
+
+    TRY(judge(db, a, id, parent_id, &against));
+    return against != NULL ? err_pass(refuse(against, id)) : NULL;
 }
 
 struct err *account_set_parent(struct db *db, struct arena *a, const struct audit_who *who,

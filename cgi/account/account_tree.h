@@ -14,5 +14,11 @@ enum { ACCOUNT_TREE_DEPTH = 20 };
 struct err *account_set_parent(struct db *db, struct arena *a, const struct audit_who *who,
                                struct account *account, int64_t parent_id);
 
+/* Whether ID stands below ANCESTOR, however far. */
+struct err *account_tree_below(struct db *db, struct arena *a, int64_t id, int64_t ancestor,
+                               bool *below_out);
+/* Whether ID may stand below PARENT_ID: it is there, no circle, not too high. */
+struct err *account_tree_fits(struct db *db, struct arena *a, int64_t id, int64_t parent_id,
+                              bool *fits_out);
 /* Writes the row that everybody writes first who changes the tree, or relies on it not changing. */
 struct err *account_tree_take(struct db *db);

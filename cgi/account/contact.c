@@ -1,6 +1,7 @@
 /* account/contact.c */
 #include "account/contact.h"
 
+#include "access/parameter.h"
 #include "base/buf.h"
 #include "text/latin.h"
 
@@ -15,12 +16,25 @@ static const struct db_field fields[] = {
     DB_FIELD(struct contact, phone, DB_TEXT, 80),
     DB_FIELD(struct contact, lang, DB_TEXT, 8),
     DB_FIELD(struct contact, note, DB_TEXT, 1000),
+    DB_NULLABLE(struct contact, deleted_at, DB_AT, 0),
+    DB_FIELD(struct contact, deleted_name, DB_TEXT, 240),
+    DB_FIELD(struct contact, deleted_reason, DB_TEXT, 600),
     { 0 },
 };
+#define COLUMNS                                                                               \
+    "SELECT id, account_id, row_version, updated_at, name, title, email, phone, lang, note, " \
+    "deleted_at, deleted_name, deleted_reason FROM contact "
 static const struct db_stmt of_account = {
     .name = "contact.of_account",
-    .sql = "SELECT id, account_id, row_version, updated_at, name, title, email, phone, lang, note "
-           "FROM contact WHERE account_id = ? AND id = ? AND deleted_at IS NULL",
+    .sql = COLUMNS "WHERE account_id = ? AND id = ? AND deleted_at IS NULL",
+    .binds = "ii",
+    .fields = fields,
+    .row_bytes = sizeof(struct contact),
+    .flags = DB_ACCOUNT_FIRST,
+};
+static const struct db_stmt any_of_account = {
+    .name = "contact.any_of_account",
+    .sql = COLUMNS "WHERE account_id = ? AND id = ?",
     .binds = "ii",
     .fields = fields,
     .row_bytes = sizeof(struct contact),
@@ -51,17 +65,55 @@ static const struct db_stmt drop = {
     .flags = DB_WRITE,
 };
 
-db_stmt_table contact_statements[] = { &of_account, &insert, &update, &drop, NULL };
+static const struct db_stmt restore = {
+    .name = "contact.restore",
+    .sql = "UPDATE contact SET deleted_at = NULL, deleted_by = NULL, deleted_name = '', "
+           "deleted_reason = '', updated_at = UTC_TIMESTAMP(6), row_version = row_version + 1 "
+           "WHERE account_id = ? AND id = ? AND row_version = ? AND deleted_at IS NOT NULL",
+    .binds = "iii",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt purge = {
+    .name = "contact.purge",
+    .sql = "DELETE FROM contact WHERE id = ? AND row_version = ? AND deleted_at IS NOT NULL",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt list_due = {
+    .name = "contact.purge_due",
+    .sql = COLUMNS "FORCE INDEX (contact_bin) WHERE deleted_at < UTC_TIMESTAMP(6) - INTERVAL ? DAY "
+                   "ORDER BY deleted_at, id LIMIT 100",
+    .binds = "i",
+    .fields = fields,
+    .row_bytes = sizeof(struct contact),
+    .flags = DB_LISTS,
+};
 
-struct err *contact_of_account(struct db *db, struct arena *a, int64_t account_id, int64_t id,
-                               struct contact **contact_out)
+db_stmt_table contact_statements[] = { &of_account, &any_of_account, &insert, &update,
+                                       &drop,       &restore,        NULL };
+db_stmt_table contact_purge_statements[] = { &purge, &list_due, NULL };
+
+static struct err *find(struct db *db, struct arena *a, const struct db_stmt *st,
+                        int64_t account_id, int64_t id, struct contact **contact_out)
 {
     struct contact *contact = arena_alloc(a, sizeof(*contact));
     bool found;
 
-    TRY(db_one(db, a, &of_account, DB_ARGS(DB_I(account_id), DB_I(id)), contact, &found));
+    TRY(db_one(db, a, st, DB_ARGS(DB_I(account_id), DB_I(id)), contact, &found));
     *contact_out = found ? contact : NULL;
     return NULL;
+}
+
+struct err *contact_of_account(struct db *db, struct arena *a, int64_t account_id, int64_t id,
+                               struct contact **contact_out)
+{
+    return err_pass(find(db, a, &of_account, account_id, id, contact_out));
+}
+
+struct err *contact_any_of_account(struct db *db, struct arena *a, int64_t account_id, int64_t id,
+                                   struct contact **contact_out)
+{
+    return err_pass(find(db, a, &any_of_account, account_id, id, contact_out));
 }
 
 static const char *facts(struct arena *a, const struct contact *c)
@@ -152,4 +204,51 @@ struct err *contact_delete(struct db *db, struct arena *a, const struct audit_wh
     if (changed != 1)
         return err_pass(changed_meanwhile(c));
     return err_pass(note(db, a, who, c->account_id, "contact.delete", facts(a, c), NULL));
+}
+
+/* -- the bin -------------------------------------------------------------------------------------
+ */
+
+struct err *contact_restore(struct db *db, struct arena *a, const struct audit_who *who,
+                            const struct contact *c)
+{
+    int64_t changed;
+
+    TRY(db_exec(db, &restore, DB_ARGS(DB_I(c->account_id), DB_I(c->id), DB_I(c->row_version)),
+                &changed));
+    if (changed != 1)
+        return err_pass(changed_meanwhile(c));
+    return err_pass(note(db, a, who, c->account_id, "contact.restore", NULL, facts(a, c)));
+}
+
+/* Who it was goes from the trail's new event, too: its number alone stays. */
+struct err *contact_purge(struct db *db, struct arena *a, const struct audit_who *who,
+                          const struct contact *c)
+{
+    int64_t changed;
+
+    TRY(db_exec(db, &purge, DB_ARGS(DB_I(c->id), DB_I(c->row_version)), &changed));
+    if (changed != 1)
+        return err_pass(changed_meanwhile(c));
+    return err_pass(note(db, a, who, c->account_id, "contact.purge",
+                         arena_printf(a, "{\"contact\":%lld}", (long long)c->id), NULL));
+}
+
+struct err *contact_purge_due(struct db *db, struct arena *a, size_t *count_out)
+{
+    static const struct audit_who system = { .address = "" };
+    struct contact *rows;
+    int64_t days;
+
+    TRY(parameter_now(db, a, PARAM_KEEP_BIN, &days));
+    TRY(db_list(db, a, &list_due, DB_ARGS(DB_I(days)), &rows, count_out));
+    for (size_t i = 0; i < *count_out; i++) {
+        struct err *e = contact_purge(db, a, &system, &rows[i]);
+
+        if (!err_is(e, ERR_CONFLICT))
+            TRY(e);
+        else
+            err_free(e); /* somebody restored it at that moment */
+    }
+    return NULL;
 }

@@ -271,6 +271,12 @@ struct err *match_index(struct db *db, struct arena *a, struct match_names *name
     return err_pass(put_grams(db, &entry.keys, party->id));
 }
 
+struct err *match_drop(struct db *db, struct arena *a, struct match_names *names, int64_t party_id)
+{
+    TRY(drop_grams(db, a, names, party_id));
+    return err_pass(db_exec(db, &match_sql_party_drop, DB_ARGS(DB_I(party_id)), NULL));
+}
+
 struct err *match_group_of_tax_number(struct db *db, struct arena *a, const char *tax_number,
                                       const char *country, int64_t *group_out)
 {

@@ -59,6 +59,8 @@ void match_entry_make(struct match_names *names, struct arena *a, const struct m
 /* Writes or rewrites the keys of an end customer. */
 struct err *match_index(struct db *db, struct arena *a, struct match_names *names,
                         const struct match_party *party);
+/* Takes out the keys of an end customer that is no more. */
+struct err *match_drop(struct db *db, struct arena *a, struct match_names *names, int64_t party_id);
 /* The group of the party that has this tax number in this country; 0 when there is none. */
 struct err *match_group_of_tax_number(struct db *db, struct arena *a, const char *tax_number,
                                       const char *country, int64_t *group_out);

@@ -134,6 +134,12 @@ const struct db_stmt match_sql_join = {
     .binds = "ii",
     .flags = DB_WRITE,
 };
+const struct db_stmt match_sql_party_drop = {
+    .name = "match.party_drop",
+    .sql = "DELETE FROM match_party WHERE id = ?",
+    .binds = "i",
+    .flags = DB_WRITE,
+};
 const struct db_stmt match_sql_line_put = {
     .name = "match.line_put",
     .sql = "INSERT INTO match_line (party_id, product_line_id, live) VALUES (?, ?, ?) "
@@ -159,5 +165,5 @@ db_stmt_table match_index_statements[] = { &match_sql_packed,
                                            &match_sql_gram_drop,
                                            &match_sql_line_put,
                                            NULL };
-db_stmt_table match_group_statements[] = { &match_sql_join, NULL };
+db_stmt_table match_group_statements[] = { &match_sql_join, &match_sql_party_drop, NULL };
 db_stmt_table match_job_statements[] = { &match_sql_df_count, NULL };

@@ -73,15 +73,22 @@ const char *accounts_contact_href(struct request *req, int64_t account, int64_t 
                         : arena_printf(req->arena, "%s%lld", base, (long long)contact);
 }
 
-/* The one of the address. */
-static struct err *find(struct request *req, struct contact **contact_out)
+struct err *accounts_find_contact(struct request *req, struct contact **contact_out)
 {
     int64_t id;
 
     *contact_out = NULL;
     if (str_to_i64(request_param(req, "contact"), &id) && id > 0)
-        TRY(contact_of_account(req->db, req->arena, req->object_id, id, contact_out));
+        TRY(contact_any_of_account(req->db, req->arena, req->object_id, id, contact_out));
     return *contact_out != NULL ? NULL : err_raise(ERR_NOT_FOUND, "no such contact");
+}
+
+/* The one of the address, which is not deleted. */
+static struct err *find(struct request *req, struct contact **contact_out)
+{
+    TRY(accounts_find_contact(req, contact_out));
+    return (*contact_out)->deleted_at == 0 ? NULL
+                                           : err_raise(ERR_NOT_FOUND, "the contact is deleted");
 }
 
 /* -- pages ---------------------------------------------------------------------------------------
@@ -134,11 +141,8 @@ static void show_facts(struct request *req, const struct contact *c)
     page_at(req, v, "Updated", c->updated_at);
 }
 
-struct err *accounts_contact_show(struct request *req)
+static struct err *show_one(struct request *req, const struct contact *c)
 {
-    struct contact *c;
-
-    TRY(find(req, &c));
     show(req, c->name, c->id,
          &(struct input){ .row_version = c->row_version,
                           .name = c->name,
@@ -149,6 +153,18 @@ struct err *accounts_contact_show(struct request *req)
                           .note = c->note });
     show_facts(req, c);
     return NULL;
+}
+
+/* The address of one that was deleted says so. */
+struct err *accounts_contact_show(struct request *req)
+{
+    struct contact *c;
+
+    TRY(accounts_find_contact(req, &c));
+    if (c->deleted_at == 0)
+        return err_pass(show_one(req, c));
+    TRY(accounts_contact_binned_show(req));
+    return err_pass(reply_page(req, "account/binned_contact.cs"));
 }
 
 /* -- writing -------------------------------------------------------------------------------------

@@ -150,27 +150,80 @@ struct err *accounts_show_options(struct request *req)
     return NULL;
 }
 
+struct copy_query {
+    const char *from;
+};
+static const struct field copy_fields[] = {
+    { .name = "from",
+      .label = N_("Number of the account to copy"),
+      .kind = FIELD_TEXT,
+      .max = 20,
+      .offset = offsetof(struct copy_query, from) },
+    { 0 },
+};
+const struct form accounts_copy_query = { .name = "accounts_copy",
+                                          .fields = copy_fields,
+                                          .size_bytes = sizeof(struct copy_query) };
+
+static struct accounts_input input_of(const struct account *a)
+{
+    return (struct accounts_input){ .row_version = a->row_version,
+                                    .tier_id = a->tier_id,
+                                    .department_id = a->department_id,
+                                    .kind = a->kind,
+                                    .name = a->name,
+                                    .country = a->country,
+                                    .region = a->region,
+                                    .city = a->city,
+                                    .address = a->address,
+                                    .website = a->website,
+                                    .tax_number = a->tax_number,
+                                    .phone = a->phone,
+                                    .zone = a->zone,
+                                    .currency = a->currency,
+                                    .named = a->named };
+}
+
+/* Of a copy everything is filled in but what two companies do not have in common. */
+static struct err *copy_from(struct request *req, struct accounts_input *in)
+{
+    const struct copy_query *query = req->input;
+    const void *from = NULL;
+    int64_t id;
+
+    if (req->route->method != HTTP_GET || !str_to_i64(query->from, &id) || id <= 0)
+        return NULL;
+    TRY(accounts_load(req, id, &from));
+    if (from == NULL)
+        return NULL;
+    *in = input_of(from);
+    in->row_version = 0;
+    in->tax_number = "";
+    return NULL;
+}
+
 struct err *accounts_new_show(struct request *req)
 {
-    const struct accounts_input empty = { .kind = "prospect",
-                                          .name = "",
-                                          .country = "",
-                                          .region = "",
-                                          .city = "",
-                                          .address = "",
-                                          .website = "",
-                                          .tax_number = "",
-                                          .phone = "",
-                                          .zone = req->actor->zone,
-                                          .currency = "USD",
-                                          .department_id = req->actor->department_id };
+    struct accounts_input in = { .kind = "prospect",
+                                 .name = "",
+                                 .country = "",
+                                 .region = "",
+                                 .city = "",
+                                 .address = "",
+                                 .website = "",
+                                 .tax_number = "",
+                                 .phone = "",
+                                 .zone = req->actor->zone,
+                                 .currency = "USD",
+                                 .department_id = req->actor->department_id };
     struct view *v = view_at(req->page, "Account");
 
+    TRY(copy_from(req, &in));
     page_title(req, tr(req, N_("New account")));
     page_crumb(req, tr(req, N_("Accounts")), "/staff/accounts");
     view_text(v, "Action", "/staff/accounts/new");
     view_flag(v, "IsNew", true);
-    form_show(req, &accounts_new_form, &empty);
+    form_show(req, &accounts_new_form, &in);
     return err_pass(accounts_show_options(req));
 }
 
@@ -182,21 +235,7 @@ static const char *address_of(struct request *req, int64_t id)
 struct err *accounts_edit_show(struct request *req)
 {
     const struct account *a = req->object;
-    const struct accounts_input stored = { .row_version = a->row_version,
-                                           .tier_id = a->tier_id,
-                                           .department_id = a->department_id,
-                                           .kind = a->kind,
-                                           .name = a->name,
-                                           .country = a->country,
-                                           .region = a->region,
-                                           .city = a->city,
-                                           .address = a->address,
-                                           .website = a->website,
-                                           .tax_number = a->tax_number,
-                                           .phone = a->phone,
-                                           .zone = a->zone,
-                                           .currency = a->currency,
-                                           .named = a->named };
+    const struct accounts_input stored = input_of(a);
     struct view *v = view_at(req->page, "Account");
 
     page_title(req, a->name);

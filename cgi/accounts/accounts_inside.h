@@ -18,14 +18,16 @@ struct accounts_row {
 /* Department range, kind ("" with all of them), country twice, tier twice, for a further page its
  * key twice and the id, how many rows. */
 const struct db_stmt *accounts_list(bool one_kind, enum list_direction direction);
+/* Of those that bear a tag: department range, tag, kind twice, the rest as above. */
+const struct db_stmt *accounts_tagged(enum list_direction direction);
 struct accounts_sheet_row {
     int64_t id, created_at, updated_at;
     const char *name, *country, *kind, *status, *region, *city, *address, *website, *tax_number,
         *phone, *zone, *currency, *tier_en, *tier_zh, *department_en, *department_zh, *owner;
     bool named;
 };
-/* Department range, kind twice, country twice, tier twice, the beginning of a name for LIKE, how
- * many rows. */
+/* Department range, kind twice, country twice, tier twice, tag twice, the beginning of a name for
+ * LIKE, how many rows. */
 extern const struct db_stmt accounts_sheet;
 /* Department range, kind twice, the beginning of a name for LIKE, how many rows. */
 extern const struct db_stmt accounts_search;
@@ -35,6 +37,11 @@ struct accounts_tier {
     const char *name_en, *name_zh;
 };
 extern const struct db_stmt accounts_tiers;
+struct accounts_tag {
+    int64_t id;
+    const char *name;
+};
+extern const struct db_stmt accounts_all_tags;
 struct accounts_department {
     int64_t id, last_id;
     const char *name_en, *name_zh;
@@ -80,6 +87,12 @@ struct accounts_parent_input {
     const char *parent;
 };
 extern const struct form accounts_parent_form;
+struct accounts_version_input {
+    int64_t row_version;
+};
+extern const struct form accounts_version_form, accounts_delete_form, accounts_bin_query;
+extern const struct form accounts_tag_form, accounts_copy_query;
+extern const struct form accounts_merge_form, accounts_merge_query;
 extern const struct form accounts_contact_form, accounts_contact_drop_form;
 extern const struct status_row accounts_kinds[], accounts_standings[];
 
@@ -102,6 +115,25 @@ struct err *accounts_new_post(struct request *req);
 struct err *accounts_edit_show(struct request *req);
 struct err *accounts_edit_post(struct request *req);
 struct err *accounts_pair_post(struct request *req);
+struct err *accounts_delete_show(struct request *req);
+struct err *accounts_delete_post(struct request *req);
+struct err *accounts_binned_show(struct request *req);
+struct err *accounts_restore_post(struct request *req);
+struct err *accounts_purge_post(struct request *req);
+struct err *accounts_contact_binned_show(struct request *req);
+struct err *accounts_contact_restore_post(struct request *req);
+struct err *accounts_contact_purge_post(struct request *req);
+struct contact;
+/* The one of the address, deleted or not. */
+struct err *accounts_find_contact(struct request *req, struct contact **contact_out);
+struct err *accounts_bin_show(struct request *req);
+struct err *accounts_tag_post(struct request *req);
+struct err *accounts_tag_off_post(struct request *req);
+struct err *accounts_merge_show(struct request *req);
+struct err *accounts_merge_retry(struct request *req);
+struct err *accounts_merge_post(struct request *req);
+/* The same when it lies in the bin, or was merged, too. */
+struct err *accounts_load_any(struct request *req, int64_t id, const void **object_out);
 struct err *accounts_load(struct request *req, int64_t id, const void **object_out);
 /* The one of two names that is in the reader's language. */
 const char *accounts_word(const struct request *req, const char *en, const char *zh);
@@ -115,8 +147,14 @@ const char *accounts_href(struct request *req, int64_t id);
 const char *accounts_contact_href(struct request *req, int64_t account, int64_t contact);
 /* A row of V.Facts; none for "". */
 void accounts_fact(struct request *req, struct view *v, const char *label, const char *value);
+struct account_hangs;
+/* Against.n and Kept.n: what hangs on a company, and how much. */
+void accounts_show_hanging(struct request *req, struct view *v, const struct account *a,
+                           const struct account_hangs *hangs);
 /* Parts of the page: Above.n and Below.n, Figures.n, Activities.n, Files.n. */
 struct err *accounts_show_tree(struct request *req, struct view *v, const struct account *a);
 struct err *accounts_show_figures(struct request *req, struct view *v, const struct account *a);
 struct err *accounts_show_activities(struct request *req, struct view *v, const struct account *a);
 struct err *accounts_show_files(struct request *req, struct view *v, const struct account *a);
+/* Tags.n of it, and Known.n: all that there are, for who may put one on. */
+struct err *accounts_show_tags(struct request *req, struct view *v, const struct account *a);

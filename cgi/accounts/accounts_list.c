@@ -19,7 +19,7 @@ static const struct list_view views[] = {
 static const struct list_column columns[] = { { "updated", false, false }, { 0 } };
 struct accounts_query {
     struct list_input list;
-    const char *country, *tier;
+    const char *country, *tier, *tag;
 };
 static const struct field query_fields[] = {
     LIST_FIELDS(struct accounts_query),
@@ -33,6 +33,11 @@ static const struct field query_fields[] = {
       .kind = FIELD_TEXT,
       .max = 12,
       .offset = offsetof(struct accounts_query, tier) },
+    { .name = "tag",
+      .label = N_("Tag"),
+      .kind = FIELD_TEXT,
+      .max = 12,
+      .offset = offsetof(struct accounts_query, tag) },
     { 0 },
 };
 const struct form accounts_query_form = { .name = "accounts_query",
@@ -84,13 +89,31 @@ static struct err *tiers(struct request *req, const struct choice **list_out)
     return NULL;
 }
 
+static struct err *tags(struct request *req, const struct choice **list_out)
+{
+    struct accounts_tag *rows;
+    struct choice *list;
+    size_t count;
+
+    TRY(db_list(req->db, req->arena, &accounts_all_tags, DB_NO_ARGS, &rows, &count));
+    list = arena_array(req->arena, count + 2, sizeof(*list));
+    list[0] = (struct choice){ "", N_("All tags") };
+    for (size_t i = 0; i < count; i++)
+        list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
+                                       rows[i].name };
+    *list_out = list;
+    return NULL;
+}
+
 static struct err *make_spec(struct request *req, struct list_spec *spec)
 {
-    struct list_filter *filters = arena_array(req->arena, 3, sizeof(*filters));
+    struct list_filter *filters = arena_array(req->arena, 4, sizeof(*filters));
 
     filters[0] = (struct list_filter){ "country", N_("Country"), countries(req) };
     filters[1] = (struct list_filter){ "tier", N_("Tier"), NULL };
     TRY(tiers(req, &filters[1].choices));
+    filters[2] = (struct list_filter){ "tag", N_("Tag"), NULL };
+    TRY(tags(req, &filters[2].choices));
     *spec = (struct list_spec){ .address = ADDRESS,
                                 .views = views,
                                 .columns = columns,
@@ -122,37 +145,52 @@ static const char *kind_of(const struct list *list)
     return str_eq(list->view->code, "all") ? "" : list->view->code;
 }
 
+/* What a filter of ids was set to: 0 for all, -1 for what is no id. */
+static int64_t id_of(const char *typed)
+{
+    int64_t id = 0;
+
+    return str_is_empty(typed) || str_to_i64(typed, &id) ? id : -1;
+}
+
+static struct err *search_rows(struct request *req, const struct list *list, const char *q,
+                               struct accounts_row **rows, size_t *count)
+{
+    const char *kind = kind_of(list);
+
+    return err_pass(db_list(req->db, req->arena, &accounts_search,
+                            DB_ARGS(DB_I(req->actor->department_low),
+                                    DB_I(req->actor->department_high), DB_S(kind), DB_S(kind),
+                                    DB_S(beginning(req->arena, q)), DB_I(4 * LIST_ROWS)),
+                            rows, count));
+}
+
 static struct err *read_rows(struct request *req, const struct list *list,
                              const struct accounts_query *in, struct accounts_row **rows,
                              size_t *count)
 {
     const char *kind = kind_of(list);
-    struct db_arg args[12] = { DB_I(req->actor->department_low),
+    const int64_t tier = id_of(in->tier), tag = id_of(in->tag);
+    struct db_arg args[16] = { DB_I(req->actor->department_low),
                                DB_I(req->actor->department_high) };
     size_t n = 2;
-    int64_t tier = 0;
 
-    if (!str_is_empty(in->tier) && !str_to_i64(in->tier, &tier))
-        tier = -1;
-    if (!str_is_empty(in->list.q))
-        return err_pass(
-            db_list(req->db, req->arena, &accounts_search,
-                    DB_ARGS(args[0], args[1], DB_S(kind), DB_S(kind),
-                            DB_S(beginning(req->arena, in->list.q)), DB_I(4 * LIST_ROWS)),
-                    rows, count));
-    if (*kind != '\0')
+    if (tag != 0)
+        args[n++] = DB_I(tag);
+    for (int i = 0; i < (tag != 0 ? 2 : *kind != '\0'); i++)
         args[n++] = DB_S(kind);
-    args[n++] = DB_S(in->country);
-    args[n++] = DB_S(in->country);
-    args[n++] = DB_I(tier);
-    args[n++] = DB_I(tier);
-    if (list->direction != LIST_FIRST) {
+    for (int i = 0; i < 2; i++)
+        args[n++] = DB_S(in->country);
+    for (int i = 0; i < 2; i++)
+        args[n++] = DB_I(tier);
+    for (int i = 0; i < 2 && list->direction != LIST_FIRST; i++)
         args[n++] = DB_T(list->key.number);
-        args[n++] = DB_T(list->key.number);
+    if (list->direction != LIST_FIRST)
         args[n++] = DB_I(list->key.id);
-    }
     args[n] = DB_I(list->fetch);
-    return err_pass(db_list(req->db, req->arena, accounts_list(*kind != '\0', list->direction),
+    return err_pass(db_list(req->db, req->arena,
+                            tag != 0 ? accounts_tagged(list->direction)
+                                     : accounts_list(*kind != '\0', list->direction),
                             args, rows, count));
 }
 
@@ -187,7 +225,7 @@ static struct err *open_number(struct request *req, const char *typed, bool *ope
     *opened_out = false;
     if (!str_to_i64(typed, &id) || id <= 0)
         return NULL;
-    TRY(accounts_load(req, id, &account));
+    TRY(accounts_load_any(req, id, &account));
     if (account == NULL)
         return NULL;
     *opened_out = true;
@@ -212,7 +250,10 @@ struct err *accounts_list_show(struct request *req)
     page_title(req, tr(req, N_("Accounts")));
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_ACCOUNT_EDIT));
     view_text(v, "View", list.view->code);
-    TRY(read_rows(req, &list, in, &rows, &count));
+    if (!str_is_empty(in->list.q))
+        TRY(search_rows(req, &list, in->list.q, &rows, &count));
+    else
+        TRY(read_rows(req, &list, in, &rows, &count));
     if (str_is_empty(in->list.q))
         list_end(req, &list, rows, sizeof(*rows), &count);
     for (size_t i = 0; i < count; i++)
@@ -292,17 +333,15 @@ struct err *accounts_export(struct request *req)
     struct list_spec spec;
     struct list list;
     const char *kind;
-    int64_t tier = 0;
+    const struct db_arg tier = DB_I(id_of(in->tier)), tag = DB_I(id_of(in->tag));
 
     TRY(make_spec(req, &spec));
     TRY(list_begin(req, &spec, &in->list, &list));
     kind = kind_of(&list);
-    if (!str_is_empty(in->tier) && !str_to_i64(in->tier, &tier))
-        tier = -1;
     return err_pass(export_list(
         req, &export_spec, &accounts_sheet,
         DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high), DB_S(kind),
-                DB_S(kind), DB_S(in->country), DB_S(in->country), DB_I(tier), DB_I(tier),
+                DB_S(kind), DB_S(in->country), DB_S(in->country), tier, tier, tag, tag,
                 DB_S(beginning(req->arena, in->list.q)), DB_I(EXPORT_ALL_ROWS)),
         NULL));
 }

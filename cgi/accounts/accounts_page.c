@@ -1,4 +1,5 @@
 /* accounts/accounts_page.c - one company with everything that the portal knows of it. */
+#include "account/account_merge.h"
 #include "accounts/accounts_inside.h"
 #include "accounts/accounts_parts.h"
 #include "base/str.h"
@@ -40,12 +41,27 @@ void accounts_fact(struct request *req, struct view *v, const char *label, const
     view_text(row, "Value", value);
 }
 
+/* The numbers of those that were merged into it. */
+static struct err *show_numbers(struct request *req, struct view *v, const struct account *a)
+{
+    struct account_number *rows;
+    const char *list = "";
+    size_t count;
+
+    TRY(account_numbers(req->db, req->arena, a->id, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        list = arena_printf(req->arena, "%s%s%lld", list, i > 0 ? ", " : "", (long long)rows[i].id);
+    accounts_fact(req, v, N_("Earlier numbers"), list);
+    return NULL;
+}
+
 static struct err *show_facts(struct request *req, struct view *v, const struct account *a)
 {
     const enum lang lang = text_locale_lang(req->locale);
     struct accounts_names names;
 
     TRY(db_get(req->db, req->arena, &accounts_names, DB_ARGS(DB_I(a->id)), &names));
+    TRY(show_numbers(req, v, a));
     accounts_fact(req, v, N_("Tier"), accounts_word(req, names.tier_en, names.tier_zh));
     accounts_fact(req, v, N_("Owner"), names.owner);
     accounts_fact(req, v, N_("Department"),
@@ -105,14 +121,21 @@ static const struct {
     const char *action, *words, *icon;
 } actions[] = {
     { "account.create", N_("Made"), "plus" },
+    { "account.delete", N_("Deleted to the bin"), "trash" },
+    { "account.merge", N_("Merged with another account"), "arrows-join" },
+    { "account.restore", N_("Restored from the bin"), "restore" },
     { "account.update", N_("Changed"), "pencil" },
     { "account.pair", N_("Marked with another account"), "link" },
     { "account.parent", N_("Placed among other accounts"), "sitemap" },
+    { "accounts.tag", N_("Tag put on"), "tag" },
+    { "accounts.tag_off", N_("Tag taken off"), "tag-off" },
     { "accounts.file_drop", N_("File removed"), "trash" },
     { "accounts.files", N_("Files added"), "paperclip" },
     { "contact.delete", N_("Contact deleted"), "user-off" },
     { "contact.edit", N_("Contact changed"), "user" },
     { "contact.new", N_("Contact entered"), "user-plus" },
+    { "contact.purge", N_("Contact removed for good"), "user-off" },
+    { "contact.restore", N_("Contact restored from the bin"), "user" },
 };
 
 static struct err *show_history(struct request *req, struct view *v, const struct account *a)
@@ -171,12 +194,21 @@ static void show_may(struct request *req, struct view *v, const struct account *
     view_flag(v, "Named", a->named);
     view_int(v, "Version", a->row_version);
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_ACCOUNT_EDIT));
+    if (actor_may(req->actor, PERM_ACCOUNT_DELETE))
+        view_text(v, "DeleteHref",
+                  arena_join(req->arena, accounts_href(req, a->id), "/delete", NULL));
+    if (actor_may(req->actor, PERM_ACCOUNT_MERGE))
+        view_text(v, "MergeHref",
+                  arena_join(req->arena, accounts_href(req, a->id), "/merge", NULL));
     view_flag(v, "MayPair", !partner && actor_may(req->actor, PERM_ACCOUNT_MERGE));
+    if (actor_may(req->actor, PERM_ACCOUNT_EDIT))
+        view_text(v, "CopyHref",
+                  arena_printf(req->arena, "/staff/accounts/new?from=%lld", (long long)a->id));
     if (actor_may(req->actor, PERM_ACCOUNT_EDIT))
         view_text(v, "NewContact", accounts_contact_href(req, a->id, 0));
 }
 
-struct err *accounts_show(struct request *req)
+static struct err *show_all(struct request *req)
 {
     const struct account *a = req->object;
     struct view *v = view_at(req->page, "Account");
@@ -185,6 +217,7 @@ struct err *accounts_show(struct request *req)
     show_may(req, v, a);
     form_show(req, &accounts_pair_form, NULL);
     TRY(show_facts(req, v, a));
+    TRY(accounts_show_tags(req, v, a));
     TRY(accounts_show_figures(req, v, a));
     TRY(accounts_show_parts(req, v, a));
     TRY(accounts_show_tree(req, v, a));
@@ -195,4 +228,18 @@ struct err *accounts_show(struct request *req)
         TRY(show_pairs(req, v, a));
     }
     return err_pass(show_history(req, v, a));
+}
+
+/* The address of one that was deleted says so. */
+struct err *accounts_show(struct request *req)
+{
+    const struct account *a = req->object;
+
+    if (a->deleted_at == 0)
+        return err_pass(show_all(req));
+    if (a->merged_into != 0)
+        return err_pass(
+            reply_redirect(req, NULL, "/staff/accounts/%lld", (long long)a->merged_into));
+    TRY(accounts_binned_show(req));
+    return err_pass(reply_page(req, "account/binned.cs"));
 }

@@ -1,9 +1,10 @@
 /* accounts/accounts_sql.c - the statements of staff's account pages. */
 #include "accounts/accounts_inside.h"
 
-#define COLUMNS                                                                            \
-    "a.id, (SELECT COUNT(*) FROM account g WHERE g.group_id = a.group_id) AS group_size, " \
-    "a.updated_at, a.kind, a.status, a.name, a.country, a.city, "                          \
+#define COLUMNS                                                            \
+    "a.id, (SELECT COUNT(*) FROM account g WHERE g.group_id = a.group_id " \
+    "AND g.deleted_at IS NULL) AS group_size, "                            \
+    "a.updated_at, a.kind, a.status, a.name, a.country, a.city, "          \
     "COALESCE(t.name_en, '') AS tier_en, COALESCE(t.name_zh, '') AS tier_zh, a.named "
 #define SCOPE                                                                  \
     "(department_id BETWEEN ? AND ? OR department_id IS NULL) AND deleted_at " \
@@ -46,6 +47,32 @@ static const struct db_field row_fields[] = {
 
 THREE(all, "accounts.all", "account_updated", "", "");
 THREE(kind, "accounts.kind", "account_kind_updated", "AND kind = ? ", "s");
+
+/* However few or many bear it: they are found by it, and sorted. */
+#define TAGGED(ident, name_, behind, b, order)                                                     \
+    static const struct db_stmt ident = {                                                          \
+        .name = name_,                                                                             \
+        .sql = "SELECT " COLUMNS "FROM (SELECT account.id, account.updated_at FROM account_tag x " \
+               "FORCE INDEX (account_tag_tag) STRAIGHT_JOIN account FORCE INDEX (PRIMARY) "        \
+               "ON account.id = x.account_id WHERE " SCOPE                                         \
+               "AND x.tag_id = ? AND (? = '' OR kind = ?) " FILTERS behind                         \
+               "ORDER BY updated_at " order ", id " order " LIMIT ?" JOINS                         \
+               "ORDER BY a.updated_at " order ", a.id " order,                                     \
+        .binds = "iiissssii" b "i",                                                                \
+        .fields = row_fields,                                                                      \
+        .row_bytes = sizeof(struct accounts_row),                                                  \
+        .flags = DB_STAFF_SCOPE | DB_LISTS,                                                        \
+    }
+TAGGED(tagged_first, "accounts.tagged.first", "", "", "DESC");
+TAGGED(tagged_older, "accounts.tagged.older", OLDER, "tti", "DESC");
+TAGGED(tagged_newer, "accounts.tagged.newer", NEWER, "tti", "ASC");
+
+const struct db_stmt *accounts_tagged(enum list_direction direction)
+{
+    static const struct db_stmt *const lists[3] = { &tagged_first, &tagged_older, &tagged_newer };
+
+    return lists[direction];
+}
 
 const struct db_stmt *accounts_list(bool one_kind, enum list_direction direction)
 {
@@ -106,8 +133,9 @@ const struct db_stmt accounts_sheet = {
         "LEFT JOIN user u ON u.id = a.owner_user_id "
         "WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) "
         "AND a.deleted_at IS NULL AND (? = '' OR a.kind = ?) AND (? = '' OR a.country = ?) "
-        "AND (? = 0 OR a.tier_id = ?) AND a.name LIKE ? ORDER BY a.id LIMIT ?",
-    .binds = "iissssiisi",
+        "AND (? = 0 OR a.tier_id = ?) AND (? = 0 OR EXISTS (SELECT 1 FROM account_tag x WHERE "
+        "x.account_id = a.id AND x.tag_id = ?)) AND a.name LIKE ? ORDER BY a.id LIMIT ?",
+    .binds = "iissssiiiisi",
     .fields = sheet_fields,
     .row_bytes = sizeof(struct accounts_sheet_row),
     .flags = DB_STAFF_SCOPE | DB_LISTS,
@@ -159,7 +187,7 @@ static const struct db_field member_fields[] = {
 const struct db_stmt accounts_members = {
     .name = "accounts.members",
     .sql = "SELECT id, name, country, kind FROM account WHERE group_id = ? AND id <> ? "
-           "ORDER BY name, id LIMIT 50",
+           "AND deleted_at IS NULL ORDER BY name, id LIMIT 50",
     .binds = "ii",
     .fields = member_fields,
     .row_bytes = sizeof(struct accounts_member),
@@ -176,7 +204,7 @@ static const struct db_field pair_fields[] = {
 };
 #define PAIR_HALF(own, other)                                                              \
     "SELECT o.id, o.name, p.decision, COALESCE(u.name, '') AS decided_name, p.decided_at " \
-    "FROM account_pair p JOIN account o ON o.id = p." other                                \
+    "FROM account_pair p JOIN account o ON o.id = p." other " AND o.deleted_at IS NULL"    \
     " LEFT JOIN user u ON u.id = p.decided_by WHERE p." own " = ?"
 const struct db_stmt accounts_pairs = {
     .name = "accounts.pairs",
@@ -226,7 +254,22 @@ const struct db_stmt accounts_events = {
 };
 
 db_stmt_table accounts_statements[] = {
-    &all_first,        &all_older,       &all_newer,      &kind_first,      &kind_older,
-    &kind_newer,       &accounts_search, &accounts_sheet, &accounts_tiers,  &accounts_departments,
-    &accounts_members, &accounts_pairs,  &accounts_names, &accounts_events, NULL,
+    &tagged_first,
+    &tagged_older,
+    &tagged_newer,
+    &all_first,
+    &all_older,
+    &all_newer,
+    &kind_first,
+    &kind_older,
+    &kind_newer,
+    &accounts_search,
+    &accounts_sheet,
+    &accounts_tiers,
+    &accounts_departments,
+    &accounts_members,
+    &accounts_pairs,
+    &accounts_names,
+    &accounts_events,
+    NULL,
 };

@@ -23,12 +23,13 @@ static const struct db_field fields[] = {
     " AS level, x.name, x.kind, x.country "
 static const struct db_stmt above = {
     .name = "accounts.above",
-    .sql = COLUMNS("k.level") "FROM (WITH RECURSIVE up AS (SELECT parent_id AS id, 1 AS level "
-                              "FROM account WHERE id = ? UNION ALL SELECT p.parent_id, u.level + 1 "
-                              "FROM up u JOIN account p ON p.id = u.id WHERE u.level < 20 "
-                              "AND p.parent_id IS NOT NULL) SELECT id, level FROM up) k "
-                              "JOIN account x ON x.id = k.id HAVING seen = 1 "
-                              "ORDER BY level DESC",
+    .sql =
+        COLUMNS("k.level") "FROM (WITH RECURSIVE up AS (SELECT parent_id AS id, 1 AS level "
+                           "FROM account WHERE id = ? UNION ALL SELECT p.parent_id, u.level + 1 "
+                           "FROM up u JOIN account p ON p.id = u.id WHERE u.level < 20 "
+                           "AND p.parent_id IS NOT NULL) SELECT id, level FROM up) k "
+                           "JOIN account x ON x.id = k.id AND x.deleted_at IS NULL HAVING seen = 1 "
+                           "ORDER BY level DESC",
     .binds = "iii",
     .fields = fields,
     .row_bytes = sizeof(struct tree_row),

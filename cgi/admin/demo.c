@@ -96,7 +96,8 @@ static const struct db_field party_fields[] = {
 static const struct db_stmt list_end_customers = {
     .name = "demo.end_customers",
     .sql = "SELECT id, group_id, name, country, tax_number, website, phone, address, named,"
-           " kind = 'customer' AS customer FROM account WHERE kind IN ('customer', 'prospect')",
+           " kind = 'customer' AS customer FROM account WHERE kind IN ('customer', 'prospect')"
+           " AND deleted_at IS NULL",
     .binds = "",
     .fields = party_fields,
     .row_bytes = sizeof(struct match_party),

@@ -65,6 +65,10 @@ struct err *attachment_send(struct request *req, const struct attachment *row);
 struct err *attachment_remove(struct db *db, const char *kind, int64_t object_id,
                               const char *public_id);
 
+/* All of them, for a record that is purged. */
+extern db_stmt_table attachment_remove_statements[];
+struct err *attachment_remove_all(struct db *db, const char *kind, int64_t object_id);
+
 /* Fills LIST in V: .Name, .Size, .Href (BASE and the public id), .Scan, .At. */
 void attachment_show(struct request *req, struct view *v, const char *list,
                      const struct attachment *rows, size_t count, const char *base);

@@ -194,6 +194,15 @@ static const struct db_stmt remove_row = {
     .flags = DB_WRITE,
 };
 
+static const struct db_stmt remove_all = {
+    .name = "attachment.remove_all",
+    .sql = "UPDATE attachment SET removed_at = UTC_TIMESTAMP(6) WHERE kind = ? AND object_id = ?"
+           " AND removed_at IS NULL",
+    .binds = "si",
+    .flags = DB_WRITE,
+};
+
+db_stmt_table attachment_remove_statements[] = { &remove_all, NULL };
 db_stmt_table attachment_take_statements[] = { &count_of_record, &insert_attachment, &complete_file,
                                                NULL };
 db_stmt_table attachment_statements[] = {
@@ -281,6 +290,11 @@ struct err *attachment_send(struct request *req, const struct attachment *row)
     TRY(reply_begin(req, row->name, row->mime));
     return err_pass(
         db_each(req->db, &attachment_list_parts, DB_ARGS(DB_I(row->file_id)), send_part, req));
+}
+
+struct err *attachment_remove_all(struct db *db, const char *kind, int64_t object_id)
+{
+    return err_pass(db_exec(db, &remove_all, DB_ARGS(DB_S(kind), DB_I(object_id)), NULL));
 }
 
 void attachment_show(struct request *req, struct view *v, const char *list,

@@ -27,8 +27,8 @@ static struct err *sees_account(struct request *req, int64_t id, bool *sees_out)
 {
     struct account *account = NULL;
 
-    TRY(account_of_staff(req->db, req->arena, req->actor->department_low,
-                         req->actor->department_high, id, &account));
+    TRY(account_any_of_staff(req->db, req->arena, req->actor->department_low,
+                             req->actor->department_high, id, &account));
     *sees_out = account != NULL && actor_may(req->actor, PERM_ACCOUNT_VIEW);
     return NULL;
 }

@@ -8,6 +8,7 @@
 #include "deal/deal_resolve.h"
 #include "base/str.h"
 #include "deal/deal_inside.h"
+#include "deal/deal_sql.h"
 #include "deal/deal_words.h"
 #include "web/request.h"
 
@@ -77,8 +78,23 @@ static const struct db_stmt mark = {
     .flags = DB_WRITE,
 };
 
-db_stmt_table deal_resolve_statements[] = { &match_of,     &both_hold, &touch_open, &move_claims,
-                                            &move_waiting, &mark,      NULL };
+static const struct db_stmt move_deals = {
+    .name = "deal.resolve.move_deals",
+    .sql = "UPDATE deal SET end_customer_id = ?, touched = touched + 1 WHERE end_customer_id = ?",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt copy_lines = {
+    .name = "deal.resolve.copy_lines",
+    .sql = "INSERT IGNORE INTO match_line (party_id, product_line_id, live) "
+           "SELECT ?, product_line_id, 0 FROM match_line WHERE party_id = ?",
+    .binds = "ii",
+    .flags = DB_WRITE,
+};
+
+db_stmt_table deal_resolve_statements[] = { &move_deals,   &copy_lines, &match_of,
+                                            &both_hold,    &touch_open, &move_claims,
+                                            &move_waiting, &mark,       NULL };
 
 /* -- refusals ------------------------------------------------------------------------------------
  */
@@ -160,6 +176,14 @@ struct err *deal_decide_pair(struct db *db, struct arena *a, const struct deal_a
     if (kept != gone)
         TRY(move_group(db, kept, gone));
     return err_pass(mark_both(db, by, x_id, y_id, word_of(decision), now));
+}
+
+struct err *deal_move_customer(struct db *db, int64_t gone, int64_t kept)
+{
+    TRY(db_exec(db, &move_deals, DB_ARGS(DB_I(kept), DB_I(gone)), NULL));
+    TRY(db_exec(db, &copy_lines, DB_ARGS(DB_I(kept), DB_I(gone)), NULL));
+    TRY(db_exec(db, &deal_sql_live_count, DB_ARGS(DB_I(kept)), NULL));
+    return err_pass(db_exec(db, &deal_sql_live_count, DB_ARGS(DB_I(gone)), NULL));
 }
 
 struct err *deal_resolve(struct db *db, struct arena *a, const struct deal_actor *by,

@@ -19,5 +19,8 @@ struct err *deal_resolve(struct db *db, struct arena *a, const struct deal_actor
 /* The same of any two end customers, whether or not they were ever found to match. */
 struct err *deal_decide_pair(struct db *db, struct arena *a, const struct deal_actor *by,
                              int64_t x_id, int64_t y_id, enum pair_decision decision);
+/* Every registration of the end customer GONE is KEPT's from now on; both stand in one group
+ * already. */
+struct err *deal_move_customer(struct db *db, int64_t gone, int64_t kept);
 /* An English message id for a detail of the above. */
 const char *deal_resolve_refusal(const char *detail);

@@ -557,9 +557,10 @@ static const struct db_field customer_fields[] = {
 };
 const struct db_stmt deal_sql_own_customer = {
     .name = "deal.own_customer",
-    .sql = "SELECT end_customer_id FROM deal WHERE account_id = ? AND end_customer_id IS NOT NULL "
-           "AND country = ? AND ((tax_number <> '' AND tax_number = ?) OR company_name = ?) "
-           "ORDER BY id DESC LIMIT 1",
+    .sql = "SELECT d.end_customer_id FROM deal d JOIN account e ON e.id = d.end_customer_id "
+           "AND e.deleted_at IS NULL WHERE d.account_id = ? AND d.country = ? "
+           "AND ((d.tax_number <> '' AND d.tax_number = ?) OR d.company_name = ?) "
+           "ORDER BY d.id DESC LIMIT 1",
     .binds = "isss",
     .fields = customer_fields,
     .row_bytes = sizeof(struct deal_customer_row),

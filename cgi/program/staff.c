@@ -7,6 +7,8 @@
 #include "access/role.h"
 #include "access/session.h"
 #include "account/account.h"
+#include "account/account_bin.h"
+#include "account/account_merge.h"
 #include "account/account_tree.h"
 #include "account/contact.h"
 #include "accounts/accounts.h"
@@ -131,7 +133,12 @@ static db_stmt_table *const statements[] = {
     match_group_statements,
     account_staff_statements,
     account_tree_statements,
+    account_bin_statements,
+    account_merge_statements,
+    account_purge_statements,
     contact_statements,
+    contact_purge_statements,
+    attachment_remove_statements,
     deal_vendor_statements,
     deal_view_statements,
     deal_choice_statements,
@@ -161,6 +168,9 @@ static db_stmt_table *const statements[] = {
     accounts_tree_statements,
     accounts_figure_statements,
     accounts_work_statements,
+    accounts_bin_statements,
+    accounts_merge_statements,
+    accounts_tag_statements,
     opportunity_statements,
     opportunity_staff_find_statements,
     opportunity_staff_list_statements,
@@ -205,6 +215,7 @@ static const struct object_kind *const objects[] = {
     &users_kind,
     &deal_staff_object,
     &accounts_kind,
+    &accounts_any_kind,
     &opportunity_staff_object,
     &application_object,
     &agreement_object,

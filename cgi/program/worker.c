@@ -13,6 +13,8 @@
 #include "approval/delegate.h"
 #include "attachment/attachment.h"
 #include "account/account.h"
+#include "account/account_bin.h"
+#include "account/contact.h"
 #include "account/territory.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_bulk.h"
@@ -150,17 +152,29 @@ static const struct job_kind deal_room_jobs[] = {
 };
 
 const struct job_kind *const worker_jobs[] = {
-    job_purge_jobs,     mail_jobs,
-    attachment_jobs,    identity_jobs,
-    users_jobs,         deal_jobs,
-    deal_count_jobs,    deal_room_jobs,
-    match_jobs,         receipt_jobs,
-    notification_jobs,  opportunity_jobs,
-    programme_jobs,     programme_room_jobs,
-    deal_step_jobs,     lead_jobs,
-    tier_jobs,          transfer_jobs,
-    transfer_room_jobs, announcement_jobs,
-    report_jobs,        NULL,
+    job_purge_jobs,
+    mail_jobs,
+    attachment_jobs,
+    identity_jobs,
+    users_jobs,
+    deal_jobs,
+    deal_count_jobs,
+    deal_room_jobs,
+    match_jobs,
+    receipt_jobs,
+    notification_jobs,
+    opportunity_jobs,
+    programme_jobs,
+    programme_room_jobs,
+    deal_step_jobs,
+    lead_jobs,
+    tier_jobs,
+    transfer_jobs,
+    transfer_room_jobs,
+    announcement_jobs,
+    report_jobs,
+    account_bin_jobs,
+    NULL,
 };
 
 const struct outbox_link worker_links[] = {
@@ -240,5 +254,8 @@ db_stmt_table *const worker_statements[] = {
     transfer_account_statements,
     transfer_work_statements,
     report_job_statements,
+    account_purge_statements,
+    contact_purge_statements,
+    attachment_remove_statements,
     NULL,
 };

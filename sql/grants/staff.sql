@@ -37,7 +37,9 @@ GRANT INSERT ON @DB@.see_as TO @ACCOUNT@;
 
 -- account
 GRANT SELECT, INSERT, UPDATE ON @DB@.account TO @ACCOUNT@;
-GRANT SELECT, INSERT, UPDATE ON @DB@.contact TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.contact TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.tag TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.account_tag TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.department TO @ACCOUNT@;
 
@@ -60,7 +62,7 @@ GRANT INSERT ON @DB@.digest_item TO @ACCOUNT@;
 -- attachment, comment: a file is written in pieces, then owned; nothing is ever overwritten
 GRANT SELECT, INSERT, UPDATE (complete) ON @DB@.file TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.file_chunk TO @ACCOUNT@;
-GRANT SELECT, INSERT, UPDATE (removed_at) ON @DB@.attachment TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (object_id, removed_at) ON @DB@.attachment TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.comment TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.staff_note TO @ACCOUNT@;
 
@@ -70,7 +72,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.saved_view TO @ACCOUNT@;
 -- account: which companies are one end customer, and what the conflict check reads
 GRANT SELECT, INSERT, UPDATE ON @DB@.account_pair TO @ACCOUNT@;
 GRANT SELECT ON @DB@.account_alias TO @ACCOUNT@;
-GRANT SELECT, INSERT, UPDATE ON @DB@.match_party TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.match_party TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
 GRANT SELECT ON @DB@.match_gram_df TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;

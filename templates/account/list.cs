@@ -1,6 +1,6 @@
 <?cs # frame: app ?>
 <?cs # Companies: Accounts.{MayEdit,View,Csv,Xlsx}, Accounts.Rows.n.{Id,Href,Name,Kind,Country,City,Tier,Group,Named,Updated}; List ?>
-<?cs call:head_begin() ?><?cs call:list_export(Accounts) ?><?cs if:Accounts.MayEdit ?><?cs call:button_link("/staff/accounts/new", "{{New account}}", "plus", "primary") ?><?cs /if ?><?cs call:head_end() ?>
+<?cs call:head_begin() ?><?cs call:list_export(Accounts) ?><?cs if:Accounts.MayEdit ?><?cs call:button_link("/staff/accounts/bin", "{{Bin}}", "trash", "normal") ?><?cs call:button_link("/staff/accounts/new", "{{New account}}", "plus", "primary") ?><?cs /if ?><?cs call:head_end() ?>
 <?cs call:list_views(List) ?>
 <?cs call:list_filters(List) ?>
 <section class="card" aria-label="{{Accounts}}">

@@ -4,6 +4,7 @@
 <?cs include:"layout/lead.cs" ?>
 <?cs include:"layout/account.cs" ?>
 <?cs include:"layout/list.cs" ?>
+<?cs include:"layout/bin.cs" ?>
 <?cs include:"layout/record.cs" ?>
 <?cs include:"layout/chart.cs" ?>
 <?cs include:"layout/fault.cs" ?>

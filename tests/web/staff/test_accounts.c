@@ -287,7 +287,9 @@ static void test_contacts__that_are_deleted_are_shown_no_more(void **state)
                      303);
     a = webtest_get(w, &manager, page_of(account));
     assert_false(answer_has(&a, "Dee Vanish"));
-    assert_int_equal(webtest_get(w, &manager, contact_path(account, id, "")).status, 404);
+    a = webtest_get(w, &manager, contact_path(account, id, ""));
+    assert_true(answer_has(&a, "It lies in the bin"));
+    assert_int_equal(contact_edit(account, id, 2, "Back").status, 404);
 }
 
 static void test_contacts__without_a_name_or_with_a_bad_address_are_refused(void **state)
@@ -400,6 +402,101 @@ static void test_page__shows_no_part_that_the_reader_may_not_see(void **state)
         webtest_get(w, &reader, arena_printf(world.a, "%s/deals", page_of(world.north.account)))
             .status,
         404);
+}
+
+/* -- tags, copies --------------------------------------------------------------------------- */
+
+static struct answer tag_on(struct visitor *v, int64_t id, const char *tag)
+{
+    return webtest_post(w, v, page_of(id), arena_printf(world.a, "%s/tags", page_of(id)),
+                        arena_printf(world.a, "tag=%s", tag));
+}
+
+static int64_t tags_of(int64_t id)
+{
+    return fixture_number(w, "SELECT COUNT(*) AS n FROM account_tag WHERE account_id = ?", id);
+}
+
+static int64_t last_tag_of(int64_t id)
+{
+    return fixture_number(w, "SELECT MAX(tag_id) AS n FROM account_tag WHERE account_id = ?", id);
+}
+
+static void test_tags__are_put_on_once_however_they_are_spelled(void **state)
+{
+    const int64_t id = made("Etikett+GmbH"), other = made("Etikett+Zwei+GmbH");
+
+    (void)state;
+    assert_int_equal(tag_on(&manager, id, "Key+Account").status, 303);
+    assert_int_equal(tag_on(&manager, id, "KEY+ACCOUNT").status, 303);
+    assert_int_equal(tag_on(&manager, other, "key+account").status, 303);
+    assert_int_equal(tags_of(id), 1);
+    assert_int_equal(last_tag_of(id), last_tag_of(other));
+}
+
+static void test_tags__find_the_accounts_that_bear_them(void **state)
+{
+    const int64_t id = made("Gefunden+GmbH");
+    struct answer a;
+    const char *query;
+
+    (void)state;
+    made("Nicht+Markiert+GmbH");
+    assert_int_equal(tag_on(&manager, id, "Fair+2026").status, 303);
+    query = arena_printf(world.a, "view=all&tag=%lld", (long long)last_tag_of(id));
+    a = webtest_get(w, &manager, arena_printf(world.a, "/staff/accounts?%s", query));
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, "Gefunden GmbH"));
+    assert_false(answer_has(&a, "Nicht Markiert GmbH"));
+    a = webtest_get(w, &manager, "/staff/accounts?view=partner&country=DE&tag=nonsense");
+    assert_int_equal(a.status, 200);
+}
+
+static void test_tags__are_taken_off(void **state)
+{
+    const int64_t id = made("Abgenommen+GmbH");
+    const char *off;
+
+    (void)state;
+    assert_int_equal(tag_on(&manager, id, "For+a+while").status, 303);
+    off = arena_printf(world.a, "%s/tags/%lld/delete", page_of(id), (long long)last_tag_of(id));
+    assert_int_equal(webtest_post(w, &reader, page_of(id), off, "").status, 404);
+    assert_int_equal(tags_of(id), 1);
+    assert_int_equal(webtest_post(w, &manager, page_of(id), off, "").status, 303);
+    assert_int_equal(tags_of(id), 0);
+}
+
+static void test_tags__are_refused_empty_from_readers_and_beyond_twenty(void **state)
+{
+    const int64_t id = made("Zuviel+GmbH");
+
+    (void)state;
+    assert_int_equal(tag_on(&manager, id, "").status, 422);
+    assert_int_equal(tag_on(&reader, id, "Mine").status, 404);
+    fixture_run(w,
+                "INSERT INTO tag (name, name_key) SELECT CONCAT('many ', seq), CONCAT('many ', "
+                "seq) FROM seq_1_to_20 WHERE ? > 0",
+                id);
+    fixture_run(w,
+                "INSERT INTO account_tag (account_id, tag_id) SELECT ?, id FROM tag WHERE name "
+                "LIKE 'many %'",
+                id);
+    assert_int_equal(tag_on(&manager, id, "One+more").status, 422);
+    assert_int_equal(tags_of(id), 20);
+}
+
+static void test_copy__fills_the_form_of_a_new_account(void **state)
+{
+    const int64_t id = made("Vorlage+GmbH");
+    struct answer a = webtest_get(
+        w, &manager, arena_printf(world.a, "/staff/accounts/new?from=%lld", (long long)id));
+
+    (void)state;
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, "value=\"Vorlage GmbH\""));
+    assert_true(answer_has(&a, "value=\"Kiel\""));
+    a = webtest_get(w, &manager, "/staff/accounts/new?from=99999999");
+    assert_int_equal(a.status, 200);
 }
 
 /* -- for a partner -------------------------------------------------------------------- */
@@ -531,6 +628,11 @@ int main(void)
         cmocka_unit_test(test_tree__has_no_circles_and_no_mixtures),
         cmocka_unit_test(test_page__shows_and_counts_nothing_of_other_departments),
         cmocka_unit_test(test_page__shows_no_part_that_the_reader_may_not_see),
+        cmocka_unit_test(test_tags__are_put_on_once_however_they_are_spelled),
+        cmocka_unit_test(test_tags__find_the_accounts_that_bear_them),
+        cmocka_unit_test(test_tags__are_taken_off),
+        cmocka_unit_test(test_tags__are_refused_empty_from_readers_and_beyond_twenty),
+        cmocka_unit_test(test_copy__fills_the_form_of_a_new_account),
         cmocka_unit_test(test_behalf__submits_for_the_partner_with_the_name_of_who_did),
         cmocka_unit_test(test_behalf__is_refused_for_what_is_no_partner),
         cmocka_unit_test(test_behalf__names_what_is_missing),
