@@ -13,6 +13,48 @@
 
 #define PAIRS "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$[0]', number BIGINT PATH '$[1]')) j"
 
+/* The group of each is its place below zero until set_groups, so that its id is found: nobody else
+ * sees rows that are not committed. */
+static const struct db_stmt make = {
+    .name = "account.make_many",
+    .sql =
+        "INSERT INTO account (group_id, kind, name, country, region, city, address, website, "
+        "tax_number, phone, parent_id, tier_id, zone, currency, named, owner_user_id, "
+        "department_id, created_at, updated_at) SELECT -1 - j.place, j.kind, j.name, j.country, "
+        "j.region, j.city, j.address, j.website, j.tax_number, j.phone, j.parent_id, j.tier_id, "
+        "j.zone, j.currency, j.named, j.owner_user_id, j.department_id, ?, ? "
+        "FROM JSON_TABLE(?, '$[*]' COLUMNS (place INT PATH '$[0]', kind VARCHAR(20) PATH '$[1]', "
+        "name VARCHAR(400) PATH '$[2]', country VARCHAR(4) PATH '$[3]', "
+        "region VARCHAR(400) PATH '$[4]', city VARCHAR(400) PATH '$[5]', "
+        "address VARCHAR(400) PATH '$[6]', website VARCHAR(400) PATH '$[7]', "
+        "tax_number VARCHAR(400) PATH '$[8]', phone VARCHAR(400) PATH '$[9]', "
+        "zone VARCHAR(100) PATH '$[10]', currency VARCHAR(4) PATH '$[11]', "
+        "parent_id BIGINT PATH '$[12]', tier_id BIGINT PATH '$[13]', named INT PATH '$[14]', "
+        "owner_user_id BIGINT PATH '$[15]', department_id BIGINT PATH '$[16]')) j",
+    .binds = "tts",
+    .flags = DB_WRITE,
+};
+struct made_row {
+    int64_t id, place;
+};
+static const struct db_field made_fields[] = {
+    DB_FIELD(struct made_row, id, DB_I64, 0),
+    DB_FIELD(struct made_row, place, DB_I64, 0),
+    { 0 },
+};
+static const struct db_stmt list_made = {
+    .name = "account.made_many",
+    .sql = "SELECT id, -1 - group_id AS place FROM account FORCE INDEX (account_group) "
+           "WHERE group_id BETWEEN ? AND -1",
+    .binds = "i",
+    .fields = made_fields,
+    .row_bytes = sizeof(struct made_row),
+};
+static const struct db_field named_fields[] = {
+    DB_FIELD(struct made_row, place, DB_I64, 0),
+    DB_NULLABLE(struct made_row, id, DB_I64, 0),
+    { 0 },
+};
 static const struct db_stmt set_groups = {
     .name = "account.set_groups",
     .sql = "UPDATE " PAIRS " STRAIGHT_JOIN account a ON a.id = j.id SET a.group_id = j.number",
@@ -51,34 +93,37 @@ static const struct db_stmt list_uses = {
     .name = "account.uses",
     .sql =
         "SELECT STRAIGHT_JOIN a.id, a.deleted_at, "
-        "(" HAS("user", "account_id") OR_HAS("deal", "account_id") OR_HAS("deal", "end_customer_id")
-            OR_HAS("opportunity", "account_id") OR_HAS("opportunity", "end_customer_id") OR_HAS(
-                "lead", "account_id") OR_HAS("application", "account_id")
-                OR_HAS("account", "parent_id") ") AS used, (" HAS("account_pair", "low_id") OR_HAS(
-                    "account_pair",
-                    "high_id") " OR EXISTS (SELECT 1 FROM account x WHERE x.group_id = a.id AND x.id <> a.id "
-                               "AND x.deleted_at IS NULL)) AS paired FROM " PAIRS
-                               " JOIN account a ON a.id = j.id",
+        "(" HAS("user", "account_id") OR_HAS("deal", "account_id") OR_HAS(
+            "deal", "end_customer_id") OR_HAS("opportunity", "account_id") OR_HAS("opportunity",
+                                                                                  "end_customer_id")
+            OR_HAS("lead", "account_id") OR_HAS("application", "account_id") OR_HAS(
+                "account",
+                "parent_id") " OR EXISTS (SELECT 1 FROM contact x "
+                             "WHERE x.account_id = a.id AND x.deleted_at IS "
+                             "NULL)) AS used, (" HAS("account_pair", "low_id") OR_HAS(
+                                 "account_pair",
+                                 "high_id") " OR EXISTS (SELECT 1 FROM account x WHERE x.group_id = a.id AND x.id <> a.id "
+                                            "AND x.deleted_at IS NULL)) AS paired FROM " PAIRS
+                                            " JOIN account a ON a.id = j.id",
     .binds = "s",
     .fields = use_fields,
     .row_bytes = sizeof(struct use_row),
 };
 
-struct id_row {
-    int64_t id;
-};
-static const struct db_field id_fields[] = { DB_FIELD(struct id_row, id, DB_I64, 0), { 0 } };
-static const struct db_stmt partner_named = {
-    .name = "account.partner_named",
-    .sql = "SELECT id FROM account WHERE kind = 'partner' AND name = ? AND deleted_at IS NULL "
-           "ORDER BY id LIMIT 1",
+static const struct db_stmt partners_named = {
+    .name = "account.partners_named",
+    .sql =
+        "SELECT j.place, (SELECT a.id FROM account a WHERE a.kind = 'partner' AND a.name = j.name "
+        "COLLATE utf8mb4_nopad_bin "
+        "AND a.deleted_at IS NULL ORDER BY a.id LIMIT 1) AS id FROM JSON_TABLE(?, '$[*]' COLUMNS "
+        "(place FOR ORDINALITY, name VARCHAR(400) PATH '$')) j",
     .binds = "s",
-    .fields = id_fields,
-    .row_bytes = sizeof(struct id_row),
+    .fields = named_fields,
+    .row_bytes = sizeof(struct made_row),
 };
 
 db_stmt_table account_many_statements[] = {
-    &account_sql_insert, &set_groups, &take_back, &leave_there, &list_uses, &partner_named, NULL
+    &make, &list_made, &set_groups, &take_back, &leave_there, &list_uses, &partners_named, NULL,
 };
 
 static void put_pair(struct buf *list, int64_t id, int64_t number)
@@ -116,20 +161,65 @@ static void make_entries(struct making *m, struct match_names *names)
     }
 }
 
+static void put_number(struct buf *list, int64_t number)
+{
+    if (number == 0)
+        buf_puts(list, ",null");
+    else
+        buf_printf(list, ",%lld", (long long)number);
+}
+
+static void put_account(struct buf *list, size_t place, const struct account *account)
+{
+    const char *const texts[] = { account->kind,    account->name,       account->country,
+                                  account->region,  account->city,       account->address,
+                                  account->website, account->tax_number, account->phone,
+                                  account->zone,    account->currency };
+
+    buf_printf(list, "%s[%zu", place > 0 ? "," : "[", place);
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        buf_putc(list, ',');
+        buf_json(list, texts[i]);
+    }
+    put_number(list, account->parent_id);
+    put_number(list, account->tier_id);
+    buf_printf(list, ",%d", account->named);
+    put_number(list, account->owner_user_id);
+    put_number(list, account->department_id);
+    buf_putc(list, ']');
+}
+
+static struct err *find_made(struct making *m)
+{
+    struct made_row *rows;
+    size_t row_count;
+
+    TRY(db_list(m->db, m->a, &list_made, DB_ARGS(DB_I(-(int64_t)m->count)), &rows, &row_count));
+    if (row_count != m->count)
+        return err_raise(ERR_BUG, "%zu accounts made, %zu there", m->count, row_count);
+    for (size_t r = 0; r < row_count; r++)
+        m->list[rows[r].place].id = rows[r].id;
+    return NULL;
+}
+
 static struct err *insert_all(struct making *m)
 {
+    struct buf list;
+    struct err *e;
     int64_t now;
 
     TRY(db_now(m->db, &now));
+    buf_init(&list, 300 * m->count, 0);
     for (size_t i = 0; i < m->count; i++) {
-        struct account *account = &m->list[i];
-
-        account->created_at = account->updated_at = now;
-        account->group_id = 0;
-        account->row_version = 1;
-        TRY(account_insert(m->db, account));
+        m->list[i].created_at = m->list[i].updated_at = now;
+        m->list[i].group_id = 0;
+        m->list[i].row_version = 1;
+        put_account(&list, i, &m->list[i]);
     }
-    return NULL;
+    buf_putc(&list, ']');
+    e = db_exec(m->db, &make, DB_ARGS(DB_T(now), DB_T(now), DB_S(list.data)), NULL);
+    buf_free(&list);
+    return e != NULL ? err_pass(e) : err_pass(find_made(m));
 }
 
 static bool same_taxpayer(const struct making *m, size_t x, size_t y)
@@ -201,13 +291,27 @@ struct err *account_create_many(struct db *db, struct arena *a, struct match_nam
     return err_pass(note_all(&m, who));
 }
 
-struct err *account_partner_named(struct db *db, struct arena *a, const char *name, int64_t *id_out)
+struct err *account_partners_named(struct db *db, struct arena *a, const char *const *names,
+                                   size_t count, int64_t *ids_out)
 {
-    struct id_row row = { 0 };
-    bool found;
+    struct made_row *rows;
+    size_t row_count;
+    struct buf list;
+    struct err *e;
 
-    TRY(db_one(db, a, &partner_named, DB_ARGS(DB_S(name)), &row, &found));
-    *id_out = found ? row.id : 0;
+    if (count == 0)
+        return NULL;
+    buf_init(&list, 100 * count, 0);
+    for (size_t i = 0; i < count; i++) {
+        buf_putc(&list, i > 0 ? ',' : '[');
+        buf_json(&list, names[i]);
+    }
+    buf_putc(&list, ']');
+    e = db_list(db, a, &partners_named, DB_ARGS(DB_S(list.data)), &rows, &row_count);
+    buf_free(&list);
+    TRY(e);
+    for (size_t r = 0; r < row_count; r++)
+        ids_out[rows[r].place - 1] = rows[r].id;
     return NULL;
 }
 

@@ -29,6 +29,6 @@ struct account_undo {
 struct err *account_undo_many(struct db *db, struct arena *a, struct match_names *names,
                               const struct audit_who *who, struct account_undo *list, size_t count);
 
-/* A partner by its exact name; 0: none.  Partners have no keys of the conflict check. */
-struct err *account_partner_named(struct db *db, struct arena *a, const char *name,
-                                  int64_t *id_out);
+/* Partners by their exact names; 0: none.  Partners have no keys of the conflict check. */
+struct err *account_partners_named(struct db *db, struct arena *a, const char *const *names,
+                                   size_t count, int64_t *ids_out);

@@ -3,6 +3,7 @@
 
 #include "access/parameter.h"
 #include "base/buf.h"
+#include "base/str.h"
 #include "text/latin.h"
 
 static const struct db_field fields[] = {
@@ -39,6 +40,37 @@ static const struct db_stmt any_of_account = {
     .fields = fields,
     .row_bytes = sizeof(struct contact),
     .flags = DB_ACCOUNT_FIRST,
+};
+static const struct db_stmt of_worker = {
+    .name = "contact.of_worker",
+    .sql = "SELECT id, account_id, row_version, updated_at, name, title, email, phone, lang, note "
+           "FROM contact WHERE id = ? AND deleted_at IS NULL",
+    .binds = "i",
+    .fields = fields,
+    .row_bytes = sizeof(struct contact),
+};
+struct like_row {
+    int64_t place, by_name, by_email;
+};
+static const struct db_field like_fields[] = {
+    DB_FIELD(struct like_row, place, DB_I64, 0),
+    DB_NULLABLE(struct like_row, by_name, DB_I64, 0),
+    DB_NULLABLE(struct like_row, by_email, DB_I64, 0),
+    { 0 },
+};
+#define WHO_HAS(column, value)                                                                             \
+    "(SELECT c.id FROM contact c WHERE c.account_id = j.account_id AND c.deleted_at IS NULL AND c." column \
+    " = " value " COLLATE utf8mb4_bin ORDER BY c.id LIMIT 1)"
+static const struct db_stmt like_many = {
+    .name = "contact.like_many",
+    .sql = "SELECT j.place, " WHO_HAS("name_key", "j.name_key") " AS by_name, " WHO_HAS(
+        "email_key",
+        "LOWER(j.email)") " AS by_email FROM JSON_TABLE(?, '$[*]' COLUMNS ("
+                          "place INT PATH '$[0]', account_id BIGINT PATH '$[1]', name_key VARCHAR(200) CHARACTER "
+                          "SET utf8mb4 PATH '$[2]', email VARCHAR(400) CHARACTER SET utf8mb4 PATH '$[3]')) j",
+    .binds = "s",
+    .fields = like_fields,
+    .row_bytes = sizeof(struct like_row),
 };
 static const struct db_stmt insert = {
     .name = "contact.insert",
@@ -92,6 +124,7 @@ static const struct db_stmt list_due = {
 db_stmt_table contact_statements[] = { &of_account, &any_of_account, &insert, &update,
                                        &drop,       &restore,        NULL };
 db_stmt_table contact_purge_statements[] = { &purge, &list_due, NULL };
+db_stmt_table contact_many_statements[] = { &of_worker, &like_many, NULL };
 
 static struct err *find(struct db *db, struct arena *a, const struct db_stmt *st,
                         int64_t account_id, int64_t id, struct contact **contact_out)
@@ -114,6 +147,51 @@ struct err *contact_any_of_account(struct db *db, struct arena *a, int64_t accou
                                    struct contact **contact_out)
 {
     return err_pass(find(db, a, &any_of_account, account_id, id, contact_out));
+}
+
+struct err *contact_of_worker(struct db *db, struct arena *a, int64_t id,
+                              struct contact **contact_out)
+{
+    struct contact *contact = arena_alloc(a, sizeof(*contact));
+    bool found;
+
+    TRY(db_one(db, a, &of_worker, DB_ARGS(DB_I(id)), contact, &found));
+    *contact_out = found ? contact : NULL;
+    return NULL;
+}
+
+static void put_like(struct buf *list, size_t place, const char *key, const struct contact *c)
+{
+    buf_printf(list, "%s[%zu,%lld,", place > 0 ? "," : "[", place, (long long)c->account_id);
+    buf_json(list, key);
+    buf_putc(list, ',');
+    if (str_is_empty(c->email))
+        buf_puts(list, "null");
+    else
+        buf_json(list, c->email);
+    buf_putc(list, ']');
+}
+
+struct err *contact_like_many(struct db *db, struct arena *a, struct text_ctx *text,
+                              const struct contact *list, size_t count, int64_t *ids_out)
+{
+    struct like_row *rows;
+    size_t row_count;
+    struct buf json;
+    struct err *e;
+
+    if (count == 0)
+        return NULL;
+    buf_init(&json, 120 * count, 0);
+    for (size_t i = 0; i < count; i++)
+        put_like(&json, i, text_latin_key(text, a, list[i].name), &list[i]);
+    buf_putc(&json, ']');
+    e = db_list(db, a, &like_many, DB_ARGS(DB_S(json.data)), &rows, &row_count);
+    buf_free(&json);
+    TRY(e);
+    for (size_t r = 0; r < row_count; r++)
+        ids_out[rows[r].place] = rows[r].by_email != 0 ? rows[r].by_email : rows[r].by_name;
+    return NULL;
 }
 
 static const char *facts(struct arena *a, const struct contact *c)

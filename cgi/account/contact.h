@@ -7,8 +7,9 @@
 #include "db/db.h"
 #include "text/norm.h"
 
-extern db_stmt_table contact_statements[];       /* staff.fcgi */
+extern db_stmt_table contact_statements[];       /* staff.fcgi, the worker */
 extern db_stmt_table contact_purge_statements[]; /* staff.fcgi, the worker */
+extern db_stmt_table contact_many_statements[];  /* the worker, fairwayctl */
 
 struct contact {
     int64_t id, account_id, row_version, updated_at;
@@ -23,6 +24,13 @@ struct err *contact_of_account(struct db *db, struct arena *a, int64_t account_i
 /* The same when it lies in the bin, too. */
 struct err *contact_any_of_account(struct db *db, struct arena *a, int64_t account_id, int64_t id,
                                    struct contact **contact_out);
+/* Without scope, for the worker and fairwayctl: not deleted. */
+struct err *contact_of_worker(struct db *db, struct arena *a, int64_t id,
+                              struct contact **contact_out);
+/* Who of the company that LIST names has the name or the address already; 0: nobody.  COUNT is some
+ * hundreds. */
+struct err *contact_like_many(struct db *db, struct arena *a, struct text_ctx *text,
+                              const struct contact *list, size_t count, int64_t *ids_out);
 /* Makes CONTACT and sets its id, or changes it under its row_version: ERR_CONFLICT "version".  What
  * is done stands in the trail of the company. */
 struct err *contact_put(struct db *db, struct arena *a, struct text_ctx *text,

@@ -11,6 +11,7 @@
 
 enum {
     GRAMS_EACH = 6,       /* the rarest of a name */
+    UNKNOWN_EACH = 3,     /* and of those that nobody held when they were counted */
     GRAM_ROWS_MOST = 250, /* a gram that more hold says too little */
     ROWS_EACH = 250,      /* of all its grams together */
     CANDIDATES_EACH = 8
@@ -261,24 +262,37 @@ static struct err *read_df(struct db *db, struct arena *a, struct asked_gram *gr
     return NULL;
 }
 
-/* The rarest of each name, until they promise enough rows. */
+/* What of one name is taken already. */
+struct chosen {
+    size_t known, unknown;
+    int64_t promised;
+};
+
+static bool is_chosen(struct chosen *c, int64_t df)
+{
+    if (df == 0)
+        return c->unknown++ < UNKNOWN_EACH;
+    if (c->known >= GRAMS_EACH || df > GRAM_ROWS_MOST ||
+        (c->known > 0 && c->promised + df > ROWS_EACH))
+        return false;
+    c->known++;
+    c->promised += df;
+    return true;
+}
+
+/* The rarest of each name, until they promise enough rows.  Those that nobody holds promise none
+ * and stand in nobody's way. */
 static size_t choose(struct asked_gram *grams, size_t count)
 {
-    size_t kept = 0, of_place = 0;
-    int64_t promised = 0;
+    struct chosen taken = { 0 };
+    size_t kept = 0;
 
     qsort(grams, count, sizeof(*grams), by_place_and_df);
     for (size_t i = 0; i < count; i++) {
-        if (i == 0 || grams[i].place != grams[i - 1].place) {
-            of_place = 0;
-            promised = 0;
-        }
-        if (of_place >= GRAMS_EACH || grams[i].df > GRAM_ROWS_MOST ||
-            (of_place > 0 && promised + grams[i].df > ROWS_EACH))
-            continue;
-        of_place++;
-        promised += grams[i].df;
-        grams[kept++] = grams[i];
+        if (i == 0 || grams[i].place != grams[i - 1].place)
+            taken = (struct chosen){ 0 };
+        if (is_chosen(&taken, grams[i].df))
+            grams[kept++] = grams[i];
     }
     qsort(grams, kept, sizeof(*grams), by_gram);
     return kept;

@@ -131,6 +131,11 @@ struct err *match_names_new(struct text_ctx *ctx, struct match_names **names_out
     return NULL;
 }
 
+struct text_ctx *match_names_text(const struct match_names *names)
+{
+    return names->ctx;
+}
+
 void match_names_free(struct match_names *names)
 {
     if (names == NULL)

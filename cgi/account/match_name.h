@@ -12,6 +12,8 @@ enum { MATCH_TOKENS_MAX = 32, MATCH_BRAND_MAX = 32 };
 struct match_names;
 /* CTX stays the caller's and must outlive it. */
 struct err *match_names_new(struct text_ctx *ctx, struct match_names **names_out);
+/* The CTX that they were made with. */
+struct text_ctx *match_names_text(const struct match_names *names);
 void match_names_free(struct match_names *names); /* NULL is allowed */
 /* Adds names of one company to the built-in table, "first|second|…": what staff entered. */
 void match_names_add_alias(struct match_names *names, const char *row);

@@ -119,10 +119,25 @@ static struct err *run_import_accounts(struct ctl *ctl)
     return err_pass(run_import(ctl, "accounts"));
 }
 
-static struct err *run_export_accounts(struct ctl *ctl)
+static struct err *run_import_contacts(struct ctl *ctl)
+{
+    return err_pass(run_import(ctl, "contacts"));
+}
+
+static struct err *run_export(struct ctl *ctl, const char *dataset)
 {
     TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
-    return err_pass(transfer_shell_export(ctl->db, "accounts", ctl->out));
+    return err_pass(transfer_shell_export(ctl->db, dataset, ctl->out));
+}
+
+static struct err *run_export_accounts(struct ctl *ctl)
+{
+    return err_pass(run_export(ctl, "accounts"));
+}
+
+static struct err *run_export_contacts(struct ctl *ctl)
+{
+    return err_pass(run_export(ctl, "contacts"));
 }
 
 static struct err *run_import_undo(struct ctl *ctl)
@@ -270,6 +285,12 @@ const struct ctl_command ctl_account_commands[] = {
       "companies from a CSV or XLSX file, found by the names of its columns: name, country, kind, "
       "region, city, address, website, tax_number, phone, zone, currency, department, owner",
       true, run_import_accounts },
+    { "import contacts", "[--dry-run] [--good-rows-only] [--skip-duplicates] FILE",
+      "people of accounts, found by the names of its columns: name, account, title, email, phone, "
+      "language, remark",
+      true, run_import_contacts },
+    { "export contacts", "", "people of accounts as CSV, in the columns of the import", true,
+      run_export_contacts },
     { "export accounts", "", "companies as CSV on standard output, in the columns of the import",
       true, run_export_accounts },
     { "import undo", "IM-NUMBER", "take an import back, but for what was changed or is used since",

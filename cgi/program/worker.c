@@ -46,6 +46,7 @@
 #include "report/report_jobs.h"
 #include "transfer/transfer.h"
 #include "account/account_many.h"
+#include "account/contact.h"
 #include "account/match_many.h"
 
 enum { LINK_LIFE_SECONDS = 7 * 24 * 3600 };
@@ -252,6 +253,9 @@ db_stmt_table *const worker_statements[] = {
     match_many_statements,
     account_many_statements,
     transfer_account_statements,
+    transfer_lookup_statements,
+    contact_statements,
+    contact_many_statements,
     transfer_work_statements,
     report_job_statements,
     account_purge_statements,

@@ -122,29 +122,18 @@ static const struct db_stmt list_departments = {
     .row_bytes = sizeof(struct department_row),
     .flags = DB_WHOLE_TABLE,
 };
-struct owner_row {
-    int64_t id;
-};
-static const struct db_field owner_fields[] = { DB_FIELD(struct owner_row, id, DB_I64, 0), { 0 } };
-static const struct db_stmt find_owner = {
-    .name = "transfer.owner",
-    .sql = "SELECT id FROM user WHERE email_key = ? AND audience = 'staff' AND status = 'active'",
-    .binds = "s",
-    .fields = owner_fields,
-    .row_bytes = sizeof(struct owner_row),
-};
-static const struct db_stmt account_names = {
+const struct db_stmt transfer_account_names = {
     .name = "transfer.account_names",
-    .sql = "SELECT a.id, a.name FROM account a WHERE (a.department_id BETWEEN ? AND ? "
-           "OR a.department_id IS NULL) AND a.deleted_at IS NULL AND a.id IN (SELECT j.id "
-           "FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j)",
+    .sql =
+        "SELECT a.id, a.name, CAST(a.id AS CHAR) AS path FROM account a WHERE (a.department_id BETWEEN ? AND ? "
+        "OR a.department_id IS NULL) AND a.deleted_at IS NULL AND a.id IN (SELECT j.id "
+        "FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j)",
     .binds = "iis",
     .fields = transfer_name_fields,
     .row_bytes = sizeof(struct transfer_name),
     .flags = DB_STAFF_SCOPE,
 };
-db_stmt_table transfer_name_statements[] = { &account_names, NULL };
-db_stmt_table transfer_account_statements[] = { &list_departments, &find_owner, NULL };
+db_stmt_table transfer_account_statements[] = { &list_departments, NULL };
 
 /* A department that the person sees, by its name in any language or its number. */
 static struct err *find_department(struct transfer_work *w, const char *typed, int64_t *id_out)
@@ -167,27 +156,46 @@ static struct err *find_department(struct transfer_work *w, const char *typed, i
     return NULL;
 }
 
-static struct err *look_up(struct transfer_work *w, struct transfer_item *item,
-                           struct account *account)
+static struct err *look_up_department(struct transfer_work *w, struct transfer_item *item,
+                                      struct account *account)
 {
     const struct account_row *in = item->input;
-    struct owner_row owner = { 0 };
-    bool found;
 
     account->department_id = w->actor.department_id;
-    if (!str_is_empty(in->department)) {
-        TRY(find_department(w, in->department, &account->department_id));
-        if (account->department_id == 0)
-            transfer_fault_add(w, item, "department", N_("Choose one of your departments."));
-    }
-    if (str_is_empty(in->owner))
+    if (str_is_empty(in->department))
         return NULL;
-    TRY(db_one(w->db, w->a, &find_owner, DB_ARGS(DB_S(identity_email_key(w->a, in->owner))), &owner,
-               &found));
-    account->owner_user_id = owner.id;
-    if (!found)
-        transfer_fault_add(w, item, "owner", N_("Nobody of the vendor has this address."));
+    TRY(find_department(w, in->department, &account->department_id));
+    if (account->department_id == 0)
+        transfer_fault_add(w, item, "department", N_("Choose one of your departments."));
     return NULL;
+}
+
+static struct err *look_up_owners(struct transfer_work *w, struct transfer_item *items,
+                                  size_t count, struct account *accounts)
+{
+    const char **emails = arena_array(w->a, count + 1, sizeof(*emails));
+    int64_t *ids = arena_array(w->a, count + 1, sizeof(*ids));
+
+    for (size_t i = 0; i < count; i++)
+        if (items[i].fault_count == 0)
+            emails[i] = ((const struct account_row *)items[i].input)->owner;
+    TRY(transfer_staff_of(w, emails, count, ids));
+    for (size_t i = 0; i < count; i++) {
+        accounts[i].owner_user_id = ids[i];
+        if (!str_is_empty(emails[i]) && ids[i] == 0)
+            transfer_fault_add(w, &items[i], "owner", N_("Nobody of the vendor has this address."));
+    }
+    return NULL;
+}
+
+/* Department and owner of rows without faults. */
+static struct err *look_up(struct transfer_work *w, struct transfer_item *items, size_t count,
+                           struct account *accounts)
+{
+    for (size_t i = 0; i < count; i++)
+        if (items[i].fault_count == 0)
+            TRY(look_up_department(w, &items[i], &accounts[i]));
+    return err_pass(look_up_owners(w, items, count, accounts));
 }
 
 static void to_account(const struct transfer_item *item, struct account *account)
@@ -212,18 +220,6 @@ static void to_account(const struct transfer_item *item, struct account *account
 /* -- what they are like --------------------------------------------------------------------------
  */
 
-static int64_t hash(const char *x, const char *y)
-{
-    uint64_t h = 14695981039346656037u; /* FNV-1a, 64 bits */
-
-    for (; *x != '\0'; x++)
-        h = (h ^ (unsigned char)*x) * 1099511628211u;
-    h = (h ^ 31u) * 1099511628211u;
-    for (; *y != '\0'; y++)
-        h = (h ^ (unsigned char)*y) * 1099511628211u;
-    return (int64_t)h;
-}
-
 static struct match_party party_of(const struct transfer_item *item)
 {
     const struct account_row *in = item->input;
@@ -241,6 +237,25 @@ static bool is_partner(const struct transfer_item *item)
     const struct account_row *in = item->input;
 
     return str_eq(in->kind, "partner");
+}
+
+static struct err *find_partners(struct transfer_work *w, struct transfer_item *items, size_t count)
+{
+    struct transfer_item **of = arena_array(w->a, count + 1, sizeof(struct transfer_item *));
+    const char **names = arena_array(w->a, count + 1, sizeof(*names));
+    int64_t *ids = arena_array(w->a, count + 1, sizeof(*ids));
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].fault_count > 0 || !is_partner(&items[i]))
+            continue;
+        names[n] = ((const struct account_row *)items[i].input)->name;
+        of[n++] = &items[i];
+    }
+    TRY(account_partners_named(w->db, w->a, names, n, ids));
+    for (size_t i = 0; i < n; i++)
+        of[i]->twin_id = ids[i];
+    return NULL;
 }
 
 /* End customers by the conflict check, partners by their names. */
@@ -262,14 +277,14 @@ static struct err *compare(struct transfer_work *w, struct transfer_item *items,
         entry = is_partner(&items[i]) ? &alone : &entries[n];
         parties[n] = party_of(&items[i]);
         match_entry_make(w->names, w->a, &parties[n], entry);
-        items[i].keys[0] = entry->core_hash ^ hash(in->country, is_partner(&items[i]) ? "p" : "");
+        items[i].keys[0] =
+            entry->core_hash ^ transfer_hash(in->country, is_partner(&items[i]) ? "p" : "");
         items[i].keys[1] =
-            *entry->fields.tax_id != '\0' ? hash(entry->fields.tax_id, in->country) : 0;
-        if (is_partner(&items[i]))
-            TRY(account_partner_named(w->db, w->a, in->name, &items[i].twin_id));
-        else
+            *entry->fields.tax_id != '\0' ? transfer_hash(entry->fields.tax_id, in->country) : 0;
+        if (!is_partner(&items[i]))
             of[n++] = &items[i];
     }
+    TRY(find_partners(w, items, count));
     TRY(match_find_many(w->db, w->a, w->names, parties, entries, n, best));
     for (size_t i = 0; i < n; i++)
         if (best[i].evidence.verdict == MATCH_SAME)
@@ -283,11 +298,9 @@ static struct err *compare(struct transfer_work *w, struct transfer_item *items,
 static struct err *check(struct transfer_work *w, struct transfer_item *items, size_t count,
                          bool compares)
 {
-    struct account account;
+    struct account *accounts = arena_array(w->a, count + 1, sizeof(*accounts));
 
-    for (size_t i = 0; i < count; i++)
-        if (items[i].fault_count == 0)
-            TRY(look_up(w, &items[i], &account));
+    TRY(look_up(w, items, count, accounts));
     return compares ? err_pass(compare(w, items, count)) : NULL;
 }
 
@@ -295,10 +308,9 @@ static struct err *write(struct transfer_work *w, struct transfer_item *items, s
 {
     struct account *list = arena_array(w->a, count + 1, sizeof(*list));
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         to_account(&items[i], &list[i]);
-        TRY(look_up(w, &items[i], &list[i]));
-    }
+    TRY(look_up(w, items, count, list));
     TRY(account_create_many(w->db, w->a, w->names, &w->who, list, count));
     for (size_t i = 0; i < count; i++) {
         items[i].object_id = list[i].id;
@@ -339,7 +351,7 @@ const struct transfer_set transfer_accounts = {
     .permission = PERM_ACCOUNT_IMPORT,
     .form = &form,
     .columns = columns,
-    .names = &account_names,
+    .names = &transfer_account_names,
     .sheet = &account_sheet,
     .check = check,
     .write = write,

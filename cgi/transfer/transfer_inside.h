@@ -8,11 +8,14 @@
 #include "web/form.h"
 #include "web/request.h"
 
+/* What makes two rows of one file the same: texts as one number, never 0. */
+int64_t transfer_hash(const char *x, const char *y);
+
 enum {
     TRANSFER_COLUMNS_MOST = 40,  /* of a data set */
     TRANSFER_FILE_COLUMNS = 100, /* of a file */
     TRANSFER_CELL_BYTES = 16000,
-    TRANSFER_BATCH = 250, /* rows a transaction */
+    TRANSFER_BATCH = 500, /* rows a transaction */
     TRANSFER_HEAD_BYTES = 200
 };
 
@@ -43,11 +46,13 @@ struct transfer_item {
     const char *state, *kept;
 };
 
+/* PATH: its page below the set's address. */
 struct transfer_name {
     int64_t id;
-    const char *name;
+    const char *name, *path;
 };
 extern const struct db_field transfer_name_fields[];
+extern const struct db_stmt transfer_account_names, transfer_contact_names;
 
 /* A record as its import would read it: a text for each column. */
 struct transfer_sheet_row {
@@ -75,7 +80,7 @@ struct transfer_set {
     const char *code;    /* "accounts" */
     const char *title;   /* English message ids */
     const char *kind;    /* of the records, for their audit trail */
-    const char *address; /* of a record's page, before its number */
+    const char *address; /* of a record's page, before its path */
     enum permission permission;
     const struct form *form;
     const struct transfer_column *columns; /* ended by { 0 }; the first names a row */
@@ -94,7 +99,7 @@ struct transfer_set {
     struct err *(*finish)(struct transfer_work *w);
 };
 extern const struct transfer_set *const transfer_sets[]; /* ended by NULL */
-extern const struct transfer_set transfer_accounts;
+extern const struct transfer_set transfer_accounts, transfer_contacts;
 const struct transfer_set *transfer_set_find(const char *code); /* NULL: none */
 const struct field *transfer_field(const struct transfer_set *set, int column);
 int transfer_column_of(const struct transfer_set *set, const char *field); /* -1: none */
@@ -105,6 +110,17 @@ int transfer_column_find(struct arena *a, const struct transfer_set *set, const 
 /* A fault at FIELD of ITEM; MESSAGE is an English message id. */
 void transfer_fault_add(struct transfer_work *w, struct transfer_item *item, const char *field,
                         const char *message);
+
+/* -- what rows name, a batch in one statement (transfer_lookup.c) --------------------------------
+ */
+
+/* Active people of the vendor by their addresses; 0: nobody.  NULL and "" are not looked up. */
+struct err *transfer_staff_of(struct transfer_work *w, const char *const *emails, size_t count,
+                              int64_t *ids_out);
+enum { TRANSFER_SEVERAL = -1 };
+/* Accounts that the person sees, by their exact names or their numbers; 0: none. */
+struct err *transfer_accounts_of(struct transfer_work *w, const char *const *typed, size_t count,
+                                 int64_t *ids_out);
 
 /* -- what stands in rows as JSON (transfer_json.c) -----------------------------------------------
  */

@@ -227,6 +227,23 @@ static const char *takes(struct request *req, const struct transfer_set *set, in
     return words;
 }
 
+static void show_sets(struct request *req, const struct transfer_set *set)
+{
+    struct view *v = view_at(req->page, "Import");
+
+    for (int i = 0; transfer_sets[i] != NULL; i++) {
+        struct view *chip;
+
+        if (!transfer_may(req->actor, transfer_sets[i]))
+            continue;
+        chip = view_row(v, "Sets");
+        view_text(chip, "Label", tr(req, transfer_sets[i]->title));
+        view_text(chip, "Href",
+                  arena_printf(req->arena, ADDRESS "/new?set=%s", transfer_sets[i]->code));
+        view_flag(chip, "Current", transfer_sets[i] == set);
+    }
+}
+
 static void show_columns(struct request *req, const struct transfer_set *set)
 {
     struct view *v = view_at(req->page, "Import");
@@ -271,6 +288,7 @@ struct err *transfer_new_show(struct request *req)
         return NULL;
     stored.set = set->code;
     view_text(view_at(req->page, "Import"), "Set", tr(req, set->title));
+    show_sets(req, set);
     show_columns(req, set);
     form_show(req, &transfer_new_form, &stored);
     return err_pass(show_limits(req));

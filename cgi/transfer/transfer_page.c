@@ -172,6 +172,13 @@ struct rows {
     size_t name_count;
 };
 
+static void put_id(struct buf *ids, int64_t id)
+{
+    if (id != 0)
+        buf_printf(ids, "%s%lld", ids->len > 1 ? "," : "", (long long)id);
+}
+
+/* Of what rows are like, and of what became of them. */
 static struct err *read_names(struct request *req, const struct transfer_set *set,
                               struct rows *rows)
 {
@@ -180,9 +187,10 @@ static struct err *read_names(struct request *req, const struct transfer_set *se
 
     buf_init(&ids, 256, 0);
     buf_putc(&ids, '[');
-    for (size_t i = 0; i < rows->count; i++)
-        if (rows->list[i].twin_id != 0)
-            buf_printf(&ids, "%s%lld", ids.len > 1 ? "," : "", (long long)rows->list[i].twin_id);
+    for (size_t i = 0; i < rows->count; i++) {
+        put_id(&ids, rows->list[i].twin_id);
+        put_id(&ids, rows->list[i].object_id);
+    }
     buf_putc(&ids, ']');
     e = db_list(req->db, req->arena, set->names,
                 DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high),
@@ -192,19 +200,26 @@ static struct err *read_names(struct request *req, const struct transfer_set *se
     return err_pass(e);
 }
 
-static const char *name_of(const struct rows *rows, int64_t id)
+/* NULL: the reader does not see it. */
+static const struct transfer_name *name_of(const struct rows *rows, int64_t id)
 {
-    for (size_t i = 0; i < rows->name_count; i++)
+    for (size_t i = 0; id != 0 && i < rows->name_count; i++)
         if (rows->names[i].id == id)
-            return rows->names[i].name;
+            return &rows->names[i];
     return NULL;
+}
+
+static const char *href_of(struct request *req, const struct transfer_set *set,
+                           const struct transfer_name *name)
+{
+    return arena_join(req->arena, set->address, name->path, NULL);
 }
 
 /* What a row is like: never a record that the reader does not see. */
 static void show_twin(struct request *req, struct view *v, const struct transfer_set *set,
                       const struct rows *rows, const struct transfer_row *row)
 {
-    const char *name = row->twin_id != 0 ? name_of(rows, row->twin_id) : NULL;
+    const struct transfer_name *name = name_of(rows, row->twin_id);
 
     if (row->twin_line != 0)
         view_text(v, "Twin",
@@ -212,9 +227,8 @@ static void show_twin(struct request *req, struct view *v, const struct transfer
                       text_number(req->locale, req->arena, row->twin_line)));
     else if (name != NULL) {
         view_text(v, "Twin", tr(req, N_("Like a record that is there:")));
-        view_text(v, "TwinName", name);
-        view_text(v, "TwinHref",
-                  arena_printf(req->arena, "%s%lld", set->address, (long long)row->twin_id));
+        view_text(v, "TwinName", name->name);
+        view_text(v, "TwinHref", href_of(req, set, name));
     } else if (row->twin_id != 0)
         view_text(v, "Twin", tr(req, N_("Like a record of another department")));
 }
@@ -241,15 +255,15 @@ static struct err *show_row(struct request *req, const struct transfer_set *set,
                             const struct rows *rows, const struct transfer_row *row)
 {
     struct view *v = view_row(view_at(req->page, "Import"), "Rows");
+    const struct transfer_name *made = name_of(rows, row->object_id);
     struct transfer_cells cells;
 
     TRY(transfer_cells_read(req->arena, row->cells_json, transfer_column_count(set), &cells));
     page_int(req, v, "Line", row->line_no);
     view_text(v, "Title", cells.texts[0]);
     page_status(req, v, "Status", row_states, row->state);
-    if (row->object_id != 0 && !str_eq(row->state, "undone"))
-        view_text(v, "Href",
-                  arena_printf(req->arena, "%s%lld", set->address, (long long)row->object_id));
+    if (made != NULL && !str_eq(row->state, "undone"))
+        view_text(v, "Href", href_of(req, set, made));
     for (size_t i = 0; i < ARRAY_LEN(kept_words); i++)
         if (str_eq(kept_words[i].code, row->kept))
             view_text(v, "Kept", tr(req, kept_words[i].words));

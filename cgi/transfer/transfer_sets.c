@@ -5,13 +5,31 @@
 
 #include <string.h>
 
-const struct transfer_set *const transfer_sets[] = { &transfer_accounts, NULL };
+const struct transfer_set *const transfer_sets[] = { &transfer_accounts, &transfer_contacts, NULL };
 
 const struct db_field transfer_name_fields[] = {
     DB_FIELD(struct transfer_name, id, DB_I64, 0),
     DB_FIELD(struct transfer_name, name, DB_TEXT, 400),
+    DB_FIELD(struct transfer_name, path, DB_TEXT, 60),
     { 0 },
 };
+
+db_stmt_table transfer_name_statements[] = { &transfer_account_names, &transfer_contact_names,
+                                             NULL };
+
+static uint64_t fnv(uint64_t h, const char *text)
+{
+    for (; *text != '\0'; text++)
+        h = (h ^ (unsigned char)*text) * 1099511628211u;
+    return h;
+}
+
+int64_t transfer_hash(const char *x, const char *y)
+{
+    const uint64_t h = fnv(14695981039346656037u, x); /* FNV-1a, 64 bits */
+
+    return (int64_t)(fnv((h ^ 31u) * 1099511628211u, y) | 1u);
+}
 
 const struct transfer_set *transfer_set_find(const char *code)
 {

@@ -367,13 +367,13 @@ static const char *read_url(struct request *req, const struct field *field, cons
 static const char *read_choice(struct request *req, const struct field *field, const char *typed,
                                size_t len, struct field_value *out)
 {
-    const struct choice *choice =
-        field->choices_of != NULL ? field->choices_of(req) : field->choices;
+    const struct choice *choice;
 
     (void)len;
     out->text = typed;
     if (typed[0] == '\0')
         return NULL;
+    choice = field->choices_of != NULL ? field->choices_of(req) : field->choices;
     for (; choice->value != NULL; choice++) {
         if (str_eq(choice->value, typed)) {
             out->text = choice->value;

@@ -26,3 +26,21 @@ VALUES
         '', NULL, 3),
     (1, 8, 'fault', '["","DE","prospect","","Kiel","","","","","","","",""]',
         '[[0,"Enter the company’s name.","请输入公司名称。"]]', NULL, NULL);
+
+-- Visitors of the same fair, as people of companies that are there.
+INSERT INTO transfer (id, dataset, user_id, user_name, file_name, state, heads_json, sample_json, columns_json,
+    heads_hash, row_count, good_count, fault_count, twin_count, created_at, checked_at)
+VALUES
+    (3, 'contacts', 102, 'Claire Bennett', 'fair-people.xlsx', 'preview',
+        '["Person","Company","Role","E-mail"]', '[]', '[0,1,2,3]', REPEAT('3', 32), 4, 2, 1, 1,
+        UTC_TIMESTAMP(6) - INTERVAL 2 HOUR, UTC_TIMESTAMP(6) - INTERVAL 2 HOUR);
+
+INSERT INTO transfer_row (transfer_id, line_no, state, cells_json, faults_json, twin_id, twin_line)
+VALUES
+    (3, 2, 'good', '["Birte Janssen","Aurora Logistics AG","Site manager","birte.janssen@aurora-logistics.example","","",""]',
+        '', NULL, NULL),
+    (3, 3, 'good', '["Colin Ashworth","Kestrel Foods Ltd","Maintenance","colin.ashworth@kestrel-foods.example","","",""]',
+        '', NULL, NULL),
+    (3, 4, 'fault', '["Rieke Falk","Ostwind Logistik","Dispatch","rieke.falk@ostwind.example","","",""]',
+        '[[1,"No account of yours has this name or number.","您的公司中没有这个名称或编号。"]]', NULL, NULL),
+    (3, 5, 'twin', '["Birte Janssen","Aurora Logistics AG","","","","",""]', '', NULL, 2);

@@ -140,6 +140,7 @@ GRANT SELECT, UPDATE (state, message, place, good_count, fault_count, twin_count
 GRANT SELECT, INSERT (transfer_id, line_no, cells_json), UPDATE (state, faults_json, key_1, key_2, twin_id,
     twin_line, object_id, object_version, kept), DELETE ON @DB@.transfer_row TO @ACCOUNT@;
 GRANT SELECT, UPDATE (running_id, written_at) ON @DB@.transfer_set TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.contact TO @ACCOUNT@;
 
 -- publishing: announcements go to their readers
 GRANT SELECT, UPDATE (delivered_to, delivered_at, ended_at) ON @DB@.announcement TO @ACCOUNT@;

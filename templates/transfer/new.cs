@@ -1,7 +1,7 @@
 <?cs # frame: app ?>
-<?cs # A file to import: Form of transfer_new_form; Import.{Set,Limits,Template,TemplateXlsx}, Import.Columns.n.{Heading,Takes,Needed}; without Import.Set the person may import nothing. ?>
+<?cs # A file to import: Form of transfer_new_form; Import.{Set,Limits,Template,TemplateXlsx}, Import.Columns.n.{Heading,Takes,Needed}, Import.Sets.n.{Label,Href,Current}; without Import.Set the person may import nothing. ?>
 <?cs call:head() ?>
-<?cs if:Import.Set ?><div class="fw-cols fw-cols-w"><div class="fw-stack">
+<?cs if:Import.Set ?><div class="mb-3"><?cs call:chips(Import.Sets, "{{What is in it}}") ?></div><div class="fw-cols fw-cols-w"><div class="fw-stack">
 <?cs call:card_begin("send", "{{Upload a file}}") ?><form action="/staff/imports/new" method="post" enctype="multipart/form-data" class="fw-stack-s" novalidate>
 <?cs call:form_head() ?>
 <div class="fw-fields"><?cs call:field_select(Form.F.set, "fw-f3", "", "") ?><?cs call:field_file(Form.F.file, "fw-f6", Import.Limits, ".xlsx,.csv,.tsv,.txt,text/csv") ?></div>

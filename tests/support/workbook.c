@@ -3,8 +3,10 @@
 
 #include "support/test.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zip.h>
 
 #define SHEET_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -107,5 +109,94 @@ char *workbook_make(const char *rows, const struct workbook_part *parts, size_t 
     }
     data = workbook_archive(all, len_out);
     free(sheet);
+    return data;
+}
+
+/* -- a tall one ----------------------------------------------------------------------------------
+ */
+
+struct tall {
+    int count, next; /* 0: the head */
+    bool ended;
+    char text[400];
+    size_t len, at;
+};
+
+static void fill(struct tall *t)
+{
+    const int n = t->next;
+
+    t->at = 0;
+    if (t->next == 0)
+        t->len = (size_t)sprintf(
+            t->text, "%s", WORKBOOK_HEAD "<worksheet xmlns=\"" WORKBOOK_MAIN "\"><sheetData>");
+    else if (t->next <= t->count)
+        t->len = (size_t)sprintf(t->text,
+                                 "<row r=\"%d\"><c r=\"A%d\"><v>%d</v></c><c r=\"B%d\" "
+                                 "t=\"inlineStr\"><is><t>DE</t></is></c></row>",
+                                 n, n, n, n);
+    else
+        t->len = (size_t)sprintf(t->text, "</sheetData></worksheet>");
+    t->ended = t->next > t->count;
+    t->next++;
+}
+
+static zip_int64_t give(struct tall *t, char *out, size_t room)
+{
+    size_t given = 0;
+
+    while (given < room) {
+        size_t part;
+
+        if (t->at == t->len && t->ended)
+            break;
+        if (t->at == t->len)
+            fill(t);
+        part = t->len - t->at < room - given ? t->len - t->at : room - given;
+        memcpy(out + given, t->text + t->at, part);
+        t->at += part;
+        given += part;
+    }
+    return (zip_int64_t)given;
+}
+
+static zip_int64_t tall_source(void *arg, void *data, zip_uint64_t len, zip_source_cmd_t command)
+{
+    struct tall *t = arg;
+
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        *t = (struct tall){ .count = t->count };
+        return 0;
+    case ZIP_SOURCE_READ:
+        return give(t, data, len);
+    case ZIP_SOURCE_STAT:
+        zip_stat_init(data);
+        return sizeof(zip_stat_t);
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                              ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE,
+                                              -1);
+    default:
+        return 0;
+    }
+}
+
+char *workbook_tall(int count, size_t *len_out)
+{
+    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
+    zip_t *zip = zip_open_from_source(source, ZIP_TRUNCATE, NULL);
+    struct tall tall = { .count = count };
+    char *data;
+
+    assert_non_null(zip);
+    zip_source_keep(source);
+    for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+        put_part(zip, &plain[i]);
+    assert_true(zip_file_add(zip, "xl/worksheets/sheet1.xml",
+                             zip_source_function(zip, tall_source, &tall), ZIP_FL_ENC_UTF_8) >= 0);
+    assert_int_equal(zip_close(zip), 0);
+    data = take_bytes(source, len_out);
+    zip_source_free(source);
     return data;
 }

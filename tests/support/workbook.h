@@ -13,6 +13,8 @@ struct workbook_part {
 /* The parts of a plain workbook whose one sheet has ROWS as its <sheetData>; each of PARTS (ended
  * by a name of NULL, may be NULL) replaces one or comes beside them.  To be freed. */
 char *workbook_make(const char *rows, const struct workbook_part *parts, size_t *len_out);
+/* The same with COUNT rows, each its number and DE, made while they are packed. */
+char *workbook_tall(int count, size_t *len_out);
 /* PARTS alone, as an archive. */
 char *workbook_archive(const struct workbook_part *parts, size_t *len_out);
 

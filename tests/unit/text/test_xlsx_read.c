@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 static const struct text_csv_limits limits = { .max_rows = 5,
                                                .max_columns = 6,
@@ -420,6 +421,55 @@ static void test_xlsx__refuses_rows_columns_and_cells_beyond_the_limits(void **s
     arena_free(a);
 }
 
+static long peak_kib(void)
+{
+    struct rusage usage;
+
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}
+
+/* Reads until the end, or what refuses it; how many rows there were. */
+static int64_t count_rows(const char *data, size_t len, int64_t most, enum text_sheet_fault *why)
+{
+    const struct text_csv_limits tall = { .max_rows = most,
+                                          .max_columns = 6,
+                                          .max_cell_bytes = 100 };
+    struct text_sheet *sheet;
+    struct text_sheet_row row;
+    int64_t count = 0;
+    bool found = true;
+    struct err *e = text_sheet_open(data, len, &tall, &sheet);
+
+    while (e == NULL && (e = text_sheet_read(sheet, &row, &found)) == NULL && found)
+        assert_int_equal(row.line, ++count);
+    *why = text_sheet_fault(sheet);
+    err_free(e);
+    text_sheet_close(sheet);
+    return count;
+}
+
+static void test_xlsx__as_many_rows_as_the_format_has_need_no_more_memory(void **state)
+{
+    enum { ROWS_MOST = 1048576, LIMIT = 200001 };
+    enum text_sheet_fault why;
+    size_t len;
+    long before;
+    char *data;
+
+    (void)state;
+    if (UNDER_ASAN)
+        skip();
+    data = workbook_tall(ROWS_MOST, &len);
+    before = peak_kib();
+    assert_int_equal(count_rows(data, len, ROWS_MOST, &why), ROWS_MOST);
+    assert_int_equal(why, SHEET_FINE);
+    assert_int_equal(count_rows(data, len, LIMIT, &why), LIMIT);
+    assert_int_equal(why, SHEET_TOO_MANY_ROWS);
+    assert_in_range(peak_kib() - before, 0, 4096);
+    free(data);
+}
+
 static void test_xlsx__refuses_rows_and_cells_out_of_order(void **state)
 {
     (void)state;
@@ -539,6 +589,7 @@ int main(void)
         cmocka_unit_test(test_xlsx__ignores_links_to_elsewhere_that_it_does_not_need),
         cmocka_unit_test(test_xlsx__refuses_books_without_a_visible_sheet),
         cmocka_unit_test(test_xlsx__refuses_rows_columns_and_cells_beyond_the_limits),
+        cmocka_unit_test(test_xlsx__as_many_rows_as_the_format_has_need_no_more_memory),
         cmocka_unit_test(test_xlsx__refuses_rows_and_cells_out_of_order),
         cmocka_unit_test(test_xlsx__refuses_depth_and_endless_tags),
         cmocka_unit_test(test_xlsx__refuses_a_bomb_by_the_archives_own_figures),

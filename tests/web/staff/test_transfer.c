@@ -13,8 +13,11 @@
 #include "support/workbook.h"
 #include "transfer/transfer.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define PAGE     "/staff/imports"
 #define BOUNDARY "fairway-boundary"
@@ -24,6 +27,7 @@ static struct webtest *w;
 static struct db *worker;
 static struct deal_rooms *rooms;
 static struct arena *job_arena;
+static const char *dataset = "accounts"; /* of files that are sent */
 
 static int open_all(void **state)
 {
@@ -61,6 +65,7 @@ static void sign_in(struct visitor *v)
     permission_add(&all, PERM_ACCOUNT_VIEW);
     permission_add(&all, PERM_IMPORT_VIEW);
     permission_add(&all, PERM_ACCOUNT_IMPORT);
+    permission_add(&all, PERM_CONTACT_IMPORT);
     *v = (struct visitor){ 0 };
     webtest_sign_in(w, v, AUD_STAFF, &all, 0);
     fixture_run(w,
@@ -80,10 +85,10 @@ static struct answer send_file(struct visitor *v, const char *name, const char *
     head = snprintf(
         body, 1500,
         "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n"
-        "%s\r\n--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"set\"\r\n\r\naccounts\r\n"
+        "%s\r\n--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"set\"\r\n\r\n%s\r\n"
         "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
         "Content-Type: text/csv\r\n\r\n",
-        token, name);
+        token, dataset, name);
     memcpy(body + head, data, len);
     len += (size_t)head;
     len += (size_t)snprintf(body + len, 100, "\r\n--" BOUNDARY "--\r\n");
@@ -102,13 +107,18 @@ static int64_t uploaded(struct visitor *v, const char *csv)
     return location != NULL ? atoll(location + strlen(PAGE "/IM-")) : 0;
 }
 
-static void run_once(int64_t id)
+static void run_slice(struct db *db, int64_t id)
 {
-    struct job_context ctx = { .db = worker, .arena = job_arena, .owner = "test" };
+    struct job_context ctx = { .db = db, .arena = job_arena, .owner = "test" };
 
     assert_ok(transfer_run(&ctx, &(struct job){ .kind = "transfer.run", .ref = id, .tries = 1 },
                            rooms->names));
     arena_clear(job_arena);
+}
+
+static void run_once(int64_t id)
+{
+    run_slice(worker, id);
 }
 
 #define IS_RUNNING                                                              \
@@ -361,6 +371,32 @@ static void test_check__never_names_a_record_of_another_department(void **state)
     assert_false(answer_has(&a, "Pirol Verlag GmbH"));
 }
 
+static void test_check__departments_and_owners_are_looked_up(void **state)
+{
+    static const char csv[] = "Name,Country,Owner,Kind\nSteinadler Kran,DE,nobody@else.example,\n"
+                              "Steinadler Kran Partner,DE,,partner\n";
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    fixture_run(w,
+                "INSERT INTO account (kind, name, country, created_at, updated_at)"
+                " SELECT 'partner', 'Steinadler Kran Partner', 'DE', UTC_TIMESTAMP(6),"
+                " UTC_TIMESTAMP(6) FROM user WHERE id = ?",
+                v.user_id);
+    id = uploaded(&v, csv);
+    assert_int_equal(
+        post(&v, id, "/map", "&column=name&column=country&column=owner&column=kind&do=map").status,
+        303);
+    run_worker(id);
+    assert_int_equal(ROWS_IN("fault", id), 1);
+    assert_int_equal(ROWS_IN("twin", id), 1);
+    a = webtest_get(w, &v, path_of(id, "?show=fault"));
+    assert_true(answer_has(&a, "Nobody of the vendor has this address."));
+}
+
 /* -- writing ----------------------------------------------------------------------------------- */
 
 static void test_run__writes_all_and_leaves_out_what_is_like_another(void **state)
@@ -467,6 +503,72 @@ static void test_run__stops_for_who_may_no_longer(void **state)
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM transfer_set WHERE running_id = ?", id), 0);
 }
 
+enum { KILLED_ROWS = 1800, KILLED_AT = 500 };
+
+static int64_t many_checked(struct visitor *v)
+{
+    char *csv = malloc(KILLED_ROWS * 40 + 40);
+    size_t len = (size_t)sprintf(csv, "Name,Country\n");
+    int64_t id;
+
+    for (int i = 0; i < KILLED_ROWS; i++)
+        len += (size_t)sprintf(csv + len, "%c%c%c Kontor %d,DE\n", 'A' + i % 26, 'a' + i / 26 % 26,
+                               'a' + i / 676, 7 * i);
+    id = uploaded(v, csv);
+    free(csv);
+    assert_int_equal(post(v, id, "/map", "&column=name&column=country&do=map").status, 303);
+    run_worker(id);
+    return id;
+}
+
+/* A worker of its own, killed as soon as some batches of the import are written. */
+static void kill_at_work(int64_t id)
+{
+    const pid_t child = fork();
+    int status;
+
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct db *own;
+
+        if (testdb_connect_as(webtest_schema(w), "worker", worker_statements, &own) == NULL)
+            for (;;)
+                run_slice(own, id);
+        _exit(1);
+    }
+    while (NUMBER("SELECT made_count AS n FROM transfer WHERE id = ?", id) < KILLED_AT)
+        usleep(2000);
+    assert_int_equal(kill(child, SIGKILL), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+}
+
+static void test_run__that_is_killed_goes_on_where_it_was_and_writes_nothing_twice(void **state)
+{
+    struct visitor v;
+    int64_t id, made;
+
+    (void)state;
+    sign_in(&v);
+    id = many_checked(&v);
+    assert_int_equal(post(&v, id, "/choose", "&twins=1&do=all").status, 303);
+    kill_at_work(id);
+    made = NUMBER("SELECT made_count AS n FROM transfer WHERE id = ?", id);
+    assert_in_range(made, KILLED_AT, KILLED_ROWS - 1);
+    IN_STATE("running", id);
+    assert_int_equal(THERE(id), made);
+    assert_int_equal(ROWS_IN("made", id), made);
+    run_worker(id);
+    IN_STATE("done", id);
+    assert_int_equal(THERE(id), KILLED_ROWS);
+    assert_int_equal(NUMBER("SELECT COUNT(DISTINCT a.name) AS n FROM account a JOIN transfer_row r"
+                            " ON r.object_id = a.id WHERE r.transfer_id = ?",
+                            id),
+                     KILLED_ROWS);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM account WHERE group_id < 0 AND ? > 0", id),
+                     0);
+}
+
 /* -- taking back ------------------------------------------------------------------------------- */
 
 static void test_undo__takes_all_back_as_one(void **state)
@@ -518,6 +620,191 @@ static void test_undo__keeps_what_was_changed_or_is_used_and_says_why(void **sta
     assert_true(answer_has(&a, "Something belongs to it"));
 }
 
+/* -- contacts --------------------------------------------------------------------------------- */
+
+/* A company of the file's person. */
+static int64_t company(const char *name)
+{
+    struct db *db = webtest_admin(w);
+    static const struct db_stmt insert = {
+        .name = "fixture.company",
+        .sql = "INSERT INTO account (kind, name, country, created_at, updated_at) VALUES"
+               " ('customer', ?, 'DE', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
+        .binds = "s",
+        .flags = DB_WRITE,
+    };
+    int64_t id;
+
+    assert_ok(db_begin_write(db));
+    assert_ok(db_insert(db, &insert, DB_ARGS(DB_S(name)), &id));
+    assert_ok(db_commit(db));
+    return id;
+}
+
+static int64_t contacts_checked(struct visitor *v, const char *rows)
+{
+    static char csv[4000];
+    int64_t id;
+
+    snprintf(csv, sizeof(csv), "Name,Company,E-mail\n%s", rows);
+    dataset = "contacts";
+    id = uploaded(v, csv);
+    dataset = "accounts";
+    assert_int_equal(post(v, id, "/map", "&column=name&column=account&column=email&do=map").status,
+                     303);
+    run_worker(id);
+    return id;
+}
+
+static int64_t contacts_imported(struct visitor *v, const char *rows)
+{
+    const int64_t id = contacts_checked(v, rows);
+
+    assert_int_equal(post(v, id, "/choose", "&do=all").status, 303);
+    run_worker(id);
+    IN_STATE("done", id);
+    return id;
+}
+
+#define PEOPLE(account) \
+    NUMBER("SELECT COUNT(*) AS n FROM contact WHERE deleted_at IS NULL AND account_id = ?", account)
+
+static void test_contacts__are_written_to_their_company_by_name_or_number(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    char rows[200];
+    int64_t account, id;
+
+    (void)state;
+    sign_in(&v);
+    account = company("Wiedehopf Klaviere");
+    snprintf(rows, sizeof(rows),
+             "Ada Behrens,Wiedehopf Klaviere,ada@wiedehopf.example\n孟晓,%lld,\n",
+             (long long)account);
+    id = contacts_imported(&v, rows);
+    assert_int_equal(PEOPLE(account), 2);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM audit_event WHERE kind = 'account'"
+                            " AND action = 'contact.new' AND object_id = ?",
+                            account),
+                     2);
+    a = webtest_get(w, &v, path_of(id, ""));
+    snprintf(rows, sizeof(rows), "/staff/accounts/%lld/contacts/", (long long)account);
+    assert_true(answer_has(&a, rows));
+}
+
+static void test_contacts__of_no_company_or_of_several_are_faults(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    company("Doppelgänger Tonstudio");
+    company("Doppelgänger Tonstudio");
+    id = contacts_checked(&v, "Ada,Nirgendwo Werke,\nBert,Doppelgänger Tonstudio,\nCleo,,\n");
+    assert_int_equal(ROWS_IN("fault", id), 3);
+    a = webtest_get(w, &v, path_of(id, ""));
+    assert_true(answer_has(&a, "No account of yours has this name or number."));
+    assert_true(answer_has(&a, "Several accounts have this name."));
+    assert_true(answer_has(&a, "Enter the name or the number of an account."));
+}
+
+static void test_contacts__of_companies_of_other_departments_are_as_unknown(void **state)
+{
+    struct visitor v;
+    int64_t id, account;
+
+    (void)state;
+    sign_in(&v);
+    account = company("Geheimrat Labore");
+    assert_ok(db_begin_write(webtest_admin(w)));
+    fixture_department(webtest_admin(w), 871000000, 871000000, 0);
+    fixture_department(webtest_admin(w), 872000000, 872000000, 0);
+    assert_ok(db_commit(webtest_admin(w)));
+    fixture_run(w, "UPDATE account SET department_id = 871000000 WHERE id = ?", account);
+    fixture_run(w, "UPDATE user SET department_id = 872000000, scope = 'department' WHERE id = ?",
+                v.user_id);
+    fixture_run(w, "UPDATE role SET scope = 'department' WHERE code = 'administrator' AND ? > 0",
+                v.user_id);
+    id = contacts_checked(&v, "Ada,Geheimrat Labore,\n");
+    fixture_run(w, "UPDATE role SET scope = 'all' WHERE code = 'administrator' AND ? > 0",
+                v.user_id);
+    assert_int_equal(ROWS_IN("fault", id), 1);
+}
+
+static void test_contacts__like_one_that_is_there_or_in_the_file_are_shown_and_left_out(
+    void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id, account;
+
+    (void)state;
+    sign_in(&v);
+    account = company("Nachtigall Orgelbau");
+    contacts_imported(&v, "Ada Behrens,Nachtigall Orgelbau,ada@orgel.example\n");
+    id = contacts_imported(&v, "A. Behrens,Nachtigall Orgelbau,ADA@orgel.example\n"
+                               "ada behrens,Nachtigall Orgelbau,\nBert,Nachtigall Orgelbau,\n"
+                               "BERT,Nachtigall Orgelbau,\n");
+    assert_int_equal(ROWS_IN("twin", id), 3);
+    assert_int_equal(PEOPLE(account), 2);
+    a = webtest_get(w, &v, path_of(id, "?show=twin"));
+    assert_true(answer_has(&a, ">Ada Behrens</a>"));
+    assert_true(answer_has(&a, "Like row 4 of this file"));
+}
+
+static void test_contacts__are_taken_back_but_for_who_was_changed_or_deleted(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id, account;
+
+    (void)state;
+    sign_in(&v);
+    account = company("Kleiber Brauerei");
+    id = contacts_imported(
+        &v, "Ada,Kleiber Brauerei,\nBert,Kleiber Brauerei,\nCleo,Kleiber Brauerei,\n");
+    fixture_run(w,
+                "UPDATE contact SET title = 'Boss', row_version = row_version + 1"
+                " WHERE name = 'Ada' AND account_id = ?",
+                account);
+    fixture_run(w,
+                "UPDATE contact SET deleted_at = UTC_TIMESTAMP(6), row_version = row_version + 1"
+                " WHERE name = 'Bert' AND account_id = ?",
+                account);
+    assert_int_equal(post(&v, id, "/undo", "&do=undo").status, 303);
+    run_worker(id);
+    IN_STATE("undone", id);
+    assert_int_equal(PEOPLE(account), 1);
+    assert_int_equal(ROWS_IN("undone", id), 1);
+    a = webtest_get(w, &v, path_of(id, "?show=kept"));
+    assert_true(answer_has(&a, "It was changed since the import."));
+    assert_true(answer_has(&a, "It is not there any more."));
+}
+
+static void test_contacts__are_imported_by_who_may_alone(void **state)
+{
+    struct permission_set few = { { 0 } };
+    struct visitor v = { 0 };
+    struct answer a;
+
+    (void)state;
+    permission_add(&few, PERM_HOME);
+    permission_add(&few, PERM_IMPORT_VIEW);
+    permission_add(&few, PERM_ACCOUNT_IMPORT);
+    webtest_sign_in(w, &v, AUD_STAFF, &few, 0);
+    a = webtest_get(w, &v, PAGE "/new");
+    assert_false(answer_has(&a, "set=contacts"));
+    assert_int_equal(webtest_get(w, &v, PAGE "/template.csv?set=contacts").status, 422);
+    dataset = "contacts";
+    a = send_file(&v, "contacts.csv", "Name,Company\nA,B\n", 18);
+    dataset = "accounts";
+    assert_int_equal(a.status, 422);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM transfer WHERE user_id = ?", v.user_id), 0);
+}
+
 /* -- whose ------------------------------------------------------------------------------------- */
 
 static void test_imports__of_others_and_without_the_permission_are_not_there(void **state)
@@ -567,14 +854,23 @@ int main(void)
         cmocka_unit_test(test_check__a_formula_is_a_fault_not_its_value),
         cmocka_unit_test(test_check__finds_what_is_there_and_what_came_before_in_the_file),
         cmocka_unit_test(test_check__never_names_a_record_of_another_department),
+        cmocka_unit_test(test_check__departments_and_owners_are_looked_up),
         cmocka_unit_test(test_run__writes_all_and_leaves_out_what_is_like_another),
         cmocka_unit_test(test_run__what_is_written_is_found_by_the_conflict_check),
         cmocka_unit_test(test_run__with_faults_only_the_good_rows_can_be_chosen),
         cmocka_unit_test(test_run__two_who_start_it_start_it_once),
         cmocka_unit_test(test_run__a_second_import_waits_and_is_compared_again),
         cmocka_unit_test(test_run__stops_for_who_may_no_longer),
+        cmocka_unit_test(test_run__that_is_killed_goes_on_where_it_was_and_writes_nothing_twice),
         cmocka_unit_test(test_undo__takes_all_back_as_one),
         cmocka_unit_test(test_undo__keeps_what_was_changed_or_is_used_and_says_why),
+        cmocka_unit_test(test_contacts__are_written_to_their_company_by_name_or_number),
+        cmocka_unit_test(test_contacts__of_no_company_or_of_several_are_faults),
+        cmocka_unit_test(test_contacts__of_companies_of_other_departments_are_as_unknown),
+        cmocka_unit_test(
+            test_contacts__like_one_that_is_there_or_in_the_file_are_shown_and_left_out),
+        cmocka_unit_test(test_contacts__are_taken_back_but_for_who_was_changed_or_deleted),
+        cmocka_unit_test(test_contacts__are_imported_by_who_may_alone),
         cmocka_unit_test(test_imports__of_others_and_without_the_permission_are_not_there),
         cmocka_unit_test(test_template__has_the_columns_in_the_readers_language),
     };
