@@ -43,8 +43,7 @@ static const struct db_stmt any_of_account = {
 };
 static const struct db_stmt of_worker = {
     .name = "contact.of_worker",
-    .sql = "SELECT id, account_id, row_version, updated_at, name, title, email, phone, lang, note "
-           "FROM contact WHERE id = ? AND deleted_at IS NULL",
+    .sql = COLUMNS "WHERE id = ? AND deleted_at IS NULL",
     .binds = "i",
     .fields = fields,
     .row_bytes = sizeof(struct contact),
