@@ -32,6 +32,7 @@ static const struct kind {
     { "lead_point", N_("Scoring rule"), "", NULL },
     { "lead_rule", N_("Routing rule"), "", NULL },
     { "document", N_("Document"), "", "/staff/library/" },
+    { "mail_text", N_("Words of a mail"), "", NULL },
     { "opportunity", N_("Opportunity"), "OP-", "/staff/opportunities/OP-" },
     { "opportunity_setup", N_("Stages and reasons"), "", NULL },
     { "parameter", N_("System parameter"), "", NULL },

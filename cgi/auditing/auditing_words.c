@@ -165,6 +165,7 @@ const struct auditing_event auditing_events[] = {
     { "logout", N_("Logged out") },
     { "mail.undo", N_("Mails of a kind ordered again") },
     { "mail.unsubscribe", N_("Mails of a kind ended") },
+    { "mails.save", N_("Words of a mail changed") },
     { "opportunity.accept", N_("Shared opportunity accepted") },
     { "opportunity.activity", N_("Activity noted") },
     { "opportunity.attach", N_("File attached to an opportunity") },

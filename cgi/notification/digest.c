@@ -9,6 +9,7 @@
 #include "access/parameter.h"
 #include "base/str.h"
 #include "notification/link.h"
+#include "notification/wording.h"
 
 enum { EVERY_SECONDS = 300, SHOWN_MAX = 100 };
 
@@ -219,6 +220,8 @@ struct writing {
     struct arena *a;
     struct outbox_reading *mail;
     enum lang lang;
+    struct wording *wordings; /* the vendor's words */
+    size_t wording_count;
 };
 
 static struct view *record_row(struct writing *w, struct view **rows, const struct item *items,
@@ -248,16 +251,18 @@ static struct err *write_item(struct writing *w, struct view **rows, const struc
     const struct notification_event *event = notification_event_find(items[at].event);
     const struct text_locale *loc = w->mail->locale;
     struct mail_value *values;
+    const char *title, *text;
     struct view *v;
 
     if (event == NULL) /* of a newer version that was taken back */
         return NULL;
     TRY(values_read(w->a, items[at].values_json, &values));
+    wording_apply(w->a, event, wording_of(w->wordings, w->wording_count, event->name), loc, values,
+                  &title, &text);
     rows[at] = record_row(w, rows, items, at, event, values);
     v = view_row(rows[at], "Items");
-    view_text(v, "Title", values_fill(loc, w->a, lang_tr(w->lang, event->title), values));
-    if (*event->text != '\0')
-        view_text(v, "Text", values_fill(loc, w->a, lang_tr(w->lang, event->text), values));
+    view_text(v, "Title", title);
+    view_text(v, "Text", text);
     view_text(v, "At", text_date_time(loc, w->a, items[at].created_at));
     view_text(v, "Reason", lang_tr(w->lang, event->reason));
     return NULL;
@@ -290,6 +295,7 @@ struct err *notification_fill_digest(struct db *db, struct arena *a, struct outb
     TRY(db_list(db, a, &list_items,
                 DB_ARGS(DB_I(mail->object_id), DB_I(mail->user_id), DB_I(SHOWN_MAX)), &items,
                 &count));
+    TRY(wording_list(db, a, &w.wordings, &w.wording_count));
     TRY(write_head(db, &w));
     rows = arena_array(a, count + 1, sizeof(struct view *));
     for (size_t i = 0; i < count; i++)
@@ -312,6 +318,20 @@ static const char *value_named(const struct mail_value *values, const char *name
     return "";
 }
 
+/* The vendor's words for it. */
+static struct err *word(struct db *db, struct arena *a, const struct notification_event *event,
+                        struct outbox_reading *mail)
+{
+    const char *title, *text;
+    struct wording wording;
+
+    TRY(wording_find(db, a, event->name, &wording));
+    wording_apply(a, event, &wording, mail->locale, mail->values, &title, &text);
+    view_text(mail->view, "Title", title);
+    view_text(mail->view, "Text", text);
+    return NULL;
+}
+
 struct err *notification_fill_event(struct db *db, struct arena *a, struct outbox_reading *mail)
 {
     const struct notification_event *event =
@@ -319,6 +339,8 @@ struct err *notification_fill_event(struct db *db, struct arena *a, struct outbo
     const char *lang = text_locale_lang(mail->locale) == LANG_ZH ? "zh" : "en";
     const char *mute;
 
+    if (event != NULL)
+        TRY(word(db, a, event, mail));
     if (event == NULL || event->always) {
         view_flag(mail->view, "Always", event != NULL);
         return NULL;

@@ -32,6 +32,7 @@ const struct retention retention_rows[] = {
     { "digest_item", KEPT_WITH, "notification and digest" },
     { "notification_mute", KEPT_WITH, "user: until he removes it" },
     { "mail_key", KEPT_WITH, "user: one a person" },
+    { "mail_text", KEPT_SET_UP, "one an event" },
     { "report", KEPT_WITH, "user: until he deletes it; ready-made ones stay" },
     { "report_mail", KEPT_WITH, "report, or the person: until he ends it" },
     { "report_part", KEPT_WITH, "report" },

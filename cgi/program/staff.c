@@ -48,6 +48,7 @@
 #include "lead/lead_staff.h"
 #include "lead/lead_view.h"
 #include "notification/notification.h"
+#include "notification/wording.h"
 #include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_calendar.h"
 #include "opportunity/opportunity_list_sql.h"
@@ -75,17 +76,23 @@
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
-    home_staff_routes,         users_staff_routes,        roles_staff_routes,
-    notification_staff_routes, delegate_staff_routes,     deal_staff_routes,
-    receipt_staff_routes,      accounts_staff_routes,     opportunity_staff_routes,
-    opportunity_setup_routes,  auditing_staff_routes,     settings_staff_routes,
-    health_staff_routes,       programme_staff_routes,    deal_rule_routes,
-    deal_plan_routes,          lead_desk_routes,          lead_staff_routes,
-    see_as_staff_routes,       who_sees_staff_routes,     departments_staff_routes,
-    roles_edit_routes,         tier_staff_routes,         transfer_staff_routes,
-    library_staff_routes,      announcement_staff_routes, report_staff_routes,
-    setup_staff_routes,        currencies_staff_routes,   calendars_staff_routes,
-    territories_staff_routes,  lines_staff_routes,        NULL,
+    home_staff_routes,        users_staff_routes,
+    roles_staff_routes,       notification_staff_routes,
+    delegate_staff_routes,    deal_staff_routes,
+    receipt_staff_routes,     accounts_staff_routes,
+    opportunity_staff_routes, opportunity_setup_routes,
+    auditing_staff_routes,    settings_staff_routes,
+    health_staff_routes,      programme_staff_routes,
+    deal_rule_routes,         deal_plan_routes,
+    lead_desk_routes,         lead_staff_routes,
+    see_as_staff_routes,      who_sees_staff_routes,
+    departments_staff_routes, roles_edit_routes,
+    tier_staff_routes,        transfer_staff_routes,
+    library_staff_routes,     announcement_staff_routes,
+    report_staff_routes,      setup_staff_routes,
+    currencies_staff_routes,  calendars_staff_routes,
+    territories_staff_routes, lines_staff_routes,
+    mails_staff_routes,       NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -119,6 +126,8 @@ static db_stmt_table *const statements[] = {
     calendar_days_statements,
     territories_statements,
     lines_statements,
+    wording_read_statements,
+    wording_write_statements,
     see_as_staff_statements,
     who_sees_statements,
     receipt_file_statements,

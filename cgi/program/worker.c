@@ -35,6 +35,7 @@
 #include "lead/lead_route.h"
 #include "lead/lead_sql.h"
 #include "notification/notification.h"
+#include "notification/wording.h"
 #include "opportunity/opportunity_share.h"
 #include "programme/programme.h"
 #include "programme/programme_jobs.h"
@@ -204,6 +205,7 @@ db_stmt_table *const worker_statements[] = {
     notification_job_statements,
     mail_link_statements,
     mail_key_statements,
+    wording_read_statements,
     attachment_store_statements,
     attachment_job_statements,
 

@@ -13,6 +13,7 @@ extern const struct route currencies_staff_routes[];
 extern const struct route calendars_staff_routes[];
 extern const struct route territories_staff_routes[];
 extern const struct route lines_staff_routes[];
+extern const struct route mails_staff_routes[];
 
 extern db_stmt_table currencies_statements[];
 extern db_stmt_table calendars_statements[];

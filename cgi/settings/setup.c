@@ -18,6 +18,8 @@ static const struct {
       "/staff/setup/territories", "map" },
     { N_("Product lines"), N_("What deals are registered for, and documents are about."),
       "/staff/setup/lines", "box" },
+    { N_("Words of mails"), N_("What each mail says, in both languages, shown before it is sent."),
+      "/staff/setup/mails", "mail" },
 };
 
 static const struct status_row switches[] = {

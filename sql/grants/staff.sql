@@ -56,6 +56,7 @@ GRANT SELECT, INSERT, UPDATE ON @DB@.product_line TO @ACCOUNT@;
 -- notification
 GRANT SELECT, INSERT, UPDATE (read_at) ON @DB@.notification TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.notification_preference TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.mail_text TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.notification_mute TO @ACCOUNT@;
 GRANT INSERT ON @DB@.digest_item TO @ACCOUNT@;
 

@@ -49,6 +49,7 @@ GRANT SELECT ON @DB@.product_line TO @ACCOUNT@;
 -- notification
 GRANT SELECT, INSERT, DELETE ON @DB@.notification TO @ACCOUNT@;
 GRANT SELECT ON @DB@.notification_preference TO @ACCOUNT@;
+GRANT SELECT ON @DB@.mail_text TO @ACCOUNT@;
 GRANT SELECT ON @DB@.notification_mute TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (digest_id), DELETE ON @DB@.digest_item TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.digest TO @ACCOUNT@;

@@ -309,6 +309,47 @@ static void test_digest__groups_by_record_and_says_how_to_end_it(void **state)
     with_sender(look_at_english);
 }
 
+static void look_at_the_vendors_words(const struct folder *folder, struct outbox_sender *sender)
+{
+    char *text = sent_text(folder, sender);
+
+    assert_non_null(strstr(text, "Please look at DR-1 of Kestrel &lt;Foods&gt;"));
+    assert_null(strstr(text, "DR-1 was returned"));
+    assert_non_null(strstr(text, "Answer in time to keep your place")); /* what is not worded */
+    assert_non_null(strstr(text, "DR-2 is rejected"));
+}
+
+static void test_digest__speaks_in_the_words_of_the_vendor(void **state)
+{
+    (void)state;
+    run_sql("INSERT INTO mail_text (event, title_en, title_zh, updated_at) VALUES ('deal.returned',"
+            " 'Please look at {1} of {2}', '不是这个', UTC_TIMESTAMP(6))");
+    tell("deal.returned", 1);
+    tell("deal.rejected", 2);
+    age("2 DAY");
+    collect();
+    with_sender(look_at_the_vendors_words);
+    run_sql("DELETE FROM mail_text");
+}
+
+static void look_at_the_vendors_mail(const struct folder *folder, struct outbox_sender *sender)
+{
+    char *text = sent_text(folder, sender);
+
+    assert_non_null(strstr(text, "Subject: Yours: DR-3"));
+    assert_non_null(strstr(text, "Kestrel &lt;Foods&gt;, 100% safe"));
+}
+
+static void test_mail__of_an_event_speaks_in_the_words_of_the_vendor(void **state)
+{
+    (void)state;
+    run_sql("INSERT INTO mail_text (event, title_en, text_en, updated_at) VALUES ('deal.approved',"
+            " 'Yours: {1}', '{2}, 100% safe', UTC_TIMESTAMP(6))");
+    tell("deal.approved", 3);
+    with_sender(look_at_the_vendors_mail);
+    run_sql("DELETE FROM mail_text");
+}
+
 /* -- links ----------------------------------------------------------------------------- */
 
 static struct mail_link of_event(int64_t user_id)
@@ -446,6 +487,9 @@ int main(void)
             test_digest__leaves_out_what_was_read_muted_or_switched_off_meanwhile, new_person),
         cmocka_unit_test_setup(test_digest__is_not_for_who_may_no_longer_log_in, new_person),
         cmocka_unit_test_setup(test_digest__groups_by_record_and_says_how_to_end_it, new_person),
+        cmocka_unit_test_setup(test_digest__speaks_in_the_words_of_the_vendor, new_person),
+        cmocka_unit_test_setup(test_mail__of_an_event_speaks_in_the_words_of_the_vendor,
+                               new_person),
         cmocka_unit_test_setup(test_link__says_what_it_was_made_for, new_person),
         cmocka_unit_test_setup(test_link__that_was_changed_anywhere_is_none, new_person),
         cmocka_unit_test_setup(test_link__of_one_person_is_none_for_another, new_person),
