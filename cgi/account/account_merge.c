@@ -152,6 +152,5 @@ struct err *account_move_parts(struct db *db, const struct account *kept, int64_
 struct err *account_numbers(struct db *db, struct arena *a, int64_t id,
                             struct account_number **rows_out, size_t *count_out)
 {
-    return err_pass(
-        db_list(db, a, &list_numbers, DB_ARGS(DB_I(id)), rows_out, count_out));
+    return err_pass(db_list(db, a, &list_numbers, DB_ARGS(DB_I(id)), rows_out, count_out));
 }

@@ -47,7 +47,6 @@
 #include "report/report_jobs.h"
 #include "transfer/transfer.h"
 #include "account/account_many.h"
-#include "account/contact.h"
 #include "account/match_many.h"
 
 enum { LINK_LIFE_SECONDS = 7 * 24 * 3600 };
