@@ -27,7 +27,7 @@ static const struct fact {
     {                                                                \
         "pick_" #member, label_, AS_TEXT, OF(member), sizeof(char *) \
     }
-    TEXT(name, N_("Name")),
+    TEXT(name, N_("Company name")),
     { "pick_country", N_("Country"), AS_COUNTRY, OF(country), sizeof(char *) },
     TEXT(region, N_("State or province")),
     TEXT(city, N_("City")),
@@ -74,7 +74,7 @@ static const struct field merge_fields[] = {
       .required = true,
       .choices = sides,
       .offset = offsetof(struct merge_input, survivor) },
-    PICK(0, "name", N_("Name")),
+    PICK(0, "name", N_("Company name")),
     PICK(1, "country", N_("Country")),
     PICK(2, "region", N_("State or province")),
     PICK(3, "city", N_("City")),
