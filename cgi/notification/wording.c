@@ -206,6 +206,17 @@ const struct wording *wording_of(const struct wording *rows, size_t count, const
     return NULL;
 }
 
+/* The vendor's words where there are some, the portal's own otherwise. */
+static const char *say(const struct text_locale *loc, struct arena *a, const char *worded,
+                       const char *message, const struct mail_value *values)
+{
+    if (!str_is_empty(worded))
+        return wording_fill(loc, a, worded, values);
+    if (*message == '\0')
+        return "";
+    return values_fill(loc, a, lang_tr(text_locale_lang(loc), message), values);
+}
+
 void wording_apply(struct arena *a, const struct notification_event *event,
                    const struct wording *wording, const struct text_locale *loc,
                    const struct mail_value *values, const char **title_out, const char **text_out)
@@ -217,8 +228,6 @@ void wording_apply(struct arena *a, const struct notification_event *event,
         title = lang == LANG_ZH ? wording->title_zh : wording->title_en;
         text = lang == LANG_ZH ? wording->text_zh : wording->text_en;
     }
-    *title_out = wording_fill(
-        loc, a, str_is_empty(title) ? wording_own(a, lang, event->title) : title, values);
-    *text_out =
-        wording_fill(loc, a, str_is_empty(text) ? wording_own(a, lang, event->text) : text, values);
+    *title_out = say(loc, a, title, event->title, values);
+    *text_out = say(loc, a, text, event->text, values);
 }
