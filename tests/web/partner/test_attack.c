@@ -27,18 +27,11 @@ static struct visitor member(int64_t account_id)
 
 static int set_up(void **state)
 {
-    struct deal_world *at = &world;
 
     (void)state;
     w = webtest_open(&program_partner, NULL);
     public = webtest_open(&program_public, w);
-    world.db = webtest_admin(w);
-    world.a = arena_new(65536);
-    assert_ok(text_format_init());
-    assert_ok(text_ctx_new(&world.text));
-    assert_ok(match_names_new(world.text, &world.names));
-    deal_world_begin((void **)&at);
-    assert_ok(db_commit(world.db));
+    deal_world_open(&world, webtest_admin(w));
     north = member(world.north.account);
     return 0;
 }
@@ -46,9 +39,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    match_names_free(world.names);
-    text_ctx_free(world.text);
-    arena_free(world.a);
+    deal_world_close(&world);
     webtest_close(public);
     webtest_close(w);
     return 0;

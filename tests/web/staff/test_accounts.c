@@ -11,17 +11,6 @@ static struct webtest *w;
 static struct deal_world world;
 static struct visitor manager, reader;
 
-static struct visitor member(const enum permission *permissions)
-{
-    struct permission_set set = { 0 };
-    struct visitor v = { 0 };
-
-    for (; *permissions != PERM_UNSET; permissions++)
-        permission_add(&set, *permissions);
-    webtest_sign_in(w, &v, AUD_STAFF, &set, 0);
-    return v;
-}
-
 static int set_up(void **state)
 {
     static const enum permission all[] = {
@@ -30,28 +19,19 @@ static int set_up(void **state)
         PERM_DEAL_RULES, PERM_USERS_VIEW,   PERM_UNSET
     };
     static const enum permission reads[] = { PERM_HOME, PERM_ACCOUNT_VIEW, PERM_UNSET };
-    struct deal_world *at = &world;
 
     (void)state;
     w = webtest_open(&program_staff, NULL);
-    manager = member(all);
-    reader = member(reads);
-    world.db = webtest_admin(w);
-    world.a = arena_new(65536);
-    assert_ok(text_format_init());
-    assert_ok(text_ctx_new(&world.text));
-    assert_ok(match_names_new(world.text, &world.names));
-    deal_world_begin((void **)&at);
-    assert_ok(db_commit(world.db));
+    manager = fixture_staff(w, all);
+    reader = fixture_staff(w, reads);
+    deal_world_open(&world, webtest_admin(w));
     return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    match_names_free(world.names);
-    text_ctx_free(world.text);
-    arena_free(world.a);
+    deal_world_close(&world);
     webtest_close(w);
     return 0;
 }
@@ -358,9 +338,9 @@ static void test_tree__has_no_circles_and_no_mixtures(void **state)
 
 static void test_page__shows_and_counts_nothing_of_other_departments(void **state)
 {
-    struct visitor near =
-        member((const enum permission[]){ PERM_HOME, PERM_ACCOUNT_VIEW, PERM_DEAL_VIEW,
-                                          PERM_OPPORTUNITY_VIEW, PERM_LEAD_VIEW, PERM_UNSET });
+    struct visitor near = fixture_staff(
+        w, (const enum permission[]){ PERM_HOME, PERM_ACCOUNT_VIEW, PERM_DEAL_VIEW,
+                                      PERM_OPPORTUNITY_VIEW, PERM_LEAD_VIEW, PERM_UNSET });
     struct deal *deal;
     struct answer a;
     const char *page = page_of(world.north.account);

@@ -13,17 +13,6 @@ static struct webtest *w;
 static struct deal_world world;
 static struct visitor manager, editor, reader;
 
-static struct visitor member(const enum permission *permissions)
-{
-    struct permission_set set = { 0 };
-    struct visitor v = { 0 };
-
-    for (; *permissions != PERM_UNSET; permissions++)
-        permission_add(&set, *permissions);
-    webtest_sign_in(w, &v, AUD_STAFF, &set, 0);
-    return v;
-}
-
 static int set_up(void **state)
 {
     static const enum permission all[] = { PERM_HOME,           PERM_ACCOUNT_VIEW,
@@ -34,29 +23,20 @@ static int set_up(void **state)
     static const enum permission edits[] = { PERM_HOME, PERM_ACCOUNT_VIEW, PERM_ACCOUNT_EDIT,
                                              PERM_UNSET };
     static const enum permission reads[] = { PERM_HOME, PERM_ACCOUNT_VIEW, PERM_UNSET };
-    struct deal_world *at = &world;
 
     (void)state;
     w = webtest_open(&program_staff, NULL);
-    manager = member(all);
-    editor = member(edits);
-    reader = member(reads);
-    world.db = webtest_admin(w);
-    world.a = arena_new(65536);
-    assert_ok(text_format_init());
-    assert_ok(text_ctx_new(&world.text));
-    assert_ok(match_names_new(world.text, &world.names));
-    deal_world_begin((void **)&at);
-    assert_ok(db_commit(world.db));
+    manager = fixture_staff(w, all);
+    editor = fixture_staff(w, edits);
+    reader = fixture_staff(w, reads);
+    deal_world_open(&world, webtest_admin(w));
     return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    match_names_free(world.names);
-    text_ctx_free(world.text);
-    arena_free(world.a);
+    deal_world_close(&world);
     webtest_close(w);
     return 0;
 }
@@ -220,9 +200,9 @@ static void test_delete__of_what_was_changed_since_is_refused(void **state)
 static void test_delete__needs_its_permission_and_the_department(void **state)
 {
     const int64_t id = made("Zwergdommel+GmbH");
-    struct visitor far =
-        member((const enum permission[]){ PERM_HOME, PERM_ACCOUNT_VIEW, PERM_ACCOUNT_EDIT,
-                                          PERM_ACCOUNT_DELETE, PERM_ACCOUNT_PURGE, PERM_UNSET });
+    struct visitor far = fixture_staff(
+        w, (const enum permission[]){ PERM_HOME, PERM_ACCOUNT_VIEW, PERM_ACCOUNT_EDIT,
+                                      PERM_ACCOUNT_DELETE, PERM_ACCOUNT_PURGE, PERM_UNSET });
 
     (void)state;
     assert_int_equal(act(&editor, id, "/delete", version_of(id)).status, 404);

@@ -11,17 +11,6 @@ static struct webtest *w;
 static struct deal_world world;
 static struct visitor manager, editor;
 
-static struct visitor member(const enum permission *permissions)
-{
-    struct permission_set set = { 0 };
-    struct visitor v = { 0 };
-
-    for (; *permissions != PERM_UNSET; permissions++)
-        permission_add(&set, *permissions);
-    webtest_sign_in(w, &v, AUD_STAFF, &set, 0);
-    return v;
-}
-
 static int set_up(void **state)
 {
     static const enum permission all[] = { PERM_HOME,           PERM_ACCOUNT_VIEW,
@@ -30,28 +19,19 @@ static int set_up(void **state)
                                            PERM_UNSET };
     static const enum permission edits[] = { PERM_HOME, PERM_ACCOUNT_VIEW, PERM_ACCOUNT_EDIT,
                                              PERM_UNSET };
-    struct deal_world *at = &world;
 
     (void)state;
     w = webtest_open(&program_staff, NULL);
-    manager = member(all);
-    editor = member(edits);
-    world.db = webtest_admin(w);
-    world.a = arena_new(65536);
-    assert_ok(text_format_init());
-    assert_ok(text_ctx_new(&world.text));
-    assert_ok(match_names_new(world.text, &world.names));
-    deal_world_begin((void **)&at);
-    assert_ok(db_commit(world.db));
+    manager = fixture_staff(w, all);
+    editor = fixture_staff(w, edits);
+    deal_world_open(&world, webtest_admin(w));
     return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    match_names_free(world.names);
-    text_ctx_free(world.text);
-    arena_free(world.a);
+    deal_world_close(&world);
     webtest_close(w);
     return 0;
 }

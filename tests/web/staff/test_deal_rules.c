@@ -29,28 +29,19 @@ static void sign_in(struct visitor *v, bool edits)
 
 static int set_up(void **state)
 {
-    struct deal_world *at = &world;
 
     (void)state;
     w = webtest_open(&program_staff, NULL);
     sign_in(&editor, true);
     sign_in(&reader, false);
-    world.db = webtest_admin(w);
-    world.a = arena_new(65536);
-    assert_ok(text_format_init());
-    assert_ok(text_ctx_new(&world.text));
-    assert_ok(match_names_new(world.text, &world.names));
-    deal_world_begin((void **)&at);
-    assert_ok(db_commit(world.db));
+    deal_world_open(&world, webtest_admin(w));
     return 0;
 }
 
 static int tear_down(void **state)
 {
     (void)state;
-    match_names_free(world.names);
-    text_ctx_free(world.text);
-    arena_free(world.a);
+    deal_world_close(&world);
     webtest_close(w);
     return 0;
 }

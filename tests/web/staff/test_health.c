@@ -10,17 +10,6 @@ static struct webtest *w;
 static struct arena *a;
 static struct visitor operator_, auditor, stranger;
 
-static struct visitor member(const enum permission *permissions)
-{
-    struct permission_set set = { 0 };
-    struct visitor v = { 0 };
-
-    for (; *permissions != PERM_UNSET; permissions++)
-        permission_add(&set, *permissions);
-    webtest_sign_in(w, &v, AUD_STAFF, &set, 0);
-    return v;
-}
-
 static int set_up(void **state)
 {
     static const enum permission all[] = { PERM_HOME, PERM_OPERATIONS_VIEW, PERM_OPERATIONS_MANAGE,
@@ -31,9 +20,9 @@ static int set_up(void **state)
     (void)state;
     w = webtest_open(&program_staff, NULL);
     a = arena_new(65536);
-    operator_ = member(all);
-    auditor = member(reads);
-    stranger = member(none);
+    operator_ = fixture_staff(w, all);
+    auditor = fixture_staff(w, reads);
+    stranger = fixture_staff(w, none);
     return 0;
 }
 

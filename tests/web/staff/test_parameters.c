@@ -13,17 +13,6 @@ static struct webtest *w;
 static struct arena *a;
 static struct visitor administrator, auditor;
 
-static struct visitor member(const enum permission *permissions)
-{
-    struct permission_set set = { 0 };
-    struct visitor v = { 0 };
-
-    for (; *permissions != PERM_UNSET; permissions++)
-        permission_add(&set, *permissions);
-    webtest_sign_in(w, &v, AUD_STAFF, &set, 0);
-    return v;
-}
-
 static int set_up(void **state)
 {
     static const enum permission all[] = { PERM_HOME, PERM_PARAMETERS_VIEW, PERM_PARAMETERS_MANAGE,
@@ -33,8 +22,8 @@ static int set_up(void **state)
     (void)state;
     w = webtest_open(&program_staff, NULL);
     a = arena_new(65536);
-    administrator = member(all);
-    auditor = member(reads);
+    administrator = fixture_staff(w, all);
+    auditor = fixture_staff(w, reads);
     return 0;
 }
 
