@@ -28,7 +28,7 @@ static const struct choice kinds[] = {
       .max = INT64_MAX,                                                                 \
       AT(row_version) },                                                                \
         { .name = "name",                                                               \
-          .label = N_("Name"),                                                          \
+          .label = N_("Company name"),                                                  \
           .kind = FIELD_TEXT,                                                           \
           .required = true,                                                             \
           .needed = N_("Enter the company’s name."),                                    \
