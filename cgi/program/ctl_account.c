@@ -124,6 +124,11 @@ static struct err *run_import_contacts(struct ctl *ctl)
     return err_pass(run_import(ctl, "contacts"));
 }
 
+static struct err *run_import_leads(struct ctl *ctl)
+{
+    return err_pass(run_import(ctl, "leads"));
+}
+
 static struct err *run_export(struct ctl *ctl, const char *dataset)
 {
     TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
@@ -138,6 +143,11 @@ static struct err *run_export_accounts(struct ctl *ctl)
 static struct err *run_export_contacts(struct ctl *ctl)
 {
     return err_pass(run_export(ctl, "contacts"));
+}
+
+static struct err *run_export_leads(struct ctl *ctl)
+{
+    return err_pass(run_export(ctl, "leads"));
 }
 
 static struct err *run_import_undo(struct ctl *ctl)
@@ -291,6 +301,12 @@ const struct ctl_command ctl_account_commands[] = {
       true, run_import_contacts },
     { "export contacts", "", "people of accounts as CSV, in the columns of the import", true,
       run_export_contacts },
+    { "import leads", "[--dry-run] [--good-rows-only] [--skip-duplicates] FILE",
+      "leads, found by the names of its columns: company_name, country, region, city, website, "
+      "person_name, person_title, email, phone, product_line, budget, timeframe, language, "
+      "question, source, campaign",
+      true, run_import_leads },
+    { "export leads", "", "leads as CSV, in the columns of the import", true, run_export_leads },
     { "export accounts", "", "companies as CSV on standard output, in the columns of the import",
       true, run_export_accounts },
     { "import undo", "IM-NUMBER", "take an import back, but for what was changed or is used since",

@@ -15,6 +15,7 @@
 #include "account/account.h"
 #include "account/account_bin.h"
 #include "account/contact.h"
+#include "lead/lead_many.h"
 #include "account/territory.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_bulk.h"
@@ -255,6 +256,8 @@ db_stmt_table *const worker_statements[] = {
     account_many_statements,
     transfer_account_statements,
     transfer_lookup_statements,
+    transfer_lead_statements,
+    lead_many_statements,
     contact_statements,
     contact_many_statements,
     transfer_work_statements,

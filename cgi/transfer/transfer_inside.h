@@ -52,7 +52,7 @@ struct transfer_name {
     const char *name, *path;
 };
 extern const struct db_field transfer_name_fields[];
-extern const struct db_stmt transfer_account_names, transfer_contact_names;
+extern const struct db_stmt transfer_account_names, transfer_contact_names, transfer_lead_names;
 
 /* A record as its import would read it: a text for each column. */
 struct transfer_sheet_row {
@@ -99,7 +99,7 @@ struct transfer_set {
     struct err *(*finish)(struct transfer_work *w);
 };
 extern const struct transfer_set *const transfer_sets[]; /* ended by NULL */
-extern const struct transfer_set transfer_accounts, transfer_contacts;
+extern const struct transfer_set transfer_accounts, transfer_contacts, transfer_leads;
 const struct transfer_set *transfer_set_find(const char *code); /* NULL: none */
 const struct field *transfer_field(const struct transfer_set *set, int column);
 int transfer_column_of(const struct transfer_set *set, const char *field); /* -1: none */

@@ -66,6 +66,7 @@ static void sign_in(struct visitor *v)
     permission_add(&all, PERM_IMPORT_VIEW);
     permission_add(&all, PERM_ACCOUNT_IMPORT);
     permission_add(&all, PERM_CONTACT_IMPORT);
+    permission_add(&all, PERM_LEAD_IMPORT);
     *v = (struct visitor){ 0 };
     webtest_sign_in(w, v, AUD_STAFF, &all, 0);
     fixture_run(w,
@@ -805,6 +806,128 @@ static void test_contacts__are_imported_by_who_may_alone(void **state)
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM transfer WHERE user_id = ?", v.user_id), 0);
 }
 
+/* -- leads ------------------------------------------------------------------------------------- */
+
+static int64_t leads_checked(struct visitor *v, const char *rows)
+{
+    static char csv[4000];
+    int64_t id;
+
+    snprintf(csv, sizeof(csv), "Company,Country,Person,E-mail,Product line\n%s", rows);
+    dataset = "leads";
+    id = uploaded(v, csv);
+    dataset = "accounts";
+    assert_int_equal(post(v, id, "/map",
+                          "&column=company_name&column=country&column=person_name&column=email"
+                          "&column=product_line&do=map")
+                         .status,
+                     303);
+    run_worker(id);
+    return id;
+}
+
+static int64_t leads_imported(struct visitor *v, const char *rows)
+{
+    const int64_t id = leads_checked(v, rows);
+
+    assert_int_equal(post(v, id, "/choose", "&do=all").status, 303);
+    run_worker(id);
+    IN_STATE("done", id);
+    return id;
+}
+
+#define LEADS(id)                                                                       \
+    NUMBER("SELECT COUNT(*) AS n FROM lead l JOIN transfer_row r ON r.object_id = l.id" \
+           " WHERE r.transfer_id = ?",                                                  \
+           id)
+
+static void test_leads__come_in_as_if_typed_and_wait_for_a_partner(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = leads_imported(&v, "Regenpfeifer Solar,DE,Ada,ada@regen.example,\n"
+                            "Strandläufer Solar,DE,Bo,bo@strand.example,\n");
+    assert_int_equal(LEADS(id), 2);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM lead l JOIN transfer_row r ON r.object_id ="
+                            " l.id JOIN lead_staff s ON s.lead_id = l.id AND s.judged_at IS NOT"
+                            " NULL WHERE l.state = 'new' AND r.transfer_id = ?",
+                            id),
+                     2);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM audit_event e JOIN transfer_row r"
+                            " ON r.object_id = e.object_id WHERE e.kind = 'lead'"
+                            " AND e.action = 'lead.create' AND r.transfer_id = ?",
+                            id),
+                     2);
+}
+
+static void test_leads__of_a_known_company_or_person_are_shown_and_left_out(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    leads_imported(&v, "Alpensegler Optik,DE,Ada,ada@alpen.example,\n");
+    id = leads_imported(&v, "Alpensegler Optik GmbH,DE,Bo,bo@alpen.example,\n"
+                            "Ganz Anders,DE,Ada,ADA@alpen.example,\n"
+                            "Mauersegler Optik,DE,Cy,cy@mauer.example,\n"
+                            "Mauersegler Werk,DE,Cy,cy@mauer.example,\n");
+    assert_int_equal(ROWS_IN("twin", id), 3);
+    assert_int_equal(LEADS(id), 1);
+    a = webtest_get(w, &v, path_of(id, "?show=twin"));
+    assert_true(answer_has(&a, ">Alpensegler Optik</a>"));
+    assert_true(answer_has(&a, "/staff/leads/LD-"));
+    assert_true(answer_has(&a, "Like row 4 of this file"));
+}
+
+static void test_leads__of_an_unknown_product_line_are_faults(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = leads_checked(&v, "Zilpzalp Uhren,DE,Ada,ada@zilp.example,Nonsense\n");
+    assert_int_equal(ROWS_IN("fault", id), 1);
+    a = webtest_get(w, &v, path_of(id, ""));
+    assert_true(answer_has(&a, "Choose a product line that is sold."));
+}
+
+static void test_leads__are_taken_back_but_for_those_that_somebody_works_on(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = leads_imported(&v, "Rohrdommel Kabel,DE,Ada,ada@rohr.example,\n"
+                            "Wasserralle Kabel,DE,Bo,bo@ralle.example,\n"
+                            "Teichhuhn Kabel,DE,Cy,cy@teich.example,\n");
+    fixture_run(w,
+                "UPDATE lead SET city = 'Kiel', row_version = row_version + 1 WHERE id ="
+                " (SELECT object_id FROM transfer_row WHERE line_no = 2 AND transfer_id = ?)",
+                id);
+    fixture_run(w,
+                "INSERT INTO comment (kind, object_id, user_id, user_name, audience, body,"
+                " created_at) SELECT 'lead', object_id, 1, 'Ada', 'staff', 'Call', "
+                "UTC_TIMESTAMP(6) FROM transfer_row WHERE line_no = 3 AND transfer_id = ?",
+                id);
+    assert_int_equal(post(&v, id, "/undo", "&do=undo").status, 303);
+    run_worker(id);
+    IN_STATE("undone", id);
+    assert_int_equal(LEADS(id), 2);
+    assert_int_equal(ROWS_IN("undone", id), 1);
+    a = webtest_get(w, &v, path_of(id, "?show=kept"));
+    assert_true(answer_has(&a, "It was changed since the import."));
+    assert_true(answer_has(&a, "Something belongs to it"));
+}
+
 /* -- whose ------------------------------------------------------------------------------------- */
 
 static void test_imports__of_others_and_without_the_permission_are_not_there(void **state)
@@ -871,6 +994,10 @@ int main(void)
             test_contacts__like_one_that_is_there_or_in_the_file_are_shown_and_left_out),
         cmocka_unit_test(test_contacts__are_taken_back_but_for_who_was_changed_or_deleted),
         cmocka_unit_test(test_contacts__are_imported_by_who_may_alone),
+        cmocka_unit_test(test_leads__come_in_as_if_typed_and_wait_for_a_partner),
+        cmocka_unit_test(test_leads__of_a_known_company_or_person_are_shown_and_left_out),
+        cmocka_unit_test(test_leads__of_an_unknown_product_line_are_faults),
+        cmocka_unit_test(test_leads__are_taken_back_but_for_those_that_somebody_works_on),
         cmocka_unit_test(test_imports__of_others_and_without_the_permission_are_not_there),
         cmocka_unit_test(test_template__has_the_columns_in_the_readers_language),
     };
