@@ -153,7 +153,6 @@ const struct auditing_event auditing_events[] = {
     { "lead.staff_note", N_("Staff note on a lead") },
     { "lead.take", N_("Lead taken from the pool") },
     { "lead.time_out", N_("Lead not answered in time") },
-    { "lead.undo", N_("Imported lead taken back") },
     { "library.edit", N_("Document changed") },
     { "library.move", N_("Document published or retired") },
     { "library.new", N_("Document begun") },

@@ -121,6 +121,9 @@ struct lead_change {
     const char *reason_code, *reason_text;
 };
 
+#define LEAD_IMPORT_UNDONE \
+    "import_undone" /* a reason_code: the import that made it was taken back */
+
 /* A new one; sets id.  MATCH fields are judged later (lead_judge). */
 struct err *lead_create(struct db *db, struct arena *a, const struct lead_actor *by,
                         struct lead *lead);

@@ -52,6 +52,10 @@ const struct choice lead_disqualify_reasons[] = {
     { "other_disqualify", N_("Another reason") },
     { 0 },
 };
+const struct choice lead_undo_reasons[] = {
+    { LEAD_IMPORT_UNDONE, N_("Its import was taken back") },
+    { 0 },
+};
 const struct choice lead_recall_reasons[] = {
     { "not_worked_on", N_("Not worked on") },
     { "customer_wish", N_("The customer wishes another partner") },
@@ -66,6 +70,17 @@ const char *lead_choice(const struct request *req, const struct choice *choices,
         if (str_eq(choices->value, code))
             return str_is_empty(code) ? "" : tr(req, choices->label);
     return "";
+}
+
+const char *lead_reason(const struct request *req, const char *code)
+{
+    static const struct choice *const lists[] = { lead_decline_reasons, lead_disqualify_reasons,
+                                                  lead_recall_reasons, lead_undo_reasons };
+    const char *word = "";
+
+    for (size_t i = 0; i < ARRAY_LEN(lists) && *word == '\0'; i++)
+        word = lead_choice(req, lists[i], code);
+    return word;
 }
 
 /* -- the record ----------------------------------------------------------------------------------

@@ -47,9 +47,12 @@ struct lead_take_input {
 extern const struct form lead_take_form;
 
 extern const struct choice lead_budgets[], lead_timeframes[], lead_sources[], lead_langs[],
-    lead_decline_reasons[], lead_disqualify_reasons[], lead_recall_reasons[];
+    lead_decline_reasons[], lead_disqualify_reasons[], lead_recall_reasons[],
+    lead_undo_reasons[]; /* nobody chooses it */
 /* In the reader's language; "" for "" and for what is none. */
 const char *lead_choice(const struct request *req, const struct choice *choices, const char *code);
+/* Why it was declined, taken back or ended. */
+const char *lead_reason(const struct request *req, const char *code);
 
 void lead_from_input(const struct lead_input *in, struct lead *lead);
 void lead_to_input(const struct lead *lead, struct lead_input *in);

@@ -18,16 +18,18 @@ static const struct db_field like_fields[] = {
     DB_NULLABLE(struct like_row, by_email, DB_I64, 0),
     { 0 },
 };
+/* What was thrown away, or taken back, does not stand against a new one. */
 #define LATEST(condition)                                                             \
     "(SELECT l.id FROM lead_staff s JOIN lead l ON l.id = s.lead_id WHERE " condition \
     " AND l.state <> 'disqualified' ORDER BY l.id DESC LIMIT 1)"
+#define BY_CORE  LATEST("s.core_hash = j.core_hash AND l.country = j.country")
+#define BY_EMAIL LATEST("s.email_key = j.email COLLATE utf8mb4_bin")
 static const struct db_stmt like_many = {
     .name = "lead.like_many",
-    .sql = "SELECT j.place, " LATEST("s.core_hash = j.core_hash AND l.country = j.country") " AS by_core, " LATEST(
-        "s.email_key = j.email COLLATE utf8mb4_bin") " AS by_email "
-                                                     "FROM JSON_TABLE(?, '$[*]' COLUMNS (place INT PATH '$[0]', core_hash BIGINT PATH '$[1]', "
-                                                     "country VARCHAR(4) CHARACTER SET ascii PATH '$[2]', "
-                                                     "email VARCHAR(400) CHARACTER SET utf8mb4 PATH '$[3]')) j",
+    .sql = "SELECT j.place, " BY_CORE " AS by_core, " BY_EMAIL " AS by_email "
+           "FROM JSON_TABLE(?, '$[*]' COLUMNS (place INT PATH '$[0]', core_hash BIGINT PATH "
+           "'$[1]', country VARCHAR(4) CHARACTER SET ascii PATH '$[2]', "
+           "email VARCHAR(400) CHARACTER SET utf8mb4 PATH '$[3]')) j",
     .binds = "s",
     .fields = like_fields,
     .row_bytes = sizeof(struct like_row),
@@ -44,44 +46,21 @@ static const struct db_field standing_fields[] = {
     { 0 },
 };
 #define HAS(table, condition) "EXISTS (SELECT 1 FROM " table " x WHERE " condition ")"
+#define HAS_WORDS(table)      HAS(table, "x.kind = 'lead' AND x.object_id = l.id")
+#define HAS_OWN(table)        HAS(table, "x.lead_id = l.id")
+#define WAS_OFFERED           HAS_OWN("lead_offer") " OR " HAS_OWN("lead_wish") " OR " HAS_OWN("lead_trace")
+#define WAS_TALKED_OF         HAS_WORDS("comment") " OR " HAS_WORDS("staff_note")
 static const struct db_stmt standing_of = {
     .name = "lead.standing",
-    .sql = "SELECT l.row_version, l.state = 'new' AND l.pool = '' AS fresh, (" HAS("lead_offer", "x.lead_id = l.id") " OR " HAS(
-        "lead_wish",
-        "x.lead_id = l.id") " OR " HAS("lead_trace",
-                                       "x.lead_id = l.id") " OR " HAS("comment",
-                                                                      "x.kind = 'lead' AND x.object_id = l.id") " OR " HAS("staff_note",
-                                                                                                                           "x.kind = 'lead' AND x.object_id = l.id") ") AS used "
-                                                                                                                                                                     "FROM lead l WHERE l.id = ?",
+    .sql = "SELECT l.row_version, l.state = 'new' AND l.pool = '' AS fresh, (" WAS_OFFERED
+           " OR " WAS_TALKED_OF ") AS used FROM lead l WHERE l.id = ?",
     .binds = "i",
     .fields = standing_fields,
     .row_bytes = sizeof(struct lead_standing),
 };
-#define DROP(ident, name_, table, column)                                                      \
-    static const struct db_stmt ident = { .name = name_,                                       \
-                                          .sql = "DELETE FROM " table " WHERE " column " = ?", \
-                                          .binds = "i",                                        \
-                                          .flags = DB_WRITE }
-DROP(drop_match, "lead.drop_match", "lead_match", "lead_id");
-DROP(drop_step, "lead.drop_step", "lead_step", "lead_id");
-DROP(drop_staff, "lead.drop_staff", "lead_staff", "lead_id");
-/* Whoever changed it meanwhile has moved its version: it stays. */
-static const struct db_stmt drop_lead = {
-    .name = "lead.drop_lead",
-    .sql = "DELETE FROM lead WHERE id = ? AND row_version = ?",
-    .binds = "ii",
-    .flags = DB_WRITE,
-};
 
-db_stmt_table lead_many_statements[] = { &lead_sql_insert,
-                                         &lead_sql_insert_staff,
-                                         &like_many,
-                                         &standing_of,
-                                         &drop_match,
-                                         &drop_step,
-                                         &drop_staff,
-                                         &drop_lead,
-                                         NULL };
+db_stmt_table lead_many_statements[] = { &lead_sql_insert, &lead_sql_insert_staff, &like_many,
+                                         &standing_of, NULL };
 
 /* -- who has asked already -----------------------------------------------------------------------
  */
@@ -133,32 +112,36 @@ struct err *lead_like_many(struct db *db, struct arena *a, const struct lead_key
 /* -- taking back ---------------------------------------------------------------------------------
  */
 
-static struct err *drop_all(struct db *db, int64_t id, int64_t row_version)
+/* Whoever changed it meanwhile has moved its version: it is looked at again. */
+static struct err *end(struct db *db, struct arena *a, const struct lead_actor *by, int64_t id,
+                       const char *import)
 {
-    static const struct db_stmt *const stmts[] = { &drop_match, &drop_step, &drop_staff };
-    int64_t dropped;
+    const struct lead_change change = { .verb = LEAD_DISQUALIFY,
+                                        .reason_code = LEAD_IMPORT_UNDONE,
+                                        .reason_text = import };
+    struct lead *lead;
+    struct err *e;
 
-    for (size_t i = 0; i < ARRAY_LEN(stmts); i++)
-        TRY(db_exec(db, stmts[i], DB_ARGS(DB_I(id)), NULL));
-    TRY(db_exec(db, &drop_lead, DB_ARGS(DB_I(id), DB_I(row_version)), &dropped));
-    return dropped == 1 ? NULL : err_raise(ERR_AGAIN, "the lead was changed just now");
+    TRY(lead_of_worker(db, a, id, &lead));
+    if (lead == NULL)
+        return err_raise(ERR_BUG, "lead %lld is not there", (long long)id);
+    e = lead_apply(db, a, by, lead, &change);
+    if (!err_is(e, ERR_CONFLICT))
+        return err_pass(e);
+    err_free(e);
+    return err_raise(ERR_AGAIN, "the lead was changed just now");
 }
 
-struct err *lead_remove(struct db *db, struct arena *a, const struct lead_actor *by, int64_t id,
-                        int64_t row_version, enum lead_kept *kept_out)
+struct err *lead_undo(struct db *db, struct arena *a, const struct lead_actor *by,
+                      const struct lead_undone *undone, enum lead_kept *kept_out)
 {
-    const struct lead lead = { .id = id, .state = LEAD_NEW };
     struct lead_standing standing;
     bool found;
 
-    TRY(db_one(db, a, &standing_of, DB_ARGS(DB_I(id)), &standing, &found));
-    *kept_out = !found                                                   ? LEAD_GONE
-                : standing.used                                          ? LEAD_USED
-                : standing.row_version != row_version || !standing.fresh ? LEAD_CHANGED
-                                                                         : LEAD_REMOVED;
-    if (*kept_out != LEAD_REMOVED)
-        return NULL;
-    TRY(drop_all(db, id, row_version));
-    return err_pass(
-        lead_write_audit(db, a, by, &lead, "lead.undo", lead_state_code(LEAD_NEW), NULL));
+    TRY(db_one(db, a, &standing_of, DB_ARGS(DB_I(undone->id)), &standing, &found));
+    *kept_out = !found                                                           ? LEAD_GONE
+                : standing.used                                                  ? LEAD_USED
+                : standing.row_version != undone->row_version || !standing.fresh ? LEAD_CHANGED
+                                                                                 : LEAD_ENDED;
+    return *kept_out != LEAD_ENDED ? NULL : err_pass(end(db, a, by, undone->id, undone->import));
 }

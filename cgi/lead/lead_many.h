@@ -16,8 +16,12 @@ struct lead_key lead_key_of(struct arena *a, struct match_names *names, const st
 struct err *lead_like_many(struct db *db, struct arena *a, const struct lead_key *keys,
                            size_t count, int64_t *ids_out);
 
-enum lead_kept { LEAD_REMOVED, LEAD_GONE, LEAD_CHANGED, LEAD_USED };
-/* Removes a lead that is as it was made and that nobody did anything with; its audit trail stays.
+enum lead_kept { LEAD_ENDED, LEAD_GONE, LEAD_CHANGED, LEAD_USED };
+struct lead_undone {
+    int64_t id, row_version; /* as it was made */
+    const char *import;      /* "IM-12" */
+};
+/* Ends a lead that is as it was made and that nobody did anything with: what happened to it stays.
  */
-struct err *lead_remove(struct db *db, struct arena *a, const struct lead_actor *by, int64_t id,
-                        int64_t row_version, enum lead_kept *kept_out);
+struct err *lead_undo(struct db *db, struct arena *a, const struct lead_actor *by,
+                      const struct lead_undone *undone, enum lead_kept *kept_out);

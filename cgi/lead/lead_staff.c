@@ -280,10 +280,7 @@ static void show_facts(struct request *req, struct view *v, const struct lead *l
     page_at(req, v, "Pooled", lead->pooled_at);
     page_at(req, v, "Accepted", lead->accepted_at);
     page_at(req, v, "Created", lead->created_at);
-    view_text(v, "ReasonWord",
-              *lead_choice(req, lead_disqualify_reasons, lead->reason_code) != '\0'
-                  ? lead_choice(req, lead_disqualify_reasons, lead->reason_code)
-                  : lead_choice(req, lead_decline_reasons, lead->reason_code));
+    view_text(v, "ReasonWord", lead_reason(req, lead->reason_code));
     view_text(v, "ReasonText", lead->reason_text);
     if (lead->deal_id != 0)
         view_text(v, "Deal", arena_printf(req->arena, "DR-%lld", (long long)lead->deal_id));

@@ -184,12 +184,8 @@ static const struct {
 
 static const char *reason_of(const struct request *req, const struct lead_step_row *row)
 {
-    static const struct choice *const lists[] = { lead_decline_reasons, lead_disqualify_reasons,
-                                                  lead_recall_reasons };
-    const char *word = "";
+    const char *word = lead_reason(req, row->reason_code);
 
-    for (size_t i = 0; i < ARRAY_LEN(lists) && *word == '\0'; i++)
-        word = lead_choice(req, lists[i], row->reason_code);
     if (str_is_empty(row->reason_text) || str_is_empty(word))
         return str_is_empty(word) ? row->reason_text : word;
     return trf(req, N_("%1$s: %2$s"), word, row->reason_text);

@@ -278,14 +278,17 @@ static struct err *write(struct transfer_work *w, struct transfer_item *items, s
 static struct err *undo(struct transfer_work *w, struct transfer_item *items, size_t count)
 {
     static const char *const words[] = {
-        [LEAD_REMOVED] = "", [LEAD_GONE] = "gone", [LEAD_CHANGED] = "changed", [LEAD_USED] = "used"
+        [LEAD_ENDED] = "", [LEAD_GONE] = "gone", [LEAD_CHANGED] = "changed", [LEAD_USED] = "used"
     };
     const struct lead_actor by = staff_of(w);
+    struct lead_undone undone = { .import = arena_printf(w->a, "IM-%lld", (long long)w->t.id) };
 
     for (size_t i = 0; i < count; i++) {
         enum lead_kept kept;
 
-        TRY(lead_remove(w->db, w->a, &by, items[i].object_id, items[i].object_version, &kept));
+        undone.id = items[i].object_id;
+        undone.row_version = items[i].object_version;
+        TRY(lead_undo(w->db, w->a, &by, &undone, &kept));
         items[i].kept = words[kept];
     }
     return NULL;

@@ -120,13 +120,11 @@ GRANT SELECT, INSERT ON @DB@.log_checkpoint TO @ACCOUNT@;
 GRANT SELECT, UPDATE (size, edge, audit_floor) ON @DB@.log_head TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (retired_at) ON @DB@.sign_key TO @ACCOUNT@;
 
-GRANT SELECT (kind, object_id) ON @DB@.comment TO @ACCOUNT@;
-GRANT SELECT (kind, object_id) ON @DB@.staff_note TO @ACCOUNT@;
 -- lead: finds partners, warns them, takes leads back
-GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.lead TO @ACCOUNT@;
-GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.lead_staff TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.lead TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.lead_staff TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.lead_match TO @ACCOUNT@;
-GRANT SELECT, INSERT, DELETE ON @DB@.lead_step TO @ACCOUNT@;
+GRANT SELECT, INSERT ON @DB@.lead_step TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (outcome, answered_at, answer_minutes, ended_at, live) ON @DB@.lead_offer TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.lead_share TO @ACCOUNT@;
 GRANT SELECT ON @DB@.lead_partner TO @ACCOUNT@;
@@ -136,6 +134,8 @@ GRANT SELECT (lead_id), INSERT ON @DB@.lead_trace TO @ACCOUNT@;
 GRANT SELECT ON @DB@.lead_point TO @ACCOUNT@;
 GRANT SELECT ON @DB@.lead_wish TO @ACCOUNT@;
 GRANT SELECT (token_hash, lead_id, offer_id, user_id, created_at, expires_at), INSERT, DELETE ON @DB@.lead_link TO @ACCOUNT@;
+GRANT SELECT (kind, object_id) ON @DB@.comment TO @ACCOUNT@;
+GRANT SELECT (kind, object_id) ON @DB@.staff_note TO @ACCOUNT@;
 
 -- transfer: imports row by row
 GRANT SELECT, UPDATE (state, message, place, good_count, fault_count, twin_count, made_count, failed_count,

@@ -67,6 +67,7 @@ static void sign_in(struct visitor *v)
     permission_add(&all, PERM_ACCOUNT_IMPORT);
     permission_add(&all, PERM_CONTACT_IMPORT);
     permission_add(&all, PERM_LEAD_IMPORT);
+    permission_add(&all, PERM_LEAD_VIEW);
     *v = (struct visitor){ 0 };
     webtest_sign_in(w, v, AUD_STAFF, &all, 0);
     fixture_run(w,
@@ -841,6 +842,15 @@ static int64_t leads_imported(struct visitor *v, const char *rows)
            " WHERE r.transfer_id = ?",                                                  \
            id)
 
+#define ENDED(id)                                                                       \
+    NUMBER("SELECT COUNT(*) AS n FROM lead l JOIN transfer_row r ON r.object_id = l.id" \
+           " WHERE l.state = 'disqualified' AND l.reason_code = 'import_undone' AND"    \
+           " l.reason_text = CONCAT('IM-', r.transfer_id) AND r.transfer_id = ?",       \
+           id)
+#define LEAD_TRAIL                                                                          \
+    "SELECT COUNT(*) AS n FROM transfer_row r WHERE r.transfer_id = ? AND EXISTS (SELECT 1" \
+    " FROM lead_"
+
 static void test_leads__come_in_as_if_typed_and_wait_for_a_partner(void **state)
 {
     struct visitor v;
@@ -921,11 +931,40 @@ static void test_leads__are_taken_back_but_for_those_that_somebody_works_on(void
     assert_int_equal(post(&v, id, "/undo", "&do=undo").status, 303);
     run_worker(id);
     IN_STATE("undone", id);
-    assert_int_equal(LEADS(id), 2);
     assert_int_equal(ROWS_IN("undone", id), 1);
+    assert_int_equal(ENDED(id), 1);
+    assert_int_equal(NUMBER(LEAD_TRAIL "step s WHERE s.lead_id = r.object_id AND s.state ="
+                                       " 'disqualified' AND s.action = 'lead.disqualify')",
+                            id),
+                     1);
+    assert_int_equal(NUMBER(LEAD_TRAIL "step s WHERE s.lead_id = r.object_id AND s.action ="
+                                       " 'lead.create')",
+                            id),
+                     3);
     a = webtest_get(w, &v, path_of(id, "?show=kept"));
     assert_true(answer_has(&a, "It was changed since the import."));
     assert_true(answer_has(&a, "Something belongs to it"));
+}
+
+static void test_leads__that_were_taken_back_say_so_and_do_not_stand_against_new_ones(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    char path[60];
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = leads_imported(&v, "Seidenschwanz Tee,DE,Ada,ada@seide.example,\n");
+    assert_int_equal(post(&v, id, "/undo", "&do=undo").status, 303);
+    run_worker(id);
+    snprintf(
+        path, sizeof(path), "/staff/leads/LD-%lld",
+        (long long)NUMBER("SELECT object_id AS n FROM transfer_row WHERE transfer_id = ?", id));
+    a = webtest_get(w, &v, path);
+    assert_true(answer_has(&a, "Its import was taken back"));
+    id = leads_checked(&v, "Seidenschwanz Tee,DE,Ada,ada@seide.example,\n");
+    assert_int_equal(ROWS_IN("good", id), 1);
 }
 
 /* -- whose ------------------------------------------------------------------------------------- */
@@ -998,6 +1037,7 @@ int main(void)
         cmocka_unit_test(test_leads__of_a_known_company_or_person_are_shown_and_left_out),
         cmocka_unit_test(test_leads__of_an_unknown_product_line_are_faults),
         cmocka_unit_test(test_leads__are_taken_back_but_for_those_that_somebody_works_on),
+        cmocka_unit_test(test_leads__that_were_taken_back_say_so_and_do_not_stand_against_new_ones),
         cmocka_unit_test(test_imports__of_others_and_without_the_permission_are_not_there),
         cmocka_unit_test(test_template__has_the_columns_in_the_readers_language),
     };
