@@ -10,12 +10,11 @@ import { dirname, join } from 'node:path';
 import { after, before } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import { codeOf, nextCode, readPeople, root } from '../support/portal.mjs';
+import { allRules, violationsOf } from '../support/axe.mjs';
+import { codeOf, nextCode, readPeople } from '../support/portal.mjs';
 
 export const url = process.env.FAIRWAY_URL;
 const folder = process.env.FAIRWAY_VAR;
-const axe = readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-const axeRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const MAIL_SECONDS = 30;
 
 // -- people
@@ -135,7 +134,7 @@ export const rulesOfLook = ['color-contrast', 'link-in-text-block', 'scrollable-
     'select-name', 'valid-lang'];
 
 /** What is wrong with how the page is shown: [] when nothing is. */
-export async function faultsOf(page, rules = axeRules) {
+export async function faultsOf(page, rules = allRules) {
     const faults = page.complaints.splice(0);
     const size = page.viewportSize();
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -147,11 +146,7 @@ export async function faultsOf(page, rules = axeRules) {
         height: Math.max(size.height, await page.evaluate(() => document.body.scrollHeight)),
     });
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-    // Through the debugger, where the page's policy does not reach.
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), rules);
-    for (const one of violations)
-        faults.push(`${one.id}: ${one.nodes.map((node) => node.html).join(' | ').slice(0, 400)}`);
+    faults.push(...await violationsOf(page, rules));
     await page.setViewportSize(size);
     return faults;
 }

@@ -7,7 +7,7 @@ import { close, faultsOf, open, openAs, rulesOfLook, url } from './portal.mjs';
 
 const PAGES_MAX = 150;
 const OF_A_KIND = 1; // pages that differ in the record alone
-const LOOKS = [
+const allLooks = [
     { lang: 'zh-CN', theme: 'dark', width: 1440 },
     { lang: 'en', theme: 'light', width: 390 },
     { lang: 'zh-CN', theme: 'light', width: 390 },
@@ -59,8 +59,8 @@ const firstOfEachKind = (addresses) =>
     [...new Map([...addresses].reverse().map((address) => [kindOf(address), address])).values()];
 
 /** Adds the tests of the pages that EMAIL (null: a guest) comes to from START; LEAST is how many there must
- *  be at least, so that a walk that leads nowhere is found. */
-export function walk(name, email, start, least) {
+ *  be at least, so that a walk that leads nowhere is found; LOOKS in which the pages are shown again. */
+export function walk(name, email, start, least, looks = allLooks) {
     const openPage = (look) => email === null ? open(start[0], look) : openAs(email, start[0], look);
     let visited = [];
 
@@ -72,7 +72,7 @@ export function walk(name, email, start, least) {
         await close(page);
     });
 
-    for (const look of LOOKS)
+    for (const look of looks)
         test(`${name}: nor in ${look.lang}, ${look.theme}, ${look.width} px`, async () => {
             const faults = [], page = await openPage(look);
             await page.goto(`${start[0]}?lang=${look.lang.slice(0, 2)}`);

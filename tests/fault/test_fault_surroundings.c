@@ -150,7 +150,7 @@ static void test_slow_database__is_waited_for_and_then_503(void **state)
 
 /* Each call to the database takes a second, in a smaller measure: what it costs is a page's calls,
  * and nothing waits for itself. */
-enum { SLOW_US = 5000, CALLS_OF_A_PAGE = 40, CALLS_OF_A_FORM = 200 };
+enum { SLOW_US = 1000, CALLS_OF_A_PAGE = 40, CALLS_OF_A_FORM = 200 };
 
 static int most_calls[2];
 
