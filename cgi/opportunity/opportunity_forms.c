@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "deal/deal_choices.h"
+#include "opportunity/opportunity_many.h"
 #include "web/field.h"
 
 #include <string.h>
@@ -54,8 +55,11 @@ static size_t read_reasons(struct db *db, const struct opportunity_reason **rows
 const char *opportunity_reason_name(const struct request *req, const char *code)
 {
     const struct opportunity_reason *rows;
-    const size_t count = read_reasons(req->db, &rows);
+    size_t count;
 
+    if (str_eq(code, OPPORTUNITY_IMPORT_UNDONE))
+        return tr(req, N_("Its import was taken back"));
+    count = read_reasons(req->db, &rows);
     for (size_t i = 0; i < count; i++)
         if (str_eq(rows[i].code, code))
             return reason_text(req, &rows[i]);

@@ -116,6 +116,15 @@ const struct db_stmt opportunity_sql_of_staff = {
     .row_bytes = sizeof(struct opportunity),
     .flags = DB_STAFF_SCOPE,
 };
+const struct db_stmt opportunity_sql_of_worker = {
+    .name = "opportunity.of_worker",
+    .sql = "SELECT " COLUMNS(
+        "o.owner_name") "0 AS share_id, 'lead' AS level, '' AS role, 1 AS sees_others "
+                        "FROM opportunity o" OWNER "WHERE o.id = ?",
+    .binds = "i",
+    .fields = fields,
+    .row_bytes = sizeof(struct opportunity),
+};
 
 static const struct db_field line_fields[] = {
     DB_FIELD(struct opportunity_line, product_line_id, DB_I64, 0),

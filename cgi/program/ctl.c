@@ -223,6 +223,7 @@ int ctl_main(int argc, char **argv)
         print_usage(stderr);
         return 2;
     }
+    ctl.name = command->name;
     ctl.argc = argc - 1 - words;
     ctl.argv = argv + 1 + words;
     ctl.a = arena_new(64 * 1024);

@@ -14,7 +14,8 @@ struct ctl {
     struct arena *a;
     struct db *db; /* opened for commands that need it */
     FILE *in, *out;
-    int argc; /* of what follows the command's name */
+    const char *name; /* of the command, as its table has it */
+    int argc;         /* of what follows the command's name */
     char **argv;
     int status; /* to exit with when the command did what it should */
 };

@@ -87,10 +87,16 @@ static struct err *map_file(const char *path, void **data_out, size_t *len_out)
     return NULL;
 }
 
-static struct err *run_import(struct ctl *ctl, const char *dataset)
+/* "import accounts" */
+static const char *dataset_of(const struct ctl *ctl)
+{
+    return strchr(ctl->name, ' ') + 1;
+}
+
+static struct err *run_import(struct ctl *ctl)
 {
     const char *dry = NULL, *good = NULL, *skip = NULL, *path;
-    struct transfer_order order = { .dataset = dataset,
+    struct transfer_order order = { .dataset = dataset_of(ctl),
                                     .progress = ctl_show_progress,
                                     .faults = ctl->out };
     struct err *e;
@@ -114,40 +120,10 @@ static struct err *run_import(struct ctl *ctl, const char *dataset)
     return err_pass(e);
 }
 
-static struct err *run_import_accounts(struct ctl *ctl)
-{
-    return err_pass(run_import(ctl, "accounts"));
-}
-
-static struct err *run_import_contacts(struct ctl *ctl)
-{
-    return err_pass(run_import(ctl, "contacts"));
-}
-
-static struct err *run_import_leads(struct ctl *ctl)
-{
-    return err_pass(run_import(ctl, "leads"));
-}
-
-static struct err *run_export(struct ctl *ctl, const char *dataset)
+static struct err *run_export(struct ctl *ctl)
 {
     TRY(ctl_options(ctl, (const struct ctl_option[]){ { 0 } }, NULL));
-    return err_pass(transfer_shell_export(ctl->db, dataset, ctl->out));
-}
-
-static struct err *run_export_accounts(struct ctl *ctl)
-{
-    return err_pass(run_export(ctl, "accounts"));
-}
-
-static struct err *run_export_contacts(struct ctl *ctl)
-{
-    return err_pass(run_export(ctl, "contacts"));
-}
-
-static struct err *run_export_leads(struct ctl *ctl)
-{
-    return err_pass(run_export(ctl, "leads"));
+    return err_pass(transfer_shell_export(ctl->db, dataset_of(ctl), ctl->out));
 }
 
 static struct err *run_import_undo(struct ctl *ctl)
@@ -290,25 +266,33 @@ static struct err *run_match(struct ctl *ctl)
     return err_pass(e);
 }
 
+#define IMPORT_USAGE "[--dry-run] [--good-rows-only] [--skip-duplicates] FILE"
 const struct ctl_command ctl_account_commands[] = {
-    { "import accounts", "[--dry-run] [--good-rows-only] [--skip-duplicates] FILE",
+    { "import accounts", IMPORT_USAGE,
       "companies from a CSV or XLSX file, found by the names of its columns: name, country, kind, "
       "region, city, address, website, tax_number, phone, zone, currency, department, owner",
-      true, run_import_accounts },
-    { "import contacts", "[--dry-run] [--good-rows-only] [--skip-duplicates] FILE",
+      true, run_import },
+    { "import contacts", IMPORT_USAGE,
       "people of accounts, found by the names of its columns: name, account, title, email, phone, "
       "language, remark",
-      true, run_import_contacts },
-    { "export contacts", "", "people of accounts as CSV, in the columns of the import", true,
-      run_export_contacts },
-    { "import leads", "[--dry-run] [--good-rows-only] [--skip-duplicates] FILE",
+      true, run_import },
+    { "import leads", IMPORT_USAGE,
       "leads, found by the names of its columns: company_name, country, region, city, website, "
       "person_name, person_title, email, phone, product_line, budget, timeframe, language, "
       "question, source, campaign",
-      true, run_import_leads },
-    { "export leads", "", "leads as CSV, in the columns of the import", true, run_export_leads },
+      true, run_import },
+    { "import opportunities", IMPORT_USAGE,
+      "open opportunities, found by the names of its columns: name, account, country, partner, "
+      "owner, stage, amount, currency, expected_close, probability, next_step, next_step_on, "
+      "competitors, source, note",
+      true, run_import },
     { "export accounts", "", "companies as CSV on standard output, in the columns of the import",
-      true, run_export_accounts },
+      true, run_export },
+    { "export contacts", "", "people of accounts as CSV, in the columns of the import", true,
+      run_export },
+    { "export leads", "", "leads as CSV, in the columns of the import", true, run_export },
+    { "export opportunities", "", "opportunities as CSV, in the columns of the import", true,
+      run_export },
     { "import undo", "IM-NUMBER", "take an import back, but for what was changed or is used since",
       true, run_import_undo },
     { "match", "[--pairs] FILE",

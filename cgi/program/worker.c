@@ -37,7 +37,9 @@
 #include "lead/lead_sql.h"
 #include "notification/notification.h"
 #include "notification/wording.h"
+#include "opportunity/opportunity_many.h"
 #include "opportunity/opportunity_share.h"
+#include "opportunity/opportunity_sql.h"
 #include "programme/programme.h"
 #include "programme/programme_jobs.h"
 #include "programme/programme_limit.h"
@@ -258,6 +260,9 @@ db_stmt_table *const worker_statements[] = {
     transfer_lookup_statements,
     transfer_lead_statements,
     lead_many_statements,
+    opportunity_statements,
+    opportunity_many_statements,
+    transfer_opportunity_statements,
     contact_statements,
     contact_many_statements,
     transfer_work_statements,

@@ -91,13 +91,6 @@ const struct db_stmt transfer_contact_names = {
 /* -- what rows name ------------------------------------------------------------------------------
  */
 
-static const char *account_fault(int64_t id)
-{
-    return id == 0 ? N_("No account of yours has this name or number.")
-                   : N_("Several accounts have this name. Enter the number of one of them: it ends "
-                        "the address of its page.");
-}
-
 /* The company of each row without faults. */
 static struct err *look_up(struct transfer_work *w, struct transfer_item *items, size_t count,
                            struct contact *contacts)
@@ -111,7 +104,7 @@ static struct err *look_up(struct transfer_work *w, struct transfer_item *items,
     TRY(transfer_accounts_of(w, typed, count, ids));
     for (size_t i = 0; i < count; i++) {
         if (typed[i] != NULL && ids[i] <= 0)
-            transfer_fault_add(w, &items[i], "account", account_fault(ids[i]));
+            transfer_fault_add(w, &items[i], "account", transfer_account_fault(ids[i]));
         contacts[i].account_id = ids[i];
     }
     return NULL;

@@ -52,7 +52,8 @@ struct transfer_name {
     const char *name, *path;
 };
 extern const struct db_field transfer_name_fields[];
-extern const struct db_stmt transfer_account_names, transfer_contact_names, transfer_lead_names;
+extern const struct db_stmt transfer_account_names, transfer_contact_names, transfer_lead_names,
+    transfer_opportunity_names;
 
 /* A record as its import would read it: a text for each column. */
 struct transfer_sheet_row {
@@ -99,7 +100,8 @@ struct transfer_set {
     struct err *(*finish)(struct transfer_work *w);
 };
 extern const struct transfer_set *const transfer_sets[]; /* ended by NULL */
-extern const struct transfer_set transfer_accounts, transfer_contacts, transfer_leads;
+extern const struct transfer_set transfer_accounts, transfer_contacts, transfer_leads,
+    transfer_opportunities;
 const struct transfer_set *transfer_set_find(const char *code); /* NULL: none */
 const struct field *transfer_field(const struct transfer_set *set, int column);
 int transfer_column_of(const struct transfer_set *set, const char *field); /* -1: none */
@@ -121,6 +123,14 @@ enum { TRANSFER_SEVERAL = -1 };
 /* Accounts that the person sees, by their exact names or their numbers; 0: none. */
 struct err *transfer_accounts_of(struct transfer_work *w, const char *const *typed, size_t count,
                                  int64_t *ids_out);
+/* End customers alone; COUNTRIES tell those of one name apart, where they are given. */
+struct err *transfer_customers_of(struct transfer_work *w, const char *const *typed,
+                                  const char *const *countries, size_t count, int64_t *ids_out);
+/* Partners that are active. */
+struct err *transfer_partners_of(struct transfer_work *w, const char *const *typed, size_t count,
+                                 int64_t *ids_out);
+/* What is wrong with an account that was not found, or several were: an English message id. */
+const char *transfer_account_fault(int64_t id);
 
 /* -- what stands in rows as JSON (transfer_json.c) -----------------------------------------------
  */

@@ -26,30 +26,50 @@ static const struct db_stmt staff = {
     .row_bytes = sizeof(struct found),
 };
 /* Two of one name are found as two rows. */
-static const struct db_stmt accounts_named = {
-    .name = "transfer.accounts_named",
-    .sql = "SELECT STRAIGHT_JOIN j.place, a.id FROM " ASKED " JOIN account a "
-           "ON a.kind IN ('partner', 'customer', 'prospect') AND a.name = j.text "
-           "COLLATE utf8mb4_nopad_bin WHERE (a.department_id BETWEEN ? AND ? "
-           "OR a.department_id IS NULL) AND a.deleted_at IS NULL",
-    .binds = "sii",
-    .fields = found_fields,
-    .row_bytes = sizeof(struct found),
-};
-static const struct db_stmt accounts_numbered = {
-    .name = "transfer.accounts_numbered",
-    .sql = "SELECT STRAIGHT_JOIN j.place, a.id FROM JSON_TABLE(?, '$[*]' COLUMNS "
-           "(place INT PATH '$[0]', id BIGINT PATH '$[1]')) j JOIN account a ON a.id = j.id "
-           "WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) "
-           "AND a.deleted_at IS NULL",
-    .binds = "sii",
-    .fields = found_fields,
-    .row_bytes = sizeof(struct found),
-};
-db_stmt_table transfer_lookup_statements[] = { &staff, &accounts_named, &accounts_numbered, NULL };
+#define SEEN \
+    " WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) AND a.deleted_at IS NULL"
+#define NAMED(name_, columns, kinds, more)                                                    \
+    {                                                                                         \
+        .name = "transfer." name_,                                                            \
+        .sql = "SELECT STRAIGHT_JOIN j.place, a.id FROM JSON_TABLE(?, '$[*]' COLUMNS (place " \
+               "INT PATH '$[0]', text VARCHAR(400) CHARACTER SET utf8mb4 PATH '$[1]'" columns \
+               ")) j JOIN account a ON a.kind IN (" kinds ") AND a.name = j.text COLLATE "    \
+               "utf8mb4_nopad_bin" SEEN more,                                                 \
+        .binds = "sii", .fields = found_fields, .row_bytes = sizeof(struct found),            \
+    }
+#define NUMBERED(name_, more)                                                                     \
+    {                                                                                             \
+        .name = "transfer." name_,                                                                \
+        .sql =                                                                                    \
+            "SELECT STRAIGHT_JOIN j.place, a.id FROM JSON_TABLE(?, '$[*]' COLUMNS (place "        \
+            "INT PATH '$[0]', id BIGINT PATH '$[1]')) j JOIN account a ON a.id = j.id" SEEN more, \
+        .binds = "sii", .fields = found_fields, .row_bytes = sizeof(struct found),                \
+    }
+#define COUNTRY ", country VARCHAR(4) CHARACTER SET ascii PATH '$[2]'"
+static const struct db_stmt accounts_named =
+    NAMED("accounts_named", "", "'partner', 'customer', 'prospect'", "");
+static const struct db_stmt customers_named =
+    NAMED("customers_named", COUNTRY, "'customer', 'prospect'",
+          " AND (j.country IS NULL OR a.country = j.country)");
+static const struct db_stmt partners_named =
+    NAMED("partners_named", "", "'partner'", " AND a.status = 'active'");
+static const struct db_stmt accounts_numbered = NUMBERED("accounts_numbered", "");
+static const struct db_stmt customers_numbered =
+    NUMBERED("customers_numbered", " AND a.kind <> 'partner'");
+static const struct db_stmt partners_numbered =
+    NUMBERED("partners_numbered", " AND a.kind = 'partner' AND a.status = 'active'");
+db_stmt_table transfer_lookup_statements[] = { &staff,
+                                               &accounts_named,
+                                               &customers_named,
+                                               &partners_named,
+                                               &accounts_numbered,
+                                               &customers_numbered,
+                                               &partners_numbered,
+                                               NULL };
 
-/* A list of [place, text], "[]" when TEXTS are all empty. */
-static const char *list_json(struct arena *a, const char *const *texts, size_t count)
+/* A list of [place, text, second], "[]" when TEXTS are all empty; SECONDS may be NULL. */
+static const char *list_json(struct arena *a, const char *const *texts, const char *const *seconds,
+                             size_t count)
 {
     const char *json;
     struct buf list;
@@ -61,6 +81,10 @@ static const char *list_json(struct arena *a, const char *const *texts, size_t c
             continue;
         buf_printf(&list, "%s[%zu,", list.len > 1 ? "," : "", i);
         buf_json(&list, texts[i]);
+        if (seconds != NULL && !str_is_empty(seconds[i])) {
+            buf_putc(&list, ',');
+            buf_json(&list, seconds[i]);
+        }
         buf_putc(&list, ']');
     }
     buf_putc(&list, ']');
@@ -89,7 +113,7 @@ struct err *transfer_staff_of(struct transfer_work *w, const char *const *emails
     memset(ids_out, 0, count * sizeof(*ids_out));
     for (size_t i = 0; i < count; i++)
         keys[i] = str_is_empty(emails[i]) ? NULL : identity_email_key(w->a, emails[i]);
-    json = list_json(w->a, keys, count);
+    json = list_json(w->a, keys, NULL, count);
     if (str_eq(json, "[]"))
         return NULL;
     TRY(db_list(w->db, w->a, &staff, DB_ARGS(DB_S(json)), &rows, &row_count));
@@ -97,10 +121,16 @@ struct err *transfer_staff_of(struct transfer_work *w, const char *const *emails
     return NULL;
 }
 
-static struct err *ask_accounts(struct transfer_work *w, const struct db_stmt *st,
-                                const char *const *texts, size_t count, int64_t *ids_out)
+struct asked {
+    const struct db_stmt *named, *numbered;
+    const char *const *texts, *const *countries;
+    size_t count;
+};
+
+static struct err *ask(struct transfer_work *w, const struct db_stmt *st, const struct asked *asked,
+                       const char *const *texts, int64_t *ids_out)
 {
-    const char *json = list_json(w->a, texts, count);
+    const char *json = list_json(w->a, texts, asked->countries, asked->count);
     struct found *rows;
     size_t row_count;
 
@@ -113,16 +143,48 @@ static struct err *ask_accounts(struct transfer_work *w, const struct db_stmt *s
     return NULL;
 }
 
+/* By their names; what nothing is called so may be a number. */
+static struct err *ask_both(struct transfer_work *w, const struct asked *asked, int64_t *ids_out)
+{
+    const char **numbers = arena_array(w->a, asked->count + 1, sizeof(*numbers));
+    int64_t id;
+
+    memset(ids_out, 0, asked->count * sizeof(*ids_out));
+    TRY(ask(w, asked->named, asked, asked->texts, ids_out));
+    for (size_t i = 0; i < asked->count; i++)
+        if (ids_out[i] == 0 && !str_is_empty(asked->texts[i]) && str_to_i64(asked->texts[i], &id) &&
+            id > 0)
+            numbers[i] = asked->texts[i];
+    return err_pass(ask(w, asked->numbered, asked, numbers, ids_out));
+}
+
 struct err *transfer_accounts_of(struct transfer_work *w, const char *const *typed, size_t count,
                                  int64_t *ids_out)
 {
-    const char **numbers = arena_array(w->a, count + 1, sizeof(*numbers));
-    int64_t id;
+    const struct asked asked = { &accounts_named, &accounts_numbered, typed, NULL, count };
 
-    memset(ids_out, 0, count * sizeof(*ids_out));
-    TRY(ask_accounts(w, &accounts_named, typed, count, ids_out));
-    for (size_t i = 0; i < count; i++)
-        if (ids_out[i] == 0 && !str_is_empty(typed[i]) && str_to_i64(typed[i], &id) && id > 0)
-            numbers[i] = typed[i];
-    return err_pass(ask_accounts(w, &accounts_numbered, numbers, count, ids_out));
+    return err_pass(ask_both(w, &asked, ids_out));
+}
+
+struct err *transfer_customers_of(struct transfer_work *w, const char *const *typed,
+                                  const char *const *countries, size_t count, int64_t *ids_out)
+{
+    const struct asked asked = { &customers_named, &customers_numbered, typed, countries, count };
+
+    return err_pass(ask_both(w, &asked, ids_out));
+}
+
+struct err *transfer_partners_of(struct transfer_work *w, const char *const *typed, size_t count,
+                                 int64_t *ids_out)
+{
+    const struct asked asked = { &partners_named, &partners_numbered, typed, NULL, count };
+
+    return err_pass(ask_both(w, &asked, ids_out));
+}
+
+const char *transfer_account_fault(int64_t id)
+{
+    return id == 0 ? N_("No account of yours has this name or number.")
+                   : N_("Several accounts have this name. Enter the number of one of them: it ends "
+                        "the address of its page.");
 }

@@ -97,6 +97,8 @@ static const struct {
 } kept_words[] = {
     { "changed", N_("It was changed since the import.") },
     { "used", N_("Something belongs to it: people, registrations, opportunities or leads.") },
+    { "worked",
+      N_("Somebody worked on it: an activity, a task, a comment, a file, or it was shared.") },
     { "paired", N_("It was marked with another account, or is in a group with one.") },
     { "gone", N_("It is not there any more.") },
     { "failed", N_("The portal could not take it back. Its log says why.") },

@@ -6,7 +6,8 @@
 #include <string.h>
 
 const struct transfer_set *const transfer_sets[] = { &transfer_accounts, &transfer_contacts,
-                                                     &transfer_leads, NULL };
+                                                     &transfer_leads, &transfer_opportunities,
+                                                     NULL };
 
 const struct db_field transfer_name_fields[] = {
     DB_FIELD(struct transfer_name, id, DB_I64, 0),
@@ -16,7 +17,8 @@ const struct db_field transfer_name_fields[] = {
 };
 
 db_stmt_table transfer_name_statements[] = { &transfer_account_names, &transfer_contact_names,
-                                             &transfer_lead_names, NULL };
+                                             &transfer_lead_names, &transfer_opportunity_names,
+                                             NULL };
 
 static uint64_t fnv(uint64_t h, const char *text)
 {

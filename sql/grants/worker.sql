@@ -84,8 +84,15 @@ GRANT SELECT ON @DB@.protection_term TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.deal_figure TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (note, leaf_index, signed_at) ON @DB@.receipt TO @ACCOUNT@;
 GRANT SELECT, UPDATE ON @DB@.counter TO @ACCOUNT@;
-GRANT SELECT ON @DB@.opportunity TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.opportunity TO @ACCOUNT@;
 GRANT SELECT, UPDATE (standing, row_version) ON @DB@.opportunity_share TO @ACCOUNT@;
+-- opportunity: imported ones; steps only grow
+GRANT SELECT ON @DB@.opportunity_pipeline TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.opportunity_step TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.opportunity_line TO @ACCOUNT@;
+GRANT INSERT ON @DB@.opportunity_staff TO @ACCOUNT@;
+GRANT SELECT (opportunity_id) ON @DB@.opportunity_activity TO @ACCOUNT@;
+GRANT SELECT (opportunity_id) ON @DB@.opportunity_task TO @ACCOUNT@;
 GRANT SELECT ON @DB@.account_pair TO @ACCOUNT@;
 
 -- deal: lists of registrations, row by row

@@ -68,6 +68,8 @@ static void sign_in(struct visitor *v)
     permission_add(&all, PERM_CONTACT_IMPORT);
     permission_add(&all, PERM_LEAD_IMPORT);
     permission_add(&all, PERM_LEAD_VIEW);
+    permission_add(&all, PERM_OPPORTUNITY_IMPORT);
+    permission_add(&all, PERM_OPPORTUNITY_VIEW);
     *v = (struct visitor){ 0 };
     webtest_sign_in(w, v, AUD_STAFF, &all, 0);
     fixture_run(w,
@@ -967,6 +969,174 @@ static void test_leads__that_were_taken_back_say_so_and_do_not_stand_against_new
     assert_int_equal(ROWS_IN("good", id), 1);
 }
 
+/* -- opportunities ----------------------------------------------------------------------------- */
+
+static int64_t opportunities_checked(struct visitor *v, const char *rows)
+{
+    static char csv[4000];
+    int64_t id;
+
+    snprintf(csv, sizeof(csv),
+             "Name,Company,Partner,Owner,Stage,Amount,Currency,Close date,Probability,Note\n%s",
+             rows);
+    fixture_run(w,
+                "INSERT IGNORE INTO currency (code, active, sort) VALUES ('EUR', ? > 0, 1),"
+                " ('USD', 1, 2)",
+                v->user_id);
+    dataset = "opportunities";
+    id = uploaded(v, csv);
+    dataset = "accounts";
+    assert_int_equal(post(v, id, "/map",
+                          "&column=name&column=account&column=partner&column=owner&column=stage"
+                          "&column=amount&column=currency&column=expected_close"
+                          "&column=probability&column=note&do=map")
+                         .status,
+                     303);
+    run_worker(id);
+    return id;
+}
+
+static int64_t opportunities_imported(struct visitor *v, const char *rows)
+{
+    const int64_t id = opportunities_checked(v, rows);
+
+    assert_int_equal(ROWS_IN("fault", id), 0);
+    assert_int_equal(post(v, id, "/choose", "&do=all").status, 303);
+    run_worker(id);
+    IN_STATE("done", id);
+    return id;
+}
+
+#define OPPORTUNITIES(condition, id)                                           \
+    NUMBER("SELECT COUNT(*) AS n FROM opportunity o JOIN transfer_row r"       \
+           " ON r.object_id = o.id WHERE " condition " AND r.transfer_id = ?", \
+           id)
+
+static void test_opportunities__belong_to_the_vendor_or_to_the_partner_that_is_named(void **state)
+{
+    struct visitor v;
+    int64_t id, partner;
+
+    (void)state;
+    sign_in(&v);
+    company("Sperlingskauz Bau");
+    partner = company("Waldkauz Vertrieb");
+    fixture_run(w, "UPDATE account SET kind = 'partner' WHERE id = ?", partner);
+    id = opportunities_imported(
+        &v, "Roof,Sperlingskauz Bau,,,,1200.50,EUR,2031-05-01,,Call Ada\n"
+            "Cellar,Sperlingskauz Bau,Waldkauz Vertrieb,,Proposal,90,USD,2031-06-01,0,\n");
+    assert_int_equal(OPPORTUNITIES("o.side = 'vendor' AND o.stage_id = 1 AND o.probability = 10"
+                                   " AND o.amount = 1200.5 AND o.owner_user_id IS NOT NULL"
+                                   " AND o.customer_name = 'Sperlingskauz Bau'",
+                                   id),
+                     1);
+    assert_int_equal(OPPORTUNITIES("o.side = 'partner' AND o.stage_id = 4 AND o.probability = 0"
+                                   " AND o.source = 'staff' AND o.account_id IS NOT NULL",
+                                   id),
+                     1);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM opportunity_staff s JOIN transfer_row r"
+                            " ON r.object_id = s.opportunity_id WHERE s.note = 'Call Ada'"
+                            " AND r.transfer_id = ?",
+                            id),
+                     1);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM audit_event e JOIN transfer_row r"
+                            " ON r.object_id = e.object_id WHERE e.kind = 'opportunity'"
+                            " AND e.action = 'opportunity.create' AND r.transfer_id = ?",
+                            id),
+                     2);
+}
+
+static void test_opportunities__each_thing_that_is_not_there_is_a_fault_at_its_column(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    company("Raufusskauz Holz");
+    id = opportunities_checked(&v, "A,Nirgendwo Holz,,,,1,EUR,2031-05-01,,\n"
+                                   "B,Raufusskauz Holz,Niemand KG,,,1,EUR,2031-05-01,,\n"
+                                   "C,Raufusskauz Holz,,no@body.example,,1,EUR,2031-05-01,,\n"
+                                   "D,Raufusskauz Holz,,,Won,1,EUR,2031-05-01,,\n"
+                                   "E,Raufusskauz Holz,,,,1,EUR,2001-05-01,,\n"
+                                   "F,Raufusskauz Holz,,,,1,XAF,2031-05-01,,\n"
+                                   "G,Raufusskauz Holz,,,,1,EUR,2031-05-01,101,\n");
+    assert_int_equal(ROWS_IN("fault", id), 7);
+    a = webtest_get(w, &v, path_of(id, "?show=fault"));
+    assert_true(answer_has(&a, "No account of yours has this name or number."));
+    assert_true(answer_has(&a, "No active partner of yours has this name or number"));
+    assert_true(answer_has(&a, "Nobody of the vendor has this address."));
+    assert_true(answer_has(&a, "This is no stage that it can begin in."));
+    assert_true(answer_has(&a, "An open opportunity cannot close in the past."));
+    assert_true(answer_has(&a, "Amounts in this currency are not taken."));
+}
+
+static void test_opportunities__open_ones_of_the_same_name_and_company_are_shown(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    company("Habichtskauz Glas");
+    company("Habichtskauz Garten");
+    opportunities_imported(&v, "Windows,Habichtskauz Glas,,,,1,EUR,2031-05-01,,\n");
+    id = opportunities_checked(&v, "WINDOWS,Habichtskauz Glas,,,,1,EUR,2031-05-01,,\n"
+                                   "Windows,Habichtskauz Garten,,,,1,EUR,2031-05-01,,\n"
+                                   "Doors,Habichtskauz Glas,,,,1,EUR,2031-05-01,,\n"
+                                   "doors,Habichtskauz Glas,,,,1,EUR,2031-05-01,,\n");
+    assert_int_equal(ROWS_IN("twin", id), 2);
+    a = webtest_get(w, &v, path_of(id, "?show=twin"));
+    assert_true(answer_has(&a, ">Windows</a>"));
+    assert_true(answer_has(&a, "/staff/opportunities/OP-"));
+    assert_true(answer_has(&a, "Like row 4 of this file"));
+}
+
+static void test_opportunities__are_closed_when_taken_back_but_for_those_worked_on(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    char path[80];
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    company("Schleiereule Licht");
+    id = opportunities_imported(&v, "Lamps,Schleiereule Licht,,,,1,EUR,2031-05-01,,\n"
+                                    "Poles,Schleiereule Licht,,,,1,EUR,2031-05-01,,\n"
+                                    "Wires,Schleiereule Licht,,,,1,EUR,2031-05-01,,\n");
+    fixture_run(w,
+                "UPDATE opportunity SET next_step = 'Call', row_version = row_version + 1"
+                " WHERE id = (SELECT object_id FROM transfer_row WHERE line_no = 2 AND"
+                " transfer_id = ?)",
+                id);
+    fixture_run(w,
+                "INSERT INTO comment (kind, object_id, user_id, user_name, audience, body,"
+                " created_at) SELECT 'opportunity', object_id, 1, 'Ada', 'staff', 'Call', "
+                "UTC_TIMESTAMP(6) FROM transfer_row WHERE line_no = 3 AND transfer_id = ?",
+                id);
+    assert_int_equal(post(&v, id, "/undo", "&do=undo").status, 303);
+    run_worker(id);
+    IN_STATE("undone", id);
+    assert_int_equal(ROWS_IN("undone", id), 1);
+    assert_int_equal(OPPORTUNITIES("o.state = 'lost' AND o.reason_code = 'import_undone'", id), 1);
+    assert_int_equal(OPPORTUNITIES("(SELECT COUNT(*) FROM opportunity_step s WHERE"
+                                   " s.opportunity_id = o.id) = 2",
+                                   id),
+                     1);
+    a = webtest_get(w, &v, path_of(id, "?show=kept"));
+    assert_true(answer_has(&a, "It was changed since the import."));
+    assert_true(answer_has(&a, "Somebody worked on it"));
+    snprintf(path, sizeof(path), "/staff/opportunities/OP-%lld",
+             (long long)NUMBER("SELECT object_id AS n FROM transfer_row WHERE line_no = 4 AND"
+                               " transfer_id = ?",
+                               id));
+    a = webtest_get(w, &v, path);
+    assert_true(answer_has(&a, "Its import was taken back"));
+}
+
 /* -- whose ------------------------------------------------------------------------------------- */
 
 static void test_imports__of_others_and_without_the_permission_are_not_there(void **state)
@@ -1038,6 +1208,10 @@ int main(void)
         cmocka_unit_test(test_leads__of_an_unknown_product_line_are_faults),
         cmocka_unit_test(test_leads__are_taken_back_but_for_those_that_somebody_works_on),
         cmocka_unit_test(test_leads__that_were_taken_back_say_so_and_do_not_stand_against_new_ones),
+        cmocka_unit_test(test_opportunities__belong_to_the_vendor_or_to_the_partner_that_is_named),
+        cmocka_unit_test(test_opportunities__each_thing_that_is_not_there_is_a_fault_at_its_column),
+        cmocka_unit_test(test_opportunities__open_ones_of_the_same_name_and_company_are_shown),
+        cmocka_unit_test(test_opportunities__are_closed_when_taken_back_but_for_those_worked_on),
         cmocka_unit_test(test_imports__of_others_and_without_the_permission_are_not_there),
         cmocka_unit_test(test_template__has_the_columns_in_the_readers_language),
     };
