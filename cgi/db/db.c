@@ -130,14 +130,15 @@ unsigned db_statement_seconds(const struct db *db)
 }
 
 /* READ COMMITTED: what a guarded UPDATE sees is then what a following SELECT sees, waiting locks
- * cover rows and no gaps, and a cluster promises no more than this between its nodes anyway. */
+ * cover rows and no gaps, and a cluster promises no more than this between its nodes anyway.  Each
+ * statement of a page has its own snapshot so, and a COMMIT after them would end nothing. */
 static struct err *set_session(struct db *db)
 {
     char sql[640];
     int len = snprintf(
         sql, sizeof(sql),
         "SET SESSION character_set_client=utf8mb4, character_set_results=utf8mb4,"
-        " collation_connection=utf8mb4_general_ci, time_zone='+00:00', autocommit=0,"
+        " collation_connection=utf8mb4_general_ci, time_zone='+00:00', autocommit=1,"
         " tx_isolation='READ-COMMITTED', innodb_lock_wait_timeout=%d,"
         " lock_wait_timeout=%d, max_statement_time=%u, sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,"
         "NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'",

@@ -1,7 +1,7 @@
 /* db/db.h - one connection to MariaDB: statements, transactions, running again.
  *
- * The connection's own default is a read-only transaction with autocommit off: a page that only
- * reads costs one COMMIT and cannot write by mistake.  After any error the transaction is dead:
+ * The connection's own default is read-only, each statement for itself: a page that only reads costs
+ * neither BEGIN nor COMMIT and cannot write by mistake.  After any error the transaction is dead:
  * further calls return the same error until db_rollback(), so that an ignored error can never end
  * in a commit. */
 #pragma once
@@ -82,7 +82,7 @@ void db_now_is(struct db *db, int64_t at_us);
 /* -- transactions --------------------------------------------------------------------------------
  */
 
-struct err *db_begin_read(struct db *db);  /* no round trip */
+struct err *db_begin_read(struct db *db);  /* no round trip, nor at its end */
 struct err *db_begin_write(struct db *db); /* START TRANSACTION READ WRITE */
 struct err *db_commit(struct db *db);
 /* Whether the transactions from now on see what was committed on any node of a cluster before they

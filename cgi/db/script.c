@@ -87,8 +87,8 @@ static struct err *run_all(struct db *db, const char *sql)
 
 struct err *db_script(struct db *db, const char *sql)
 {
-    static const char may_write[] = "SET SESSION tx_read_only=0",
-                      only_reads[] = "COMMIT; SET SESSION tx_read_only=1";
+    static const char may_write[] = "SET SESSION tx_read_only=0, autocommit=0",
+                      only_reads[] = "COMMIT; SET SESSION tx_read_only=1, autocommit=1";
     struct err *e, *undone;
 
     if (db->state == DB_READS)

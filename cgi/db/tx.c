@@ -127,6 +127,11 @@ struct err *db_commit(struct db *db)
     if (db->state == DB_IDLE)
         return err_raise(ERR_BUG, "commit without a transaction");
     TRY(db_latched(db));
+    if (db->state == DB_READS) {
+        db->state = DB_IDLE;
+        db->now_us = 0;
+        return NULL;
+    }
     TRY(db_latch(db, db_fault(db, "commit")));
     /* After an error here nobody knows whether it was done: the caller rolls back, runs the whole
      * again, and a unique key tells the second run that the first one was. */
@@ -144,7 +149,7 @@ struct err *db_commit(struct db *db)
 void db_rollback(struct db *db)
 {
     /* A connection that is no good to us may still hold locks: they end with it. */
-    if (db->broken || (db->state != DB_IDLE && mysql_rollback(db->mysql) != 0))
+    if (db->broken || (db->state == DB_WRITES && mysql_rollback(db->mysql) != 0))
         db_hang_up(db);
     db->state = DB_IDLE;
     db->latch_kind = ERR_NONE;

@@ -181,7 +181,7 @@ static struct db *dial(const char *program)
     return db;
 }
 
-/* One process: rounds of all statements and a COMMIT, as a page does them. */
+/* One process: rounds of all statements, as a page does them, each committing itself. */
 static void work(const struct program *program, int64_t until, char **specs, int count,
                  long *rounds)
 {
@@ -193,7 +193,6 @@ static void work(const struct program *program, int64_t until, char **specs, int
     while (clock_monotonic_us() < until) {
         for (int i = 0; i < count; i++)
             run_once(&tasks[i]);
-        mysql_commit(db->mysql);
         ++*rounds;
     }
     db_close(db);

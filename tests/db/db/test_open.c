@@ -136,7 +136,7 @@ static void check_settings(struct db *db)
     assert_non_null(strstr(row.mode, "STRICT_ALL_TABLES"));
     assert_non_null(strstr(row.mode, "NO_ZERO_DATE"));
     assert_true(row.read_only);
-    assert_false(row.autocommit);
+    assert_true(row.autocommit);
     assert_in_range(row.lock_wait, 1, 5);
     arena_free(a);
 }

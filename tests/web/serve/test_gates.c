@@ -844,7 +844,6 @@ static int sync_wait(void)
     result = mysql_store_result(state->db->mysql);
     value = atoi(mysql_fetch_row(result)[0]);
     mysql_free_result(result);
-    assert_int_equal(mysql_commit(state->db->mysql), 0);
     return value;
 }
 
