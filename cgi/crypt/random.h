@@ -1,4 +1,4 @@
-/* crypt/random.h - unpredictable bytes from OpenSSL's generator, and memory that is really wiped.
+/* crypt/random.h - unpredictable bytes from the kernel, and memory that is really wiped.
  */
 #pragma once
 
