@@ -28,6 +28,7 @@ static const struct db_field rule_fields[] = {
     DB_FIELD(struct lead_rule, speaks, DB_BOOL, 0),
     DB_NULLABLE(struct lead_rule, tier_id, DB_I64, 0),
     DB_FIELD(struct lead_rule, tier_rank, DB_I64, 0),
+    DB_FIELD(struct lead_rule, course, DB_TEXT, 480),
     DB_FIELD(struct lead_rule, method, DB_TEXT, 8),
     DB_NULLABLE(struct lead_rule, tried_at, DB_AT, 0),
     DB_FIELD(struct lead_rule, tried_leads, DB_I64, 0),
@@ -37,11 +38,12 @@ static const struct db_field rule_fields[] = {
 };
 static const struct db_stmt list_rules = {
     .name = "lead.rules",
-    .sql = "SELECT r.id, r.position, r.row_version, r.name_en, r.name_zh, r.active, r.country, "
-           "r.region, r.lang, r.territory_id, r.product_line_id, r.score_least, r.place, "
-           "r.sells_line, r.speaks, r.tier_id, COALESCE(t.rank, 0) AS tier_rank, r.method, "
-           "r.tried_at, r.tried_leads, r.tried_matched, r.tried_served FROM lead_rule r "
-           "LEFT JOIN tier t ON t.id = r.tier_id ORDER BY r.position, r.id",
+    .sql =
+        "SELECT r.id, r.position, r.row_version, r.name_en, r.name_zh, r.active, r.country, "
+        "r.region, r.lang, r.territory_id, r.product_line_id, r.score_least, r.place, "
+        "r.sells_line, r.speaks, r.tier_id, COALESCE(t.rank, 0) AS tier_rank, r.course, r.method, "
+        "r.tried_at, r.tried_leads, r.tried_matched, r.tried_served FROM lead_rule r "
+        "LEFT JOIN tier t ON t.id = r.tier_id ORDER BY r.position, r.id",
     .binds = "",
     .fields = rule_fields,
     .row_bytes = sizeof(struct lead_rule),
@@ -66,10 +68,12 @@ static const struct db_field candidate_fields[] = {
     DB_NULLABLE(struct lead_candidate, last_at, DB_AT, 0),
     DB_FIELD(struct lead_candidate, paused, DB_BOOL, 0),
     DB_FIELD(struct lead_candidate, had_it, DB_BOOL, 0),
+    DB_FIELD(struct lead_candidate, certified, DB_BOOL, 0),
     { 0 },
 };
 /* Every partner, with what table lead_partner says of it, who there answers for leads, its figures,
- * and whether it has had this one. */
+ * whether it has had this one, and whether somebody there holds a certificate of the course that is
+ * asked for. */
 static const struct db_stmt list_candidates = {
     .name = "lead.candidates",
     .sql =
@@ -84,14 +88,16 @@ static const struct db_stmt list_candidates = {
         "COALESCE(p.open_most, 0) AS open_most, COALESCE(s.converted + s.disqualified + "
         "s.recalled, 0) AS closed, COALESCE(s.converted, 0) AS converted, n.last_at, "
         "COALESCE(p.paused_until >= UTC_DATE(), 0) AS paused, EXISTS (SELECT 1 FROM lead_offer o "
-        "WHERE o.lead_id = ? AND o.account_id = a.id) AS had_it "
+        "WHERE o.lead_id = ? AND o.account_id = a.id) AS had_it, (? = '' OR EXISTS (SELECT 1 FROM "
+        "certificate c WHERE c.account_id = a.id AND c.expires_on >= UTC_DATE() AND c.course_en = "
+        "?)) AS certified "
         "FROM account a FORCE INDEX (account_kind) LEFT JOIN tier ti ON ti.id = a.tier_id "
         "LEFT JOIN lead_partner p ON p.account_id = a.id LEFT JOIN lead_share s ON s.account_id = "
         "a.id LEFT JOIN lead_turn n ON n.rule_id = ? AND n.account_id = a.id "
         "LEFT JOIN territory_area own ON own.country = a.country AND own.region = a.region AND "
         "a.region <> '' LEFT JOIN territory_area whole ON whole.country = a.country AND "
         "whole.region = '' WHERE a.kind = 'partner' AND a.deleted_at IS NULL ORDER BY a.id",
-    .binds = "ii",
+    .binds = "issi",
     .fields = candidate_fields,
     .row_bytes = sizeof(struct lead_candidate),
     .flags = DB_LISTS,
@@ -188,10 +194,13 @@ static void fit_all(struct arena *a, struct lead_look *look)
 struct err *lead_look(struct db *db, struct arena *a, const struct lead_facts *facts,
                       const struct lead_rule *rule, struct lead_look *out)
 {
+    const char *course = rule != NULL ? rule->course : "";
+
     *out = (struct lead_look){ .rule = rule, .facts = *facts };
-    TRY(db_list(db, a, &list_candidates,
-                DB_ARGS(DB_I(facts->id), DB_I(rule != NULL ? rule->id : 0)), &out->partners,
-                &out->count));
+    TRY(db_list(
+        db, a, &list_candidates,
+        DB_ARGS(DB_I(facts->id), DB_S(course), DB_S(course), DB_I(rule != NULL ? rule->id : 0)),
+        &out->partners, &out->count));
     fit_all(a, out);
     if (rule != NULL)
         out->chosen =

@@ -19,6 +19,7 @@ const char *const lead_why_codes[LEAD_WHY_COUNT] = {
     [LEAD_WHY_PLACE] = "place",
     [LEAD_WHY_LINE] = "line",
     [LEAD_WHY_TIER] = "tier",
+    [LEAD_WHY_COURSE] = "course",
     [LEAD_WHY_LANG] = "lang",
     [LEAD_WHY_FULL] = "full",
 };
@@ -136,6 +137,8 @@ enum lead_why lead_fit(const struct lead_rule *rule, const struct lead_facts *le
         return LEAD_WHY_LINE;
     if (rule != NULL && partner->tier_rank < rule->tier_rank)
         return LEAD_WHY_TIER;
+    if (rule != NULL && !partner->certified)
+        return LEAD_WHY_COURSE;
     if (rule != NULL && rule->speaks && !speaks(partner, lead->lang))
         return LEAD_WHY_LANG;
     if (partner->open_most > 0 && partner->open >= partner->open_most)

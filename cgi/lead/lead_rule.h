@@ -33,6 +33,7 @@ struct lead_rule {
     const char *place; /* "", country, territory */
     bool sells_line, speaks;
     int64_t tier_id, tier_rank; /* that tier or a higher one; 0: any */
+    const char *course; /* somebody there holds a certificate of it that is valid; "": any */
     const char *method;
     int64_t tried_at, tried_leads, tried_matched, tried_served;
 };
@@ -54,7 +55,7 @@ struct lead_candidate {
     int64_t open, open_most;                  /* 0: no limit of its own */
     int64_t closed, converted;                /* leads that it has finished, and with success */
     int64_t last_at;                          /* when this rule gave it something; 0: never */
-    bool paused, had_it;
+    bool paused, had_it, certified; /* certified: as the rule asks, true when it does not */
 };
 
 /* Why a partner is not asked. */
@@ -67,6 +68,7 @@ enum lead_why {
     LEAD_WHY_PLACE,
     LEAD_WHY_LINE,
     LEAD_WHY_TIER,
+    LEAD_WHY_COURSE,
     LEAD_WHY_LANG,
     LEAD_WHY_FULL,
     LEAD_WHY_COUNT

@@ -40,14 +40,34 @@ NAMED(territories, "lead.territories", "territory", "code");
 NAMED(tiers, "lead.tiers", "tier", "rank");
 NAMED(lines, "lead.lines", "product_line", "sort");
 
+/* Courses are named by the certificates that there are; the newest says how in Chinese. */
+struct course_row {
+    const char *name_en, *name_zh;
+};
+enum { COURSES_MOST = 300 };
+static const struct db_field course_fields[] = {
+    DB_FIELD(struct course_row, name_en, DB_TEXT, 480),
+    DB_FIELD(struct course_row, name_zh, DB_TEXT, 480),
+    { 0 },
+};
+static const struct db_stmt list_courses = {
+    .name = "lead.courses",
+    .sql = "SELECT course_en AS name_en, MAX(course_zh) AS name_zh FROM certificate "
+           "GROUP BY course_en ORDER BY course_en LIMIT ?",
+    .binds = "i",
+    .fields = course_fields,
+    .row_bytes = sizeof(struct course_row),
+    .flags = DB_WHOLE_TABLE,
+};
+
 #define SETS                                                                                       \
     "position = ?, name_en = ?, name_zh = ?, active = ?, country = ?, region = ?, territory_id = " \
     "?, product_line_id = ?, lang = ?, score_least = ?, place = ?, sells_line = ?, speaks = ?, "   \
-    "tier_id = ?, method = ?"
+    "tier_id = ?, course = ?, method = ?"
 static const struct db_stmt insert_rule = {
     .name = "lead.insert_rule",
     .sql = "INSERT INTO lead_rule SET " SETS,
-    .binds = "ississiisisiiis",
+    .binds = "ississiisisiiiss",
     .flags = DB_WRITE,
 };
 static const struct db_stmt update_rule = {
@@ -55,7 +75,7 @@ static const struct db_stmt update_rule = {
     .sql =
         "UPDATE lead_rule SET " SETS ", tried_at = NULL, row_version = row_version + 1 WHERE id = "
         "? AND row_version = ?",
-    .binds = "ississiisisiiisii",
+    .binds = "ississiisisiiissii",
     .flags = DB_WRITE,
 };
 static const struct db_stmt delete_turns = {
@@ -71,15 +91,16 @@ static const struct db_stmt delete_rule = {
     .flags = DB_WRITE,
 };
 
-db_stmt_table lead_rule_statements[] = { &territories, &tiers,        &lines,       &insert_rule,
-                                         &update_rule, &delete_turns, &delete_rule, NULL };
+db_stmt_table lead_rule_statements[] = { &territories,  &tiers,       &lines,
+                                         &list_courses, &insert_rule, &update_rule,
+                                         &delete_turns, &delete_rule, NULL };
 
 /* -- the form ------------------------------------------------------------------------------------
  */
 
 struct rule_input {
     int64_t row_version, position, territory_id, product_line_id, score_least, tier_id;
-    const char *name_en, *name_zh, *country, *region, *lang, *place, *method;
+    const char *name_en, *name_zh, *country, *region, *lang, *place, *course, *method;
     bool active, sells_line, speaks;
 };
 static const struct choice places[] = {
@@ -157,6 +178,7 @@ static const struct field fields[] = {
       AT(score_least) },
     { .name = "place", .label = N_("Place"), .kind = FIELD_CHOICE, .choices = places, AT(place) },
     { .name = "tier_id", .label = N_("Least tier"), .kind = FIELD_ID, AT(tier_id) },
+    { .name = "course", .label = N_("Certificate"), .kind = FIELD_TEXT, .max = 120, AT(course) },
     { .name = "sells_line",
       .label = N_("Sells the product line of the lead"),
       .kind = FIELD_FLAG,
@@ -228,11 +250,74 @@ static struct err *check_among(struct request *req, const struct db_stmt *stmt, 
     return NULL;
 }
 
-static struct err *judge(struct request *req, const struct rule_input *in)
+static struct err *read_courses(struct request *req, struct course_row **rows_out,
+                                size_t *count_out)
+{
+    return err_pass(db_list(req->db, req->arena, &list_courses, DB_ARGS(DB_I(COURSES_MOST)),
+                            rows_out, count_out));
+}
+
+static const char *course_word(const struct request *req, const struct course_row *course)
+{
+    return text_locale_lang(req->locale) == LANG_ZH ? course->name_zh : course->name_en;
+}
+
+static const char *course_named(const struct request *req, const struct course_row *rows,
+                                size_t count, const char *name_en)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(rows[i].name_en, name_en))
+            return course_word(req, &rows[i]);
+    return name_en;
+}
+
+static void add_course(struct view *place, const char *name_en, const char *word)
+{
+    struct view *option = view_row(place, "Options");
+
+    view_text(option, "Value", name_en);
+    view_text(option, "Label", word);
+}
+
+/* One that the rule asks for stays, though the last certificate of it is gone. */
+static struct err *add_courses(struct request *req, const char *chosen)
+{
+    struct view *place = view_at(view_at(view_at(req->page, "Form"), "F"), "course");
+    struct course_row *rows;
+    bool listed = str_is_empty(chosen);
+    size_t count;
+
+    TRY(read_courses(req, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        listed = listed || str_eq(rows[i].name_en, chosen);
+        add_course(place, rows[i].name_en, course_word(req, &rows[i]));
+    }
+    if (!listed)
+        add_course(place, chosen, chosen);
+    return NULL;
+}
+
+static struct err *check_course(struct request *req, const char *course, const char *stored)
+{
+    bool found = str_is_empty(course) || str_eq(course, stored);
+    struct course_row *rows;
+    size_t count;
+
+    TRY(read_courses(req, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        found = found || str_eq(rows[i].name_en, course);
+    if (!found)
+        form_fault(req, "course", -1, tr(req, N_("Choose one of the list.")));
+    return NULL;
+}
+
+/* STORED is the course that the rule asks for so far. */
+static struct err *judge(struct request *req, const struct rule_input *in, const char *stored)
 {
     TRY(check_among(req, &territories, "territory_id", in->territory_id));
     TRY(check_among(req, &tiers, "tier_id", in->tier_id));
     TRY(check_among(req, &lines, "product_line_id", in->product_line_id));
+    TRY(check_course(req, in->course, stored));
     return form_has_faults(req) ? err_pass(form_refuse(req)) : NULL;
 }
 
@@ -257,7 +342,8 @@ static const char *name_in(const struct request *req, const struct named_row *ro
 /* Names of what the rules point to. */
 struct names {
     struct named_row *territories, *tiers, *lines;
-    size_t territory_count, tier_count, line_count;
+    struct course_row *courses;
+    size_t territory_count, tier_count, line_count, course_count;
 };
 
 static struct err *read_names(struct request *req, struct names *n)
@@ -265,7 +351,8 @@ static struct err *read_names(struct request *req, struct names *n)
     TRY(db_list(req->db, req->arena, &territories, DB_NO_ARGS, &n->territories,
                 &n->territory_count));
     TRY(db_list(req->db, req->arena, &tiers, DB_NO_ARGS, &n->tiers, &n->tier_count));
-    return err_pass(db_list(req->db, req->arena, &lines, DB_NO_ARGS, &n->lines, &n->line_count));
+    TRY(db_list(req->db, req->arena, &lines, DB_NO_ARGS, &n->lines, &n->line_count));
+    return err_pass(read_courses(req, &n->courses, &n->course_count));
 }
 
 static void show_conditions(struct request *req, struct view *v, const struct lead_rule *rule,
@@ -288,6 +375,10 @@ static void show_conditions(struct request *req, struct view *v, const struct le
         condition(
             v, "Partners",
             trf(req, N_("%s or higher"), name_in(req, n->tiers, n->tier_count, rule->tier_id)));
+    if (!str_is_empty(rule->course))
+        condition(v, "Partners",
+                  trf(req, N_("certified: %s"),
+                      course_named(req, n->courses, n->course_count, rule->course)));
     if (rule->sells_line)
         condition(v, "Partners", tr(req, N_("Sells the product line of the lead")));
     if (rule->speaks)
@@ -394,6 +485,7 @@ static struct err *show_form(struct request *req, const struct rule_input *store
     form_show(req, &lead_rule_form, stored);
     TRY(add_options(req, &territories, "territory_id"));
     TRY(add_options(req, &lines, "product_line_id"));
+    TRY(add_courses(req, stored->course));
     return err_pass(add_options(req, &tiers, "tier_id"));
 }
 
@@ -406,6 +498,7 @@ struct err *lead_rule_new_show(struct request *req)
                                       .region = "",
                                       .lang = "",
                                       .place = "country",
+                                      .course = "",
                                       .method = "turn",
                                       .sells_line = true };
 
@@ -434,6 +527,7 @@ struct err *lead_rule_edit_show(struct request *req)
                                        .sells_line = r.sells_line,
                                        .speaks = r.speaks,
                                        .tier_id = r.tier_id,
+                                       .course = r.course,
                                        .method = r.method };
 
     page_title(req, text_locale_lang(req->locale) == LANG_ZH ? r.name_zh : r.name_en);
@@ -448,7 +542,7 @@ struct err *lead_rule_edit_show(struct request *req)
         DB_S((in)->country), DB_S((in)->region), DB_ID((in)->territory_id),                  \
         DB_ID((in)->product_line_id), DB_S((in)->lang), DB_I((in)->score_least),             \
         DB_S((in)->place), DB_I((in)->sells_line), DB_I((in)->speaks), DB_ID((in)->tier_id), \
-        DB_S((in)->method)
+        DB_S((in)->course), DB_S((in)->method)
 
 /* What it was, and what it is: a rule decides who gets something. */
 static struct err *rule_json(struct request *req, const char *name, const char *method,
@@ -473,7 +567,7 @@ struct err *lead_rule_new_post(struct request *req)
     const char *after;
     int64_t id;
 
-    TRY(judge(req, in));
+    TRY(judge(req, in, ""));
     TRY(db_insert(req->db, &insert_rule, DB_ARGS(ARGS(in)), &id));
     TRY(rule_json(req, in->name_en, in->method, in->position, in->active, &after));
     TRY(request_audit(req, KIND, id, NULL, after));
@@ -488,7 +582,7 @@ struct err *lead_rule_edit_post(struct request *req)
     int64_t changed;
 
     TRY(find_rule(req, &r));
-    TRY(judge(req, in));
+    TRY(judge(req, in, r.course));
     TRY(db_exec(req->db, &update_rule, DB_ARGS(ARGS(in), DB_I(r.id), DB_I(in->row_version)),
                 &changed));
     if (changed != 1) {

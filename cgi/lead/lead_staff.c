@@ -52,6 +52,7 @@ static const struct choice whys[] = {
     { "place", N_("does not sell there") },
     { "line", N_("does not sell this line") },
     { "tier", N_("lower tier than asked for") },
+    { "course", N_("nobody there holds the certificate") },
     { "lang", N_("does not speak the language") },
     { "full", N_("has as many open leads as it takes") },
     { 0 },

@@ -20,6 +20,7 @@
 <?cs call:card_begin("partner", "{{What the partner must be}}") ?><div class="fw-fields">
 <?cs call:field_select(Form.F.place, "fw-f3", "", "") ?>
 <?cs call:field_select(Form.F.tier_id, "fw-f3", "", "{{Any}}") ?>
+<?cs call:field_select(Form.F.course, "fw-f4", "{{Somebody there holds one that is valid.}}", "{{Any}}") ?>
 <?cs call:field_check(Form.F.sells_line, "") ?>
 <?cs call:field_check(Form.F.speaks, "") ?>
 </div><?cs call:card_end() ?>

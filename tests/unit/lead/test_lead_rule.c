@@ -32,7 +32,8 @@ static struct lead_candidate partner(int64_t id)
                                     .countries = "",
                                     .line_ids = "",
                                     .langs = "",
-                                    .people_langs = "en" };
+                                    .people_langs = "en",
+                                    .certified = true };
 }
 
 /* -- which leads --------------------------------------------------------------------- */
@@ -117,6 +118,9 @@ static void test_fit__the_conditions_of_the_rule_are_asked_of_the_partner(void *
     rule.tier_rank = 3;
     assert_int_equal(why(&rule, p), LEAD_WHY_TIER);
     p.tier_rank = 3;
+    p.certified = false;
+    assert_int_equal(why(&rule, p), LEAD_WHY_COURSE);
+    p.certified = true;
     rule.speaks = true;
     p.langs = "zh-CN";
     assert_int_equal(why(&rule, p), LEAD_WHY_LANG);

@@ -340,6 +340,56 @@ static void test_route__what_nobody_fits_goes_to_the_pool(void **state)
     assert_int_equal(number("SELECT pool <> '' AS n FROM lead WHERE id = ?", id), 1);
 }
 
+static void certify(int64_t account_id, const char *until)
+{
+    fixture_run(partner,
+                arena_printf(world.a,
+                             "INSERT INTO certificate (account_id, person_name, course_en,"
+                             " course_zh, issued_on, expires_on, created_name, created_at) VALUES"
+                             " (?, 'Gu', 'Cold rooms', '冷库', '2020-01-01', '%s', 'K',"
+                             " UTC_TIMESTAMP(6))",
+                             until),
+                account_id);
+}
+
+static void forget_courses(void)
+{
+    fixture_run(partner, "DELETE FROM certificate WHERE id > ?", 0);
+    fixture_run(partner, "UPDATE lead_rule SET course = '' WHERE id > ?", 0);
+}
+
+static void test_route__a_rule_that_asks_for_a_certificate_passes_over_who_has_none(void **state)
+{
+    const int64_t with = number("SELECT account_id AS n FROM user WHERE id = ?", seller.user_id);
+    int64_t first, second;
+
+    (void)state;
+    certify(with, "2099-01-01");
+    fixture_run(partner, "UPDATE lead_rule SET course = 'Cold rooms' WHERE id > ?", 0);
+    first = offered("Stakendorf+Eis+GmbH");
+    second = offered("Hohwacht+Frost+GmbH");
+    assert_int_equal(holder(first), with);
+    assert_int_equal(holder(second), with);
+    forget_courses();
+}
+
+static void test_route__a_certificate_that_ran_out_counts_for_nothing(void **state)
+{
+    const int64_t with = number("SELECT account_id AS n FROM user WHERE id = ?", seller.user_id);
+    const int64_t id = entered("Behrensdorf+Schnee+GmbH");
+
+    (void)state;
+    certify(with, "2021-01-01");
+    fixture_run(partner, "UPDATE lead_rule SET course = 'Cold rooms' WHERE id > ?", 0);
+    route(id);
+    assert_int_equal(number("SELECT pool <> '' AS n FROM lead WHERE id = ?", id), 1);
+    assert_int_equal(
+        number("SELECT COUNT(*) AS n FROM lead_trace WHERE lead_id = ? AND body LIKE 'course|%'",
+               id),
+        1);
+    forget_courses();
+}
+
 /* -- the partner's page ---------------------------------------------------------------- */
 
 static void test_lead__before_it_is_accepted_nobody_is_named(void **state)
@@ -747,6 +797,28 @@ static void test_rules__a_rule_that_no_lead_fits_is_warned_of(void **state)
     assert_true(answer_has(&a, "Every lead fits it"));
 }
 
+static void test_rules__a_rule_asks_for_a_course_that_there_is(void **state)
+{
+    static const char rule[] =
+        "row_version=0&position=6&name_en=Cold&name_zh=Cold&territory_id=&country=IS&region="
+        "&product_line_id=&language=&score_least=0&place=country&tier_id=&method=turn&course=";
+    struct answer a;
+
+    (void)state;
+    certify(number("SELECT account_id AS n FROM user WHERE id = ?", seller.user_id), "2099-01-01");
+    a = webtest_post(staff, &manager, "/staff/leads/rules/new", "/staff/leads/rules/new",
+                     arena_printf(world.a, "%sUnknown", rule));
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "course-err"));
+    a = webtest_post(staff, &manager, "/staff/leads/rules/new", "/staff/leads/rules/new",
+                     arena_printf(world.a, "%sCold+rooms", rule));
+    assert_int_equal(a.status, 303);
+    a = webtest_get(staff, &manager, "/staff/leads/rules");
+    assert_true(answer_has(&a, "certified: Cold rooms"));
+    fixture_run(partner, "DELETE FROM lead_rule WHERE course <> '' AND id > ?", 0);
+    forget_courses();
+}
+
 static void test_score__is_the_sum_of_the_points_that_staff_set(void **state)
 {
     int64_t id;
@@ -775,6 +847,8 @@ int main(void)
         T(test_route__gives_leads_in_turn),
         T(test_route__a_copy_waits_for_a_person),
         T(test_route__what_nobody_fits_goes_to_the_pool),
+        T(test_route__a_rule_that_asks_for_a_certificate_passes_over_who_has_none),
+        T(test_route__a_certificate_that_ran_out_counts_for_nothing),
         T(test_lead__before_it_is_accepted_nobody_is_named),
         T(test_lead__is_not_there_for_another_partner),
         T(test_lead__an_old_version_changes_nothing),
@@ -796,6 +870,7 @@ int main(void)
         T(test_pages__of_staff_can_be_read),
         T(test_pages__of_the_partner_can_be_read),
         T(test_rules__a_rule_that_no_lead_fits_is_warned_of),
+        T(test_rules__a_rule_asks_for_a_course_that_there_is),
         T(test_score__is_the_sum_of_the_points_that_staff_set),
     };
 
