@@ -127,6 +127,8 @@ struct err *users_invite_add(struct db *db, struct arena *a, const struct audit_
     TRY(add_roles(db, *user_id_out, in->roles));
     TRY(audit(db, a, who, *user_id_out, "user.invite", NULL,
               identity_json(a, JSON_PAIRS({ "roles", users_roles_text(a, in->roles) }))));
+    if (in->waits)
+        return NULL;
     if (elsewhere)
         return err_pass(send_known(db, a, *user_id_out, in->by_name, in->account_name));
     return err_pass(identity_invite(db, a, *user_id_out, in->by_name, in->account_name));

@@ -66,6 +66,7 @@ struct users_invite {
     int64_t account_id, department_id; /* 0: none */
     struct users_roles roles;
     const char *by_name, *account_name; /* for the mail */
+    bool waits;                         /* no mail now: somebody invites the person later */
     /* The asker must not learn from the answer that somebody elsewhere has this address. */
     bool secret;
 };
@@ -106,6 +107,7 @@ struct err *users_ask_proof(struct request *req, const char *next, bool *asked_o
 
 /* -- handlers ------------------------------------------------------------------------ */
 struct err *users_list_show(struct request *req);
+struct err *users_export(struct request *req);
 struct err *users_new_show(struct request *req);
 struct err *users_new(struct request *req);
 struct err *users_show(struct request *req);

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "identity/identity.h"
 #include "text/norm.h"
+#include "web/export.h"
 
 #include <string.h>
 
@@ -97,6 +98,66 @@ static struct list_key key_of(const struct user_row *row)
     return (struct list_key){ .text = row->name_key, .id = row->id };
 }
 
+/* -- the same as a file, for staff ---------------------------------------------------------------
+ */
+
+static void export_row(struct export *x, struct request *req, const void *row_)
+{
+    const struct user_row *row = row_;
+    char seen[CLOCK_ISO_BYTES] = "";
+    const char *cells[] = { row->email,
+                            row->name,
+                            row->title,
+                            row->account_name != NULL ? row->account_name : "",
+                            role_names(req, export_arg(x), row->role_ids),
+                            row->lang,
+                            page_status_word(req, identity_user_status, row->status),
+                            seen };
+
+    if (row->last_login_at != 0)
+        clock_iso(row->last_login_at, seen);
+    export_cells(x, cells);
+}
+
+static const struct text_xlsx_column export_columns[] = {
+    { N_("E-mail"), XLSX_TEXT, 32 },
+    { N_("Name"), XLSX_TEXT, 24 },
+    { N_("Job title"), XLSX_TEXT, 24 },
+    { N_("Company"), XLSX_TEXT, 32 },
+    { N_("Roles"), XLSX_TEXT, 32 },
+    { N_("Language"), XLSX_TEXT, 10 },
+    { N_("Status"), XLSX_TEXT, 12 },
+    { N_("Last log-in"), XLSX_INSTANT, 0 },
+    { 0 },
+};
+static const struct export_spec export_spec = {
+    .file_name = "users",
+    .title = N_("Users"),
+    .columns = export_columns,
+    .row = export_row,
+};
+
+struct err *users_export(struct request *req)
+{
+    const struct users_query *query = req->input;
+    struct role_list roles;
+    struct list list;
+    const char *q, *pattern;
+
+    TRY(list_begin(req, &specs[AUD_STAFF], &query->list, &list));
+    TRY(role_list_read(req->db, req->arena, list.view->code, &roles));
+    q = text_fold(req->arena, query->list.q);
+    pattern = like(req->arena, q);
+    return err_pass(export_list(req, &export_spec, &users_staff_older,
+                                DB_ARGS(DB_S(list.view->code), DB_S(""), DB_S(""), DB_I(0), DB_S(q),
+                                        DB_S(pattern), DB_S(pattern), DB_S(query->status),
+                                        DB_S(query->status), DB_I(EXPORT_ALL_ROWS)),
+                                &roles));
+}
+
+/* -- the page ------------------------------------------------------------------------------------
+ */
+
 struct err *users_list_show(struct request *req)
 {
     const struct users_query *query = req->input;
@@ -122,5 +183,8 @@ struct err *users_list_show(struct request *req)
     const struct list_key last = count > 0 ? key_of(&rows[count - 1]) : (struct list_key){ 0 };
 
     list_show(req, &list, count > 0 ? &first : NULL, count > 0 ? &last : NULL);
+    if (actor_may(req->actor, PERM_USERS_EXPORT))
+        export_offer(req, view_at(req->page, "Files"), "/staff/users",
+                     view_get(view_at(req->page, "List"), "Here"));
     return NULL;
 }

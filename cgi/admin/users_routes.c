@@ -7,6 +7,8 @@ enum { HOUR = 60 * 60 };
 /* Each invitation is a mail to somebody who did not ask for it. */
 static const struct rate invite_rate = { "users.invite", 60, HOUR };
 
+static const struct rate sheets = { "users.sheets", 20, HOUR };
+
 #define SEE    .permission = PERM_USERS_VIEW
 #define MANAGE .permission = PERM_USERS_MANAGE
 
@@ -99,6 +101,22 @@ const struct route users_customer_routes[] = {
 const struct route users_staff_routes[] = {
     USERS_ROUTES("/staff", AUD_STAFF, users_invite_staff_form, users_edit_staff_form,
                  &users_new_query_form),
+    { .name = "users.csv",
+      .method = HTTP_GET,
+      .path = "/staff/users.csv",
+      .audience = AUD_STAFF,
+      .permission = PERM_USERS_EXPORT,
+      .query = &users_query_form,
+      .handler = users_export,
+      .rate = &sheets },
+    { .name = "users.xlsx",
+      .method = HTTP_GET,
+      .path = "/staff/users.xlsx",
+      .audience = AUD_STAFF,
+      .permission = PERM_USERS_EXPORT,
+      .query = &users_query_form,
+      .handler = users_export,
+      .rate = &sheets },
     { .name = "users.email_page",
       .method = HTTP_GET,
       .path = "/staff/users/:id/email",

@@ -95,7 +95,7 @@ static const char *dataset_of(const struct ctl *ctl)
 
 static struct err *run_import(struct ctl *ctl)
 {
-    const char *dry = NULL, *good = NULL, *skip = NULL, *path;
+    const char *dry = NULL, *good = NULL, *skip = NULL, *invite = NULL, *path;
     struct transfer_order order = { .dataset = dataset_of(ctl),
                                     .progress = ctl_show_progress,
                                     .faults = ctl->out };
@@ -106,11 +106,14 @@ static struct err *run_import(struct ctl *ctl)
                     (const struct ctl_option[]){ { "dry-run", &dry, true },
                                                  { "good-rows-only", &good, true },
                                                  { "skip-duplicates", &skip, true },
+                                                 { "invite", &invite, true },
                                                  { 0 } },
                     &path));
     order.dry_run = dry != NULL;
     order.good_rows_only = good != NULL;
     order.skip_twins = skip != NULL;
+    order.mails = invite != NULL;
+    order.vendor = ctl->conf.vendor_name;
     order.file_name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
     TRY(text_format_init());
     TRY(map_file(path, &data, &order.len));
@@ -286,6 +289,11 @@ const struct ctl_command ctl_account_commands[] = {
       "owner, stage, amount, currency, expected_close, probability, next_step, next_step_on, "
       "competitors, source, note",
       true, run_import },
+    { "import users", "[--dry-run] [--good-rows-only] [--invite] FILE",
+      "people of the vendor and of companies, found by the names of its columns: email, name, "
+      "title, company, roles, department, language, zone; --invite mails each an invitation, else "
+      "they wait for one",
+      true, run_import },
     { "export accounts", "", "companies as CSV on standard output, in the columns of the import",
       true, run_export },
     { "export contacts", "", "people of accounts as CSV, in the columns of the import", true,
@@ -293,6 +301,7 @@ const struct ctl_command ctl_account_commands[] = {
     { "export leads", "", "leads as CSV, in the columns of the import", true, run_export },
     { "export opportunities", "", "opportunities as CSV, in the columns of the import", true,
       run_export },
+    { "export users", "", "people as CSV, in the columns of the import", true, run_export },
     { "import undo", "IM-NUMBER", "take an import back, but for what was changed or is used since",
       true, run_import_undo },
     { "match", "[--pairs] FILE",

@@ -7,6 +7,7 @@
 #include "access/role.h"
 #include "access/session.h"
 #include "admin/users.h"
+#include "admin/users_many.h"
 #include "account/match_find.h"
 #include "account/match_jobs.h"
 #include "approval/business_clock.h"
@@ -256,13 +257,14 @@ db_stmt_table *const worker_statements[] = {
     audit_many_statements,
     match_many_statements,
     account_many_statements,
-    transfer_account_statements,
     transfer_lookup_statements,
     transfer_lead_statements,
     lead_many_statements,
     opportunity_statements,
     opportunity_many_statements,
     transfer_opportunity_statements,
+    transfer_user_statements,
+    users_many_statements,
     contact_statements,
     contact_many_statements,
     transfer_work_statements,

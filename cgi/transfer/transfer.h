@@ -19,10 +19,10 @@ extern const struct route transfer_staff_routes[];
 extern const struct object_kind transfer_object;
 extern db_stmt_table transfer_staff_statements[];
 extern db_stmt_table transfer_work_statements[]; /* the worker, fairwayctl */
-extern db_stmt_table transfer_account_statements[];
 extern db_stmt_table transfer_lookup_statements[];
 extern db_stmt_table transfer_lead_statements[];
 extern db_stmt_table transfer_opportunity_statements[];
+extern db_stmt_table transfer_user_statements[];
 extern db_stmt_table transfer_name_statements[]; /* staff.fcgi */
 extern const struct job_kind transfer_jobs[];    /* timers */
 
@@ -39,6 +39,8 @@ struct transfer_order {
     bool dry_run;        /* judge and count, write nothing */
     bool good_rows_only; /* leave out faulty rows; else all or none */
     bool skip_twins;     /* leave out rows that are like a record that is there */
+    bool mails;          /* invite the people that are made */
+    const char *vendor;  /* what mails call it */
     void (*progress)(int64_t done, int64_t all); /* may be NULL */
     FILE *faults; /* a line of CSV for each fault: line, column, fault */
 };

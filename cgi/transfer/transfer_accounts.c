@@ -2,7 +2,6 @@
 #include "account/account_many.h"
 #include "base/str.h"
 #include "identity/identity.h"
-#include "text/norm.h"
 #include "transfer/transfer_inside.h"
 
 #include <string.h>
@@ -103,25 +102,6 @@ static const struct db_stmt account_sheet = {
 /* -- what rows name ------------------------------------------------------------------------------
  */
 
-struct department_row {
-    int64_t id, number;
-    const char *name_en, *name_zh;
-};
-static const struct db_field department_fields[] = {
-    DB_FIELD(struct department_row, id, DB_I64, 0),
-    DB_FIELD(struct department_row, number, DB_I64, 0),
-    DB_FIELD(struct department_row, name_en, DB_TEXT, 120),
-    DB_FIELD(struct department_row, name_zh, DB_TEXT, 120),
-    { 0 },
-};
-static const struct db_stmt list_departments = {
-    .name = "transfer.departments",
-    .sql = "SELECT id, number, name_en, name_zh FROM department ORDER BY id",
-    .binds = "",
-    .fields = department_fields,
-    .row_bytes = sizeof(struct department_row),
-    .flags = DB_WHOLE_TABLE,
-};
 const struct db_stmt transfer_account_names = {
     .name = "transfer.account_names",
     .sql =
@@ -133,29 +113,6 @@ const struct db_stmt transfer_account_names = {
     .row_bytes = sizeof(struct transfer_name),
     .flags = DB_STAFF_SCOPE,
 };
-db_stmt_table transfer_account_statements[] = { &list_departments, NULL };
-
-/* A department that the person sees, by its name in any language or its number. */
-static struct err *find_department(struct transfer_work *w, const char *typed, int64_t *id_out)
-{
-    const char *folded = text_fold(w->a, typed);
-    struct department_row *rows;
-    size_t count;
-
-    *id_out = 0;
-    TRY(db_kept(w->db, &list_departments, &rows, &count));
-    for (size_t i = 0; i < count && *id_out == 0; i++) {
-        const bool named = str_eq(folded, text_fold(w->a, rows[i].name_en)) ||
-                           str_eq(folded, text_fold(w->a, rows[i].name_zh)) ||
-                           str_eq(folded, arena_printf(w->a, "%lld", (long long)rows[i].number));
-
-        if (named && rows[i].id >= w->actor.department_low &&
-            rows[i].id <= w->actor.department_high)
-            *id_out = rows[i].id;
-    }
-    return NULL;
-}
-
 static struct err *look_up_department(struct transfer_work *w, struct transfer_item *item,
                                       struct account *account)
 {
@@ -164,7 +121,7 @@ static struct err *look_up_department(struct transfer_work *w, struct transfer_i
     account->department_id = w->actor.department_id;
     if (str_is_empty(in->department))
         return NULL;
-    TRY(find_department(w, in->department, &account->department_id));
+    TRY(transfer_department_of(w, in->department, &account->department_id));
     if (account->department_id == 0)
         transfer_fault_add(w, item, "department", N_("Choose one of your departments."));
     return NULL;

@@ -53,7 +53,7 @@ struct transfer_name {
 };
 extern const struct db_field transfer_name_fields[];
 extern const struct db_stmt transfer_account_names, transfer_contact_names, transfer_lead_names,
-    transfer_opportunity_names;
+    transfer_opportunity_names, transfer_user_names;
 
 /* A record as its import would read it: a text for each column. */
 struct transfer_sheet_row {
@@ -75,6 +75,7 @@ struct transfer_work {
     const struct transfer_set *set;
     struct actor actor; /* who brought it, with the rights of now */
     struct audit_who who;
+    const char *vendor; /* its name */
 };
 
 struct transfer_set {
@@ -83,6 +84,8 @@ struct transfer_set {
     const char *kind;    /* of the records, for their audit trail */
     const char *address; /* of a record's page, before its path */
     enum permission permission;
+    bool once;  /* what is like a record that is there is never written */
+    bool mails; /* people, who can be mailed an invitation */
     const struct form *form;
     const struct transfer_column *columns; /* ended by { 0 }; the first names a row */
     /* struct transfer_name of those that a department range sees: the range, ids as JSON. */
@@ -101,7 +104,7 @@ struct transfer_set {
 };
 extern const struct transfer_set *const transfer_sets[]; /* ended by NULL */
 extern const struct transfer_set transfer_accounts, transfer_contacts, transfer_leads,
-    transfer_opportunities;
+    transfer_opportunities, transfer_users;
 const struct transfer_set *transfer_set_find(const char *code); /* NULL: none */
 const struct field *transfer_field(const struct transfer_set *set, int column);
 int transfer_column_of(const struct transfer_set *set, const char *field); /* -1: none */
@@ -116,6 +119,8 @@ void transfer_fault_add(struct transfer_work *w, struct transfer_item *item, con
 /* -- what rows name, a batch in one statement (transfer_lookup.c) --------------------------------
  */
 
+/* A department that the person sees, by its name in any language or its number; 0: none. */
+struct err *transfer_department_of(struct transfer_work *w, const char *typed, int64_t *id_out);
 /* Active people of the vendor by their addresses; 0: nobody.  NULL and "" are not looked up. */
 struct err *transfer_staff_of(struct transfer_work *w, const char *const *emails, size_t count,
                               int64_t *ids_out);
@@ -199,6 +204,18 @@ void transfer_crumbs(struct request *req);
 extern const struct form transfer_new_form, transfer_new_query, transfer_map_form,
     transfer_choose_form, transfer_undo_form, transfer_show_query, transfer_list_query,
     transfer_template_query;
+/* The columns that were chosen, and what is done with the rows: forms of transfer_act.c. */
+struct transfer_map_input {
+    int64_t row_version;
+    struct value_list column;
+};
+struct transfer_choose_input {
+    int64_t row_version;
+    bool twins, mails;
+};
+/* Its number, state and facts. */
+void transfer_show_head(struct request *req, const struct transfer *t,
+                        const struct transfer_set *set);
 struct err *transfer_list_show(struct request *req);
 struct err *transfer_new_show(struct request *req);
 struct err *transfer_new_post(struct request *req);

@@ -239,7 +239,10 @@ static struct err *run_slice(struct transfer_work *w, int64_t id)
 
 struct err *transfer_run(struct job_context *ctx, const struct job *job, struct match_names *names)
 {
-    struct transfer_work w = { .db = ctx->db, .kept = ctx->arena, .names = names };
+    struct transfer_work w = { .db = ctx->db,
+                               .kept = ctx->arena,
+                               .names = names,
+                               .vendor = ctx->conf != NULL ? ctx->conf->vendor_name : "" };
     struct err *e;
 
     w.a = arena_new(BATCH_ARENA_BYTES);

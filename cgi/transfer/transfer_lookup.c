@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "identity/identity.h"
+#include "text/norm.h"
 #include "transfer/transfer_inside.h"
 
 #include <string.h>
@@ -58,7 +59,27 @@ static const struct db_stmt customers_numbered =
     NUMBERED("customers_numbered", " AND a.kind <> 'partner'");
 static const struct db_stmt partners_numbered =
     NUMBERED("partners_numbered", " AND a.kind = 'partner' AND a.status = 'active'");
-db_stmt_table transfer_lookup_statements[] = { &staff,
+struct department_row {
+    int64_t id, number;
+    const char *name_en, *name_zh;
+};
+static const struct db_field department_fields[] = {
+    DB_FIELD(struct department_row, id, DB_I64, 0),
+    DB_FIELD(struct department_row, number, DB_I64, 0),
+    DB_FIELD(struct department_row, name_en, DB_TEXT, 120),
+    DB_FIELD(struct department_row, name_zh, DB_TEXT, 120),
+    { 0 },
+};
+static const struct db_stmt list_departments = {
+    .name = "transfer.departments",
+    .sql = "SELECT id, number, name_en, name_zh FROM department ORDER BY id",
+    .binds = "",
+    .fields = department_fields,
+    .row_bytes = sizeof(struct department_row),
+    .flags = DB_WHOLE_TABLE,
+};
+db_stmt_table transfer_lookup_statements[] = { &list_departments,
+                                               &staff,
                                                &accounts_named,
                                                &customers_named,
                                                &partners_named,
@@ -100,6 +121,26 @@ static void take(const struct found *rows, size_t row_count, int64_t *ids_out)
 
         *id = *id == 0 || *id == rows[r].id ? rows[r].id : TRANSFER_SEVERAL;
     }
+}
+
+struct err *transfer_department_of(struct transfer_work *w, const char *typed, int64_t *id_out)
+{
+    const char *folded = text_fold(w->a, typed);
+    struct department_row *rows;
+    size_t count;
+
+    *id_out = 0;
+    TRY(db_kept(w->db, &list_departments, &rows, &count));
+    for (size_t i = 0; i < count && *id_out == 0; i++) {
+        const bool named = str_eq(folded, text_fold(w->a, rows[i].name_en)) ||
+                           str_eq(folded, text_fold(w->a, rows[i].name_zh)) ||
+                           str_eq(folded, arena_printf(w->a, "%lld", (long long)rows[i].number));
+
+        if (named && rows[i].id >= w->actor.department_low &&
+            rows[i].id <= w->actor.department_high)
+            *id_out = rows[i].id;
+    }
+    return NULL;
 }
 
 struct err *transfer_staff_of(struct transfer_work *w, const char *const *emails, size_t count,

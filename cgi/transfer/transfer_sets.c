@@ -6,8 +6,8 @@
 #include <string.h>
 
 const struct transfer_set *const transfer_sets[] = { &transfer_accounts, &transfer_contacts,
-                                                     &transfer_leads, &transfer_opportunities,
-                                                     NULL };
+                                                     &transfer_leads,    &transfer_opportunities,
+                                                     &transfer_users,    NULL };
 
 const struct db_field transfer_name_fields[] = {
     DB_FIELD(struct transfer_name, id, DB_I64, 0),
@@ -17,8 +17,8 @@ const struct db_field transfer_name_fields[] = {
 };
 
 db_stmt_table transfer_name_statements[] = { &transfer_account_names, &transfer_contact_names,
-                                             &transfer_lead_names, &transfer_opportunity_names,
-                                             NULL };
+                                             &transfer_lead_names,    &transfer_opportunity_names,
+                                             &transfer_user_names,    NULL };
 
 static uint64_t fnv(uint64_t h, const char *text)
 {

@@ -217,7 +217,9 @@ static void fill_result(struct shell *s)
 static struct err *write_rows(struct shell *s)
 {
     s->w.t.mode = s->order->good_rows_only ? "good" : "all";
-    s->w.t.twins = !s->order->skip_twins;
+    s->w.t.twins = !s->order->skip_twins && !s->w.set->once;
+    s->w.t.mails = s->order->mails;
+    s->w.vendor = s->order->vendor;
     TRY(turn(s, "running"));
     TRY(run_phase(s));
     if (!str_eq(s->w.t.state, "undoing"))

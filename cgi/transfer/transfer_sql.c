@@ -11,6 +11,7 @@ static const struct db_field transfer_fields[] = {
     DB_FIELD(struct transfer, state, DB_TEXT, 10),
     DB_FIELD(struct transfer, mode, DB_TEXT, 4),
     DB_FIELD(struct transfer, twins, DB_BOOL, 0),
+    DB_FIELD(struct transfer, mails, DB_BOOL, 0),
     DB_FIELD(struct transfer, heads_json, DB_TEXT, 2000),
     DB_FIELD(struct transfer, sample_json, DB_TEXT, 2000),
     DB_FIELD(struct transfer, columns_json, DB_TEXT, 400),
@@ -32,10 +33,10 @@ static const struct db_field transfer_fields[] = {
     DB_FIELD(struct transfer, row_version, DB_I64, 0),
     { 0 },
 };
-#define COLUMNS                                                                      \
-    "id, dataset, user_id, user_name, file_name, state, mode, twins, heads_json, "   \
-    "sample_json, columns_json, heads_hash, message, place, row_count, good_count, " \
-    "fault_count, twin_count, made_count, failed_count, undone_count, kept_count, "  \
+#define COLUMNS                                                                           \
+    "id, dataset, user_id, user_name, file_name, state, mode, twins, mails, heads_json, " \
+    "sample_json, columns_json, heads_hash, message, place, row_count, good_count, "      \
+    "fault_count, twin_count, made_count, failed_count, undone_count, kept_count, "       \
     "created_at, checked_at, begun_at, ended_at, row_version"
 #define ONE(ident, name_, where, binds_)                                                   \
     const struct db_stmt ident = { .name = name_,                                          \
@@ -94,10 +95,11 @@ WRITE(
     "UPDATE transfer SET columns_json = ?, state = 'reading', row_version = row_version + 1 " STILL
     "= 'mapping'",
     "sii");
-WRITE(transfer_sql_choose, "transfer.choose",
-      "UPDATE transfer SET mode = ?, twins = ?, begun_at = ?, state = 'running', place = 0, "
-      "row_version = row_version + 1 " STILL "= 'preview'",
-      "sitii");
+WRITE(
+    transfer_sql_choose, "transfer.choose",
+    "UPDATE transfer SET mode = ?, twins = ?, mails = ?, begun_at = ?, state = 'running', place = 0, "
+    "row_version = row_version + 1 " STILL "= 'preview'",
+    "siitii");
 WRITE(transfer_sql_again, "transfer.again",
       "UPDATE transfer SET state = 'checking', place = 0, good_count = 0, fault_count = 0, "
       "twin_count = 0, row_version = row_version + 1 " STILL "= 'preview'",

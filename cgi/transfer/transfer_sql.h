@@ -9,7 +9,7 @@ struct transfer {
     const char *dataset, *user_name, *file_name, *state, *mode, *heads_json, *sample_json,
         *columns_json, *message;
     struct bytes heads_hash;
-    bool twins;
+    bool twins, mails;
     int64_t row_count, good_count, fault_count, twin_count, made_count, failed_count, undone_count,
         kept_count;
     int64_t created_at, checked_at, begun_at, ended_at;

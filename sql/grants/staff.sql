@@ -170,7 +170,7 @@ GRANT SELECT, INSERT, DELETE ON @DB@.report_role TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.report_mail TO @ACCOUNT@;
 
 -- transfer: imports; their rows are the worker's to write
-GRANT SELECT, INSERT, UPDATE (columns_json, state, mode, twins, begun_at, place, good_count, fault_count,
+GRANT SELECT, INSERT, UPDATE (columns_json, state, mode, twins, mails, begun_at, place, good_count, fault_count,
     twin_count, row_version) ON @DB@.transfer TO @ACCOUNT@;
 GRANT SELECT ON @DB@.transfer_row TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.transfer_mapping TO @ACCOUNT@;

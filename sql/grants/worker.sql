@@ -23,7 +23,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.job TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.outbox TO @ACCOUNT@;
 
 -- identity
-GRANT SELECT, INSERT, UPDATE (name_key, updated_at, counter_notifications, counter_deals, counter_announcements)
+GRANT SELECT, INSERT, UPDATE (name_key, updated_at, status, row_version, counter_notifications, counter_deals,
+    counter_announcements)
     ON @DB@.user TO @ACCOUNT@;
 GRANT SELECT (token_hash, user_id, kind, created_at, expires_at, used_at), INSERT, UPDATE (used_at),
     DELETE ON @DB@.link_token TO @ACCOUNT@;

@@ -1,6 +1,6 @@
 <?cs # frame: app ?>
-<?cs # A list of users.  Reads List, Users.n.{Name,Email,Account,Roles,Status,Seen,Href}, ShowAccount, MayManage, New. ?>
-<?cs call:head_begin() ?><?cs if:MayManage ?><?cs call:button_link(New, "{{Invite a person}}", "user-plus", "primary") ?><?cs /if ?><?cs call:head_end() ?>
+<?cs # A list of users.  Reads List, Users.n.{Name,Email,Account,Roles,Status,Seen,Href}, ShowAccount, MayManage, New, Files.{Csv,Xlsx}. ?>
+<?cs call:head_begin() ?><?cs call:list_export(Files) ?><?cs if:MayManage ?><?cs call:button_link(New, "{{Invite a person}}", "user-plus", "primary") ?><?cs /if ?><?cs call:head_end() ?>
 <?cs call:list_views(List) ?>
 <?cs call:list_filters(List) ?>
 <section class="card" aria-label="{{Users}}">

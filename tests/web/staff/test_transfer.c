@@ -70,6 +70,7 @@ static void sign_in(struct visitor *v)
     permission_add(&all, PERM_LEAD_VIEW);
     permission_add(&all, PERM_OPPORTUNITY_IMPORT);
     permission_add(&all, PERM_OPPORTUNITY_VIEW);
+    permission_add(&all, PERM_USERS_IMPORT);
     *v = (struct visitor){ 0 };
     webtest_sign_in(w, v, AUD_STAFF, &all, 0);
     fixture_run(w,
@@ -1137,6 +1138,202 @@ static void test_opportunities__are_closed_when_taken_back_but_for_those_worked_
     assert_true(answer_has(&a, "Its import was taken back"));
 }
 
+/* -- users --------------------------------------------------------------------------------------
+ */
+
+static int64_t users_checked(struct visitor *v, const char *rows)
+{
+    static char csv[4000];
+    int64_t id;
+
+    snprintf(csv, sizeof(csv), "E-mail,Name,Company,Roles,Department\n%s", rows);
+    dataset = "users";
+    id = uploaded(v, csv);
+    dataset = "accounts";
+    assert_int_equal(post(v, id, "/map",
+                          "&column=email&column=name&column=company&column=roles"
+                          "&column=department&do=map")
+                         .status,
+                     303);
+    run_worker(id);
+    return id;
+}
+
+static int64_t users_imported(struct visitor *v, const char *rows, const char *how)
+{
+    const int64_t id = users_checked(v, rows);
+
+    assert_int_equal(post(v, id, "/choose", how).status, 303);
+    run_worker(id);
+    IN_STATE("done", id);
+    return id;
+}
+
+#define PERSONS(condition, id)                                                   \
+    NUMBER("SELECT COUNT(*) AS n FROM user u JOIN transfer_row r ON r.object_id" \
+           " = u.id WHERE " condition " AND r.transfer_id = ?",                  \
+           id)
+#define MAILS(id)                                                                              \
+    NUMBER("SELECT COUNT(*) AS n FROM outbox o JOIN transfer_row r ON r.object_id = o.user_id" \
+           " WHERE r.transfer_id = ?",                                                         \
+           id)
+
+/* A partner whose people come in. */
+static int64_t partner_company(const char *name)
+{
+    const int64_t id = company(name);
+
+    fixture_run(w, "UPDATE account SET kind = 'partner' WHERE id = ?", id);
+    return id;
+}
+
+static void test_users__wait_for_an_invitation_unless_they_are_mailed_one(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    partner_company("Steinkauz Systeme");
+    id = users_imported(&v, "ada@steinkauz.example,Ada,Steinkauz Systeme,Sales; technical,\n",
+                        "&do=all");
+    assert_int_equal(PERSONS("u.status = 'invited' AND u.audience = 'partner' AND (SELECT COUNT(*)"
+                             " FROM user_role ur WHERE ur.user_id = u.id) = 2",
+                             id),
+                     1);
+    assert_int_equal(MAILS(id), 0);
+    id = users_imported(&v, "cy@steinkauz.example,Cy,Steinkauz Systeme,管理员,\n",
+                        "&do=all&mails=1");
+    assert_int_equal(MAILS(id), 1);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM audit_event e JOIN transfer_row r"
+                            " ON r.object_id = e.object_id WHERE e.kind = 'user'"
+                            " AND e.action = 'user.invite' AND r.transfer_id = ?",
+                            id),
+                     1);
+}
+
+static void test_users__whose_address_has_a_log_in_are_shown_and_never_written(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    partner_company("Zwergohreule AG");
+    users_imported(&v, "dee@zwerg.example,Dee,Zwergohreule AG,sales,\n", "&do=all");
+    id = users_checked(&v, "DEE@zwerg.example,Someone,Zwergohreule AG,sales,\n"
+                           "eve@zwerg.example,Eve,Zwergohreule AG,sales,\n"
+                           "Eve@zwerg.example,Eve Two,Zwergohreule AG,sales,\n");
+    assert_int_equal(ROWS_IN("twin", id), 2);
+    a = webtest_get(w, &v, path_of(id, "?show=twin"));
+    assert_true(answer_has(&a, ">Dee</a>"));
+    assert_true(answer_has(&a, "Like row 3 of this file"));
+    assert_false(answer_has(&a, "name=\"twins\""));
+    assert_int_equal(post(&v, id, "/choose", "&do=all&twins=1").status, 303);
+    run_worker(id);
+    assert_int_equal(ROWS_IN("made", id), 1);
+}
+
+static void test_users__of_unknown_roles_companies_and_departments_are_faults(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    partner_company("Uralkauz Partner");
+    id = users_checked(&v, "f@ural.example,F,Uralkauz Partner,Emperor,\n"
+                           "g@ural.example,G,Nobody Ltd,sales,\n"
+                           "i@ural.example,I,Uralkauz Partner,\"sales, channel_manager\",\n"
+                           "j@ural.example,J,Uralkauz Partner,sales,Sales\n");
+    assert_int_equal(ROWS_IN("fault", id), 4);
+    a = webtest_get(w, &v, path_of(id, "?show=fault"));
+    assert_true(answer_has(&a, "This role cannot be given here."));
+    assert_true(answer_has(&a, "No account of yours has this name or number."));
+    assert_true(answer_has(&a, "Only people of the vendor belong to a department."));
+}
+
+/* The worker writes what pages bring: its account makes no staff. */
+static void test_users__of_the_vendor_are_no_pages_to_import(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    id = users_checked(&v, "k@vendor.example,K,,administrator,\n");
+    assert_int_equal(ROWS_IN("fault", id), 1);
+    a = webtest_get(w, &v, path_of(id, "?show=fault"));
+    assert_true(answer_has(&a, "fairwayctl import users"));
+}
+
+static void test_users__are_imported_by_administrators_alone(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    partner_company("Sumpfohreule AG");
+    fixture_run(w,
+                "INSERT INTO role (audience, code, name_en, name_zh) SELECT 'staff',"
+                " 'importer', 'Importer', '导入人' FROM user WHERE id = ?",
+                v.user_id);
+    fixture_run(w,
+                "INSERT INTO role_permission (role_id, permission) SELECT r.id, p.permission FROM"
+                " role r JOIN (SELECT 'users.import' AS permission UNION ALL SELECT"
+                " 'import.view') p WHERE r.code = 'importer' AND ? > 0",
+                v.user_id);
+    fixture_run(w,
+                "UPDATE user_role SET role_id = (SELECT id FROM role WHERE code = 'importer')"
+                " WHERE user_id = ?",
+                v.user_id);
+    id = users_checked(&v, "m@sumpf.example,M,Sumpfohreule AG,sales,\n");
+    assert_int_equal(ROWS_IN("fault", id), 1);
+    a = webtest_get(w, &v, path_of(id, "?show=fault"));
+    assert_true(answer_has(&a, "You are no administrator any more."));
+}
+
+static void test_users__who_never_logged_in_are_shut_out_when_taken_back(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    partner_company("Sperbereule AG");
+    id = users_imported(&v,
+                        "n@sperber.example,N,Sperbereule AG,sales,\n"
+                        "o@sperber.example,O,Sperbereule AG,sales,\n"
+                        "p@sperber.example,P,Sperbereule AG,sales,\n",
+                        "&do=all&mails=1");
+    fixture_run(w,
+                "UPDATE user SET status = 'active', last_login_at = UTC_TIMESTAMP(6) WHERE id ="
+                " (SELECT object_id FROM transfer_row WHERE line_no = 2 AND transfer_id = ?)",
+                id);
+    fixture_run(w,
+                "UPDATE user SET title = 'Chief', row_version = row_version + 1 WHERE id ="
+                " (SELECT object_id FROM transfer_row WHERE line_no = 3 AND transfer_id = ?)",
+                id);
+    assert_int_equal(post(&v, id, "/undo", "&do=undo").status, 303);
+    run_worker(id);
+    IN_STATE("undone", id);
+    assert_int_equal(PERSONS("u.status = 'disabled'", id), 1);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM audit_event e JOIN transfer_row r"
+                            " ON r.object_id = e.object_id WHERE e.kind = 'user'"
+                            " AND e.action = 'users.disable' AND r.transfer_id = ?",
+                            id),
+                     1);
+    a = webtest_get(w, &v, path_of(id, "?show=kept"));
+    assert_true(answer_has(&a, "The person has logged in since."));
+    assert_true(answer_has(&a, "It was changed since the import."));
+}
+
 /* -- whose ------------------------------------------------------------------------------------- */
 
 static void test_imports__of_others_and_without_the_permission_are_not_there(void **state)
@@ -1212,6 +1409,12 @@ int main(void)
         cmocka_unit_test(test_opportunities__each_thing_that_is_not_there_is_a_fault_at_its_column),
         cmocka_unit_test(test_opportunities__open_ones_of_the_same_name_and_company_are_shown),
         cmocka_unit_test(test_opportunities__are_closed_when_taken_back_but_for_those_worked_on),
+        cmocka_unit_test(test_users__wait_for_an_invitation_unless_they_are_mailed_one),
+        cmocka_unit_test(test_users__whose_address_has_a_log_in_are_shown_and_never_written),
+        cmocka_unit_test(test_users__of_unknown_roles_companies_and_departments_are_faults),
+        cmocka_unit_test(test_users__of_the_vendor_are_no_pages_to_import),
+        cmocka_unit_test(test_users__are_imported_by_administrators_alone),
+        cmocka_unit_test(test_users__who_never_logged_in_are_shut_out_when_taken_back),
         cmocka_unit_test(test_imports__of_others_and_without_the_permission_are_not_there),
         cmocka_unit_test(test_template__has_the_columns_in_the_readers_language),
     };

@@ -94,6 +94,28 @@ static void test_users__lists_of_all_three_audiences(void **state)
     assert_true(answer_has(&a, customer.email));
 }
 
+static void test_users__the_list_is_a_file_too_for_who_may_export(void **state)
+{
+    struct fixture_person partner = fixture_person(w, AUD_PARTNER, 0, NULL, false);
+    struct visitor v = { 0 }, auditor = { 0 };
+    struct fixture_person me = enter(&v, NULL);
+    struct answer a;
+
+    (void)state;
+    enter(&auditor, "auditor");
+    a = webtest_get(w, &v, "/staff/users?view=partner");
+    assert_true(answer_has(&a, "/staff/users.csv?view=partner"));
+    a = webtest_get(w, &v, "/staff/users.csv?view=partner");
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, partner.email));
+    assert_false(answer_has(&a, me.email));
+    a = webtest_get(w, &v, "/staff/users.csv");
+    assert_true(answer_has(&a, me.email));
+    assert_int_equal(webtest_get(w, &auditor, "/staff/users.csv").status, 404);
+    a = webtest_get(w, &auditor, "/staff/users");
+    assert_false(answer_has(&a, "/staff/users.csv"));
+}
+
 static void test_users__staff_and_people_of_an_account_are_invited(void **state)
 {
     struct fixture_person partner = fixture_person(w, AUD_PARTNER, 0, NULL, false);
@@ -417,6 +439,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_c08__a_staff_page_needs_a_session_with_second_factor),
         cmocka_unit_test(test_users__lists_of_all_three_audiences),
+        cmocka_unit_test(test_users__the_list_is_a_file_too_for_who_may_export),
         cmocka_unit_test(test_users__staff_and_people_of_an_account_are_invited),
         cmocka_unit_test(test_users__nobody_gives_a_role_above_his_own),
         cmocka_unit_test(test_users__a_role_change_reaches_the_open_session_at_once),
