@@ -20,6 +20,7 @@ static const struct kind {
     { "application", N_("Application"), "PA-", "/staff/applications/PA-" },
     { "announcement", N_("Announcement"), "", "/staff/announcements/desk/" },
     { "audit_check", N_("Check of the trail"), "", NULL },
+    { "brand", N_("Branding"), "", NULL },
     { "calendar", N_("Business calendar"), "", NULL },
     { "certificate", N_("Certificate"), "", NULL },
     { "currency", N_("Currency"), "", NULL },

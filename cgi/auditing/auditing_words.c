@@ -47,6 +47,7 @@ const struct auditing_event auditing_events[] = {
     { "approval.away_add", N_("Absence entered") },
     { "approval.away_end", N_("Absence ended") },
     { "audit.check", N_("Trail checked") },
+    { "branding.save", N_("Branding changed") },
     { "calendar.link", N_("Calendar address made") },
     { "calendar.link_end", N_("Calendar address ended") },
     { "calendars.day_gone", N_("Holiday removed from a business calendar") },

@@ -62,6 +62,7 @@ struct err *db_list(struct db *db, struct arena *a, const struct db_stmt *st,
  * transaction - and belong to DB; good until the transaction ends. */
 struct err *db_kept(struct db *db, const struct db_stmt *st, void *rows_out, size_t *count_out);
 void db_keep_for(struct db *db, int64_t us);
+bool db_keeps(const struct db *db); /* beyond a transaction */
 /* Calls FN for each row as it arrives (constant memory; the row's text lives until FN returns). The
  * connection is busy until the last row: FN must not use DB.  FN's error stops and is passed on. */
 struct err *db_each(struct db *db, const struct db_stmt *st, const struct db_arg *args,

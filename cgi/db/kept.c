@@ -27,6 +27,11 @@ void db_keep_for(struct db *db, int64_t us)
     db->keep_us = us;
 }
 
+bool db_keeps(const struct db *db)
+{
+    return db->keep_us > 0;
+}
+
 void db_kept_free(struct db *db)
 {
     while (db->kept != NULL) {

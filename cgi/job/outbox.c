@@ -136,8 +136,8 @@ static const struct db_stmt again_mail = {
 };
 
 db_stmt_table outbox_add_statements[] = { &add_mail, NULL };
-db_stmt_table outbox_send_statements[] = { &list_due, &list_abandoned, &take_mail, &get_mail,
-                                           &end_mail, &again_mail,     NULL };
+db_stmt_table outbox_send_statements[] = { &list_due, &list_abandoned, &take_mail,       &get_mail,
+                                           &end_mail, &again_mail,     &brand_statement, NULL };
 
 /* -- writing a row ----------------------------------------------------------------- */
 
@@ -241,6 +241,8 @@ static struct err *fill_values(struct sending *s, struct mail_value **values_out
         view_text(mail, v->name, values_text(s->reader.locale, a, values, v));
     view_text(mail, "Name", s->reader.name);
     view_text(mail, "Vendor", s->ctx->conf->vendor_name);
+    view_text(mail, "Portal", brand_name(&s->sender->brand, lang));
+    view_text(mail, "Accent", s->sender->brand.accent[ACCENT_LIGHT]);
     view_text(mail, "BaseUrl", base_of(s));
     view_text(mail, "Reason", *s->row->reason != '\0' ? lang_tr(lang, s->row->reason) : "");
     view_text(mail, "Lang", lang_code(lang));
@@ -499,6 +501,18 @@ static struct err *send_candidate(struct job_context *ctx, struct outbox_sender 
 
 /* -- all that is due --------------------------------------------------------------- */
 
+struct looking {
+    struct arena *a;
+    struct brand *brand;
+};
+
+static struct err *read_brand(struct db *db, void *arg)
+{
+    const struct looking *looking = arg;
+
+    return err_pass(brand_read(db, looking->a, looking->brand));
+}
+
 static struct err *send_batch(struct job_context *ctx, struct outbox_sender *sender,
                               const struct db_stmt *st, const volatile int *stop, struct arena *a,
                               size_t *seen_out, int *sent_out)
@@ -507,6 +521,9 @@ static struct err *send_batch(struct job_context *ctx, struct outbox_sender *sen
     size_t count;
 
     TRY(job_list(ctx->db, a, st, DB_ARGS(DB_I(BATCH)), &rows, &count));
+    if (count > 0)
+        TRY(db_transaction(ctx->db, read_brand,
+                           &(struct looking){ .a = a, .brand = &sender->brand }));
     for (size_t i = 0; i < count && !*stop; i++) {
         if (clock_monotonic_us() < sender->hold_until_us)
             return NULL;

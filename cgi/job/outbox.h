@@ -7,6 +7,7 @@
  * Message-ID, by which mail programs see that it is the same mail. */
 #pragma once
 
+#include "access/brand.h"
 #include "base/arena.h"
 #include "db/db.h"
 #include "job/mail.h"
@@ -67,6 +68,7 @@ struct outbox_sender {
     const struct outbox_content *contents; /* NULL: none; set after outbox_sender_init() */
     struct view *values;                   /* made by outbox_sender_init(), reused for each mail */
     struct buf parts[MAIL_PART_COUNT], message;
+    struct brand brand;    /* read before each batch */
     int64_t hold_until_us; /* monotonic: no server was reached, so nothing is tried before */
 };
 void outbox_sender_init(struct outbox_sender *sender, struct mailer *mailer,

@@ -46,15 +46,19 @@ static const struct purge purges[] = {
     /* Its rows go with it; what became of them are registrations. */
     PURGE(deal_bulk, LISTS, "created_at < " AGE " AND state <> 'sending'"),
     PURGE(lead_link, LINKS, "expires_at < " AGE),
+    /* A form that still has it is stale. */
+    PURGE_ALWAYS(brand_logo, 3,
+                 "used_at < " AGE " AND hash NOT IN (SELECT logo_light FROM brand)"
+                 " AND hash NOT IN (SELECT logo_dark FROM brand)"),
 };
 
 enum { PURGE_COUNT = sizeof(purges) / sizeof(purges[0]) };
 
-db_stmt_table job_purge_statements[] = { &purges[0].st, &purges[1].st,  &purges[2].st,
-                                         &purges[3].st, &purges[4].st,  &purges[5].st,
-                                         &purges[6].st, &purges[7].st,  &purges[8].st,
-                                         &purges[9].st, &purges[10].st, &purges[11].st,
-                                         NULL };
+db_stmt_table job_purge_statements[] = {
+    &purges[0].st,  &purges[1].st,  &purges[2].st,  &purges[3].st, &purges[4].st,
+    &purges[5].st,  &purges[6].st,  &purges[7].st,  &purges[8].st, &purges[9].st,
+    &purges[10].st, &purges[11].st, &purges[12].st, NULL
+};
 _Static_assert(PURGE_COUNT + 1 == sizeof(job_purge_statements) / sizeof(job_purge_statements[0]),
                "a purge is missing from the statements");
 

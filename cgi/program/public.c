@@ -24,6 +24,7 @@
 #include "programme/programme_rooms.h"
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
+#include "settings/settings.h"
 #include "web/web_sql.h"
 
 static const struct route *const routes[] = {
@@ -34,6 +35,7 @@ static const struct route *const routes[] = {
     programme_public_routes,
     lead_public_routes,
     opportunity_calendar_routes,
+    branding_public_routes,
     NULL,
 };
 
@@ -65,6 +67,7 @@ static db_stmt_table *const statements[] = {
     lead_clock_statements,
     lead_link_statements,
     opportunity_calendar_statements,
+    branding_public_statements,
     NULL,
 };
 

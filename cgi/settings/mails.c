@@ -202,11 +202,11 @@ static struct wording as_typed(const struct request *req, const struct notificat
 static struct err *show(struct request *req, const struct notification_event *event,
                         const struct wording *stored, const struct wording *previewed)
 {
-    const struct mail_input at = { .row_version = stored->row_version,
-                                   .title_en = stored->title_en,
-                                   .text_en = stored->text_en,
-                                   .title_zh = stored->title_zh,
-                                   .text_zh = stored->text_zh };
+    const struct mail_input at = { .row_version = previewed->row_version,
+                                   .title_en = previewed->title_en,
+                                   .text_en = previewed->text_en,
+                                   .title_zh = previewed->title_zh,
+                                   .text_zh = previewed->text_zh };
     struct view *v = view_at(req->page, "Mail");
 
     setup_head(req, tr(req, event->label));

@@ -26,6 +26,11 @@ void answer_headers(struct serve *s, const char *mime, bool is_page)
     buf_puts(&s->out->headers, s->state->headers_always);
     if (is_page)
         buf_puts(&s->out->headers, s->state->headers_page);
+    if (s->reply.for_ever && s->reply.lines == NULL) {
+        add(s, "Cache-Control", "public, max-age=31536000, immutable");
+        return;
+    }
+    add(s, "Vary", "Cookie, Accept-Language, HX-Request, Sec-CH-Prefers-Color-Scheme");
     add(s, "Cache-Control", is_private(s) ? "no-store" : "private, no-cache");
     for (const struct line *line = s->reply.lines; line != NULL; line = line->next)
         add(s, line->name, line->value);
@@ -157,6 +162,15 @@ static const struct fault_page *find_fault_page(int status)
     return find_fault_page(500);
 }
 
+/* A worker's first page may be a fault. */
+static struct err *find_look(struct serve *s)
+{
+    if (s->state->brand_until_us != 0)
+        return NULL;
+    TRY(serve_read(s));
+    return err_pass(brand_refresh(s));
+}
+
 /* Where no session was looked for yet, a signed-in person still gets his own menu round the fault.
  */
 static void find_reader(struct serve *s)
@@ -168,6 +182,7 @@ static void find_reader(struct serve *s)
     e = gates_again[0].pass(s);
     /* Without the database the page greets a guest. */
     err_ignore(e);
+    err_ignore(find_look(s));
     if (s->req.db != NULL && db_in_transaction(s->req.db))
         db_rollback(s->req.db);
 }

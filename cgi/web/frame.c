@@ -180,6 +180,7 @@ void frame_begin(struct serve *s)
     view_text(page, "Zone", text_locale_zone(s->req.locale));
     if (s->actor.audience == AUD_STAFF)
         view_text(page, "Density", "compact");
+    brand_show(s, page);
     set_other_lang(s, page);
     set_note(s, page);
     set_seen(s, page);

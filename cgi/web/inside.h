@@ -1,6 +1,7 @@
 /* web/inside.h - what the files of web/ know of a request under way; nobody else includes it. */
 #pragma once
 
+#include "access/brand.h"
 #include "web/http.h"
 #include "web/request.h"
 #include "web/route_index.h"
@@ -31,6 +32,7 @@ struct reply {
     const char *file_name; /* the same; NULL: shown in place */
     const void *data;
     size_t len;
+    bool for_ever;      /* REPLY_DATA: its address never shows anything else */
     struct line *lines; /* further headers */
 };
 
@@ -95,6 +97,8 @@ struct server_state {
     struct rows_kept moulds[MOULDS_KEPT];
     struct mould *mould; /* of the rows under way */
     struct buf rows;
+    struct brand brand;     /* as it was a few seconds ago; zeroed: Fairway's own look */
+    int64_t brand_until_us; /* monotonic; 0: never read */
 };
 
 /* A request under way.  Members above the line are filled once; those below are set again by each
@@ -184,6 +188,10 @@ void form_show_faults(struct serve *s);
 void frame_begin(struct serve *s);        /* values that every page has */
 void frame_form_is_gone(struct serve *s); /* says why nothing was done, where no form does */
 void frame_end(struct serve *s);          /* those that depend on what the handler did */
+
+/* brand.c */
+struct err *brand_refresh(struct serve *s); /* once in a while; in the open transaction */
+void brand_show(struct serve *s, struct view *page);
 
 /* page.c: NULL when CODE is not in TABLE, or when a fault was kept. */
 const struct view_html *status_part(struct request *req, const struct status_row *table,

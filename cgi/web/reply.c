@@ -94,6 +94,13 @@ struct err *reply_text(struct request *req, const char *mime, const char *text, 
     return err_pass(reply_data(req, NULL, mime, text, len));
 }
 
+struct err *reply_for_ever(struct request *req, const char *mime, const void *data, size_t len)
+{
+    TRY(reply_data(req, NULL, mime, data, len));
+    req->serve->reply.for_ever = true;
+    return NULL;
+}
+
 struct err *reply_begin(struct request *req, const char *file_name, const char *mime)
 {
     struct reply *reply = &req->serve->reply;

@@ -54,6 +54,13 @@ const char *trn(const struct request *req, const char *one, const char *many, in
 void page_title(struct request *req,
                 const char *title); /* already translated, or a record's name */
 void page_crumb(struct request *req, const char *label, const char *address);
+/* The vendor's name, colours and logo are read anew for this page and those that follow. */
+struct brand;
+struct err *page_brand_now(struct request *req, const struct brand **brand_out);
+/* A logo as V.name.{Src,Width,Height}, as large as the frame takes it; none without a hash. */
+struct brand_logo;
+void page_logo(struct request *req, struct view *v, const char *name,
+               const struct brand_logo *logo);
 /* One of the facts in the line under the title: at most eight; "" adds none. */
 void page_fact(struct request *req, const char *text);
 void page_money(struct request *req, struct view *v, const char *name, int64_t e4,
@@ -90,6 +97,8 @@ struct err *reply_file(struct request *req, const char *file_name, const char *m
                        const void *data, size_t len);
 /* Small text, such as a checkpoint. */
 struct err *reply_text(struct request *req, const char *mime, const char *text, size_t len);
+/* The same for what never changes at its address, and is nobody's own: browsers keep it. */
+struct err *reply_for_ever(struct request *req, const char *mime, const void *data, size_t len);
 /* Streams a long answer: begin, then any number of chunks.  Nothing can be run again after begin.
  */
 struct err *reply_begin(struct request *req, const char *file_name, const char *mime);

@@ -41,6 +41,8 @@ static struct err *show_again(struct serve *s)
 
 static struct err *gate_handler(struct serve *s)
 {
+    if (s->match.route->page != NULL || s->refused)
+        TRY(brand_refresh(s));
     frame_begin(s);
     if (s->refused)
         return err_pass(show_again(s));

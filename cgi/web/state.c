@@ -20,9 +20,7 @@ static const char always[] = "X-Content-Type-Options: nosniff\r\n"
                              "Cross-Origin-Opener-Policy: same-origin\r\n"
                              "Cross-Origin-Resource-Policy: same-origin\r\n"
                              "Permissions-Policy: camera=(), geolocation=(), microphone=(), "
-                             "payment=(), usb=()\r\n"
-                             "Vary: Cookie, Accept-Language, HX-Request, "
-                             "Sec-CH-Prefers-Color-Scheme\r\n";
+                             "payment=(), usb=()\r\n";
 
 /* Two years, as browsers' lists want it.  Only over https, where it means something. */
 static const char strict_transport[] =

@@ -1,6 +1,8 @@
 /* web/web_sql.c - the statements of the gates. */
 #include "web/web_sql.h"
 
+#include "access/brand.h"
+
 const struct db_stmt form_use_record = {
     .name = "web.form_use_record",
     .sql = "INSERT INTO form_use (token_hash, user_id, route, body_hash, result, used_at)"
@@ -52,5 +54,6 @@ const struct db_stmt opened_touch = {
     .flags = DB_WRITE,
 };
 
-db_stmt_table web_statements[] = { &form_use_record, &form_use_result, &form_use_find, NULL };
+db_stmt_table web_statements[] = { &form_use_record, &form_use_result, &form_use_find,
+                                   &brand_statement, NULL };
 db_stmt_table opened_statements[] = { &opened_insert, &opened_touch, NULL };

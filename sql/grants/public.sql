@@ -13,6 +13,8 @@ GRANT SELECT, INSERT, UPDATE ON @DB@.rate_bucket TO @ACCOUNT@;
 GRANT SELECT (kind, object_id, seq, hash), INSERT ON @DB@.audit_event TO @ACCOUNT@;
 
 -- web
+GRANT SELECT ON @DB@.brand TO @ACCOUNT@;
+GRANT SELECT ON @DB@.brand_logo TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (result) ON @DB@.form_use TO @ACCOUNT@;
 
 -- job: INSERT ... ON DUPLICATE KEY UPDATE wants UPDATE on what it inserts too; the state is not among it

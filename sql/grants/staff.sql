@@ -18,6 +18,8 @@ GRANT SELECT, INSERT ON @DB@.audit_event TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.audit_check TO @ACCOUNT@;
 
 -- web
+GRANT SELECT, UPDATE ON @DB@.brand TO @ACCOUNT@;
+GRANT SELECT (hash, width, height), INSERT, UPDATE (used_at) ON @DB@.brand_logo TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (result) ON @DB@.form_use TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.opened TO @ACCOUNT@;
 

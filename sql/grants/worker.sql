@@ -6,6 +6,8 @@ GRANT SELECT ON @DB@.schema_migration TO @ACCOUNT@;
 
 -- access
 GRANT SELECT ON @DB@.system_parameter TO @ACCOUNT@;
+GRANT SELECT ON @DB@.brand TO @ACCOUNT@;
+GRANT SELECT (hash, width, height, used_at), DELETE ON @DB@.brand_logo TO @ACCOUNT@;
 GRANT SELECT ON @DB@.role TO @ACCOUNT@;
 GRANT SELECT ON @DB@.role_permission TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.user_role TO @ACCOUNT@;

@@ -54,3 +54,8 @@
 <?cs def:empty(id, title, text, href, label) ?><div class="fw-empty"><?cs call:icon(id) ?><h2><?cs var:title ?></h2><p><?cs var:text ?></p><?cs if:href ?><?cs call:button_link(href, label, "", "primary") ?><?cs /if ?></div><?cs /def ?>
 
 <?cs def:brand_mark() ?><svg viewBox="0 0 28 28" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.25" stroke-linecap="round" stroke-linejoin="round"><path d="M9 24V4l11 5-11 5"></path><path d="M4 24c5-3.5 14-3.5 20 0"></path></svg><?cs /def ?>
+
+<?cs # The portal's sign: the vendor's logo, or the mark.  A theme without a logo of its own has the other one on white. ?>
+<?cs def:logo(l, class) ?><img class="<?cs var:class ?>" src="<?cs var:l.Src ?>" width="<?cs var:l.Width ?>" height="<?cs var:l.Height ?>" alt=""><?cs /def ?>
+<?cs def:brand_sign() ?><?cs if:Page.Brand.Light.Src ?><?cs if:Page.Brand.Dark.Src ?><?cs call:logo(Page.Brand.Light, "fw-logo fw-logo-light") ?><?cs call:logo(Page.Brand.Dark, "fw-logo fw-logo-dark") ?><?cs else ?><?cs call:logo(Page.Brand.Light, "fw-logo fw-logo-both") ?><?cs /if ?><?cs else ?><?cs call:brand_mark() ?><?cs /if ?><?cs /def ?>
+<?cs def:brand_name() ?><?cs if:Page.Brand.Alone ?><span class="visually-hidden"><?cs var:Page.Brand.Name ?></span><?cs else ?><?cs var:Page.Brand.Name ?><?cs /if ?><?cs /def ?>

@@ -9,7 +9,7 @@
 <a class="fw-skip" href="#main">{{Skip to content}}</a>
 <div class="fw-app">
 <nav class="fw-side" id="nav" popover aria-label="{{Main}}">
-<a class="fw-brand" href="<?cs var:Page.Home ?>"><?cs call:brand_mark() ?><span>Fairway<small><?cs
+<a class="fw-brand" href="<?cs var:Page.Home ?>"><?cs call:brand_sign() ?><span><?cs call:brand_name() ?><small><?cs
  if:Me.Audience == "partner" ?>{{Partner portal}}<?cs
  elif:Me.Audience == "customer" ?>{{Customer portal}}<?cs
  elif:Me.Audience == "staff" ?>{{Staff}}<?cs
@@ -34,7 +34,7 @@
 <?cs include:Page.Template ?>
 <?cs if:!Page.Bare ?>
 </main>
-<footer class="fw-foot"><span>{{Fairway · times shown in %s|Page.Zone}}</span></footer>
+<footer class="fw-foot"><span>{{%1$s · times shown in %2$s|Page.Brand.Name|Page.Zone}}</span></footer>
 </div>
 </div>
 <?cs if:TabsHtml ?><?cs uvar:TabsHtml ?><?cs /if ?>

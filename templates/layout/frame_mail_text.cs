@@ -1,4 +1,4 @@
-<?cs # A mail as plain text.  Nothing is escaped here.  Reads Mail.{Vendor,BaseUrl,Reason}. ?>
+<?cs # A mail as plain text.  Nothing is escaped here.  Reads Mail.{Portal,Vendor,BaseUrl,Reason}. ?>
 <?cs def:mail_subject(text) ?><?cs var:text ?>
 
 <?cs /def ?>
@@ -45,7 +45,7 @@
 <?cs include:Page.Template ?>
 
 -- 
-Fairway · <?cs var:Mail.Vendor ?>
+<?cs var:Mail.Portal ?> · <?cs var:Mail.Vendor ?>
 
 <?cs if:Mail.Reason ?>{{Why did I get this? %s|Mail.Reason}}
 

@@ -6,7 +6,7 @@
 <body>
 <a class="fw-skip" href="#main">{{Skip to content}}</a>
 <div class="fw-pub">
-<header class="fw-pub-top"><a class="fw-brand" href="/"><?cs call:brand_mark() ?><span>Fairway<?cs if:Page.Vendor != "Fairway" ?><small><?cs var:Page.Vendor ?></small><?cs /if ?></span></a>
+<header class="fw-pub-top"><a class="fw-brand" href="/"><?cs call:brand_sign() ?><span><?cs call:brand_name() ?><?cs if:Page.Vendor != Page.Brand.Name ?><small><?cs var:Page.Vendor ?></small><?cs /if ?></span></a>
 <?cs if:LinksHtml && !Me.Name ?><?cs uvar:LinksHtml ?><?cs /if ?>
 <div class="fw-row fw-end">
 <?cs if:Me.Name ?>

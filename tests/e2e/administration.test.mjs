@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { close, faultsOf, openAs } from './portal.mjs';
+import { close, faultsOf, open, openAs } from './portal.mjs';
 
 const ADMINISTRATOR = 'henrik.halvorsen@halden.example';
 const AUDITOR = 'chidi.okafor@halden.example';
@@ -151,5 +151,35 @@ test('a rate is entered from a day on, and one in the past is refused', async ()
     assert.match(await page.getByRole('row', { name: /5 Jan/ }).innerText(), /coming/);
     await page.getByRole('button', { name: /Remove the rate/ }).click();
     assert.equal(await page.getByRole('row', { name: /5 Jan/ }).count(), 0);
+    await close(page);
+});
+
+test('the look of the portal is tried, saved for everybody, readable in both themes, and taken back', async () => {
+    const page = await openAs(ADMINISTRATOR, '/staff/setup/branding');
+    const name = page.locator('.fw-side .fw-brand'), press = (words) =>
+        page.getByRole('button', { name: words }).click();
+    await page.locator('[name=accent_light]').fill('#ffb000');
+    await press('Preview');
+    const fault = await page.locator('#accent_light-err').innerText();
+    page.complaints.length = 0; // the browser says that the form was refused
+    await page.locator('[name=accent_light]').fill(fault.match(/#[0-9a-f]{6}/)[0]);
+    await page.locator('[name=accent_dark]').fill('#ffb000');
+    await page.locator('[name=name_en]').fill('Halden Hub');
+    await press('Preview');
+    assert.deepEqual(await faultsOf(page), []);
+    assert.match(await name.innerText(), /Fairway/);
+    await press('Save');
+    assert.match(await name.innerText(), /Halden Hub/);
+    for (const theme of ['light', 'dark']) {
+        const guest = await open('/login', { theme });
+        assert.match(await guest.title(), /Halden Hub$/);
+        assert.deepEqual(await faultsOf(guest), []);
+        await close(guest);
+        const staff = await openAs(ADMINISTRATOR, '/staff/', { theme });
+        assert.deepEqual(await faultsOf(staff), []);
+        await close(staff);
+    }
+    await press('Back to Fairway’s own look');
+    assert.match(await name.innerText(), /Fairway/);
     await close(page);
 });

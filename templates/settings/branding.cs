@@ -1,0 +1,20 @@
+<?cs # frame: app ?>
+<?cs # How the portal looks: Branding.{MayEdit,IsOwn,Updated,History,Stale,Tried,Sheet},
+     Branding.Themes.n.{Theme,Title,Name,Logo,Plate,Alone,Contrast}; Form.F. ?>
+<?cs def:branding_logo(hash, file, drop, hint) ?><?cs call:hidden(hash.Name, hash.Value) ?><?cs call:field_file(file, "fw-f6", hint, "image/png,image/jpeg,image/webp") ?><?cs if:hash.Value ?><div class="fw-f6"><img class="fw-logo fw-plate" src="/brand/logo/<?cs var:hash.Value ?>" height="32" alt="{{The logo that is there now}}"></div><?cs call:field_check(drop, "") ?><?cs /if ?><?cs /def ?>
+<link rel="stylesheet" href="<?cs var:Branding.Sheet ?>">
+<?cs call:head_begin() ?><?cs if:Branding.History ?><?cs call:button_link(Branding.History, "{{History}}", "history", "normal") ?><?cs /if ?><?cs call:head_end() ?>
+<?cs if:Branding.Stale ?><div class="mb-3"><?cs call:note("wait", "{{Somebody changed this meanwhile, and every page looks like that now. What you typed is in the form. Save again to keep yours.}}") ?></div><?cs /if ?>
+<?cs if:Branding.Tried ?><div class="mb-3"><?cs call:note("info", "{{This is a preview. Nothing is saved yet.}}") ?></div><?cs /if ?>
+<div class="fw-cols fw-cols-r"><div class="fw-stack">
+<?cs if:Branding.MayEdit ?><form action="/staff/setup/branding" method="post" enctype="multipart/form-data" class="fw-stack" novalidate>
+<?cs call:form_head() ?><?cs call:hidden("row_version", Form.F.row_version.Value) ?>
+<?cs call:card_begin("name", "{{Name of the portal}}") ?><div class="fw-fields"><?cs call:field(Form.F.name_en, "fw-f3", "{{Empty: Fairway.}}", "off") ?><?cs call:field(Form.F.name_zh, "fw-f3", "{{Empty: Fairway.}}", "off") ?></div><?cs call:card_end() ?>
+<?cs call:card_begin("colour", "{{Colours}}") ?><p class="fw-2">{{Of links, of buttons and of the mark. Empty: Fairway’s own.}}</p><div class="fw-fields"><?cs call:field(Form.F.accent_light, "fw-f3", "{{Such as #7a2f8f: dark enough to be read on light grounds.}}", "off") ?><?cs call:field(Form.F.accent_dark, "fw-f3", "{{Such as #d9a6ea: light enough to be read on dark grounds.}}", "off") ?></div><?cs call:card_end() ?>
+<?cs call:card_begin("logo", "{{Logo}}") ?><p class="fw-2">{{PNG, JPEG or WebP, at most 96 KiB; shown up to 168 × 32 pixels.}}</p><div class="fw-fields"><?cs call:branding_logo(Form.F.logo_light, Form.F.file_light, Form.F.drop_light, "") ?><?cs call:branding_logo(Form.F.logo_dark, Form.F.file_dark, Form.F.drop_dark, "{{Without one, the dark theme shows the other logo on white.}}") ?><?cs call:field_check(Form.F.logo_alone, "") ?></div><?cs call:card_end() ?>
+<?cs call:savebar_begin() ?><?cs call:submit("{{Save}}", "check", "save", "primary") ?><?cs call:submit("{{Preview}}", "eye", "try", "normal") ?><?cs if:!Branding.IsOwn ?><?cs call:submit("{{Back to Fairway’s own look}}", "rotate", "default", "normal") ?><?cs /if ?><?cs call:savebar_end("{{In effect within seconds, on every page.}}") ?>
+</form><?cs else ?><?cs call:card_begin("facts", "{{Name of the portal}}") ?><p class="m-0"><?cs var:Page.Brand.Name ?></p><?cs call:card_end() ?><?cs /if ?>
+</div><div class="fw-stack">
+<?cs each:t = Branding.Themes ?><section class="card" aria-labelledby="try-<?cs var:t.Theme ?>"><div class="fw-card-h"><h2 class="fw-h2" id="try-<?cs var:t.Theme ?>">{{Preview: %s|t.Title}}</h2></div><div class="fw-card-b fw-stack-s"><div class="fw-try" data-bs-theme="<?cs var:t.Theme ?>"><div class="fw-brand"><?cs if:t.Logo.Src ?><?cs if:t.Plate ?><?cs call:logo(t.Logo, "fw-plate") ?><?cs else ?><?cs call:logo(t.Logo, "") ?><?cs /if ?><?cs else ?><?cs call:brand_mark() ?><?cs /if ?><span><?cs if:!t.Alone ?><?cs var:t.Name ?><?cs /if ?><small>{{Partner portal}}</small></span></div><p>{{Text with}} <a href="/staff/setup">{{a link}}</a></p><p><span class="btn btn-primary">{{A button}}</span></p></div><p class="fw-s fw-2 m-0"><?cs var:t.Contrast ?></p></div></section><?cs /each ?>
+<?cs if:Branding.Updated.Text ?><p class="fw-s fw-2">{{Changed}} <?cs call:at(Branding.Updated) ?></p><?cs /if ?>
+</div></div>
