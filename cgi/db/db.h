@@ -1,9 +1,9 @@
 /* db/db.h - one connection to MariaDB: statements, transactions, running again.
  *
- * The connection's own default is read-only, each statement for itself: a page that only reads costs
- * neither BEGIN nor COMMIT and cannot write by mistake.  After any error the transaction is dead:
- * further calls return the same error until db_rollback(), so that an ignored error can never end
- * in a commit. */
+ * The connection's own default is read-only, each statement for itself: a page that only reads
+ * costs neither BEGIN nor COMMIT and cannot write by mistake.  After any error the transaction is
+ * dead: further calls return the same error until db_rollback(), so that an ignored error can never
+ * end in a commit. */
 #pragma once
 
 #include "base/arena.h"
