@@ -25,7 +25,7 @@ static const struct choice kinds[] = {
     }
 static const struct field fields[] = {
     { .name = "name",
-      .label = N_("Name"),
+      .label = N_("Company name"),
       .kind = FIELD_TEXT,
       .required = true,
       .needed = N_("Enter the company’s name."),
@@ -59,7 +59,7 @@ static const struct form form = { .name = "transfer_accounts",
                                   .size_bytes = sizeof(struct account_row) };
 
 static const struct transfer_column columns[] = {
-    { "name", "company|company name|account|account name|customer|公司|公司名称|客户名称|", NULL },
+    { "name", "company|account|account name|customer|公司|公司名称|客户名称|", NULL },
     { "country", "country code|country/region|国家/地区|", NULL },
     { "kind", "type|account type|类型|", NULL },
     { "region", "state|province|state/province|省|省份|", NULL },

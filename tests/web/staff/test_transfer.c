@@ -258,9 +258,9 @@ static void test_columns__are_guessed_chosen_and_remembered_for_the_same_heading
     id = uploaded(&v, csv);
     a = post(&v, id, "/map", "&column=&column=country&column=website&do=map");
     assert_int_equal(a.status, 422);
-    assert_true(answer_has(&a, "No column is “Name”, which every row needs."));
+    assert_true(answer_has(&a, "No column is “Company name”, which every row needs."));
     a = post(&v, id, "/map", "&column=name&column=name&column=country&do=map");
-    assert_true(answer_has(&a, "Two columns are “Name”."));
+    assert_true(answer_has(&a, "Two columns are “Company name”."));
     assert_int_equal(
         post(&v, id, "/map", "&column=name&column=country&column=website&do=map").status, 303);
     id = uploaded(&v, csv);
@@ -296,7 +296,7 @@ static void test_check__shows_each_fault_at_its_column_in_the_readers_language(v
     assert_int_equal(ROWS_IN("good", id), 2);
     assert_int_equal(ROWS_IN("fault", id), 1);
     a = webtest_get(w, &v, path_of(id, "?show=fault"));
-    assert_true(answer_has(&a, "Name: Enter the company’s name."));
+    assert_true(answer_has(&a, "Company name: Enter the company’s name."));
     assert_true(answer_has(&a, "Country “ZZ”: Choose one of the list."));
     a = webtest_get(w, &v, path_of(id, "?lang=zh"));
     assert_false(answer_has(&a, "Choose one of the list."));
@@ -1369,7 +1369,7 @@ static void test_template__has_the_columns_in_the_readers_language(void **state)
     sign_in(&v);
     a = webtest_get(w, &v, PAGE "/template.csv?set=accounts");
     assert_true(str_starts(a.body, "\xEF\xBB\xBF"
-                                   "Name,Country,"));
+                                   "Company name,Country,"));
 }
 
 int main(void)
