@@ -75,8 +75,27 @@ static const struct db_stmt fail_with = {
     .binds = "i",
     .flags = DB_WRITE,
 };
-static db_stmt_table statements[] = { &read_n,        &add_n,      &insert_u,  &fails, &sly_write,
-                                      &connection_id, &sleep_long, &fail_with, NULL };
+/* Round trips of this connection, this one among them. */
+static const struct db_stmt questions = {
+    .name = "questions",
+    .sql = "SELECT CAST(VARIABLE_VALUE AS SIGNED) AS n FROM information_schema.SESSION_STATUS"
+           " WHERE VARIABLE_NAME = 'QUESTIONS'",
+    .binds = "",
+    .fields = n_fields,
+    .row_bytes = sizeof(struct one_number),
+};
+/* What is open in the engine: 0 when nothing is. */
+static const struct db_stmt open_transactions = {
+    .name = "open_transactions",
+    .sql = "SELECT COUNT(*) AS n FROM information_schema.INNODB_TRX WHERE trx_mysql_thread_id = ?",
+    .binds = "i",
+    .fields = n_fields,
+    .row_bytes = sizeof(struct one_number),
+};
+static db_stmt_table statements[] = {
+    &read_n,    &add_n,     &insert_u,          &fails, &sly_write, &connection_id, &sleep_long,
+    &fail_with, &questions, &open_transactions, NULL
+};
 static db_stmt_table *const tables[] = { statements, NULL };
 
 struct world {
@@ -660,6 +679,41 @@ static void test_db__any_call_that_fails_leaves_nothing_behind(void **state)
     assert_int_equal(value_of(w, 1), 1);
 }
 
+static int64_t questions_of(struct db *db)
+{
+    struct one_number row;
+
+    assert_ok(db_begin_read(db));
+    assert_ok(db_get(db, NULL, &questions, DB_NO_ARGS, &row));
+    assert_ok(db_commit(db));
+    return row.n;
+}
+
+static void test_db_begin_read__costs_the_statements_alone(void **state)
+{
+    struct world *w = *state;
+    int64_t before;
+
+    value_of(w, 1); /* prepared */
+    questions_of(w->two);
+    before = questions_of(w->two);
+    value_of(w, 1);
+    assert_int_equal(questions_of(w->two) - before, 2);
+}
+
+static void test_db_commit__of_a_reading_transaction_leaves_nothing_open(void **state)
+{
+    struct world *w = *state;
+    const int64_t id = id_of(w->two);
+    struct one_number row;
+
+    value_of(w, 1);
+    assert_ok(db_begin_read(w->one));
+    assert_ok(db_get(w->one, NULL, &open_transactions, DB_ARGS(DB_I(id)), &row));
+    assert_ok(db_commit(w->one));
+    assert_int_equal(row.n, 0);
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, start_again, start_again)
 
 int main(void)
@@ -669,6 +723,8 @@ int main(void)
         IN_WORLD(test_db_transaction__leaves_nothing_after_a_refusal),
         IN_WORLD(test_db_begin_read__the_server_refuses_to_write),
         IN_WORLD(test_db_begin_read__refuses_a_statement_that_writes),
+        IN_WORLD(test_db_begin_read__costs_the_statements_alone),
+        IN_WORLD(test_db_commit__of_a_reading_transaction_leaves_nothing_open),
         IN_WORLD(test_db_begin_write__is_read_only_again_afterwards),
         IN_WORLD(test_db__an_ignored_error_cannot_end_in_a_commit),
         IN_WORLD(test_db_doom__makes_a_commit_impossible),
