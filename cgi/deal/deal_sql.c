@@ -19,33 +19,35 @@
     "d.extensions_granted, d.opportunity_id, d.department_id, d.reviewer_id, d.reviewer_name, "                                         \
     "d.content_hash, d.content_salt, d.created_at, d.updated_at, partner.name AS partner_name, "                                        \
     "partner.zone AS partner_zone"
-/* What hangs on it: a look at an index each, where a list that turns out empty is a statement.
- * Staff's page always asks who opened it: they are about to be among them. */
+/* What hangs on it, so that no statement looks for what is not there: the bits of its row in
+ * record_part (0830_record_part.sql), which triggers set.  Staff's page always asks who opened it:
+ * they are about to be among them. */
+#define DEAL_PART(bit) "COALESCE(h.parts, 0) & " bit " <> 0"
 #define DEAL_HAS(table, condition) \
-    "EXISTS (SELECT 1 FROM " table " h WHERE h.kind = 'deal' AND h.object_id = d.id" condition ")"
-#define DEAL_HAS_FILES DEAL_HAS("attachment", " AND h.removed_at IS NULL")
-#define DEAL_HAS_APPEAL                                                           \
-    ", EXISTS (SELECT 1 FROM deal_appeal h WHERE h.deal_id = d.id) AS has_appeal" \
-    ", EXISTS (SELECT 1 FROM deal_amendment h WHERE h.deal_id = d.id) AS has_amendments"
+    "EXISTS (SELECT 1 FROM " table " x WHERE x.kind = 'deal' AND x.object_id = d.id" condition ")"
+#define DEAL_HAS_DECIDED \
+    ", " DEAL_PART("16") " AS has_appeal, " DEAL_PART("32") " AS has_amendments"
 #define DEAL_HAS_STEPS ", " DEAL_HAS("approval_step", "") " AS has_steps"
 /* For staff alone: whether somebody stands in for who has it today, what the conflict check found,
  * and what else only they may know. */
 #define DEAL_HANGS_STAFF                                                                   \
     DEAL_HAS_STEPS                                                                         \
-    ", EXISTS (SELECT 1 FROM delegate h WHERE h.user_id = d.reviewer_id "                  \
-    "AND h.from_at <= UTC_TIMESTAMP(6) AND h.until_at > UTC_TIMESTAMP(6)) AS has_delegate" \
-    ", EXISTS (SELECT 1 FROM deal_match h WHERE h.deal_id = d.id) AS has_matches"          \
-    ", EXISTS (SELECT 1 FROM deal_staff h WHERE h.deal_id = d.id) AS has_staff"            \
+    ", EXISTS (SELECT 1 FROM delegate x WHERE x.user_id = d.reviewer_id "                  \
+    "AND x.from_at <= UTC_TIMESTAMP(6) AND x.until_at > UTC_TIMESTAMP(6)) AS has_delegate" \
+    ", EXISTS (SELECT 1 FROM deal_match x WHERE x.deal_id = d.id) AS has_matches"          \
+    ", EXISTS (SELECT 1 FROM deal_staff x WHERE x.deal_id = d.id) AS has_staff"            \
     ", partner.tier_id AS partner_tier_id"
 #define DEAL_HANGS_NO_STAFF \
     ", 0 AS has_delegate, 0 AS has_matches, 0 AS has_staff, 0 AS partner_tier_id"
-#define DEAL_HANGS(notes, opened)                                                            \
-    ", " DEAL_HAS("comment", "") " AS has_comments, " DEAL_HAS_FILES " AS has_files, " notes \
-                                 " AS has_notes, " opened " AS has_opened, " DEAL_HAS(       \
-                                     "notification_mute", "") " AS has_mutes" DEAL_HAS_APPEAL
+#define DEAL_HANGS(notes, opened)                             \
+    ", " DEAL_PART("1") " AS has_comments, " DEAL_PART(       \
+        "2") " AS has_files, " notes " AS has_notes, " opened \
+             " AS has_opened, " DEAL_PART("8") " AS has_mutes" DEAL_HAS_DECIDED
 #define DEAL_HANGS_UNSEEN \
-    ", 0 AS has_comments, 0 AS has_files, 0 AS has_notes, 0 AS has_opened, 0 AS has_mutes" DEAL_HAS_APPEAL
-#define DEAL_FROM " FROM deal d JOIN account partner ON partner.id = d.account_id "
+    ", 0 AS has_comments, 0 AS has_files, 0 AS has_notes, 0 AS has_opened, 0 AS has_mutes" DEAL_HAS_DECIDED
+#define DEAL_FROM                                                     \
+    " FROM deal d JOIN account partner ON partner.id = d.account_id " \
+    "LEFT JOIN record_part h ON h.kind = 'deal' AND h.object_id = d.id "
 
 static const struct db_field deal_fields[] = {
     DB_FIELD(struct deal, id, DB_I64, 0),
@@ -125,8 +127,8 @@ static const struct db_field deal_fields[] = {
 const struct db_stmt deal_sql_of_account = {
     .name = "deal.of_account",
     .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS(
-        "0", DEAL_HAS("opened", "")) ", 0 AS has_steps" DEAL_HANGS_NO_STAFF DEAL_FROM
-                                     "WHERE d.account_id = ? AND d.id = ?",
+        "0", DEAL_PART("4")) ", 0 AS has_steps" DEAL_HANGS_NO_STAFF DEAL_FROM
+                             "WHERE d.account_id = ? AND d.id = ?",
     .binds = "ii",
     .fields = deal_fields,
     .row_bytes = sizeof(struct deal),

@@ -145,6 +145,7 @@ const struct retention retention_rows[] = {
     { "opportunity_share", KEPT_EVER, "who saw it" },
     { "comment", KEPT_EVER, "part of its record" },
     { "staff_note", KEPT_EVER, "part of its record" },
+    { "record_part", KEPT_EVER, "what hangs on a record" },
     { "opened", KEPT_EVER, "who saw a record is shown to its partner" },
     { "receipt", KEPT_EVER, "evidence" },
     { "audit_event", KEPT_EVER, "evidence" },

@@ -120,6 +120,7 @@ GRANT SELECT, INSERT (account_id, user_id, file_name, row_count, created_at),
 GRANT SELECT, INSERT (bulk_id, line_no, cells_json), DELETE ON @DB@.deal_bulk_row TO @ACCOUNT@;
 GRANT SELECT, INSERT (deal_id, account_id, event, statement, salt, made_at) ON @DB@.receipt TO @ACCOUNT@;
 GRANT SELECT ON @DB@.opened TO @ACCOUNT@;
+GRANT SELECT ON @DB@.record_part TO @ACCOUNT@;
 -- who will look at a registration, and for how long; not which people
 GRANT SELECT (id, position, active, tier_id, amount_least, amount_most, product_line_id, country, deal_type,
     verdict) ON @DB@.deal_plan TO @ACCOUNT@;

@@ -66,6 +66,7 @@ GRANT SELECT ON @DB@.delegate TO @ACCOUNT@;
 
 -- deal: rules, ends, claims, figures
 GRANT SELECT, INSERT, UPDATE ON @DB@.deal TO @ACCOUNT@;
+GRANT SELECT ON @DB@.record_part TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.deal_line TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.deal_step TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE (until_at) ON @DB@.deal_assignment TO @ACCOUNT@;

@@ -283,6 +283,25 @@ static int end(void **state)
     return rmdir(folder);
 }
 
+/* Each record with each thing that hangs on it, and the bit of it in record_part. */
+#define HANGS                                                                                 \
+    "(SELECT kind, object_id, 1 AS part FROM comment UNION SELECT kind, object_id, 2 FROM"    \
+    " attachment UNION SELECT kind, object_id, 4 FROM opened UNION SELECT kind, object_id, 8" \
+    " FROM notification_mute UNION SELECT 'deal', deal_id, 16 FROM deal_appeal UNION"         \
+    " SELECT 'deal', deal_id, 32 FROM deal_amendment) x"
+
+static void test_demo_deals__what_hangs_on_a_record_is_known_at_its_part(void **state)
+{
+    (void)state;
+    assert_true(NUMBER("SELECT COUNT(DISTINCT part) AS n FROM " HANGS) >= 5);
+    assert_int_equal(
+        NUMBER("SELECT COUNT(*) AS n FROM " HANGS " LEFT JOIN record_part p ON p.kind = x.kind"
+               " AND p.object_id = x.object_id WHERE COALESCE(p.parts, 0) & x.part = 0"),
+        0);
+    assert_int_equal(NUMBER("SELECT COALESCE(SUM(BIT_COUNT(parts)), 0) AS n FROM record_part"),
+                     NUMBER("SELECT COUNT(*) AS n FROM " HANGS));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +323,7 @@ int main(void)
         cmocka_unit_test(test_demo_deals__the_bell_counts_what_is_unread),
         cmocka_unit_test(test_demo_deals__rules_were_tried_and_decided),
         cmocka_unit_test(test_demo_deals__one_waits_in_its_second_step_for_two_people),
+        cmocka_unit_test(test_demo_deals__what_hangs_on_a_record_is_known_at_its_part),
         cmocka_unit_test(test_demo_deals__leaves_the_clock_running),
         cmocka_unit_test(test_demo_deals__a_second_load_changes_nothing),
     };
