@@ -41,6 +41,7 @@ static const struct kind {
     { "report", N_("Report"), "", "/staff/reports/" },
     { "product_line", N_("Product line"), "", "/staff/setup/lines/" },
     { "role", N_("Role"), "", NULL },
+    { "tag", N_("Tag"), "", NULL },
     { "territory", N_("Territory"), "", "/staff/setup/territories/" },
     { "tier_review", N_("Tier review"), "", NULL },
     { "transfer", N_("Import"), "IM-", "/staff/imports/IM-" },

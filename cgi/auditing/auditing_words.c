@@ -227,6 +227,8 @@ const struct auditing_event auditing_events[] = {
     { "see_as.end", N_("Ended to see as another person") },
     { "session.end", N_("Session ended") },
     { "session.end_others", N_("Other sessions ended") },
+    { "tags.merge", N_("Tags merged") },
+    { "tags.rename", N_("Tag renamed") },
     { "territories.delete", N_("Territory deleted") },
     { "territories.edit", N_("Territory changed") },
     { "territories.new", N_("Territory made") },

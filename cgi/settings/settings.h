@@ -14,6 +14,7 @@ extern const struct route calendars_staff_routes[];
 extern const struct route territories_staff_routes[];
 extern const struct route lines_staff_routes[];
 extern const struct route mails_staff_routes[];
+extern const struct route tags_staff_routes[];
 extern const struct route branding_staff_routes[];
 extern const struct route branding_public_routes[]; /* its style sheets and pictures */
 
@@ -21,5 +22,6 @@ extern db_stmt_table currencies_statements[];
 extern db_stmt_table calendars_statements[];
 extern db_stmt_table territories_statements[];
 extern db_stmt_table lines_statements[];
+extern db_stmt_table tags_statements[];
 extern db_stmt_table branding_statements[];
 extern db_stmt_table branding_public_statements[];

@@ -18,6 +18,8 @@ static const struct {
       "/staff/setup/territories", "map" },
     { N_("Product lines"), N_("What deals are registered for, and documents are about."),
       "/staff/setup/lines", "box" },
+    { N_("Tags"), N_("The words that staff put on companies: renamed, and merged."),
+      "/staff/setup/tags", "tag" },
     { N_("Branding"), N_("The portal’s own name, colours and logo, on every page and mail."),
       "/staff/setup/branding", "palette" },
     { N_("Words of mails"), N_("What each mail says, in both languages, shown before it is sent."),

@@ -183,3 +183,20 @@ test('the look of the portal is tried, saved for everybody, readable in both the
     assert.match(await name.innerText(), /Fairway/);
     await close(page);
 });
+
+test('two tags of companies become one, after its effect was shown', async () => {
+    const page = await openAs(ADMINISTRATOR, '/staff/setup/tags');
+    await page.getByRole('link', { name: 'Trade fair 2026' }).click();
+    await page.locator('[name=name]').fill('Fair 2026');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Fair 2026' }).click();
+    await page.locator('select[name=into]').selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'See what happens' }).click();
+    assert.match(await page.locator('main').innerText(), /with “Fair 2026” get “Key account” instead/);
+    assert.deepEqual(await faultsOf(page), []);
+    await page.getByRole('button', { name: 'Merge' }).click();
+    assert.match(await page.locator('h1').innerText(), /Key account/);
+    await page.goto('/staff/setup/tags');
+    assert.equal(await page.getByRole('link', { name: 'Fair 2026' }).count(), 0);
+    await close(page);
+});

@@ -457,10 +457,17 @@ static void test_tags__are_refused_empty_from_readers_and_beyond_twenty(void **s
                 "INSERT INTO tag (name, name_key) SELECT CONCAT('many ', seq), CONCAT('many ', "
                 "seq) FROM seq_1_to_20 WHERE ? > 0",
                 id);
-    fixture_run(w,
-                "INSERT INTO account_tag (account_id, tag_id) SELECT ?, id FROM tag WHERE name "
-                "LIKE 'many %'",
-                id);
+    /* One by one: the count of a tag is held by a trigger, which a look at tags would bar. */
+    for (int64_t n = 1; n <= 20; n++) {
+        const int64_t tag =
+            fixture_number(w, "SELECT id AS n FROM tag WHERE name = CONCAT('many ', ?)", n);
+
+        fixture_run(w,
+                    arena_printf(world.a,
+                                 "INSERT INTO account_tag (account_id, tag_id) VALUES (?, %lld)",
+                                 (long long)tag),
+                    id);
+    }
     assert_int_equal(tag_on(&manager, id, "One+more").status, 422);
     assert_int_equal(tags_of(id), 20);
 }
