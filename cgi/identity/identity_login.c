@@ -70,7 +70,7 @@ struct err *identity_login(struct request *req)
     if (!right || !identity_may_enter(&t.user))
         return identity_refuse(req, "login", identity_attempt_id(t.key), "login.refused",
                                "password", tr(req, NOT_RIGHT));
-    TRY(db_begin_write(req->db));
+    TRY(request_begin_again(req));
     TRY(throttle_forgive(req, &t.throttle));
     TRY(renew_hash(req, &t.user, in->password));
     return err_pass(identity_passed(req, &t.user, in->next));
@@ -173,7 +173,7 @@ static struct err *code_enter(struct request *req, struct step *step, struct thr
     TRY(throttle_enter(req, &throttle_code,
                        arena_printf(req->arena, "%lld", (long long)step->user.id), device,
                        throttle));
-    return err_pass(db_begin_write(req->db));
+    return err_pass(request_begin_again(req));
 }
 
 struct err *identity_code(struct request *req)

@@ -67,14 +67,22 @@ static void hash_body(const struct http_pairs *pairs, unsigned char out[SHA256_B
     sha256_end(&hash, out);
 }
 
-/* A page may hold several forms with its one token: each address has its own use of it. */
-static void hash_use(const struct serve *s, const char *token, unsigned char out[SHA256_BYTES])
+/* A page may hold several forms with its one token: each address has its own use of it.  Where the
+ * same may be sent again, each request has its own. */
+static void hash_use(struct serve *s, const char *token, unsigned char out[SHA256_BYTES])
 {
     struct sha256 hash;
+
+    if (s->match.route->done_once && !s->marked) {
+        crypt_random(s->mark, sizeof(s->mark));
+        s->marked = true;
+    }
 
     sha256_begin(&hash);
     sha256_add(&hash, token, strlen(token) + 1);
     sha256_add(&hash, s->in->path, strlen(s->in->path));
+    if (s->marked)
+        sha256_add(&hash, s->mark, sizeof(s->mark));
     sha256_end(&hash, out);
 }
 
@@ -174,7 +182,8 @@ static bool acts_once(const struct serve *s)
 {
     const struct route *route = s->match.route;
 
-    return s->method == HTTP_POST && route->no_token == NULL && route->repeatable == NULL;
+    return s->method == HTTP_POST && route->no_token == NULL &&
+           (route->repeatable == NULL || route->done_once);
 }
 
 void keep_answer(struct serve *s)
@@ -242,6 +251,12 @@ struct err *record_use(struct serve *s)
     }
     s->used_recorded = e == NULL;
     return err_pass(e);
+}
+
+struct err *request_begin_again(struct request *req)
+{
+    TRY(db_begin_write(req->db));
+    return err_pass(record_use(req->serve));
 }
 
 struct err *record_result(struct serve *s)

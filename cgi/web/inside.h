@@ -122,6 +122,8 @@ struct serve {
     struct route_match match;
     struct param params[ROUTE_PARAMS_MAX];
     bool body_read, rated;
+    unsigned char mark[16]; /* of this request, the same in each run (route.done_once) */
+    bool marked;
     const char *guest_cookie; /* what the guest sent, or what he gets */
     bool guest_is_new;
     int64_t began_us;

@@ -32,8 +32,9 @@ struct route {
     const char *page; /* template that a GET renders after its handler; NULL: it replies itself */
     struct err *(*retry)(struct request *req); /* fills the page again after a refused form, 422 */
     const char *retry_page;                    /* its template; needed with .retry */
-    const char *no_token;    /* why no form token is needed, in words; NULL: it is */
-    const char *repeatable;  /* why the same token may act twice (a live check); NULL: once */
+    const char *no_token;   /* why no form token is needed, in words; NULL: it is */
+    const char *repeatable; /* why the same token may act twice (a live check); NULL: once */
+    bool done_once; /* repeatable, but not by a second run of one request: it leaves a mark */
     const struct rate *rate; /* per user, or per address for guests; NULL: none */
     /* Why somebody who sees the portal as another person does may post this, in words; NULL: he may
      * not. */
