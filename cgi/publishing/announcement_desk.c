@@ -152,7 +152,7 @@ static const struct field fields[] = {
     FLAG(for_partner, N_("Partners")),
     FLAG(for_customer, N_("Customers")),
     FLAG(for_staff, N_("Staff")),
-    FLAG(important, N_("Important: marked as such until it is read")),
+    FLAG(important, N_("Important: marked as such until it is read, and mailed")),
     { .name = "tier",
       .label = N_("Which partners"),
       .kind = FIELD_CHOICE,

@@ -38,9 +38,12 @@ struct announcement_title {
 };
 struct announcement_person {
     int64_t user_id;
+    const char *lang;
 };
 struct announcement_due {
     int64_t id, delivered_to;
+    bool important;
+    const char *title_en, *title_zh;
 };
 
 /* user; audience three times; rank; country twice; search three times; key; limit */

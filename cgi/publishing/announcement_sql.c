@@ -254,13 +254,17 @@ const struct db_stmt announcement_sql_withdraw = {
 static const struct db_field due_fields[] = {
     DB_FIELD(struct announcement_due, id, DB_I64, 0),
     DB_FIELD(struct announcement_due, delivered_to, DB_I64, 0),
+    DB_FIELD(struct announcement_due, important, DB_BOOL, 0),
+    DB_FIELD(struct announcement_due, title_en, DB_TEXT, 800),
+    DB_FIELD(struct announcement_due, title_zh, DB_TEXT, 800),
     { 0 },
 };
+#define DUE "SELECT id, delivered_to, important, title_en, title_zh FROM announcement "
 const struct db_stmt announcement_sql_due = {
     .name = "publishing.announcement_due",
-    .sql = "SELECT id, delivered_to FROM announcement WHERE state = 'published' "
-           "AND delivered_at IS NULL AND from_at <= UTC_TIMESTAMP(6) "
-           "AND (until_at IS NULL OR until_at > UTC_TIMESTAMP(6)) ORDER BY from_at LIMIT 1",
+    .sql = DUE "WHERE state = 'published' "
+               "AND delivered_at IS NULL AND from_at <= UTC_TIMESTAMP(6) "
+               "AND (until_at IS NULL OR until_at > UTC_TIMESTAMP(6)) ORDER BY from_at LIMIT 1",
     .binds = "",
     .fields = due_fields,
     .row_bytes = sizeof(struct announcement_due),
@@ -268,12 +272,13 @@ const struct db_stmt announcement_sql_due = {
 
 static const struct db_field person_fields[] = {
     DB_FIELD(struct announcement_person, user_id, DB_I64, 0),
+    DB_FIELD(struct announcement_person, lang, DB_TEXT, 8),
     { 0 },
 };
 const struct db_stmt announcement_sql_people = {
     .name = "publishing.announcement_people",
     .sql =
-        "SELECT u.id AS user_id FROM announcement n JOIN user u LEFT JOIN account a "
+        "SELECT u.id AS user_id, u.lang FROM announcement n JOIN user u LEFT JOIN account a "
         "ON a.id = u.account_id LEFT JOIN tier t ON t.id = a.tier_id WHERE n.id = ? "
         "AND u.id > ? AND u.status = 'active' AND ((u.audience = 'staff' AND n.for_staff = 1) OR "
         "((n.countries = '' OR FIND_IN_SET(a.country, n.countries) > 0) AND "
@@ -302,19 +307,24 @@ const struct db_stmt announcement_sql_delivered = {
 };
 const struct db_stmt announcement_sql_over = {
     .name = "publishing.announcement_over",
-    .sql = "SELECT id, delivered_to FROM announcement WHERE ended_at IS NULL "
-           "AND (state = 'withdrawn' OR (state = 'published' AND until_at <= UTC_TIMESTAMP(6))) "
-           "ORDER BY id LIMIT 1",
+    .sql =
+        DUE "WHERE ended_at IS NULL "
+            "AND (state = 'withdrawn' OR (state = 'published' AND until_at <= UTC_TIMESTAMP(6))) "
+            "ORDER BY id LIMIT 1",
     .binds = "",
     .fields = due_fields,
     .row_bytes = sizeof(struct announcement_due),
+};
+static const struct db_field counted_fields[] = {
+    DB_FIELD(struct announcement_person, user_id, DB_I64, 0),
+    { 0 },
 };
 const struct db_stmt announcement_sql_counted = {
     .name = "publishing.announcement_counted",
     .sql = "SELECT user_id FROM announcement_reader WHERE announcement_id = ? AND counted = 1 "
            "ORDER BY user_id LIMIT ?",
     .binds = "ii",
-    .fields = person_fields,
+    .fields = counted_fields,
     .row_bytes = sizeof(struct announcement_person),
     .flags = DB_LISTS,
 };

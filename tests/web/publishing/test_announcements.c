@@ -57,6 +57,7 @@ static int begin(void **state)
     assert_ok(db_commit(portal.world.db));
     portal_run(&portal, text("UPDATE user SET counter_announcements = 0;"
                              "UPDATE session SET counter_announcements = 0;"
+                             "DELETE FROM outbox; DELETE FROM notification_preference;"
                              "DELETE FROM announcement_reader; DELETE FROM announcement;"
                              "UPDATE account SET tier_id = 901, country = 'DE' WHERE id = ?",
                              account));
@@ -160,6 +161,48 @@ static void test_announcement__is_told_once(void **state)
     portal_run(&portal, "UPDATE announcement SET delivered_at = NULL, delivered_to = 0");
     run_worker();
     assert_int_equal(counted(), 1);
+}
+
+static int64_t mails(void)
+{
+    return number("SELECT COUNT(*) FROM outbox WHERE kind = 'announcement' AND user_id = ?",
+                  v.user_id);
+}
+
+static void test_announcement__that_is_important_is_mailed_once_in_the_readers_language(
+    void **state)
+{
+    (void)state;
+    portal_run(&portal, text("UPDATE user SET lang = 'zh-CN' WHERE id = ?", v.user_id));
+    announce("Recall", "for_partner=1&important=1");
+    assert_int_equal(mails(), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM outbox WHERE kind = 'announcement' AND user_id ="
+                            " ? AND values_json LIKE '%\"x\"%' AND values_json NOT LIKE"
+                            " '%Recall%'",
+                            v.user_id),
+                     1);
+    portal_run(&portal, "UPDATE announcement SET delivered_at = NULL, delivered_to = 0");
+    run_worker();
+    assert_int_equal(mails(), 1);
+}
+
+static void test_announcement__that_is_not_important_is_not_mailed(void **state)
+{
+    (void)state;
+    announce("Canteen", "for_partner=1");
+    assert_int_equal(counted(), 1);
+    assert_int_equal(mails(), 0);
+}
+
+static void test_announcement__is_not_mailed_to_who_ordered_such_mails_off(void **state)
+{
+    (void)state;
+    portal_run(&portal, text("INSERT INTO notification_preference (user_id, event, mail) VALUES"
+                             " (?, 'announcement.important', 'never')",
+                             v.user_id));
+    announce("Recall", "for_partner=1&important=1");
+    assert_int_equal(counted(), 1);
+    assert_int_equal(mails(), 0);
 }
 
 static void test_announcement__goes_to_its_tier_and_country_alone(void **state)
@@ -276,6 +319,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_announcement__is_counted_until_it_is_opened),
         TEST(test_announcement__is_told_once),
+        TEST(test_announcement__that_is_important_is_mailed_once_in_the_readers_language),
+        TEST(test_announcement__that_is_not_important_is_not_mailed),
+        TEST(test_announcement__is_not_mailed_to_who_ordered_such_mails_off),
         TEST(test_announcement__goes_to_its_tier_and_country_alone),
         TEST(test_announcement__that_is_a_draft_or_begins_later_is_not_there),
         TEST(test_announcement__that_is_over_or_withdrawn_counts_no_more),
