@@ -114,10 +114,10 @@ void reply_cookie(struct request *req, const char *name, const char *value, int 
  * ?lang=. For log-ins, and for the page where the language is chosen. */
 void reply_own_language(struct request *req);
 const char *request_cookie(const struct request *req, const char *name); /* NULL when absent */
-/* For a handler that gave its transaction back (db_rollback) while it waited or hashed: another that
- * may write, with the use of the form in it, as the first had. */
+/* For a handler that gave its transaction back (db_rollback) while it waited or hashed: another
+ * that may write, with the use of the form in it, as the first had. */
 struct err *request_begin_again(struct request *req);
-const char *request_param(const struct request *req, const char *name);  /* "" when absent */
+const char *request_param(const struct request *req, const char *name); /* "" when absent */
 
 /* What a handler returns when its own count says no: 429 with the time until the next try counts.
  */
