@@ -1,9 +1,9 @@
 /* accounts/accounts_tags.c - words that staff put on a company, and take off. */
+#include "account/tag.h"
 #include "accounts/accounts_inside.h"
 #include "base/str.h"
-#include "text/norm.h"
 
-enum { TAG_MOST = 20, TAG_LENGTH = 40 };
+enum { TAG_MOST = 20 };
 
 /* -- statements ----------------------------------------------------------------------------------
  */
@@ -73,7 +73,7 @@ static const struct field fields[] = {
       .required = true,
       .needed = N_("Enter a tag."),
       .min = 1,
-      .max = TAG_LENGTH,
+      .max = TAG_NAME_MOST,
       .offset = offsetof(struct tag_input, tag) },
     { 0 },
 };
@@ -111,9 +111,9 @@ struct err *accounts_show_tags(struct request *req, struct view *v, const struct
  */
 
 /* Two who make the same word at once make one. */
-static struct err *find_or_make(struct request *req, const char *name, int64_t *id_out)
+static struct err *find_or_make(struct request *req, const char *name, const char *key,
+                                int64_t *id_out)
 {
-    const char *key = text_fold(req->arena, name);
     struct accounts_tag tag;
 
     TRY(db_exec(req->db, &make_tag, DB_ARGS(DB_S(name), DB_S(key)), NULL));
@@ -136,15 +136,18 @@ static const char *json_of(struct request *req, int64_t tag)
 struct err *accounts_tag_post(struct request *req)
 {
     const struct tag_input *in = req->input;
+    const char *key = tag_key(req->arena, in->tag);
     struct accounts_tag *rows;
     int64_t id = 0, changed;
     size_t count;
 
+    if (key == NULL)
+        return err_pass(form_refuse_at(req, "tag", tr(req, N_("Enter a tag."))));
     TRY(db_list(req->db, req->arena, &tags_of, DB_ARGS(DB_I(req->object_id)), &rows, &count));
     if (count >= TAG_MOST)
         return err_pass(form_refuse_at(
             req, "tag", tr(req, N_("It has twenty tags already. Take one off first."))));
-    TRY(find_or_make(req, in->tag, &id));
+    TRY(find_or_make(req, in->tag, key, &id));
     TRY(db_exec(req->db, &put_on, DB_ARGS(DB_I(req->object_id), DB_I(id)), &changed));
     if (changed == 1)
         TRY(request_audit(req, "account", req->object_id, NULL, json_of(req, id)));

@@ -1,14 +1,14 @@
 /* settings/tags.c - the words that staff put on companies: renamed, and two of them made one. */
+#include "account/tag.h"
 #include "base/str.h"
 #include "identity/identity.h"
 #include "settings/settings.h"
 #include "settings/setup.h"
-#include "text/norm.h"
 
 #define ADDRESS "/staff/setup/tags"
 #define PAGE    "settings/tag.cs"
 
-enum { NAME_MOST = 40, KEY_MOST = 80, SHARED_MOST = 1000 };
+enum { SHARED_MOST = 1000 };
 
 struct tag {
     int64_t id, row_version, accounts;
@@ -22,7 +22,7 @@ static const struct db_field tag_fields[] = {
     DB_FIELD(struct tag, id, DB_I64, 0),
     DB_FIELD(struct tag, row_version, DB_I64, 0),
     DB_FIELD(struct tag, accounts, DB_I64, 0),
-    DB_FIELD(struct tag, name, DB_TEXT, 4 * NAME_MOST),
+    DB_FIELD(struct tag, name, DB_TEXT, 4 * TAG_NAME_MOST),
     { 0 },
 };
 #define COLUMNS "SELECT id, row_version, accounts, name FROM tag"
@@ -110,7 +110,7 @@ static const struct field rename_fields[] = {
       .required = true,
       .needed = N_("Enter a tag."),
       .min = 1,
-      .max = NAME_MOST,
+      .max = TAG_NAME_MOST,
       AT(name) },
     { 0 },
 };
@@ -240,14 +240,13 @@ static const char *name_json(struct arena *a, const char *name)
 static struct err *one_post(struct request *req)
 {
     const struct rename_input *in = req->input;
-    const char *key = text_fold(req->arena, in->name);
+    const char *key = tag_key(req->arena, in->name);
     int64_t changed = 0;
     struct tag tag;
     struct err *e;
 
     TRY(find(req, &tag));
-    /* Folding makes some signs several letters. */
-    if (*key == '\0' || utf8_count(key) > KEY_MOST)
+    if (key == NULL)
         return err_pass(form_refuse_at(req, "name", tr(req, N_("Enter a tag."))));
     e = db_exec(req->db, &rename_one,
                 DB_ARGS(DB_S(in->name), DB_S(key), DB_I(tag.id), DB_I(in->row_version)), &changed);

@@ -452,6 +452,12 @@ static void test_tags__are_refused_empty_from_readers_and_beyond_twenty(void **s
 
     (void)state;
     assert_int_equal(tag_on(&manager, id, "").status, 422);
+    /* One sign, eighteen letters when it is folded: ten of them are more than a key holds. */
+    assert_int_equal(tag_on(&manager, id,
+                            "%EF%B7%BA%EF%B7%BA%EF%B7%BA%EF%B7%BA%EF%B7%BA%EF%B7%BA%EF%B7%BA"
+                            "%EF%B7%BA%EF%B7%BA%EF%B7%BA")
+                         .status,
+                     422);
     assert_int_equal(tag_on(&reader, id, "Mine").status, 404);
     fixture_run(w,
                 "INSERT INTO tag (name, name_key) SELECT CONCAT('many ', seq), CONCAT('many ', "
