@@ -263,7 +263,6 @@ db_stmt_table *const worker_statements[] = {
     opportunity_statements,
     opportunity_many_statements,
     transfer_opportunity_statements,
-    transfer_user_statements,
     users_many_statements,
     contact_statements,
     contact_many_statements,

@@ -22,7 +22,6 @@ extern db_stmt_table transfer_work_statements[]; /* the worker, fairwayctl */
 extern db_stmt_table transfer_lookup_statements[];
 extern db_stmt_table transfer_lead_statements[];
 extern db_stmt_table transfer_opportunity_statements[];
-extern db_stmt_table transfer_user_statements[];
 extern db_stmt_table transfer_name_statements[]; /* staff.fcgi */
 extern const struct job_kind transfer_jobs[];    /* timers */
 

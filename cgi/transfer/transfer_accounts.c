@@ -19,10 +19,6 @@ static const struct choice kinds[] = {
 };
 
 #define AT(member) .offset = offsetof(struct account_row, member)
-#define TEXT(member, label_, most)                                                    \
-    {                                                                                 \
-        .name = #member, .label = label_, .kind = FIELD_TEXT, .max = most, AT(member) \
-    }
 static const struct field fields[] = {
     { .name = "name",
       .label = N_("Company name"),
@@ -38,11 +34,11 @@ static const struct field fields[] = {
       .required = true,
       AT(country) },
     { .name = "kind", .label = N_("Kind"), .kind = FIELD_CHOICE, .choices = kinds, AT(kind) },
-    TEXT(region, N_("State or province"), 80),
-    TEXT(city, N_("City"), 80),
-    TEXT(address, N_("Address"), 300),
+    TRANSFER_TEXT(region, N_("State or province"), 80),
+    TRANSFER_TEXT(city, N_("City"), 80),
+    TRANSFER_TEXT(address, N_("Address"), 300),
     { .name = "website", .label = N_("Web site"), .kind = FIELD_URL, AT(website) },
-    TEXT(tax_number, N_("Tax number"), 40),
+    TRANSFER_TEXT(tax_number, N_("Tax number"), 40),
     { .name = "phone", .label = N_("Phone"), .kind = FIELD_PHONE, AT(phone) },
     { .name = "zone",
       .label = N_("Time zone"),
@@ -50,7 +46,7 @@ static const struct field fields[] = {
       .choices_of = form_zones,
       AT(zone) },
     { .name = "currency", .label = N_("Currency"), .kind = FIELD_CURRENCY, AT(currency) },
-    TEXT(department, N_("Department"), 120),
+    TRANSFER_TEXT(department, N_("Department"), 120),
     { .name = "owner", .label = N_("Owner"), .kind = FIELD_EMAIL, AT(owner) },
     { 0 },
 };

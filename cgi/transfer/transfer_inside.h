@@ -55,6 +55,16 @@ extern const struct db_field transfer_name_fields[];
 extern const struct db_stmt transfer_account_names, transfer_contact_names, transfer_lead_names,
     transfer_opportunity_names, transfer_user_names;
 
+/* Fields that are called as the member of the row which they fill; AT(member) is the file's own. */
+#define TRANSFER_TEXT(member, label_, most)                                           \
+    {                                                                                 \
+        .name = #member, .label = label_, .kind = FIELD_TEXT, .max = most, AT(member) \
+    }
+#define TRANSFER_CHOICE(member, label_, list_)                                               \
+    {                                                                                        \
+        .name = #member, .label = label_, .kind = FIELD_CHOICE, .choices = list_, AT(member) \
+    }
+
 /* A record as its import would read it: a text for each column. */
 struct transfer_sheet_row {
     const char *cells[TRANSFER_COLUMNS_MOST];
@@ -134,6 +144,17 @@ struct err *transfer_customers_of(struct transfer_work *w, const char *const *ty
 /* Partners that are active. */
 struct err *transfer_partners_of(struct transfer_work *w, const char *const *typed, size_t count,
                                  int64_t *ids_out);
+struct transfer_company {
+    int64_t id;
+    const char *kind, *name, *country, *zone;
+};
+/* The accounts of IDS that there are; what is not above 0 is none. */
+struct err *transfer_companies_read(struct transfer_work *w, const int64_t *ids, size_t count,
+                                    struct transfer_company **rows_out, size_t *row_count_out);
+/* Whether FOLDED (text_fold) is the code or a name of something that has both. */
+bool transfer_is_called(struct arena *a, const char *folded, const char *code, const char *name_en,
+                        const char *name_zh);
+const char *transfer_or(const char *text, const char *otherwise); /* OTHERWISE where it is empty */
 /* What is wrong with an account that was not found, or several were: an English message id. */
 const char *transfer_account_fault(int64_t id);
 

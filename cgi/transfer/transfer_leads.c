@@ -14,14 +14,6 @@ struct lead_row {
 };
 
 #define AT(member) .offset = offsetof(struct lead_row, member)
-#define TEXT(member, label_, most)                                                    \
-    {                                                                                 \
-        .name = #member, .label = label_, .kind = FIELD_TEXT, .max = most, AT(member) \
-    }
-#define CHOICE(member, label_, list_)                                                        \
-    {                                                                                        \
-        .name = #member, .label = label_, .kind = FIELD_CHOICE, .choices = list_, AT(member) \
-    }
 static const struct field fields[] = {
     { .name = "company_name",
       .label = N_("Company name"),
@@ -36,8 +28,8 @@ static const struct field fields[] = {
       .kind = FIELD_COUNTRY,
       .required = true,
       AT(country) },
-    TEXT(region, N_("State or province"), 80),
-    TEXT(city, N_("City"), 80),
+    TRANSFER_TEXT(region, N_("State or province"), 80),
+    TRANSFER_TEXT(city, N_("City"), 80),
     { .name = "website", .label = N_("Web site"), .kind = FIELD_URL, .max = 200, AT(website) },
     { .name = "person_name",
       .label = N_("Name of the person"),
@@ -47,7 +39,7 @@ static const struct field fields[] = {
       .min = 1,
       .max = 120,
       AT(person_name) },
-    TEXT(person_title, N_("Job title"), 120),
+    TRANSFER_TEXT(person_title, N_("Job title"), 120),
     { .name = "email",
       .label = N_("E-mail"),
       .kind = FIELD_EMAIL,
@@ -55,17 +47,17 @@ static const struct field fields[] = {
       .needed = N_("Enter an e-mail address."),
       AT(email) },
     { .name = "phone", .label = N_("Phone"), .kind = FIELD_PHONE, .max = 40, AT(phone) },
-    TEXT(product_line, N_("Product line"), 120),
-    CHOICE(budget, N_("Budget"), lead_budgets),
-    CHOICE(timeframe, N_("When"), lead_timeframes),
-    CHOICE(language, N_("Language"), lead_langs),
+    TRANSFER_TEXT(product_line, N_("Product line"), 120),
+    TRANSFER_CHOICE(budget, N_("Budget"), lead_budgets),
+    TRANSFER_CHOICE(timeframe, N_("When"), lead_timeframes),
+    TRANSFER_CHOICE(language, N_("Language"), lead_langs),
     { .name = "question",
       .label = N_("What is it about?"),
       .kind = FIELD_LINES,
       .max = 4000,
       AT(question) },
-    CHOICE(source, N_("Source"), lead_sources),
-    TEXT(campaign, N_("Campaign"), 80),
+    TRANSFER_CHOICE(source, N_("Source"), lead_sources),
+    TRANSFER_TEXT(campaign, N_("Campaign"), 80),
     { 0 },
 };
 static const struct form form = { .name = "transfer_leads",
@@ -158,12 +150,6 @@ static const struct db_stmt list_lines = {
 };
 db_stmt_table transfer_lead_statements[] = { &list_lines, NULL };
 
-static bool is_called(struct arena *a, const struct line_row *row, const char *folded)
-{
-    return str_eq(folded, text_fold(a, row->code)) || str_eq(folded, text_fold(a, row->name_en)) ||
-           str_eq(folded, text_fold(a, row->name_zh));
-}
-
 static struct err *look_up(struct transfer_work *w, struct transfer_item *item, struct lead *lead)
 {
     const struct lead_row *in = item->input;
@@ -177,16 +163,11 @@ static struct err *look_up(struct transfer_work *w, struct transfer_item *item, 
     folded = text_fold(w->a, in->product_line);
     TRY(db_kept(w->db, &list_lines, &rows, &count));
     for (size_t i = 0; i < count && lead->product_line_id == 0; i++)
-        if (is_called(w->a, &rows[i], folded))
+        if (transfer_is_called(w->a, folded, rows[i].code, rows[i].name_en, rows[i].name_zh))
             lead->product_line_id = rows[i].id;
     if (lead->product_line_id == 0)
         transfer_fault_add(w, item, "product_line", N_("Choose a product line that is sold."));
     return NULL;
-}
-
-static const char *or_else(const char *text, const char *otherwise)
-{
-    return str_is_empty(text) ? otherwise : text;
 }
 
 static void to_lead(const struct transfer_item *item, struct lead *lead)
@@ -204,9 +185,9 @@ static void to_lead(const struct transfer_item *item, struct lead *lead)
                            .phone = in->phone,
                            .budget = in->budget,
                            .timeframe = in->timeframe,
-                           .lang = or_else(in->language, "en"),
+                           .lang = transfer_or(in->language, "en"),
                            .note = in->question,
-                           .source = or_else(in->source, "staff"),
+                           .source = transfer_or(in->source, "staff"),
                            .campaign = in->campaign,
                            .held = "",
                            .verdict = "",

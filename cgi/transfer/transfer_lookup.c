@@ -78,15 +78,27 @@ static const struct db_stmt list_departments = {
     .row_bytes = sizeof(struct department_row),
     .flags = DB_WHOLE_TABLE,
 };
-db_stmt_table transfer_lookup_statements[] = { &list_departments,
-                                               &staff,
-                                               &accounts_named,
-                                               &customers_named,
-                                               &partners_named,
-                                               &accounts_numbered,
-                                               &customers_numbered,
-                                               &partners_numbered,
-                                               NULL };
+static const struct db_field company_fields[] = {
+    DB_FIELD(struct transfer_company, id, DB_I64, 0),
+    DB_FIELD(struct transfer_company, kind, DB_TEXT, 12),
+    DB_FIELD(struct transfer_company, name, DB_TEXT, 800),
+    DB_FIELD(struct transfer_company, country, DB_TEXT, 4),
+    DB_FIELD(struct transfer_company, zone, DB_TEXT, 60),
+    { 0 },
+};
+static const struct db_stmt companies = {
+    .name = "transfer.companies",
+    .sql = "SELECT a.id, a.kind, a.name, a.country, a.zone FROM account a WHERE a.id IN (SELECT "
+           "j.id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j)",
+    .binds = "s",
+    .fields = company_fields,
+    .row_bytes = sizeof(struct transfer_company),
+};
+db_stmt_table transfer_lookup_statements[] = { &list_departments,   &staff,
+                                               &accounts_named,     &customers_named,
+                                               &partners_named,     &accounts_numbered,
+                                               &customers_numbered, &partners_numbered,
+                                               &companies,          NULL };
 
 /* A list of [place, text, second], "[]" when TEXTS are all empty; SECONDS may be NULL. */
 static const char *list_json(struct arena *a, const char *const *texts, const char *const *seconds,
@@ -160,6 +172,35 @@ struct err *transfer_staff_of(struct transfer_work *w, const char *const *emails
     TRY(db_list(w->db, w->a, &staff, DB_ARGS(DB_S(json)), &rows, &row_count));
     take(rows, row_count, ids_out);
     return NULL;
+}
+
+struct err *transfer_companies_read(struct transfer_work *w, const int64_t *ids, size_t count,
+                                    struct transfer_company **rows_out, size_t *row_count_out)
+{
+    struct buf list;
+    struct err *e;
+
+    buf_init(&list, 20 * count + 16, 0);
+    buf_putc(&list, '[');
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] > 0)
+            buf_printf(&list, "%s%lld", list.len > 1 ? "," : "", (long long)ids[i]);
+    buf_putc(&list, ']');
+    e = db_list(w->db, w->a, &companies, DB_ARGS(DB_S(list.data)), rows_out, row_count_out);
+    buf_free(&list);
+    return err_pass(e);
+}
+
+bool transfer_is_called(struct arena *a, const char *folded, const char *code, const char *name_en,
+                        const char *name_zh)
+{
+    return str_eq(folded, text_fold(a, code)) || str_eq(folded, text_fold(a, name_en)) ||
+           str_eq(folded, text_fold(a, name_zh));
+}
+
+const char *transfer_or(const char *text, const char *otherwise)
+{
+    return str_is_empty(text) ? otherwise : text;
 }
 
 struct asked {

@@ -36,10 +36,6 @@ static void check_form(struct request *req, void *input)
 
 #define AMOUNT_MAX INT64_C(10000000000000000)
 #define AT(member) .offset = offsetof(struct opportunity_row, member)
-#define TEXT(member, label_, most)                                                    \
-    {                                                                                 \
-        .name = #member, .label = label_, .kind = FIELD_TEXT, .max = most, AT(member) \
-    }
 static const struct field fields[] = {
     { .name = "name",
       .label = N_("Name of the opportunity"),
@@ -58,9 +54,9 @@ static const struct field fields[] = {
       .max = 200,
       AT(account) },
     { .name = "country", .label = N_("Country"), .kind = FIELD_COUNTRY, AT(country) },
-    TEXT(partner, N_("Partner"), 200),
+    TRANSFER_TEXT(partner, N_("Partner"), 200),
     { .name = "owner", .label = N_("Owner"), .kind = FIELD_EMAIL, AT(owner) },
-    TEXT(stage, N_("Stage"), 60),
+    TRANSFER_TEXT(stage, N_("Stage"), 60),
     { .name = "amount",
       .label = N_("Amount"),
       .kind = FIELD_MONEY,
@@ -85,9 +81,9 @@ static const struct field fields[] = {
       .min = 0,
       .max = 100,
       AT(probability) },
-    TEXT(next_step, N_("Next step"), 300),
+    TRANSFER_TEXT(next_step, N_("Next step"), 300),
     { .name = "next_step_on", .label = N_("Next step on"), .kind = FIELD_DAY, AT(next_step_on) },
-    TEXT(competitors, N_("Competitors"), 300),
+    TRANSFER_TEXT(competitors, N_("Competitors"), 300),
     { .name = "source",
       .label = N_("Source"),
       .kind = FIELD_CHOICE,
@@ -202,25 +198,7 @@ static const struct db_stmt currencies = {
     .row_bytes = sizeof(struct currency_row),
     .flags = DB_WHOLE_TABLE,
 };
-struct customer_row {
-    int64_t id;
-    const char *name, *country;
-};
-static const struct db_field customer_fields[] = {
-    DB_FIELD(struct customer_row, id, DB_I64, 0),
-    DB_FIELD(struct customer_row, name, DB_TEXT, 400),
-    DB_FIELD(struct customer_row, country, DB_TEXT, 4),
-    { 0 },
-};
-static const struct db_stmt customers = {
-    .name = "transfer.customers",
-    .sql = "SELECT a.id, a.name, a.country FROM account a WHERE a.id IN (SELECT j.id FROM "
-           "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j)",
-    .binds = "s",
-    .fields = customer_fields,
-    .row_bytes = sizeof(struct customer_row),
-};
-db_stmt_table transfer_opportunity_statements[] = { &owners_of, &currencies, &customers, NULL };
+db_stmt_table transfer_opportunity_statements[] = { &owners_of, &currencies, NULL };
 
 /* -- what rows name ------------------------------------------------------------------------------
  */
@@ -249,26 +227,16 @@ static const char **members(struct transfer_work *w, const struct making *list, 
 }
 #define MEMBERS(name) members(w, list, count, offsetof(struct opportunity_row, name))
 
-static struct err *name_customers(struct transfer_work *w, struct making *list, size_t count)
+static struct err *name_customers(struct transfer_work *w, struct making *list, size_t count,
+                                  const int64_t *ids)
 {
-    struct customer_row *rows;
+    struct transfer_company *rows;
     size_t row_count;
-    struct buf ids;
-    struct err *e;
 
-    buf_init(&ids, 20 * count + 16, 0);
-    buf_putc(&ids, '[');
-    for (size_t i = 0; i < count; i++)
-        if (list[i].o.end_customer_id > 0)
-            buf_printf(&ids, "%s%lld", ids.len > 1 ? "," : "",
-                       (long long)list[i].o.end_customer_id);
-    buf_putc(&ids, ']');
-    e = db_list(w->db, w->a, &customers, DB_ARGS(DB_S(ids.data)), &rows, &row_count);
-    buf_free(&ids);
-    TRY(e);
+    TRY(transfer_companies_read(w, ids, count, &rows, &row_count));
     for (size_t i = 0; i < count; i++)
         for (size_t r = 0; r < row_count; r++)
-            if (rows[r].id == list[i].o.end_customer_id) {
+            if (rows[r].id == ids[i]) {
                 list[i].o.customer_name = rows[r].name;
                 list[i].o.customer_country = rows[r].country;
             }
@@ -293,7 +261,7 @@ static struct err *look_up_companies(struct transfer_work *w, struct making *lis
         list[i].o.end_customer_id = account_ids[i];
         list[i].o.account_id = partner_ids[i] > 0 ? partner_ids[i] : 0;
     }
-    return err_pass(name_customers(w, list, count));
+    return err_pass(name_customers(w, list, count, account_ids));
 }
 
 static const char *owners_json(struct transfer_work *w, const struct making *list, size_t count)
@@ -344,11 +312,9 @@ static struct err *look_up_owners(struct transfer_work *w, struct making *list, 
     return NULL;
 }
 
-static bool is_called(struct arena *a, const struct opportunity_stage *stage, const char *folded)
+static bool is_called(struct arena *a, const char *folded, const struct opportunity_stage *stage)
 {
-    return str_eq(folded, text_fold(a, stage->code)) ||
-           str_eq(folded, text_fold(a, stage->name_en)) ||
-           str_eq(folded, text_fold(a, stage->name_zh));
+    return transfer_is_called(a, folded, stage->code, stage->name_en, stage->name_zh);
 }
 
 static bool begins(const struct opportunity_stage *stage)
@@ -367,7 +333,7 @@ static struct err *look_up_stage(struct transfer_work *w, struct making *m)
     if (str_is_empty(m->in->stage))
         found = opportunity_stage_first(&stages, OPPORTUNITY_PIPELINE);
     for (size_t i = 0; i < stages.count && found == NULL; i++)
-        if (begins(&stages.rows[i]) && is_called(w->a, &stages.rows[i], folded))
+        if (begins(&stages.rows[i]) && is_called(w->a, folded, &stages.rows[i]))
             found = &stages.rows[i];
     if (found == NULL) {
         transfer_fault_add(w, m->item, "stage", N_("This is no stage that it can begin in."));

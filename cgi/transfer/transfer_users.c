@@ -15,10 +15,6 @@ struct user_input {
 };
 
 #define AT(member) .offset = offsetof(struct user_input, member)
-#define TEXT(member, label_, most)                                                    \
-    {                                                                                 \
-        .name = #member, .label = label_, .kind = FIELD_TEXT, .max = most, AT(member) \
-    }
 static const struct field fields[] = {
     { .name = "email",
       .label = N_("E-mail"),
@@ -34,8 +30,8 @@ static const struct field fields[] = {
       .min = 1,
       .max = 120,
       AT(name) },
-    TEXT(title, N_("Job title"), 120),
-    TEXT(company, N_("Company"), 200),
+    TRANSFER_TEXT(title, N_("Job title"), 120),
+    TRANSFER_TEXT(company, N_("Company"), 200),
     { .name = "roles",
       .label = N_("Roles"),
       .kind = FIELD_TEXT,
@@ -44,7 +40,7 @@ static const struct field fields[] = {
       .min = 1,
       .max = 400,
       AT(roles) },
-    TEXT(department, N_("Department"), 120),
+    TRANSFER_TEXT(department, N_("Department"), 120),
     { .name = "language",
       .label = N_("Language"),
       .kind = FIELD_CHOICE,
@@ -110,27 +106,6 @@ const struct db_stmt transfer_user_names = {
     .flags = DB_STAFF_SCOPE,
 };
 
-struct company_row {
-    int64_t id;
-    const char *kind, *name, *zone;
-};
-static const struct db_field company_fields[] = {
-    DB_FIELD(struct company_row, id, DB_I64, 0),
-    DB_FIELD(struct company_row, kind, DB_TEXT, 12),
-    DB_FIELD(struct company_row, name, DB_TEXT, 800),
-    DB_FIELD(struct company_row, zone, DB_TEXT, 60),
-    { 0 },
-};
-static const struct db_stmt companies = {
-    .name = "transfer.companies",
-    .sql = "SELECT a.id, a.kind, a.name, a.zone FROM account a WHERE a.id IN (SELECT j.id FROM "
-           "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j)",
-    .binds = "s",
-    .fields = company_fields,
-    .row_bytes = sizeof(struct company_row),
-};
-db_stmt_table transfer_user_statements[] = { &companies, NULL };
-
 /* -- what rows name ------------------------------------------------------------------------------
  */
 
@@ -146,11 +121,6 @@ static bool names_company(const struct making *m)
     return m->in != NULL && !str_is_empty(m->in->company);
 }
 
-static const char *or_else(const char *text, const char *otherwise)
-{
-    return str_is_empty(text) ? otherwise : text;
-}
-
 static void take_typed(struct transfer_work *w, struct making *m)
 {
     const struct user_input *in = m->in;
@@ -160,36 +130,20 @@ static void take_typed(struct transfer_work *w, struct making *m)
         .email = in->email,
         .name = in->name,
         .title = in->title,
-        .language = or_else(in->language, lang_code(w->actor.lang)),
-        .zone = or_else(in->zone, or_else(w->actor.zone, "UTC")),
+        .language = transfer_or(in->language, lang_code(w->actor.lang)),
+        .zone = transfer_or(in->zone, transfer_or(w->actor.zone, "UTC")),
         .roles = in->roles,
         .account_name = w->vendor,
     };
 }
 
-static struct err *read_companies(struct transfer_work *w, const int64_t *ids, size_t count,
-                                  struct company_row **rows, size_t *row_count)
-{
-    struct buf text;
-    struct err *e;
-
-    buf_init(&text, 20 * count + 16, 0);
-    buf_putc(&text, '[');
-    for (size_t i = 0; i < count; i++)
-        if (ids[i] > 0)
-            buf_printf(&text, "%s%lld", text.len > 1 ? "," : "", (long long)ids[i]);
-    buf_putc(&text, ']');
-    e = db_list(w->db, w->a, &companies, DB_ARGS(DB_S(text.data)), rows, row_count);
-    buf_free(&text);
-    return err_pass(e);
-}
-
-static void take_company(struct transfer_work *w, struct making *m, const struct company_row *row)
+static void take_company(struct transfer_work *w, struct making *m,
+                         const struct transfer_company *row)
 {
     m->user.account_id = row->id;
     m->user.audience = row->kind;
     m->user.account_name = row->name;
-    m->user.zone = or_else(m->in->zone, row->zone);
+    m->user.zone = transfer_or(m->in->zone, row->zone);
     if (!str_eq(row->kind, "partner") && !str_eq(row->kind, "customer"))
         transfer_fault_add(w, m->item, "company",
                            N_("Only people of partners and of customers can log in."));
@@ -202,13 +156,13 @@ static struct err *look_up_companies(struct transfer_work *w, struct making *lis
 {
     const char **typed = arena_array(w->a, count + 1, sizeof(*typed));
     int64_t *ids = arena_array(w->a, count + 1, sizeof(*ids));
-    struct company_row *rows;
+    struct transfer_company *rows;
     size_t row_count;
 
     for (size_t i = 0; i < count; i++)
         typed[i] = names_company(&list[i]) ? list[i].in->company : NULL;
     TRY(transfer_accounts_of(w, typed, count, ids));
-    TRY(read_companies(w, ids, count, &rows, &row_count));
+    TRY(transfer_companies_read(w, ids, count, &rows, &row_count));
     for (size_t i = 0; i < count; i++) {
         if (typed[i] != NULL && ids[i] <= 0)
             transfer_fault_add(w, list[i].item, "company", transfer_account_fault(ids[i]));
