@@ -122,16 +122,8 @@ bool db_in_transaction(const struct db *db)
     return db->state != DB_IDLE;
 }
 
-struct err *db_commit(struct db *db)
+static struct err *commit_written(struct db *db)
 {
-    if (db->state == DB_IDLE)
-        return err_raise(ERR_BUG, "commit without a transaction");
-    TRY(db_latched(db));
-    if (db->state == DB_READS) {
-        db->state = DB_IDLE;
-        db->now_us = 0;
-        return NULL;
-    }
     TRY(db_latch(db, db_fault(db, "commit")));
     /* After an error here nobody knows whether it was done: the caller rolls back, runs the whole
      * again, and a unique key tells the second run that the first one was. */
@@ -141,6 +133,17 @@ struct err *db_commit(struct db *db)
         db->broken = true;
         return db_latch(db, err_raise(ERR_RECONNECT, "commit: its answer was lost on purpose"));
     }
+    return NULL;
+}
+
+/* What only read has nothing to end. */
+struct err *db_commit(struct db *db)
+{
+    if (db->state == DB_IDLE)
+        return err_raise(ERR_BUG, "commit without a transaction");
+    TRY(db_latched(db));
+    if (db->state == DB_WRITES)
+        TRY(commit_written(db));
     db->state = DB_IDLE;
     db->now_us = 0;
     return NULL;
