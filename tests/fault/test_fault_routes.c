@@ -58,24 +58,6 @@ static bool as_read(const struct walk_target *t, const struct walk_result *r,
            r->errors == (r->broken ? 1 : 0) && r->untouched;
 }
 
-/* Done, and told in another way: the answer with what is told but once was lost. */
-static bool as_told_otherwise(const struct walk_target *t, const struct walk_result *r,
-                              const struct walk_result *whole)
-{
-    static const struct {
-        const char *route;
-        int status;
-        const char *why;
-    } others[] = {
-        { "login.setup", 303, "the person has a second factor now, and logs in with it" },
-    };
-
-    for (size_t i = 0; i < ARRAY_LEN(others); i++)
-        if (str_eq(others[i].route, t->at->route->name) && others[i].status == r->status)
-            return r->errors == 0 && str_eq(r->effect, whole->effect);
-    return false;
-}
-
 /* Others took meanwhile what it would have taken: once more undisturbed. */
 static bool as_undisturbed_now(struct walk_target *t, const struct walk_result *r,
                                struct walk_result *whole)
@@ -150,7 +132,6 @@ static void each_call_fails(struct walk_target *t, struct way *way, struct walk_
         if (!walk_send(t, way->kind, n, &r))
             return;
         if (!(as_before(&r) && !way->again) && !as_read(t, &r, whole) &&
-            !(way->kind == FAULT_ANSWER && as_told_otherwise(t, &r, whole)) &&
             !as_undisturbed_now(t, &r, whole))
             complain(t, way, n, whole, &r);
     }
