@@ -24,27 +24,18 @@ static const unsigned char png[] =
     "IDAT\x78\x9c\x63\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xae"
     "B`\x82";
 
-static struct visitor member(bool may_change)
-{
-    struct permission_set set = { 0 };
-    struct visitor v = { 0 };
-
-    permission_add(&set, PERM_HOME);
-    permission_add(&set, PERM_SETTINGS_VIEW);
-    if (may_change)
-        permission_add(&set, PERM_BRANDING_MANAGE);
-    webtest_sign_in(w, &v, AUD_STAFF, &set, 0);
-    return v;
-}
-
 static int set_up(void **state)
 {
+    static const enum permission changes[] = { PERM_HOME, PERM_SETTINGS_VIEW, PERM_BRANDING_MANAGE,
+                                               PERM_UNSET },
+                                 reads[] = { PERM_HOME, PERM_SETTINGS_VIEW, PERM_UNSET };
+
     (void)state;
     w = webtest_open(&program_staff, NULL);
     guest_w = webtest_open(&program_public, w);
     a = arena_new(1 << 20);
-    administrator = member(true);
-    reader = member(false);
+    administrator = fixture_staff(w, changes);
+    reader = fixture_staff(w, reads);
     return 0;
 }
 

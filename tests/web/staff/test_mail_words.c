@@ -12,26 +12,17 @@ static struct webtest *w;
 static struct arena *a;
 static struct visitor administrator, reader;
 
-static struct visitor member(bool may_change)
-{
-    struct permission_set set = { 0 };
-    struct visitor v = { 0 };
-
-    permission_add(&set, PERM_HOME);
-    permission_add(&set, PERM_SETTINGS_VIEW);
-    if (may_change)
-        permission_add(&set, PERM_SETTINGS_MANAGE);
-    webtest_sign_in(w, &v, AUD_STAFF, &set, 0);
-    return v;
-}
-
 static int set_up(void **state)
 {
+    static const enum permission changes[] = { PERM_HOME, PERM_SETTINGS_VIEW, PERM_SETTINGS_MANAGE,
+                                               PERM_UNSET },
+                                 reads[] = { PERM_HOME, PERM_SETTINGS_VIEW, PERM_UNSET };
+
     (void)state;
     w = webtest_open(&program_staff, NULL);
     a = arena_new(65536);
-    administrator = member(true);
-    reader = member(false);
+    administrator = fixture_staff(w, changes);
+    reader = fixture_staff(w, reads);
     return 0;
 }
 

@@ -199,6 +199,30 @@ static int64_t imported(struct visitor *v, const char *rows, const char *mode)
     return id;
 }
 
+/* Rows of another data set: HEAD is the file's first line, COLUMNS which each of it is. */
+static int64_t checked_of(struct visitor *v, const char *set, const char *head, const char *columns,
+                          const char *rows)
+{
+    static char csv[4000];
+    int64_t id;
+
+    snprintf(csv, sizeof(csv), "%s\n%s", head, rows);
+    dataset = set;
+    id = uploaded(v, csv);
+    dataset = "accounts";
+    assert_int_equal(post(v, id, "/map", columns).status, 303);
+    run_worker(id);
+    return id;
+}
+
+static int64_t written(struct visitor *v, int64_t id, const char *how)
+{
+    assert_int_equal(post(v, id, "/choose", how).status, 303);
+    run_worker(id);
+    IN_STATE("done", id);
+    return id;
+}
+
 /* -- the file ---------------------------------------------------------------------------------- */
 
 static void is_refused(struct visitor *v, const char *data, size_t len, const char *word)
@@ -648,27 +672,13 @@ static int64_t company(const char *name)
 
 static int64_t contacts_checked(struct visitor *v, const char *rows)
 {
-    static char csv[4000];
-    int64_t id;
-
-    snprintf(csv, sizeof(csv), "Name,Company,E-mail\n%s", rows);
-    dataset = "contacts";
-    id = uploaded(v, csv);
-    dataset = "accounts";
-    assert_int_equal(post(v, id, "/map", "&column=name&column=account&column=email&do=map").status,
-                     303);
-    run_worker(id);
-    return id;
+    return checked_of(v, "contacts", "Name,Company,E-mail",
+                      "&column=name&column=account&column=email&do=map", rows);
 }
 
 static int64_t contacts_imported(struct visitor *v, const char *rows)
 {
-    const int64_t id = contacts_checked(v, rows);
-
-    assert_int_equal(post(v, id, "/choose", "&do=all").status, 303);
-    run_worker(id);
-    IN_STATE("done", id);
-    return id;
+    return written(v, contacts_checked(v, rows), "&do=all");
 }
 
 #define PEOPLE(account) \
@@ -814,30 +824,15 @@ static void test_contacts__are_imported_by_who_may_alone(void **state)
 
 static int64_t leads_checked(struct visitor *v, const char *rows)
 {
-    static char csv[4000];
-    int64_t id;
-
-    snprintf(csv, sizeof(csv), "Company,Country,Person,E-mail,Product line\n%s", rows);
-    dataset = "leads";
-    id = uploaded(v, csv);
-    dataset = "accounts";
-    assert_int_equal(post(v, id, "/map",
-                          "&column=company_name&column=country&column=person_name&column=email"
-                          "&column=product_line&do=map")
-                         .status,
-                     303);
-    run_worker(id);
-    return id;
+    return checked_of(v, "leads", "Company,Country,Person,E-mail,Product line",
+                      "&column=company_name&column=country&column=person_name&column=email"
+                      "&column=product_line&do=map",
+                      rows);
 }
 
 static int64_t leads_imported(struct visitor *v, const char *rows)
 {
-    const int64_t id = leads_checked(v, rows);
-
-    assert_int_equal(post(v, id, "/choose", "&do=all").status, 303);
-    run_worker(id);
-    IN_STATE("done", id);
-    return id;
+    return written(v, leads_checked(v, rows), "&do=all");
 }
 
 #define LEADS(id)                                                                       \
@@ -974,27 +969,16 @@ static void test_leads__that_were_taken_back_say_so_and_do_not_stand_against_new
 
 static int64_t opportunities_checked(struct visitor *v, const char *rows)
 {
-    static char csv[4000];
-    int64_t id;
-
-    snprintf(csv, sizeof(csv),
-             "Name,Company,Partner,Owner,Stage,Amount,Currency,Close date,Probability,Note\n%s",
-             rows);
     fixture_run(w,
                 "INSERT IGNORE INTO currency (code, active, sort) VALUES ('EUR', ? > 0, 1),"
                 " ('USD', 1, 2)",
                 v->user_id);
-    dataset = "opportunities";
-    id = uploaded(v, csv);
-    dataset = "accounts";
-    assert_int_equal(post(v, id, "/map",
-                          "&column=name&column=account&column=partner&column=owner&column=stage"
-                          "&column=amount&column=currency&column=expected_close"
-                          "&column=probability&column=note&do=map")
-                         .status,
-                     303);
-    run_worker(id);
-    return id;
+    return checked_of(
+        v, "opportunities",
+        "Name,Company,Partner,Owner,Stage,Amount,Currency,Close date,Probability,Note",
+        "&column=name&column=account&column=partner&column=owner&column=stage&column=amount"
+        "&column=currency&column=expected_close&column=probability&column=note&do=map",
+        rows);
 }
 
 static int64_t opportunities_imported(struct visitor *v, const char *rows)
@@ -1002,10 +986,7 @@ static int64_t opportunities_imported(struct visitor *v, const char *rows)
     const int64_t id = opportunities_checked(v, rows);
 
     assert_int_equal(ROWS_IN("fault", id), 0);
-    assert_int_equal(post(v, id, "/choose", "&do=all").status, 303);
-    run_worker(id);
-    IN_STATE("done", id);
-    return id;
+    return written(v, id, "&do=all");
 }
 
 #define OPPORTUNITIES(condition, id)                                           \
@@ -1143,30 +1124,15 @@ static void test_opportunities__are_closed_when_taken_back_but_for_those_worked_
 
 static int64_t users_checked(struct visitor *v, const char *rows)
 {
-    static char csv[4000];
-    int64_t id;
-
-    snprintf(csv, sizeof(csv), "E-mail,Name,Company,Roles,Department\n%s", rows);
-    dataset = "users";
-    id = uploaded(v, csv);
-    dataset = "accounts";
-    assert_int_equal(post(v, id, "/map",
-                          "&column=email&column=name&column=company&column=roles"
-                          "&column=department&do=map")
-                         .status,
-                     303);
-    run_worker(id);
-    return id;
+    return checked_of(v, "users", "E-mail,Name,Company,Roles,Department",
+                      "&column=email&column=name&column=company&column=roles&column=department"
+                      "&do=map",
+                      rows);
 }
 
 static int64_t users_imported(struct visitor *v, const char *rows, const char *how)
 {
-    const int64_t id = users_checked(v, rows);
-
-    assert_int_equal(post(v, id, "/choose", how).status, 303);
-    run_worker(id);
-    IN_STATE("done", id);
-    return id;
+    return written(v, users_checked(v, rows), how);
 }
 
 #define PERSONS(condition, id)                                                   \
