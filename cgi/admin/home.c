@@ -7,6 +7,7 @@
 #include "opportunity/opportunity_work_pages.h"
 #include "programme/tier.h"
 #include "publishing/announcement.h"
+#include "report/report_home.h"
 
 /* -- cards of this room -------------------------------------------------------------- */
 
@@ -113,8 +114,15 @@ static const struct home_card *const partner_cards[] = {
     &deal_home_ending, &announcement_home_card, &programme_home_card, NULL,
 };
 static const struct home_card *const staff_cards[] = {
-    &deal_card_work,    &opportunity_tasks_card, &deal_card_time, &deal_card_left,
-    &deal_card_holders, &announcement_home_card, &people_card,    NULL,
+    &deal_card_work,
+    &opportunity_tasks_card,
+    &report_home_card,
+    &deal_card_time,
+    &deal_card_left,
+    &deal_card_holders,
+    &announcement_home_card,
+    &people_card,
+    NULL,
 };
 
 static const struct home_card *const *const cards_of[AUD_COUNT] = {
@@ -189,24 +197,23 @@ static void show_head(struct request *req, int64_t now)
     show_actions(req);
 }
 
+static struct err *show_card(struct request *req, const struct home_card *card)
+{
+    if (card->cards != NULL)
+        return err_pass(card->cards(req));
+    return err_pass(card->fill(req, home_begin(req, card->column, card->id, tr(req, card->title))));
+}
+
 static struct err *home_show(struct request *req)
 {
-    static const char *const columns[] = { [HOME_MAIN] = "Main", [HOME_SIDE] = "Side" };
     const struct home_card *const *cards = cards_of[req->actor->audience];
     int64_t now;
 
     TRY(db_now(req->db, &now));
     show_head(req, now);
-    for (; *cards != NULL; cards++) {
-        struct view *card;
-
-        if (!actor_may(req->actor, (*cards)->permission))
-            continue;
-        card = view_row(view_at(req->page, "Home"), columns[(*cards)->column]);
-        view_text(card, "Id", (*cards)->id);
-        view_text(card, "Title", tr(req, (*cards)->title));
-        TRY((*cards)->fill(req, card));
-    }
+    for (; *cards != NULL; cards++)
+        if (actor_may(req->actor, (*cards)->permission))
+            TRY(show_card(req, *cards));
     return NULL;
 }
 

@@ -211,6 +211,8 @@ const struct auditing_event auditing_events[] = {
     { "report.copy", N_("Report copied") },
     { "report.delete", N_("Report deleted") },
     { "report.edit", N_("Report changed") },
+    { "report.home", N_("Report put on a home page, or taken off") },
+    { "report.home_roles", N_("Report on the home pages of roles changed") },
     { "report.mail", N_("Report by mail changed") },
     { "report.new", N_("Report made") },
     { "roles.delete", N_("Role deleted") },

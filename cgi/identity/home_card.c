@@ -2,6 +2,17 @@
  */
 #include "identity/home_card.h"
 
+struct view *home_begin(struct request *req, enum home_column column, const char *id,
+                        const char *title)
+{
+    static const char *const columns[] = { [HOME_MAIN] = "Main", [HOME_SIDE] = "Side" };
+    struct view *card = view_row(view_at(req->page, "Home"), columns[column]);
+
+    view_text(card, "Id", id);
+    view_text(card, "Title", title);
+    return card;
+}
+
 struct view *home_work(struct view *card, const struct home_work *work)
 {
     struct view *row = view_row(card, "Work");

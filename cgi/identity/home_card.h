@@ -14,7 +14,12 @@ struct home_card {
     enum permission permission; /* shown only with it */
     /* Fills CARD: work, bars, facts, and home_empty() when there are none. */
     struct err *(*fill)(struct request *req, struct view *card);
+    /* Instead of it: makes cards of its own, any number, by home_begin(). */
+    struct err *(*cards)(struct request *req);
 };
+/* A card of the page: an empty row under Home. */
+struct view *home_begin(struct request *req, enum home_column column, const char *id,
+                        const char *title);
 
 /* What a person does next: HREF does ACTION, TONE and ICON say why.  Its clock is set as "Clock".
  */

@@ -63,6 +63,7 @@
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
 #include "report/report.h"
+#include "report/report_home.h"
 #include "report/report_mail.h"
 #include "settings/calendars.h"
 #include "settings/settings.h"
@@ -214,6 +215,7 @@ static db_stmt_table *const statements[] = {
     transfer_name_statements,
     report_statements,
     report_mail_statements,
+    report_home_statements,
     NULL,
 };
 

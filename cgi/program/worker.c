@@ -48,6 +48,7 @@
 #include "publishing/announcement.h"
 #include "receipt/log.h"
 #include "receipt/receipt_jobs.h"
+#include "report/report_home.h"
 #include "report/report_jobs.h"
 #include "transfer/transfer.h"
 #include "account/account_many.h"
@@ -178,6 +179,7 @@ const struct job_kind *const worker_jobs[] = {
     transfer_room_jobs,
     announcement_jobs,
     report_jobs,
+    report_home_jobs,
     account_bin_jobs,
     NULL,
 };
@@ -268,6 +270,7 @@ db_stmt_table *const worker_statements[] = {
     contact_many_statements,
     transfer_work_statements,
     report_job_statements,
+    report_home_job_statements,
     account_purge_statements,
     contact_purge_statements,
     attachment_remove_statements,

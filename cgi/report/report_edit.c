@@ -12,9 +12,9 @@ static struct err *go_to(struct request *req, int64_t id, const char *note)
 /* -- the form ------------------------------------------------------------------------------------
  */
 
-static struct err *show_roles(struct request *req)
+struct err *report_role_options(struct request *req, const char *form, const char *field)
 {
-    struct view *place = view_at(view_at(view_at(req->page, "Form"), "F"), "roles");
+    struct view *place = view_at(view_at(view_at(req->page, form), "F"), field);
     struct report_role *rows;
     size_t count;
 
@@ -59,7 +59,7 @@ static struct err *show_form(struct request *req, const struct report_set *set,
         stored->filter_value[i] =
             report_value_typed(req, set, stored->filter_field[i], stored->filter_value[i]);
     form_show(req, &report_form, stored);
-    TRY(show_roles(req));
+    TRY(report_role_options(req, "Form", "roles"));
     show_rows(req, v, "Columns", REPORT_COLUMNS);
     show_rows(req, v, "Filters", REPORT_FILTERS);
     show_rows(req, v, "Groups", REPORT_GROUPS);

@@ -14,6 +14,7 @@ enum {
     REPORT_GROUPS = 2,
     REPORT_FIGURES = 3,
     REPORT_ROWS = 1000,     /* of a page */
+    REPORT_BARS_MOST = 12,  /* of a chart on a home page */
     REPORT_SECONDS = 4,     /* that one statement may take */
     REPORT_FIELDS_MOST = 24 /* of a data set */
 };
@@ -190,6 +191,13 @@ struct err *report_parts_save(struct request *req, int64_t id, struct report_inp
 struct err *report_load_input(struct request *req, const struct report *r,
                               struct report_input *in_out);
 
+/* Which reports a person may see: one's own, the ready-made ones, and what others share with all or
+ * with a role that he has.  The person twice. */
+#define REPORT_SEEN                                                                  \
+    "(r.owner_id = ? OR r.owner_id IS NULL OR r.share = 'staff' OR (r.share = "      \
+    "'roles' AND EXISTS (SELECT 1 FROM report_role x JOIN user_role y ON y.role_id " \
+    "= x.role_id AND y.user_id = ? WHERE x.report_id = r.id))) "
+
 /* reader twice, five names of data sets, view, reader twice; search; key; limit */
 const struct db_stmt *report_sql_list(enum list_direction direction);
 enum { REPORT_LIST_SETS = 5 };
@@ -231,6 +239,11 @@ struct report_query {
 
 /* How many cells a row has. */
 size_t report_cell_count(const struct report_query *q);
+/* What a row is called: its groups, or the number of its record. */
+const char *report_row_label(const struct report_query *q, const struct report_row *row);
+/* Where the records behind a row of a grouped report are. */
+const char *report_rows_address(const struct report_query *q, int64_t report_id,
+                                const struct report_row *row);
 const char *report_cell_head(const struct report_query *q, size_t i);
 bool report_cell_is_number(const struct report_query *q, size_t i);
 bool report_cell_is_money(const struct report_query *q, size_t i);
@@ -261,7 +274,14 @@ void report_chart_show(const struct report_query *q, struct view *v, const struc
 /* -- pages ---------------------------------------------------------------------------------------
  */
 
+/* With which rights ACTOR would run R: departments, language, fields that he may see.  Bars on a
+ * home page are made for it. */
+const char *report_rights(struct arena *a, const struct actor *actor, const struct report_set *set,
+                          int64_t row_version);
+
 extern const struct form report_list_query, report_rows_query;
+/* The roles of staff as options of a list of checks: FORM and FIELD of the page. */
+struct err *report_role_options(struct request *req, const char *form, const char *field);
 struct err *report_list_show(struct request *req);
 struct err *report_new_show(struct request *req);
 struct err *report_new_set_show(struct request *req);

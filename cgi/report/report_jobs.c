@@ -132,20 +132,6 @@ static const char *row_text(const struct report_query *q, const struct report_ro
     return text;
 }
 
-static const char *row_label(const struct report_query *q, const struct report_row *row)
-{
-    const struct report_def *def = q->def;
-    struct arena *a = q->req->arena;
-    const char *first;
-
-    if (def->group_count == 0)
-        return arena_printf(a, "%s%lld", def->set->number, (long long)row->id);
-    first = report_cell_text(q, 0, &row->cells[0]);
-    return def->group_count == 1
-               ? first
-               : arena_join(a, first, ", ", report_cell_text(q, 1, &row->cells[1]), NULL);
-}
-
 static struct err *fill_rows(const struct report_query *q, struct view *v)
 {
     struct report_row *rows;
@@ -160,7 +146,7 @@ static struct err *fill_rows(const struct report_query *q, struct view *v)
     for (size_t i = 0; i < count && i < ROWS_IN_MAIL; i++) {
         struct view *row = view_row(v, "Rows");
 
-        view_text(row, "Label", row_label(q, &rows[i]));
+        view_text(row, "Label", report_row_label(q, &rows[i]));
         view_text(row, "Text", row_text(q, &rows[i], q->def->group_count));
     }
     return NULL;

@@ -1,4 +1,5 @@
 /* report/report_routes.c - what staff.fcgi serves of reports. */
+#include "report/report_home.h"
 #include "report/report_inside.h"
 #include "report/report_mail.h"
 
@@ -35,6 +36,11 @@ const struct route report_staff_routes[] = {
       .handler = report_copy_post },
     { ROUTE("mail", HTTP_POST, "/:id/mail", PERM_REPORT_VIEW), ONE, .form = &report_mail_form,
       .handler = report_mail_post, .retry = report_show, .retry_page = "report/show.cs" },
+    { ROUTE("home", HTTP_POST, "/:id/home", PERM_REPORT_VIEW), ONE, .form = &report_home_form,
+      .handler = report_home_post, .retry = report_show, .retry_page = "report/show.cs" },
+    { ROUTE("home_roles", HTTP_POST, "/:id/home-roles", PERM_REPORT_MANAGE), ONE,
+      .form = &report_home_roles_form, .handler = report_home_roles_post, .retry = report_show,
+      .retry_page = "report/show.cs" },
     { ROUTE("delete_page", HTTP_GET, "/:id/delete", PERM_REPORT_EDIT), ONE,
       .handler = report_gone_show, .page = "report/delete.cs" },
     { ROUTE("delete", HTTP_POST, "/:id/delete", PERM_REPORT_EDIT), ONE, .form = &report_gone_form,

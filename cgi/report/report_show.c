@@ -4,6 +4,7 @@
 #include "report/report_inside.h"
 
 #include "base/str.h"
+#include "report/report_home.h"
 #include "report/report_mail.h"
 #include "web/export.h"
 #include "web/http.h"
@@ -63,38 +64,8 @@ static void show_filters(const struct report_query *q, struct view *v)
         view_text(view_row(v, "Filters"), "Text", report_filter_text(q->req, &q->def->filters[i]));
 }
 
-/* -- where the rows of a group are ---------------------------------------------------------------
+/* -- which rows are asked for -------------------------------------------------------------------
  */
-
-static const char *escaped(struct arena *a, const char *text)
-{
-    return http_encode(a, text, false);
-}
-
-static const char *group_value(const struct report_query *q, size_t i,
-                               const struct report_cell *cell)
-{
-    char day[DAY_ISO_BYTES];
-
-    if (q->def->groups[i].span == NULL)
-        return cell->text == NULL ? "n" : arena_join(q->req->arena, "v", cell->text, NULL);
-    if (cell->day == DAY_NONE)
-        return "n";
-    day_iso(cell->day, day);
-    return arena_join(q->req->arena, "v", day, NULL);
-}
-
-static const char *rows_address(const struct report_query *q, const struct report_row *row)
-{
-    const struct report *r = q->req->object;
-    struct arena *a = q->req->arena;
-    const char *address = arena_printf(a, REPORT_ADDRESS "/%lld/rows?g1=%s", (long long)r->id,
-                                       escaped(a, group_value(q, 0, &row->cells[0])));
-
-    if (q->def->group_count < 2)
-        return address;
-    return arena_join(a, address, "&g2=", escaped(a, group_value(q, 1, &row->cells[1])), NULL);
-}
 
 static bool read_pick(const struct report_query *q, size_t i, const char *text,
                       struct report_pick *out)
@@ -186,6 +157,7 @@ static bool has_money(const struct report_query *q)
 static void show_table(const struct report_query *q, struct view *v, const struct report_row *rows,
                        size_t count)
 {
+    const struct report *r = q->req->object;
     const bool grouped = !q->rows && q->def->group_count > 0;
     const char **addresses = arena_array(q->req->arena, count + 1, sizeof(*addresses));
     const int64_t most = has_bars(q) ? largest(q, rows, count) : 0;
@@ -197,7 +169,8 @@ static void show_table(const struct report_query *q, struct view *v, const struc
     for (size_t i = 0; i < count; i++) {
         struct view *row = view_row(v, "Rows");
 
-        addresses[i] = grouped ? rows_address(q, &rows[i]) : record_address(q, &rows[i]);
+        addresses[i] =
+            grouped ? report_rows_address(q, r->id, &rows[i]) : record_address(q, &rows[i]);
         show_row(q, row, &rows[i], addresses[i]);
         if (has_bars(q))
             show_bar(q, row, &rows[i], most);
@@ -321,6 +294,8 @@ struct err *report_show(struct request *req)
     if (!fits)
         return NULL;
     TRY(report_mail_show(req, v));
+    if (def.group_count > 0)
+        TRY(report_home_show(req, v));
     show_filters(&q, v);
     return err_pass(run(&q, v));
 }

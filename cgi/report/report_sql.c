@@ -7,12 +7,6 @@
     "SELECT r.id, r.row_version, r.owner_id, r.updated_at, r.data_set, r.name, r.name_zh, "       \
     "r.description, r.description_zh, r.share, r.owner_name, COALESCE(r.owner_id = ?, 0) AS own " \
     "FROM report r "
-/* One's own, the ready-made ones, and what others share with all or with a role that one has. */
-#define SEEN                                                                         \
-    "(r.owner_id = ? OR r.owner_id IS NULL OR r.share = 'staff' OR (r.share = "      \
-    "'roles' AND EXISTS (SELECT 1 FROM report_role x JOIN user_role y ON y.role_id " \
-    "= x.role_id AND y.user_id = ? WHERE x.report_id = r.id))) "
-
 static const struct db_field fields[] = {
     DB_FIELD(struct report, id, DB_I64, 0),
     DB_FIELD(struct report, row_version, DB_I64, 0),
@@ -33,7 +27,7 @@ static const struct db_field fields[] = {
 #define LIST(ident, name_, behind, b, order)                                                   \
     static const struct db_stmt ident = {                                                      \
         .name = name_,                                                                         \
-        .sql = COLUMNS "FORCE INDEX (report_updated) WHERE " SEEN                              \
+        .sql = COLUMNS "FORCE INDEX (report_updated) WHERE " REPORT_SEEN                       \
                        "AND r.data_set IN (?, ?, ?, ?, ?) AND (? = 0 OR (? = 1 AND "           \
                        "r.owner_id = ?) OR (? = 2 AND r.owner_id <> ?) OR (? = 3 AND "         \
                        "r.owner_id IS NULL)) AND (? = '' OR r.name LIKE ? OR r.name_zh LIKE "  \
@@ -60,7 +54,7 @@ const struct db_stmt *report_sql_list(enum list_direction direction)
 
 const struct db_stmt report_sql_one = {
     .name = "report.one",
-    .sql = COLUMNS "WHERE " SEEN "AND r.id = ?",
+    .sql = COLUMNS "WHERE " REPORT_SEEN "AND r.id = ?",
     .binds = "iiii",
     OF_REPORT,
 };

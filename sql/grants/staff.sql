@@ -171,6 +171,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.report TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.report_part TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.report_role TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.report_mail TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.report_pin TO @ACCOUNT@;
+GRANT SELECT ON @DB@.report_bar TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.report_home_role TO @ACCOUNT@;
 
 -- transfer: imports; their rows are the worker's to write
 GRANT SELECT, INSERT, UPDATE (columns_json, state, mode, twins, mails, begun_at, place, good_count, fault_count,

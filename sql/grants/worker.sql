@@ -165,4 +165,7 @@ GRANT SELECT ON @DB@.report TO @ACCOUNT@;
 GRANT SELECT ON @DB@.report_part TO @ACCOUNT@;
 GRANT SELECT ON @DB@.report_role TO @ACCOUNT@;
 GRANT SELECT, UPDATE (next_at, sent_at) ON @DB@.report_mail TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE (due_at, made_at, made_for, measure), DELETE ON @DB@.report_pin TO @ACCOUNT@;
+GRANT SELECT, INSERT, DELETE ON @DB@.report_bar TO @ACCOUNT@;
+GRANT SELECT ON @DB@.report_home_role TO @ACCOUNT@;
 GRANT SELECT ON @DB@.opportunity_stage TO @ACCOUNT@;
