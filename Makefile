@@ -98,6 +98,7 @@ $(B)/static/manifest.txt: $(STATIC_IN) package-lock.json
 	@rm -rf $(B)/static.new
 	$(SAY) NODE static/build.mjs
 	$(Q)node static/build.mjs $(B)/static.new
+	$(Q)conf/scripts/keep-assets $(B)/static $(B)/static.new
 	@rm -rf $(B)/static && mv $(B)/static.new $(B)/static
 
 # Locales of our own, so that it does not matter which ones the machine has, and message catalogues.
