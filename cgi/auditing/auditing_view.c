@@ -11,6 +11,8 @@ bool auditing_sees_all(const struct request *req)
     return req->actor->department_low == 0 && req->actor->department_high == INT64_MAX;
 }
 
+#define PROGRAMME_ "/staff/setup/programme/"
+
 /* Of a kind that does not stand here the name itself is shown, without a way to its page. */
 static const struct kind {
     const char *kind, *word, *prefix, *address; /* address: of the page, before the number */
@@ -18,8 +20,10 @@ static const struct kind {
     { "account", N_("Account"), "", "/staff/accounts/" },
     { "agreement", N_("Agreement"), "", "/staff/agreements/" },
     { "application", N_("Application"), "PA-", "/staff/applications/PA-" },
+    { "application_question", N_("Question to applicants"), "", PROGRAMME_ "questions/" },
     { "announcement", N_("Announcement"), "", "/staff/announcements/desk/" },
     { "audit_check", N_("Check of the trail"), "", NULL },
+    { "benefit", N_("Benefit of tiers"), "", PROGRAMME_ "benefits/" },
     { "brand", N_("Branding"), "", NULL },
     { "calendar", N_("Business calendar"), "", NULL },
     { "certificate", N_("Certificate"), "", NULL },
@@ -34,6 +38,7 @@ static const struct kind {
     { "lead_rule", N_("Routing rule"), "", NULL },
     { "document", N_("Document"), "", "/staff/library/" },
     { "mail_text", N_("Words of a mail"), "", NULL },
+    { "onboarding_step", N_("Step of the checklist"), "", PROGRAMME_ "checklist/" },
     { "opportunity", N_("Opportunity"), "OP-", "/staff/opportunities/OP-" },
     { "opportunity_setup", N_("Stages and reasons"), "", NULL },
     { "parameter", N_("System parameter"), "", NULL },
@@ -43,6 +48,7 @@ static const struct kind {
     { "role", N_("Role"), "", NULL },
     { "tag", N_("Tag"), "", NULL },
     { "territory", N_("Territory"), "", "/staff/setup/territories/" },
+    { "tier", N_("Tier"), "", PROGRAMME_ "tiers/" },
     { "tier_review", N_("Tier review"), "", NULL },
     { "transfer", N_("Import"), "IM-", "/staff/imports/IM-" },
     { "user", N_("Person"), "", "/staff/users/" },

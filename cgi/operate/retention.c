@@ -90,6 +90,7 @@ const struct retention retention_rows[] = {
     { "system_parameter", KEPT_SET_UP, "one a parameter" },
     { "tier", KEPT_SET_UP, "" },
     { "tier_requirement", KEPT_SET_UP, "" },
+    { "benefit", KEPT_SET_UP, "" },
     { "tier_benefit", KEPT_SET_UP, "" },
     { "department", KEPT_SET_UP, "" },
     { "territory", KEPT_SET_UP, "" },

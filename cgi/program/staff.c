@@ -69,6 +69,7 @@
 #include "settings/settings.h"
 #include "programme/programme.h"
 #include "programme/programme_limit.h"
+#include "programme/programme_setup.h"
 #include "programme/tier.h"
 #include "transfer/transfer.h"
 #include "publishing/announcement.h"
@@ -88,7 +89,9 @@ static const struct route *const routes[] = {
     library_staff_routes,      announcement_staff_routes, report_staff_routes,
     setup_staff_routes,        currencies_staff_routes,   calendars_staff_routes,
     territories_staff_routes,  lines_staff_routes,        mails_staff_routes,
-    branding_staff_routes,     tags_staff_routes,         NULL,
+    branding_staff_routes,     tags_staff_routes,         programme_setup_routes,
+    programme_item_routes,     tier_setup_routes,         benefit_setup_routes,
+    NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -197,6 +200,10 @@ static db_stmt_table *const statements[] = {
     figures_statements,
     health_statements,
     programme_staff_statements,
+    programme_item_statements,
+    tier_setup_statements,
+    tier_trial_statements,
+    benefit_setup_statements,
     tier_staff_statements,
     library_staff_statements,
     announcement_read_statements,

@@ -149,7 +149,7 @@ static struct err *add_answers(struct request *req, const struct application_inp
 
         if (!str_is_empty(answer))
             TRY(db_exec(req->db, &programme_sql_answer_add,
-                        DB_ARGS(DB_I(id), DB_I((int64_t)i), DB_S(rows[i].text_en),
+                        DB_ARGS(DB_I(id), DB_I((int64_t)i), DB_I(rows[i].id), DB_S(rows[i].text_en),
                                 DB_S(rows[i].text_zh), DB_S(answer)),
                         NULL));
     }

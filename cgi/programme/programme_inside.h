@@ -40,7 +40,7 @@ extern const struct db_stmt programme_sql_questions;
  * phone, address and key, language, remote address */
 extern const struct db_stmt programme_sql_apply;
 extern const struct db_stmt
-    programme_sql_answer_add; /* application, place, question, question, answer */
+    programme_sql_answer_add; /* application, place, question, its two texts, answer */
 extern const struct db_stmt programme_sql_application;        /* range, id */
 extern const struct db_stmt programme_sql_application_worker; /* id */
 /* Range, state unless all, key twice and id behind the first page, limit. */
@@ -110,7 +110,10 @@ extern const struct db_stmt programme_sql_moves; /* account */
 struct onboarding_row {
     int64_t id, ticked_at, verified_at;
     const char *text_en, *text_zh, *ticked_name, *verified_name;
+    bool required;
 };
+/* How many of them are required and not verified. */
+size_t programme_open_steps(const struct onboarding_row *rows, size_t count);
 extern const struct db_stmt programme_sql_steps;       /* account */
 extern const struct db_stmt programme_sql_step_tick;   /* account, name, step */
 extern const struct db_stmt programme_sql_step_verify; /* name, account, step */
@@ -163,8 +166,8 @@ extern const struct status_row application_statuses[], partner_statuses[];
 const char *programme_word(const struct request *req, const char *en, const char *zh);
 /* V.Paragraphs.n: what stands between empty lines. */
 void programme_show_text(struct request *req, struct view *v, const char *text);
-/* V.Steps.n.{Id,Text,Ticked,TickedName,Verified,VerifiedName}; *open_out: how many are not
- * verified. */
+/* V.Steps.n.{Id,Text,IsOptional,Ticked,TickedName,Verified,VerifiedName}; *open_out: how many are
+ * required and not verified. */
 struct err *programme_show_steps(struct request *req, struct view *v, int64_t account_id,
                                  size_t *open_out);
 /* V.History, V.Accepted. */

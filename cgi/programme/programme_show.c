@@ -71,6 +71,7 @@ static void show_step(struct request *req, struct view *v, const struct onboardi
 
     view_int(step, "Id", row->id);
     view_text(step, "Text", programme_word(req, row->text_en, row->text_zh));
+    view_flag(step, "IsOptional", !row->required);
     view_text(step, "TickedName", row->ticked_name);
     view_text(step, "VerifiedName", row->verified_name);
     view_flag(step, "IsTicked", row->ticked_at != 0);
@@ -79,19 +80,26 @@ static void show_step(struct request *req, struct view *v, const struct onboardi
     page_at(req, step, "Verified", row->verified_at);
 }
 
+size_t programme_open_steps(const struct onboarding_row *rows, size_t count)
+{
+    size_t open = 0;
+
+    for (size_t i = 0; i < count; i++)
+        open += rows[i].required && rows[i].verified_at == 0;
+    return open;
+}
+
 struct err *programme_show_steps(struct request *req, struct view *v, int64_t account_id,
                                  size_t *open_out)
 {
     struct onboarding_row *rows;
     size_t count;
 
-    *open_out = 0;
     TRY(db_list(req->db, req->arena, &programme_sql_steps, DB_ARGS(DB_I(account_id)), &rows,
                 &count));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         show_step(req, v, &rows[i]);
-        *open_out += rows[i].verified_at == 0;
-    }
+    *open_out = programme_open_steps(rows, count);
     return NULL;
 }
 

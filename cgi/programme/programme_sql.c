@@ -35,9 +35,9 @@ const struct db_stmt programme_sql_apply = {
 
 const struct db_stmt programme_sql_answer_add = {
     .name = "programme.answer_add",
-    .sql = "INSERT INTO application_answer (application_id, place, question_en, question_zh, "
-           "answer) VALUES (?, ?, ?, ?, ?)",
-    .binds = "iisss",
+    .sql = "INSERT INTO application_answer (application_id, place, question_id, question_en, "
+           "question_zh, answer) VALUES (?, ?, ?, ?, ?, ?)",
+    .binds = "iiisss",
     .flags = DB_WRITE,
 };
 
@@ -478,13 +478,14 @@ static const struct db_field step_fields[] = {
     DB_FIELD(struct onboarding_row, text_zh, DB_TEXT, 1200),
     DB_NULLABLE(struct onboarding_row, ticked_name, DB_TEXT, 480),
     DB_NULLABLE(struct onboarding_row, verified_name, DB_TEXT, 480),
+    DB_FIELD(struct onboarding_row, required, DB_BOOL, 0),
     { 0 },
 };
 
 const struct db_stmt programme_sql_steps = {
     .name = "programme.steps",
     .sql = "SELECT s.id, d.ticked_at, d.verified_at, s.text_en, s.text_zh, d.ticked_name, "
-           "d.verified_name FROM onboarding_step s LEFT JOIN onboarding_done d "
+           "d.verified_name, s.required FROM onboarding_step s LEFT JOIN onboarding_done d "
            "ON d.account_id = ? AND d.step_id = s.id WHERE s.active = 1 "
            "ORDER BY s.sort, s.id LIMIT 100",
     .binds = "i",

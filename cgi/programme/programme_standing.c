@@ -283,7 +283,7 @@ static struct err *judge(struct request *req, const struct partner_account *p,
 {
     const enum partner_verb verb = partner_verb_find(in->verb);
     struct onboarding_row *rows;
-    size_t count, open = 0;
+    size_t count;
 
     if (in->row_version != p->row_version ||
         !partner_can(partner_state_find(p->status), verb, BY_VENDOR))
@@ -297,9 +297,7 @@ static struct err *judge(struct request *req, const struct partner_account *p,
     if (verb != PARTNER_ACTIVATE)
         return NULL;
     TRY(db_list(req->db, req->arena, &programme_sql_steps, DB_ARGS(DB_I(p->id)), &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        open += rows[i].verified_at == 0;
-    return open == 0
+    return programme_open_steps(rows, count) == 0
                ? NULL
                : err_pass(form_refuse_at(
                      req, "verb", tr(req, N_("Steps of the checklist are not verified yet."))));

@@ -18,7 +18,7 @@ struct tier_figure_row {
 };
 extern const struct db_stmt tier_sql_figures; /* account: a row a measure, at least one */
 struct tier_benefit_row {
-    int64_t tier_id, sort;
+    int64_t tier_id, benefit_id;
     const char *name_en, *name_zh, *value_en, *value_zh;
 };
 extern const struct db_stmt tier_sql_benefits; /* kept */

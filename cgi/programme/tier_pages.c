@@ -118,10 +118,10 @@ static void show_what_if(struct request *req, struct view *v, const struct stand
  */
 
 static const char *benefit_of(const struct request *req, const struct tier_benefit_row *rows,
-                              size_t count, int64_t sort, int64_t tier_id)
+                              size_t count, int64_t benefit, int64_t tier_id)
 {
     for (size_t i = 0; i < count; i++)
-        if (rows[i].sort == sort && rows[i].tier_id == tier_id)
+        if (rows[i].benefit_id == benefit && rows[i].tier_id == tier_id)
             return programme_word(req, rows[i].value_en, rows[i].value_zh);
     return "–";
 }
@@ -142,14 +142,15 @@ static struct err *show_benefits(struct request *req, struct view *v,
     for (size_t i = 0; i < count; i++) {
         struct view *row;
 
-        if (i > 0 && rows[i].sort == rows[i - 1].sort)
+        if (i > 0 && rows[i].benefit_id == rows[i - 1].benefit_id)
             continue;
         row = view_row(v, "Benefits");
         view_text(row, "Name", programme_word(req, rows[i].name_en, rows[i].name_zh));
         for (size_t t = 0; t < now->count; t++) {
             struct view *cell = view_row(row, "Cells");
 
-            view_text(cell, "Text", benefit_of(req, rows, count, rows[i].sort, now->tiers[t].id));
+            view_text(cell, "Text",
+                      benefit_of(req, rows, count, rows[i].benefit_id, now->tiers[t].id));
             view_text(cell, "Tier", tier_name(req, &now->tiers[t]));
             view_flag(cell, "Own", now->tiers[t].id == now->tier_id);
         }

@@ -37,7 +37,7 @@ const struct db_stmt tier_sql_figures = {
 };
 static const struct db_field benefit_fields[] = {
     DB_FIELD(struct tier_benefit_row, tier_id, DB_I64, 0),
-    DB_FIELD(struct tier_benefit_row, sort, DB_I64, 0),
+    DB_FIELD(struct tier_benefit_row, benefit_id, DB_I64, 0),
     DB_FIELD(struct tier_benefit_row, name_en, DB_TEXT, 480),
     DB_FIELD(struct tier_benefit_row, name_zh, DB_TEXT, 480),
     DB_FIELD(struct tier_benefit_row, value_en, DB_TEXT, 480),
@@ -46,8 +46,9 @@ static const struct db_field benefit_fields[] = {
 };
 const struct db_stmt tier_sql_benefits = {
     .name = "programme.tier_benefits",
-    .sql = "SELECT b.tier_id, b.sort, b.name_en, b.name_zh, b.value_en, b.value_zh "
-           "FROM tier_benefit b JOIN tier t ON t.id = b.tier_id ORDER BY b.sort, t.rank",
+    .sql = "SELECT b.tier_id, b.benefit_id, f.name_en, f.name_zh, b.value_en, b.value_zh "
+           "FROM tier_benefit b JOIN benefit f ON f.id = b.benefit_id AND f.active = 1 "
+           "JOIN tier t ON t.id = b.tier_id ORDER BY f.sort, f.id, t.rank",
     .binds = "",
     .fields = benefit_fields,
     .row_bytes = sizeof(struct tier_benefit_row),

@@ -6,24 +6,28 @@
 
 static const struct {
     const char *label, *help, *address, *icon;
+    enum permission permission; /* of the page that it leads to */
 } places[] = {
     { N_("Currencies and rates"),
       N_("The currencies of deals and opportunities, and what each is worth from a day on."),
-      "/staff/setup/currencies", "coins" },
+      "/staff/setup/currencies", "coins", PERM_SETTINGS_VIEW },
     { N_("Business calendars"),
       N_("When each office is open, and its holidays: decisions are due in business hours."),
-      "/staff/setup/calendars", "calendar-time" },
+      "/staff/setup/calendars", "calendar-time", PERM_SETTINGS_VIEW },
     { N_("Territories"),
       N_("Which countries and regions belong together, and which department looks after them."),
-      "/staff/setup/territories", "map" },
+      "/staff/setup/territories", "map", PERM_SETTINGS_VIEW },
     { N_("Product lines"), N_("What deals are registered for, and documents are about."),
-      "/staff/setup/lines", "box" },
+      "/staff/setup/lines", "box", PERM_SETTINGS_VIEW },
     { N_("Tags"), N_("The words that staff put on companies: renamed, and merged."),
-      "/staff/setup/tags", "tag" },
+      "/staff/setup/tags", "tag", PERM_SETTINGS_VIEW },
     { N_("Branding"), N_("The portal’s own name, colours and logo, on every page and mail."),
-      "/staff/setup/branding", "palette" },
+      "/staff/setup/branding", "palette", PERM_SETTINGS_VIEW },
     { N_("Words of mails"), N_("What each mail says, in both languages, shown before it is sent."),
-      "/staff/setup/mails", "mail" },
+      "/staff/setup/mails", "mail", PERM_SETTINGS_VIEW },
+    { N_("Partner programme"),
+      N_("What applicants are asked, the onboarding checklist, and what tiers ask and give."),
+      "/staff/setup/programme", "award", PERM_PROGRAMME_VIEW },
 };
 
 static const struct status_row switches[] = {
@@ -65,8 +69,11 @@ static struct err *places_show(struct request *req)
 {
     page_title(req, tr(req, N_("Settings")));
     for (size_t i = 0; i < ARRAY_LEN(places); i++) {
-        struct view *v = view_row(req->page, "Places");
+        struct view *v;
 
+        if (!actor_may(req->actor, places[i].permission))
+            continue;
+        v = view_row(req->page, "Places");
         view_text(v, "Label", tr(req, places[i].label));
         view_text(v, "Help", tr(req, places[i].help));
         view_text(v, "Href", places[i].address);

@@ -110,8 +110,8 @@ VALUES
     UTC_TIMESTAMP(6) - INTERVAL 3 HOUR, 191, UTC_TIMESTAMP(6) - INTERVAL 3 HOUR, NULL, '', '', NULL, NULL,
     UTC_TIMESTAMP(6) - INTERVAL 3 HOUR, UTC_TIMESTAMP(6) - INTERVAL 3 HOUR, 1);
 
-INSERT INTO application_answer (application_id, place, question_en, question_zh, answer)
-SELECT d.application_id, d.place, s.text_en, s.text_zh, d.answer FROM (
+INSERT INTO application_answer (application_id, place, question_id, question_en, question_zh, answer)
+SELECT d.application_id, d.place, s.id, s.text_en, s.text_zh, d.answer FROM (
     SELECT 1 AS application_id, 0 AS place, '我们为华中地区的制造业和医院提供机房与数据平台集成服务。' AS answer
     UNION ALL SELECT 1, 1, '计划在湖北、湖南销售边缘服务器和存储。'
     UNION ALL SELECT 1, 2, '销售 8 人，工程师 14 人。'
@@ -165,17 +165,19 @@ SELECT t.id, r.measure, r.least FROM tier t JOIN (
     SELECT 'platinum', 'revenue', 1000000 UNION ALL SELECT 'platinum', 'certificates', 5 UNION ALL
     SELECT 'platinum', 'users', 4 UNION ALL SELECT 'platinum', 'satisfaction', 45) r ON r.code = t.code;
 
-INSERT INTO tier_benefit (tier_id, sort, name_en, name_zh, value_en, value_zh)
-SELECT t.id, b.sort, b.name_en, b.name_zh, b.value_en, b.value_zh FROM tier t JOIN (
-    SELECT 'registered' AS code, 10 AS sort, 'Deal discount' AS name_en, '报备折扣' AS name_zh, '3%' AS value_en, '3%' AS value_zh
-    UNION ALL SELECT 'silver', 10, 'Deal discount', '报备折扣', '5%', '5%'
-    UNION ALL SELECT 'gold', 10, 'Deal discount', '报备折扣', '8%', '8%'
-    UNION ALL SELECT 'platinum', 10, 'Deal discount', '报备折扣', '10%', '10%'
-    UNION ALL SELECT 'silver', 20, 'Leads passed on', '线索分配', 'when no other partner is near', '附近无其他伙伴时'
-    UNION ALL SELECT 'gold', 20, 'Leads passed on', '线索分配', 'yes', '是'
-    UNION ALL SELECT 'platinum', 20, 'Leads passed on', '线索分配', 'first', '优先'
-    UNION ALL SELECT 'gold', 30, 'Marketing funds, of revenue', '市场基金（占销售额）', '1%', '1%'
-    UNION ALL SELECT 'platinum', 30, 'Marketing funds, of revenue', '市场基金（占销售额）', '2%', '2%') b ON b.code = t.code;
+INSERT INTO benefit (sort, name_en, name_zh) VALUES
+    (10, 'Deal discount', '报备折扣'), (20, 'Leads passed on', '线索分配'), (30, 'Marketing funds, of revenue', '市场基金（占销售额）');
+INSERT INTO tier_benefit (tier_id, benefit_id, value_en, value_zh)
+SELECT t.id, f.id, b.value_en, b.value_zh FROM tier t JOIN (
+    SELECT 'registered' AS code, 10 AS sort, '3%' AS value_en, '3%' AS value_zh
+    UNION ALL SELECT 'silver', 10, '5%', '5%'
+    UNION ALL SELECT 'gold', 10, '8%', '8%'
+    UNION ALL SELECT 'platinum', 10, '10%', '10%'
+    UNION ALL SELECT 'silver', 20, 'when no other partner is near', '附近无其他伙伴时'
+    UNION ALL SELECT 'gold', 20, 'yes', '是'
+    UNION ALL SELECT 'platinum', 20, 'first', '优先'
+    UNION ALL SELECT 'gold', 30, '1%', '1%'
+    UNION ALL SELECT 'platinum', 30, '2%', '2%') b ON b.code = t.code JOIN benefit f ON f.sort = b.sort;
 
 -- Certificates of people, some of which end soon or have ended.
 INSERT INTO certificate (account_id, person_name, course_en, course_zh, issued_on, expires_on, created_name, created_at)

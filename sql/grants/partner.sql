@@ -69,6 +69,7 @@ GRANT SELECT ON @DB@.onboarding_step TO @ACCOUNT@;
 GRANT SELECT, INSERT (account_id, step_id, ticked_at, ticked_name) ON @DB@.onboarding_done TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.programme_move TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier_requirement TO @ACCOUNT@;
+GRANT SELECT ON @DB@.benefit TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier_benefit TO @ACCOUNT@;
 GRANT SELECT ON @DB@.partner_figure TO @ACCOUNT@;
 GRANT SELECT ON @DB@.certificate TO @ACCOUNT@;

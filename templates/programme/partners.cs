@@ -1,6 +1,6 @@
 <?cs # frame: app ?>
 <?cs # Partners.MayEdit, Partners.Rows.n.{Href,Name,Country,City,Tier,Due,Status,Updated}; List ?>
-<?cs call:head_begin() ?><?cs call:button_link("/staff/certificates", "{{Certificates}}", "certificate", "normal") ?><?cs call:button_link("/staff/tier-reviews", "{{Yearly review}}", "award", "normal") ?><?cs call:button_link("/staff/applications", "{{Applications}}", "user-plus", "normal") ?><?cs call:head_end() ?>
+<?cs call:head_begin() ?><?cs call:button_link("/staff/certificates", "{{Certificates}}", "certificate", "normal") ?><?cs call:button_link("/staff/tier-reviews", "{{Yearly review}}", "award", "normal") ?><?cs call:button_link("/staff/applications", "{{Applications}}", "user-plus", "normal") ?><?cs call:button_link("/staff/setup/programme", "{{Set up}}", "settings", "normal") ?><?cs call:head_end() ?>
 <?cs call:list_views(List) ?>
 <?cs call:list_filters(List) ?>
 <section class="card" aria-label="{{Partners}}">

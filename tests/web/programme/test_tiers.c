@@ -40,8 +40,9 @@ static int set_up(void **state)
         "'铜', 1), (902, 't2', 'Bronze', '青铜', 2);"
         "INSERT INTO tier_requirement (tier_id, measure, least) VALUES (902, 'revenue', 500),"
         " (902, 'certificates', 1);"
-        "INSERT INTO tier_benefit (tier_id, sort, name_en, name_zh, value_en, value_zh)"
-        " VALUES (902, 1, 'Discount', '折扣', '5 in a hundred', '百分之五');"
+        "INSERT INTO benefit (id, sort, name_en, name_zh) VALUES (901, 1, 'Discount', '折扣');"
+        "INSERT INTO tier_benefit (tier_id, benefit_id, value_en, value_zh)"
+        " VALUES (902, 901, '5 in a hundred', '百分之五');"
         "REPLACE INTO system_parameter (name, value, updated_at) VALUES"
         " ('programme.review_month', '1', UTC_TIMESTAMP(6))");
     return 0;
