@@ -1,25 +1,34 @@
 /* account/territory.c */
 #include "account/territory.h"
 
-struct parent_row {
-    int64_t id, parent_id;
-};
-static const struct db_field parent_fields[] = {
-    DB_FIELD(struct parent_row, id, DB_I64, 0),
-    DB_NULLABLE(struct parent_row, parent_id, DB_I64, 0),
+static const struct db_field fields[] = {
+    DB_FIELD(struct territory, id, DB_I64, 0),
+    DB_NULLABLE(struct territory, parent_id, DB_I64, 0),
+    DB_FIELD(struct territory, name_en, DB_TEXT, 480),
+    DB_FIELD(struct territory, name_zh, DB_TEXT, 480),
     { 0 },
 };
-static const struct db_stmt parents = {
-    .name = "territory.parents",
-    .sql = "SELECT id, parent_id FROM territory",
+static const struct db_stmt all = {
+    .name = "territory.all",
+    .sql = "SELECT id, parent_id, name_en, name_zh FROM territory ORDER BY name_en, id",
     .binds = "",
-    .fields = parent_fields,
-    .row_bytes = sizeof(struct parent_row),
+    .fields = fields,
+    .row_bytes = sizeof(struct territory),
     .flags = DB_WHOLE_TABLE,
 };
-db_stmt_table territory_statements[] = { &parents, NULL };
+db_stmt_table territory_statements[] = { &all, NULL };
 
-static const struct parent_row *find(const struct parent_row *rows, size_t count, int64_t id)
+struct err *territories_read(struct db *db, const struct territory **rows_out, size_t *count_out)
+{
+    return err_pass(db_kept(db, &all, rows_out, count_out));
+}
+
+const char *territory_name(const struct territory *t, enum lang lang)
+{
+    return lang == LANG_ZH ? t->name_zh : t->name_en;
+}
+
+const struct territory *territory_find(const struct territory *rows, size_t count, int64_t id)
 {
     for (size_t i = 0; i < count; i++)
         if (rows[i].id == id)
@@ -29,15 +38,15 @@ static const struct parent_row *find(const struct parent_row *rows, size_t count
 
 struct err *territory_path_read(struct db *db, int64_t territory_id, struct territory_path *out)
 {
-    const struct parent_row *rows, *at;
+    const struct territory *rows, *at;
     size_t count;
 
     *out = (struct territory_path){ 0 };
     if (territory_id == 0)
         return NULL;
-    TRY(db_kept(db, &parents, &rows, &count));
-    for (at = find(rows, count, territory_id); at != NULL && out->count < TERRITORY_DEEP;
-         at = find(rows, count, at->parent_id))
+    TRY(territories_read(db, &rows, &count));
+    for (at = territory_find(rows, count, territory_id); at != NULL && out->count < TERRITORY_DEEP;
+         at = territory_find(rows, count, at->parent_id))
         out->ids[out->count++] = at->id;
     return NULL;
 }

@@ -50,7 +50,7 @@ enum { OPPORTUNITY_LINES = 50, OPPORTUNITY_PIPELINE = 1 };
 struct opportunity {
     int64_t id, deal_id, account_id, end_customer_id, row_version;
     int64_t pipeline_id, stage_id, probability, slips;
-    int64_t owner_user_id, created_by, department_id;
+    int64_t owner_user_id, created_by, department_id, territory_id;
     const char *name, *state; /* open, won, lost: the kind of its stage */
     const char *side;         /* whose it is: partner, vendor */
     const char *source;       /* deal, lead, partner, staff */

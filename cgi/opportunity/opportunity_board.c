@@ -60,7 +60,13 @@ static struct err *read_cards(struct request *req, int64_t stage, int64_t owner,
                               struct opportunity_row **rows, size_t *count)
 {
     const bool is_staff = req->actor->audience == AUD_STAFF;
-    struct db_arg args[24] = { 0 };
+    const struct opportunity_asked asked = { .state = "open",
+                                             .category = "",
+                                             .stage = stage,
+                                             .owner = owner,
+                                             .from = day_from_civil(1, 1, 1),
+                                             .until = day_from_civil(9999, 12, 31) };
+    struct db_arg args[OPPORTUNITY_TAIL_ARGS + 8] = { 0 };
     size_t n = 0;
 
     if (is_staff) {
@@ -72,20 +78,7 @@ static struct err *read_cards(struct request *req, int64_t stage, int64_t owner,
         args[n++] = DB_I(req->actor->account_id);
         args[n++] = DB_S("open");
     }
-    args[n++] = DB_S("open");
-    args[n++] = DB_S("open");
-    args[n++] = DB_I(stage);
-    args[n++] = DB_I(stage);
-    args[n++] = DB_D(day_from_civil(1, 1, 1));
-    args[n++] = DB_D(day_from_civil(9999, 12, 31));
-    args[n++] = DB_I(owner);
-    args[n++] = DB_I(owner);
-    args[n++] = DB_S("");
-    args[n++] = DB_S("");
-    args[n++] = DB_I(0);
-    args[n++] = DB_D(0);
-    args[n++] = DB_I(0);
-    args[n++] = DB_D(0);
+    n += opportunity_list_tail(args + n, &asked);
     args[n] = DB_I(CARDS_MOST + 1);
     return err_pass(db_list(req->db, req->arena,
                             is_staff ? opportunity_staff_list(LEAD_STAGE, ORDER_CLOSE, LIST_FIRST)

@@ -13,13 +13,14 @@ void opportunity_show_tabs(struct request *req, struct view *v, const char *curr
 struct err *opportunity_board_show(struct request *req);
 struct err *opportunity_figures_show(struct request *req);
 
-/* Open ones of the visitor's, by a key: a stage, an owner, a partner; or by month of closing. */
+/* Open ones of the visitor's, by a key: a stage, an owner, a partner, a territory; or by month of
+ * closing. */
 struct opportunity_sum {
     int64_t key, n;
     const char *name;         /* of an owner or a partner */
     int64_t amount, weighted; /* in the reporting currency, ten-thousandths */
     int32_t month;            /* its first day */
 };
-enum opportunity_sum_by { SUM_STAGE, SUM_MONTH, SUM_OWNER, SUM_PARTNER, SUM_COUNT };
+enum opportunity_sum_by { SUM_STAGE, SUM_MONTH, SUM_OWNER, SUM_PARTNER, SUM_TERRITORY, SUM_COUNT };
 struct err *opportunity_sums(struct request *req, enum opportunity_sum_by by,
                              struct opportunity_sum **rows_out, size_t *count_out);

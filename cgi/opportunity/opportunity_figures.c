@@ -1,5 +1,6 @@
 /* opportunity/opportunity_figures.c - the funnel by stage, and the weighted forecast by month,
- * owner and partner; each row leads to the list behind it. */
+ * owner, territory and partner; each row leads to the list behind it. */
+#include "account/territory.h"
 #include "base/str.h"
 #include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_view.h"
@@ -199,8 +200,28 @@ static struct err *show_months(struct request *req, struct view *v)
     return NULL;
 }
 
-/* -- by owner, by partner ------------------------------------------------------------------------
+/* -- by owner, by territory, by partner ----------------------------------------------------------
  */
+
+static struct err *show_territories(struct request *req, struct view *v)
+{
+    const struct territory *all, *one;
+    struct opportunity_sum *rows;
+    size_t count, all_count;
+
+    TRY(territories_read(req->db, &all, &all_count));
+    TRY(opportunity_sums(req, SUM_TERRITORY, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        one = territory_find(all, all_count, rows[i].key);
+        show_sum(req, v, "Territories",
+                 one != NULL ? territory_name(one, text_locale_lang(req->locale))
+                             : tr(req, N_("In no territory")),
+                 one != NULL ? arena_printf(req->arena, "?territory=%lld", (long long)one->id)
+                             : NULL,
+                 &rows[i]);
+    }
+    return NULL;
+}
 
 static struct err *show_people(struct request *req, struct view *v)
 {
@@ -215,6 +236,7 @@ static struct err *show_people(struct request *req, struct view *v)
                  &rows[i]);
     if (req->actor->audience != AUD_STAFF)
         return NULL;
+    TRY(show_territories(req, v));
     TRY(opportunity_sums(req, SUM_PARTNER, &rows, &count));
     for (size_t i = 0; i < count; i++)
         show_sum(req, v, "Partners", rows[i].name,

@@ -1,5 +1,6 @@
 /* opportunity/opportunity_list.c - the list of opportunities of partners and of staff, and the same
  * as a file. */
+#include "account/territory.h"
 #include "base/str.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_view.h"
@@ -29,7 +30,7 @@ static const struct list_column columns[] = {
 
 struct opportunity_query {
     struct list_input list;
-    const char *stage, *month, *owner, *partner, *category;
+    const char *stage, *month, *owner, *partner, *category, *territory;
 };
 #define FILTER(name_, label_, most)                                           \
     {                                                                         \
@@ -37,13 +38,10 @@ struct opportunity_query {
         .offset = offsetof(struct opportunity_query, name_)                   \
     }
 static const struct field query_fields[] = {
-    LIST_FIELDS(struct opportunity_query),
-    FILTER(stage, N_("Stage"), 20),
-    FILTER(month, N_("Month of closing"), 7),
-    FILTER(owner, N_("Owner"), 20),
-    FILTER(partner, N_("Partner"), 20),
-    FILTER(category, N_("Forecast"), 10),
-    { 0 },
+    LIST_FIELDS(struct opportunity_query),    FILTER(stage, N_("Stage"), 20),
+    FILTER(month, N_("Month of closing"), 7), FILTER(owner, N_("Owner"), 20),
+    FILTER(partner, N_("Partner"), 20),       FILTER(category, N_("Forecast"), 10),
+    FILTER(territory, N_("Territory"), 20),   { 0 },
 };
 const struct form opportunity_list_query = { .name = "opportunity_list",
                                              .fields = query_fields,
@@ -172,11 +170,28 @@ static struct err *owner_choices(struct request *req, const char *value, const s
     return NULL;
 }
 
+static struct err *territory_choices(struct request *req, const struct choice **out)
+{
+    const enum lang lang = text_locale_lang(req->locale);
+    const struct territory *rows;
+    struct choice *list;
+    size_t count;
+
+    TRY(territories_read(req->db, &rows, &count));
+    list = arena_array(req->arena, count + 2, sizeof(*list));
+    list[0] = (struct choice){ "", N_("All territories") };
+    for (size_t i = 0; i < count; i++)
+        list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
+                                       territory_name(&rows[i], lang) };
+    *out = list;
+    return NULL;
+}
+
 static struct err *make_spec(struct request *req, const struct opportunity_stages *stages,
                              struct list_spec *spec)
 {
     const struct opportunity_query *in = req->input;
-    struct list_filter *filters = arena_array(req->arena, 6, sizeof(*filters));
+    struct list_filter *filters = arena_array(req->arena, 7, sizeof(*filters));
     int64_t now;
     size_t n = 0;
 
@@ -189,6 +204,8 @@ static struct err *make_spec(struct request *req, const struct opportunity_stage
     if (is_staff(req)) {
         filters[n] = (struct list_filter){ "partner", N_("Partner"), NULL };
         TRY(partner_choices(req, in->partner, &filters[n++].choices));
+        filters[n] = (struct list_filter){ "territory", N_("Territory"), NULL };
+        TRY(territory_choices(req, &filters[n++].choices));
     }
     *spec = (struct list_spec){ .address = opportunity_base(req),
                                 .views = views,
@@ -204,20 +221,12 @@ static struct err *make_spec(struct request *req, const struct opportunity_stage
 /* The statement of a list and its parameters. */
 struct reading {
     const struct db_stmt *stmt;
-    struct db_arg args[28];
+    struct db_arg args[OPPORTUNITY_TAIL_ARGS + 12];
     size_t n;
 };
 
-struct asked {
-    const char *state;
-    int64_t stage, owner, partner;
-    int32_t from, until, today;
-    const char *category;
-    bool stale, slipping;
-};
-
 /* The days of "2026-12"; all days for "", none for anything else. */
-static void read_month(const char *text, struct asked *x)
+static void read_month(const char *text, struct opportunity_asked *x)
 {
     int year, month, mday;
 
@@ -237,20 +246,22 @@ static void read_month(const char *text, struct asked *x)
     x->until = day_from_civil(year + month / 12, month % 12 + 1, 1) - 1;
 }
 
-static struct err *read_asked(struct request *req, const struct list *list, struct asked *x)
+static struct err *read_asked(struct request *req, const struct list *list,
+                              struct opportunity_asked *x)
 {
     const struct opportunity_query *in = req->input;
     const char *view = list->view->code;
     int64_t now;
 
     TRY(db_now(req->db, &now));
-    *x = (struct asked){ .stage = number_of(in->stage),
-                         .owner = number_of(in->owner),
-                         .partner = is_staff(req) ? number_of(in->partner) : 0,
-                         .category = in->category,
-                         .today = text_local_day(req->locale, now),
-                         .stale = str_eq(view, "stale"),
-                         .slipping = str_eq(view, "slipping") };
+    *x = (struct opportunity_asked){ .stage = number_of(in->stage),
+                                     .owner = number_of(in->owner),
+                                     .partner = is_staff(req) ? number_of(in->partner) : 0,
+                                     .territory = is_staff(req) ? number_of(in->territory) : 0,
+                                     .category = in->category,
+                                     .today = text_local_day(req->locale, now),
+                                     .stale = str_eq(view, "stale"),
+                                     .slipping = str_eq(view, "slipping") };
     x->state = str_eq(view, "all")                           ? ""
                : str_eq(view, "won") || str_eq(view, "lost") ? view
                                                              : "open";
@@ -276,27 +287,8 @@ static void add_scope(const struct request *req, struct reading *r)
     add(r, DB_I(req->actor->user_id));
 }
 
-/* As OPPORTUNITY_TAIL of the statements. */
-static void add_tail(const struct asked *x, struct reading *r)
-{
-    add(r, DB_S(x->state));
-    add(r, DB_S(x->state));
-    add(r, DB_I(x->stage));
-    add(r, DB_I(x->stage));
-    add(r, DB_D(x->from));
-    add(r, DB_D(x->until));
-    add(r, DB_I(x->owner));
-    add(r, DB_I(x->owner));
-    add(r, DB_S(x->category));
-    add(r, DB_S(x->category));
-    add(r, DB_I(x->stale));
-    add(r, DB_D(x->today));
-    add(r, DB_I(x->slipping));
-    add(r, DB_D(x->today));
-}
-
 /* What leaves the fewest rows leads. */
-static enum opportunity_lead lead_of(const struct request *req, const struct asked *x,
+static enum opportunity_lead lead_of(const struct request *req, const struct opportunity_asked *x,
                                      struct reading *r)
 {
     if (is_staff(req) && x->partner != 0) {
@@ -306,6 +298,10 @@ static enum opportunity_lead lead_of(const struct request *req, const struct ask
     if (is_staff(req) && x->owner != 0) {
         add(r, DB_I(x->owner));
         return LEAD_OWNER;
+    }
+    if (is_staff(req) && x->territory != 0) {
+        add(r, DB_I(x->territory));
+        return LEAD_TERRITORY;
     }
     if (is_staff(req) && x->stage != 0) {
         add(r, DB_I(x->stage));
@@ -323,13 +319,13 @@ static struct err *read_list(struct request *req, const struct list *list, int64
 {
     const enum opportunity_order order = (enum opportunity_order)list->column_no;
     enum opportunity_lead lead;
-    struct asked x;
+    struct opportunity_asked x;
 
     *r = (struct reading){ 0 };
     TRY(read_asked(req, list, &x));
     add_scope(req, r);
     lead = lead_of(req, &x, r);
-    add_tail(&x, r);
+    r->n += opportunity_list_tail(r->args + r->n, &x);
     if (list->direction != LIST_FIRST)
         for (int i = 0; i < 2; i++)
             add(r, order == ORDER_CLOSE ? DB_D((int32_t)list->key.number) : DB_T(list->key.number));

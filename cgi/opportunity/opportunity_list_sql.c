@@ -4,6 +4,8 @@
 #include "opportunity/opportunity_list_sql.h"
 #include "access/scope.h"
 
+#include <string.h>
+
 static const struct db_field fields[] = {
     DB_FIELD(struct opportunity_row, id, DB_I64, 0),
     DB_FIELD(struct opportunity_row, row_version, DB_I64, 0),
@@ -35,14 +37,15 @@ static const struct db_field fields[] = {
     " AS level, o.category, o.amount, o.amount_report, o.updated_at, o.expected_close, "           \
     "o.close_on, o.next_step_on, o.stale_on "
 
-/* State, stage, months, owner, category, stale by a day, slipping on a day: each of no effect when
- * its first parameter is "" or 0.  X is the table whose index is read. */
+/* State, stage, months, owner, category, stale by a day, slipping on a day, territory: each of no
+ * effect when its first parameter is "" or 0.  X is the table whose index is read. */
 #define TAIL(x)                                                              \
     "AND (? = '' OR " x ".state = ?) AND (? = 0 OR " x ".stage_id = ?) "     \
     "AND " x ".close_on BETWEEN ? AND ? AND (? = 0 OR o.owner_user_id = ?) " \
     "AND (? = '' OR o.category = ?) AND (? = 0 OR " x ".stale_on <= ?) "     \
-    "AND (? = 0 OR " x ".close_on < ? OR " x ".slips > 0) "
-#define TAIL_BINDS "ssiiddiissidid"
+    "AND (? = 0 OR " x ".close_on < ? OR " x ".slips > 0) "                  \
+    "AND (? = 0 OR o.territory_id = ?) "
+#define TAIL_BINDS "ssiiddiissididii"
 
 #define BEHIND(key, id, sign) \
     "AND " key " " sign "= ? AND (" key " " sign " ? OR " id " " sign " ?) "
@@ -123,6 +126,10 @@ STAFF_LIST(owner_close, "opportunity.owner.close", "opportunity_owner_close",
            "AND o.owner_user_id = ? ", "i", BY_CLOSE("o"));
 STAFF_LIST(owner_updated, "opportunity.owner.updated", "opportunity_owner",
            "AND o.owner_user_id = ? ", "i", BY_UPDATED("o"));
+STAFF_LIST(territory_close, "opportunity.territory.close", "opportunity_territory_close",
+           "AND o.territory_id = ? ", "i", BY_CLOSE("o"));
+STAFF_LIST(territory_updated, "opportunity.territory.updated", "opportunity_territory",
+           "AND o.territory_id = ? ", "i", BY_UPDATED("o"));
 PARTNER_LIST(partner_close, "opportunity.partner.close", "opportunity_share_all_close",
              BY_CLOSE("s"));
 PARTNER_LIST(partner_updated, "opportunity.partner.updated", "opportunity_share_all",
@@ -143,7 +150,7 @@ PARTNER_LIST(partner_updated, "opportunity.partner.updated", "opportunity_share_
 static const struct db_stmt *const own[2][ORDER_COUNT][3] = { BOTH(own_all), BOTH(own_state) };
 static const struct db_stmt *const staff[LEAD_COUNT][ORDER_COUNT][3] = {
     [LEAD_ALL] = BOTH(all),     [LEAD_STATE] = BOTH(state),     [LEAD_STAGE] = BOTH(stage),
-    [LEAD_OWNER] = BOTH(owner), [LEAD_PARTNER] = BOTH(partner),
+    [LEAD_OWNER] = BOTH(owner), [LEAD_PARTNER] = BOTH(partner), [LEAD_TERRITORY] = BOTH(territory),
 };
 
 const struct db_stmt *opportunity_own_list(enum opportunity_lead lead, enum opportunity_order order,
@@ -157,6 +164,19 @@ const struct db_stmt *opportunity_staff_list(enum opportunity_lead lead,
                                              enum list_direction direction)
 {
     return staff[lead][order][direction];
+}
+
+size_t opportunity_list_tail(struct db_arg *args, const struct opportunity_asked *x)
+{
+    const struct db_arg tail[OPPORTUNITY_TAIL_ARGS] = {
+        DB_S(x->state),    DB_S(x->state),    DB_I(x->stage),     DB_I(x->stage),
+        DB_D(x->from),     DB_D(x->until),    DB_I(x->owner),     DB_I(x->owner),
+        DB_S(x->category), DB_S(x->category), DB_I(x->stale),     DB_D(x->today),
+        DB_I(x->slipping), DB_D(x->today),    DB_I(x->territory), DB_I(x->territory),
+    };
+
+    memcpy(args, tail, sizeof(tail));
+    return OPPORTUNITY_TAIL_ARGS;
 }
 
 /* -- by words ------------------------------------------------------------------------------------
@@ -226,6 +246,7 @@ db_stmt_table opportunity_staff_list_statements[] = { SIX(all),
                                                       SIX(stage),
                                                       SIX(owner),
                                                       SIX(partner),
+                                                      SIX(territory),
                                                       &opportunity_staff_search,
                                                       &opportunity_partner_name,
                                                       &opportunity_owner_name,

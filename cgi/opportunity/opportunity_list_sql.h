@@ -17,16 +17,28 @@ struct opportunity_row {
 enum opportunity_lead {
     LEAD_ALL,
     LEAD_STATE,
-    LEAD_STAGE,   /* staff */
-    LEAD_OWNER,   /* staff */
-    LEAD_PARTNER, /* staff: an account it is shared with */
+    LEAD_STAGE,     /* staff */
+    LEAD_OWNER,     /* staff */
+    LEAD_PARTNER,   /* staff: an account it is shared with */
+    LEAD_TERRITORY, /* staff */
     LEAD_COUNT
 };
 enum opportunity_order { ORDER_CLOSE, ORDER_UPDATED, ORDER_COUNT };
 
+/* What is asked for: "" and 0 for anything. */
+struct opportunity_asked {
+    const char *state, *category;
+    int64_t stage, owner, partner, territory; /* the last two of staff */
+    int32_t from, until;                      /* days of closing */
+    int32_t today;                            /* for stale and slipping */
+    bool stale, slipping;
+};
+/* Its parameters into ARGS, OPPORTUNITY_TAIL_ARGS of them.  Returns how many. */
+enum { OPPORTUNITY_TAIL_ARGS = 16 };
+size_t opportunity_list_tail(struct db_arg *args, const struct opportunity_asked *x);
+
 /* Parameters of all: the scope (the account; or departments, twice, and user), the leading value,
- * then OPPORTUNITY_TAIL of opportunity_list.c, the key twice and the id (not with LIST_FIRST), and
- * the limit. */
+ * then opportunity_list_tail(), the key twice and the id (not with LIST_FIRST), and the limit. */
 const struct db_stmt *opportunity_own_list(enum opportunity_lead lead, enum opportunity_order order,
                                            enum list_direction direction);
 const struct db_stmt *opportunity_staff_list(enum opportunity_lead lead,

@@ -2,6 +2,7 @@
  * stood, what was said about it; and moving it from stage to stage. */
 #include "opportunity/opportunity_pages.h"
 
+#include "account/territory.h"
 #include "base/str.h"
 #include "comment/comment.h"
 #include "deal/deal_view.h"
@@ -236,10 +237,31 @@ static const char *country_text(struct request *req, const struct opportunity *o
     return text_country_name(text_locale_lang(req->locale), o->customer_country);
 }
 
-static void show_facts(struct request *req, struct view *v, const struct opportunity *o)
+/* How the vendor divides the world is his own matter. */
+static struct err *territory_text(struct request *req, const struct opportunity *o,
+                                  const char **text_out)
 {
+    const struct territory *rows, *one;
+    size_t count;
+
+    *text_out = "";
+    if (req->actor->audience != AUD_STAFF || o->territory_id == 0)
+        return NULL;
+    TRY(territories_read(req->db, &rows, &count));
+    one = territory_find(rows, count, o->territory_id);
+    if (one != NULL)
+        *text_out = territory_name(one, text_locale_lang(req->locale));
+    return NULL;
+}
+
+static struct err *show_facts(struct request *req, struct view *v, const struct opportunity *o)
+{
+    const char *territory;
+
+    TRY(territory_text(req, o, &territory));
     fact(req, v, N_("End customer"), o->customer_name);
     fact(req, v, N_("Country"), country_text(req, o));
+    fact(req, v, N_("Territory"), territory);
     fact(req, v, N_("Partner"), o->partner_name);
     fact(req, v, N_("Amount"), deal_total_text(req, o->amount, o->currency));
     fact(req, v, N_("Probability"), text_percent(req->locale, req->arena, o->probability * 100));
@@ -255,6 +277,7 @@ static void show_facts(struct request *req, struct view *v, const struct opportu
         fact(req, v, N_("Reason"), opportunity_reason_name(req, o->reason_code));
     fact(req, v, N_("Lost to"), o->lost_to);
     fact(req, v, N_("What decided it"), o->close_reason);
+    return NULL;
 }
 
 /* The registration is its partner's own: no other partner is led there. */
@@ -369,7 +392,7 @@ struct err *opportunity_show(struct request *req)
     page_crumb(req, opportunity_number(req->arena, o->id), "");
     view_text(v, "Href", opportunity_href(req, o->id));
     show_track(req, v, o, &stages);
-    show_facts(req, v, o);
+    TRY(show_facts(req, v, o));
     show_deal(req, v, o);
     show_lines(req, v, o);
     show_warnings(req, v, o, now);

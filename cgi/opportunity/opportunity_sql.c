@@ -47,6 +47,7 @@ static const struct db_field fields[] = {
     DB_NULLABLE(struct opportunity, owner_user_id, DB_I64, 0),
     DB_NULLABLE(struct opportunity, created_by, DB_I64, 0),
     DB_NULLABLE(struct opportunity, department_id, DB_I64, 0),
+    DB_NULLABLE(struct opportunity, territory_id, DB_I64, 0),
     DB_FIELD(struct opportunity, name, DB_TEXT, 400),
     DB_FIELD(struct opportunity, state, DB_TEXT, 8),
     DB_FIELD(struct opportunity, side, DB_TEXT, 8),
@@ -78,14 +79,14 @@ static const struct db_field fields[] = {
     DB_FIELD(struct opportunity, sees_others, DB_BOOL, 0),
     { 0 },
 };
-#define COLUMNS(owner)                                                                     \
-    "o.id, o.deal_id, o.account_id, o.end_customer_id, o.row_version, o.pipeline_id, "     \
-    "o.stage_id, o.probability, o.slips, o.owner_user_id, o.created_by, o.department_id, " \
-    "o.name, o.state, o.side, o.source, o.category, o.customer_name, o.customer_country, " \
-    "o.currency, " owner " AS owner_name, o.competitors, o.next_step, o.reason_code, "     \
-    "o.close_reason, "                                                                     \
-    "o.lost_to, COALESCE(p.name, '') AS partner_name, o.amount, o.amount_report, "         \
-    "o.expected_close, o.next_step_on, o.stale_on, o.stage_at, o.worked_at, o.closed_at, " \
+#define COLUMNS(owner)                                                                                     \
+    "o.id, o.deal_id, o.account_id, o.end_customer_id, o.row_version, o.pipeline_id, "                     \
+    "o.stage_id, o.probability, o.slips, o.owner_user_id, o.created_by, o.department_id, o.territory_id, " \
+    "o.name, o.state, o.side, o.source, o.category, o.customer_name, o.customer_country, "                 \
+    "o.currency, " owner " AS owner_name, o.competitors, o.next_step, o.reason_code, "                     \
+    "o.close_reason, "                                                                                     \
+    "o.lost_to, COALESCE(p.name, '') AS partner_name, o.amount, o.amount_report, "                         \
+    "o.expected_close, o.next_step_on, o.stale_on, o.stage_at, o.worked_at, o.closed_at, "                 \
     "o.created_at, o.updated_at, "
 #define OWNER " LEFT JOIN account p ON p.id = o.account_id "
 

@@ -74,13 +74,19 @@ STAFF_STMT(staff_partner, "opportunity.sum.partner",
                                        "LEFT JOIN account a ON a.id = x.key "
                                        "ORDER BY x.weighted DESC");
 
+STAFF_STMT(staff_territory, "opportunity.sum.territory",
+           OUT("''") "(SELECT o.territory_id AS `key`, " SUMS
+                     ", CAST(NULL AS DATE) AS month " STAFF STAFF_WHERE
+                     "GROUP BY o.territory_id ORDER BY weighted DESC LIMIT 100) x "
+                     "ORDER BY x.weighted DESC");
+
 db_stmt_table opportunity_own_sum_statements[] = { &own_stage, &own_month, &own_owner, NULL };
-db_stmt_table opportunity_staff_sum_statements[] = { &staff_stage, &staff_month, &staff_owner,
-                                                     &staff_partner, NULL };
+db_stmt_table opportunity_staff_sum_statements[] = { &staff_stage,   &staff_month,     &staff_owner,
+                                                     &staff_partner, &staff_territory, NULL };
 
 static const struct db_stmt *const own[SUM_COUNT] = { &own_stage, &own_month, &own_owner, NULL };
 static const struct db_stmt *const staff[SUM_COUNT] = { &staff_stage, &staff_month, &staff_owner,
-                                                        &staff_partner };
+                                                        &staff_partner, &staff_territory };
 
 struct err *opportunity_sums(struct request *req, enum opportunity_sum_by by,
                              struct opportunity_sum **rows_out, size_t *count_out)

@@ -41,6 +41,7 @@
 #include "opportunity/opportunity_many.h"
 #include "opportunity/opportunity_share.h"
 #include "opportunity/opportunity_sql.h"
+#include "opportunity/opportunity_territory.h"
 #include "programme/programme.h"
 #include "programme/programme_jobs.h"
 #include "programme/programme_limit.h"
@@ -170,6 +171,7 @@ const struct job_kind *const worker_jobs[] = {
     receipt_jobs,
     notification_jobs,
     opportunity_jobs,
+    opportunity_territory_jobs,
     programme_jobs,
     programme_room_jobs,
     deal_step_jobs,
@@ -215,6 +217,7 @@ db_stmt_table *const worker_statements[] = {
     attachment_job_statements,
 
     opportunity_share_job_statements,
+    opportunity_territory_statements,
     parameter_read_statements,
     session_end_statements,
     role_statements,

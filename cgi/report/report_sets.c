@@ -57,6 +57,7 @@ static const struct report_field opportunity_fields[] = {
     { FIELD("customer", N_("Customer"), TEXT, "o.customer_name") },
     { FIELD("country", N_("Country"), COUNTRY, "o.customer_country") },
     { FIELD("partner", N_("Partner"), TEXT, "p.name") },
+    { NAMED("territory", N_("Territory"), "y") },
     { NAMED("stage", N_("Stage"), "s") },
     { FIELD("status", N_("Status"), CODE, "o.state"), .words = opportunity_states },
     { FIELD("category", N_("Forecast category"), CODE, "o.category"),
@@ -173,6 +174,7 @@ const struct report_set report_sets[] = {
       .permission = PERM_OPPORTUNITY_VIEW,
       .export_permission = PERM_OPPORTUNITY_EXPORT,
       .from = "FROM opportunity o LEFT JOIN account p ON p.id = o.account_id "
+              "LEFT JOIN territory y ON y.id = o.territory_id "
               "LEFT JOIN opportunity_stage s ON s.id = o.stage_id " DEPARTMENT("o"),
       .scope = SCOPE_WITHIN_OR_OWN("o.", "owner_user_id"),
       .scope_values = "lhu",

@@ -4,6 +4,7 @@
 #include "account/territory.h"
 #include "base/str.h"
 #include "identity/identity.h"
+#include "job/queue.h"
 #include "settings/areas.h"
 #include "settings/settings.h"
 #include "settings/setup.h"
@@ -16,21 +17,21 @@ enum { CODE_MOST = 20, AREAS_CHARS = 20000 };
 /* -- statements ----------------------------------------------------------------------------------
  */
 
-struct territory {
+struct territory_row {
     int64_t id, parent_id, department; /* department: its number; 0: none */
     const char *code, *name_en, *name_zh, *department_en, *department_zh;
     int64_t areas;
 };
 static const struct db_field territory_fields[] = {
-    DB_FIELD(struct territory, id, DB_I64, 0),
-    DB_FIELD(struct territory, parent_id, DB_I64, 0),
-    DB_FIELD(struct territory, department, DB_I64, 0),
-    DB_FIELD(struct territory, code, DB_TEXT, 20),
-    DB_FIELD(struct territory, name_en, DB_TEXT, 480),
-    DB_FIELD(struct territory, name_zh, DB_TEXT, 480),
-    DB_FIELD(struct territory, department_en, DB_TEXT, 480),
-    DB_FIELD(struct territory, department_zh, DB_TEXT, 480),
-    DB_FIELD(struct territory, areas, DB_I64, 0),
+    DB_FIELD(struct territory_row, id, DB_I64, 0),
+    DB_FIELD(struct territory_row, parent_id, DB_I64, 0),
+    DB_FIELD(struct territory_row, department, DB_I64, 0),
+    DB_FIELD(struct territory_row, code, DB_TEXT, 20),
+    DB_FIELD(struct territory_row, name_en, DB_TEXT, 480),
+    DB_FIELD(struct territory_row, name_zh, DB_TEXT, 480),
+    DB_FIELD(struct territory_row, department_en, DB_TEXT, 480),
+    DB_FIELD(struct territory_row, department_zh, DB_TEXT, 480),
+    DB_FIELD(struct territory_row, areas, DB_I64, 0),
     { 0 },
 };
 static const struct db_stmt list_all = {
@@ -42,7 +43,7 @@ static const struct db_stmt list_all = {
            " t.department_id ORDER BY t.name_en, t.id",
     .binds = "",
     .fields = territory_fields,
-    .row_bytes = sizeof(struct territory),
+    .row_bytes = sizeof(struct territory_row),
     .flags = DB_LISTS | DB_WHOLE_TABLE,
 };
 struct number {
@@ -192,15 +193,15 @@ static const struct form delete_form = FORM("territories.delete", delete_fields)
  */
 
 struct tree {
-    struct territory *rows; /* each behind the one that it stands below */
+    struct territory_row *rows; /* each behind the one that it stands below */
     size_t *depth;
     size_t count;
     int64_t version;
 };
 
 /* Those below PARENT, each followed by its own. */
-static void put_below(struct tree *t, const struct territory *rows, size_t count, int64_t parent,
-                      size_t depth)
+static void put_below(struct tree *t, const struct territory_row *rows, size_t count,
+                      int64_t parent, size_t depth)
 {
     for (size_t i = 0; i < count; i++) {
         if (rows[i].parent_id != parent || depth == TERRITORY_DEEP)
@@ -213,7 +214,7 @@ static void put_below(struct tree *t, const struct territory *rows, size_t count
 
 static struct err *read_tree(struct request *req, struct tree *t)
 {
-    struct territory *rows;
+    struct territory_row *rows;
     struct number version;
     size_t count;
 
@@ -268,7 +269,7 @@ static struct err *read_one(struct request *req, struct tree *t, size_t *at_out)
     return *at_out < t->count ? NULL : err_raise(ERR_NOT_FOUND, "no such territory");
 }
 
-static const char *name_of(const struct request *req, const struct territory *row)
+static const char *name_of(const struct request *req, const struct territory_row *row)
 {
     return setup_name(req, row->name_en, row->name_zh);
 }
@@ -371,7 +372,7 @@ static struct err *one_show(struct request *req)
     size_t at;
 
     TRY(read_one(req, &t, &at));
-    const struct territory *row = &t.rows[at];
+    const struct territory_row *row = &t.rows[at];
 
     stored = (struct territory_input){ .code = row->code,
                                        .name_en = row->name_en,
@@ -468,6 +469,12 @@ static struct err *read_areas(struct request *req, const struct tree *t, int64_t
     return NULL;
 }
 
+/* What stands in a territory is placed anew, when this is committed. */
+static struct err *place_anew(struct request *req)
+{
+    return err_pass(job_add(req->db, TERRITORY_CHANGED, 0, 0, NULL, TERRITORY_CHANGED));
+}
+
 static struct err *write_areas(struct request *req, int64_t id, const struct area *areas,
                                size_t count)
 {
@@ -475,7 +482,7 @@ static struct err *write_areas(struct request *req, int64_t id, const struct are
     for (size_t i = 0; i < count; i++)
         TRY(db_exec(req->db, &area_add,
                     DB_ARGS(DB_S(areas[i].country), DB_S(areas[i].region), DB_I(id)), NULL));
-    return NULL;
+    return err_pass(place_anew(req));
 }
 
 /* A code that another one has. */
@@ -566,6 +573,7 @@ static struct err *delete_post(struct request *req)
             tr(req, N_("Other territories stand below it, or a routing rule names it."))));
     TRY(db_exec(req->db, &areas_drop, DB_ARGS(DB_I(t.rows[at].id)), NULL));
     TRY(db_exec(req->db, &drop_one, DB_ARGS(DB_I(t.rows[at].id)), NULL));
+    TRY(place_anew(req));
     TRY(request_audit(req, "territory", t.rows[at].id,
                       identity_json(req->arena, JSON_PAIRS({ "code", t.rows[at].code })), NULL));
     return err_pass(reply_redirect(req, "deleted", ADDRESS));

@@ -1,5 +1,5 @@
 <?cs # frame: app ?>
-<?cs # Figures.{Tabs.n,IsStaff,Count,Amount,Weighted,Chart}, Figures.Funnel.n with Bar, .Months.n, .Owners.n, .Partners.n: {Label,Href,Count,Amount,Weighted}. ?>
+<?cs # Figures.{Tabs.n,IsStaff,Count,Amount,Weighted,Chart}, Figures.Funnel.n with Bar, .Months.n, .Owners.n, .Territories.n, .Partners.n: {Label,Href,Count,Amount,Weighted}. ?>
 <?cs def:sums(list, id, title, head) ?><?cs call:card_table_begin(id, title) ?><div class="fw-scroll" tabindex="0" role="group" aria-label="<?cs var:title ?>"><table class="fw-table"><caption class="visually-hidden"><?cs var:title ?></caption><thead><tr><th scope="col"><?cs var:head ?></th><th scope="col" class="num">{{Count}}</th><th scope="col" class="num">{{Amount}}</th><th scope="col" class="num">{{Weighted}}</th></tr></thead><tbody><?cs each:row = list ?><tr><th scope="row"><?cs if:row.Href ?><a href="<?cs var:row.Href ?>"><?cs var:row.Label ?></a><?cs else ?><?cs var:row.Label ?><?cs /if ?></th><td class="num"><?cs var:row.Count ?></td><td class="num"><?cs var:row.Amount ?></td><td class="num"><?cs var:row.Weighted ?></td></tr><?cs /each ?></tbody></table></div><?cs call:card_table_end() ?><?cs /def ?>
 <?cs call:head() ?>
 <?cs call:tabs(Figures.Tabs, "{{Ways to look at opportunities}}") ?>
@@ -9,5 +9,5 @@
 <div class="fw-cols fw-cols-chart"><?cs call:card_begin("chart", "{{By month of closing}}") ?><?cs call:chart_columns(Figures.Chart) ?><?cs call:card_end() ?>
 <?cs call:sums(Figures.Months, "months", "{{The same numbers}}", "{{Month}}") ?></div>
 <?cs call:sums(Figures.Owners, "owners", "{{By owner}}", "{{Owner}}") ?>
-<?cs if:Figures.IsStaff ?><?cs call:sums(Figures.Partners, "by-partner", "{{By partner}}", "{{Partner}}") ?><p class="fw-s fw-2">{{An opportunity that several partners work on counts for each of them.}}</p><?cs /if ?>
+<?cs if:Figures.IsStaff ?><?cs call:sums(Figures.Territories, "territories", "{{By territory}}", "{{Territory}}") ?><?cs call:sums(Figures.Partners, "by-partner", "{{By partner}}", "{{Partner}}") ?><p class="fw-s fw-2">{{An opportunity that several partners work on counts for each of them.}}</p><?cs /if ?>
 </div>
