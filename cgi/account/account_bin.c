@@ -6,6 +6,7 @@
 #include "account/contact.h"
 #include "access/parameter.h"
 #include "attachment/attachment.h"
+#include "custom/custom.h"
 
 /* -- what hangs on it ----------------------------------------------------------------------------
  */
@@ -197,6 +198,8 @@ struct err *account_purge(struct db *db, struct arena *a, const struct audit_who
     TRY(db_exec(db, &purge, DB_ARGS(DB_I(id), DB_I(row_version)), &changed));
     if (changed != 1)
         return err_pass(refuse("version", id));
+    TRY(custom_forget(db, CUSTOM_ACCOUNT, id));
+    TRY(custom_forget_contacts(db, id));
     do
         TRY(db_exec(db, &drop_contacts, DB_ARGS(DB_I(id)), &changed));
     while (changed > 0);

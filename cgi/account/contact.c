@@ -4,6 +4,7 @@
 #include "access/parameter.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "custom/custom.h"
 #include "text/latin.h"
 
 static const struct db_field fields[] = {
@@ -307,6 +308,7 @@ struct err *contact_purge(struct db *db, struct arena *a, const struct audit_who
     TRY(db_exec(db, &purge, DB_ARGS(DB_I(c->id), DB_I(c->row_version)), &changed));
     if (changed != 1)
         return err_pass(changed_meanwhile(c));
+    TRY(custom_forget(db, CUSTOM_CONTACT, c->id));
     return err_pass(note(db, a, who, c->account_id, "contact.purge",
                          arena_printf(a, "{\"contact\":%lld}", (long long)c->id), NULL));
 }

@@ -3,12 +3,14 @@
 #include "account/contact.h"
 #include "accounts/accounts_inside.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_rooms.h"
 #include "deal/deal_view.h"
 
 struct input {
     int64_t row_version;
     const char *name, *title, *email, *phone, *lang, *note;
+    struct form_more custom;
 };
 #define AT(member) .offset = offsetof(struct input, member)
 static const struct choice langs[] = { { "en", N_("English") },
@@ -44,7 +46,9 @@ static const struct field fields[] = {
 };
 const struct form accounts_contact_form = { .name = "accounts_contact",
                                             .fields = fields,
-                                            .size_bytes = sizeof(struct input) };
+                                            .size_bytes = sizeof(struct input),
+                                            .more = custom_more_contact,
+                                            .more_offset = offsetof(struct input, custom) };
 
 struct drop_input {
     int64_t row_version;
@@ -94,11 +98,12 @@ static struct err *find(struct request *req, struct contact **contact_out)
 /* -- pages ---------------------------------------------------------------------------------------
  */
 
-static void show(struct request *req, const char *title, int64_t id, const struct input *stored)
+static struct err *show(struct request *req, const char *title, int64_t id, struct input *stored)
 {
     const struct account *a = req->object;
     struct view *v = view_at(req->page, "Contact");
 
+    TRY(custom_stored(req, CUSTOM_CONTACT, id, &stored->custom));
     page_title(req, title);
     page_crumb(req, tr(req, N_("Accounts")), "/staff/accounts");
     page_crumb(req, a->name, accounts_href(req, a->id));
@@ -109,20 +114,20 @@ static void show(struct request *req, const char *title, int64_t id, const struc
     view_int(v, "Version", stored->row_version);
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_ACCOUNT_EDIT));
     form_show(req, &accounts_contact_form, stored);
+    return NULL;
 }
 
 struct err *accounts_contact_new_show(struct request *req)
 {
     const struct account *a = req->object;
-    const struct input empty = { .name = "",
-                                 .title = "",
-                                 .email = "",
-                                 .phone = "",
-                                 .lang = str_eq(a->country, "CN") ? "zh-CN" : "en",
-                                 .note = "" };
+    struct input empty = { .name = "",
+                           .title = "",
+                           .email = "",
+                           .phone = "",
+                           .lang = str_eq(a->country, "CN") ? "zh-CN" : "en",
+                           .note = "" };
 
-    show(req, tr(req, N_("New contact")), 0, &empty);
-    return NULL;
+    return err_pass(show(req, tr(req, N_("New contact")), 0, &empty));
 }
 
 static void show_facts(struct request *req, const struct contact *c)
@@ -143,16 +148,17 @@ static void show_facts(struct request *req, const struct contact *c)
 
 static struct err *show_one(struct request *req, const struct contact *c)
 {
-    show(req, c->name, c->id,
-         &(struct input){ .row_version = c->row_version,
-                          .name = c->name,
-                          .title = c->title,
-                          .email = c->email,
-                          .phone = c->phone,
-                          .lang = c->lang,
-                          .note = c->note });
+    TRY(show(req, c->name, c->id,
+             &(struct input){ .row_version = c->row_version,
+                              .name = c->name,
+                              .title = c->title,
+                              .email = c->email,
+                              .phone = c->phone,
+                              .lang = c->lang,
+                              .note = c->note }));
     show_facts(req, c);
-    return NULL;
+    return err_pass(
+        custom_show(req, view_at(req->page, "Contact"), "Facts", CUSTOM_CONTACT, c->id));
 }
 
 /* The address of one that was deleted says so. */
@@ -190,7 +196,8 @@ static struct err *put(struct request *req, int64_t id)
                          .lang = in->lang,
                          .note = in->note };
 
-    return err_pass(contact_put(req->db, req->arena, rooms->text, &who, &c));
+    TRY(contact_put(req->db, req->arena, rooms->text, &who, &c));
+    return err_pass(custom_save(req, CUSTOM_CONTACT, c.id, c.account_id, &in->custom));
 }
 
 static struct err *done(struct request *req, const char *note)

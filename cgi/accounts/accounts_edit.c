@@ -2,6 +2,7 @@
  * customer with another, or not. */
 #include "accounts/accounts_inside.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_resolve.h"
 #include "deal/deal_rooms.h"
 
@@ -83,10 +84,14 @@ static const struct field new_fields[] = {
 static const struct field edit_fields[] = { FIELDS, { 0 } };
 const struct form accounts_new_form = { .name = "accounts.new",
                                         .fields = new_fields,
-                                        .size_bytes = sizeof(struct accounts_input) };
+                                        .size_bytes = sizeof(struct accounts_input),
+                                        .more = custom_more_account,
+                                        .more_offset = offsetof(struct accounts_input, custom) };
 const struct form accounts_edit_form = { .name = "accounts.edit",
                                          .fields = edit_fields,
-                                         .size_bytes = sizeof(struct accounts_input) };
+                                         .size_bytes = sizeof(struct accounts_input),
+                                         .more = custom_more_account,
+                                         .more_offset = offsetof(struct accounts_input, custom) };
 
 static const struct choice marks[] = {
     { "same", N_("Same customer") },
@@ -191,6 +196,7 @@ static struct err *copy_from(struct request *req, struct accounts_input *in)
     const void *from = NULL;
     int64_t id;
 
+    TRY(custom_stored(req, CUSTOM_ACCOUNT, 0, &in->custom));
     if (req->route->method != HTTP_GET || !str_to_i64(query->from, &id) || id <= 0)
         return NULL;
     TRY(accounts_load(req, id, &from));
@@ -199,7 +205,7 @@ static struct err *copy_from(struct request *req, struct accounts_input *in)
     *in = input_of(from);
     in->row_version = 0;
     in->tax_number = "";
-    return NULL;
+    return err_pass(custom_stored(req, CUSTOM_ACCOUNT, id, &in->custom));
 }
 
 struct err *accounts_new_show(struct request *req)
@@ -235,9 +241,10 @@ static const char *address_of(struct request *req, int64_t id)
 struct err *accounts_edit_show(struct request *req)
 {
     const struct account *a = req->object;
-    const struct accounts_input stored = input_of(a);
+    struct accounts_input stored = input_of(a);
     struct view *v = view_at(req->page, "Account");
 
+    TRY(custom_stored(req, CUSTOM_ACCOUNT, a->id, &stored.custom));
     page_title(req, a->name);
     page_crumb(req, tr(req, N_("Accounts")), "/staff/accounts");
     page_crumb(req, a->name, address_of(req, a->id));
@@ -307,6 +314,7 @@ struct err *accounts_new_post(struct request *req)
     TRY(judge(req, in, in->kind, 0));
     take_input(in, &account);
     TRY(account_create(req->db, req->arena, rooms->names, &who, &account));
+    TRY(custom_save(req, CUSTOM_ACCOUNT, account.id, account.id, &in->custom));
     return err_pass(reply_redirect(req, "saved", "/staff/accounts/%lld", (long long)account.id));
 }
 
@@ -336,6 +344,7 @@ struct err *accounts_edit_post(struct request *req)
         return err_pass(refuse_changed(req));
     }
     TRY(e);
+    TRY(custom_save(req, CUSTOM_ACCOUNT, account.id, account.id, &in->custom));
     return err_pass(reply_redirect(req, "saved", "/staff/accounts/%lld", (long long)account.id));
 }
 

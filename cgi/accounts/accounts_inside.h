@@ -75,6 +75,7 @@ struct accounts_input {
     const char *kind, *name, *country, *region, *city, *address, *website, *tax_number, *phone,
         *zone, *currency;
     bool named;
+    struct form_more custom;
 };
 extern const struct form accounts_new_form, accounts_edit_form;
 struct accounts_pair_input {

@@ -3,6 +3,7 @@
 #include "accounts/accounts_inside.h"
 #include "accounts/accounts_parts.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_view.h"
 
 struct err *accounts_load(struct request *req, int64_t id, const void **object_out)
@@ -76,7 +77,7 @@ static struct err *show_facts(struct request *req, struct view *v, const struct 
     accounts_fact(req, v, N_("Time zone"), a->zone);
     accounts_fact(req, v, N_("Currency"), text_currency_name(lang, a->currency));
     page_at(req, v, "Updated", a->updated_at);
-    return NULL;
+    return err_pass(custom_show(req, v, "Facts", CUSTOM_ACCOUNT, a->id));
 }
 
 static struct err *show_group(struct request *req, struct view *v, const struct account *a)
@@ -122,6 +123,7 @@ static const struct {
 } actions[] = {
     { "account.create", N_("Made"), "plus" },
     { "account.delete", N_("Deleted to the bin"), "trash" },
+    { "account.fields", N_("Custom fields changed"), "pencil" },
     { "account.merge", N_("Merged with another account"), "arrows-join" },
     { "account.restore", N_("Restored from the bin"), "restore" },
     { "account.update", N_("Changed"), "pencil" },
@@ -133,6 +135,7 @@ static const struct {
     { "accounts.files", N_("Files added"), "paperclip" },
     { "contact.delete", N_("Contact deleted"), "user-off" },
     { "contact.edit", N_("Contact changed"), "user" },
+    { "contact.fields", N_("Custom fields of a contact changed"), "user" },
     { "contact.new", N_("Contact entered"), "user-plus" },
     { "contact.purge", N_("Contact removed for good"), "user-off" },
     { "contact.restore", N_("Contact restored from the bin"), "user" },

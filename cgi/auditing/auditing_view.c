@@ -28,6 +28,7 @@ static const struct kind {
     { "calendar", N_("Business calendar"), "", NULL },
     { "certificate", N_("Certificate"), "", NULL },
     { "currency", N_("Currency"), "", NULL },
+    { "custom_field", N_("Custom field"), "", "/staff/setup/fields/" },
     { "deal", N_("Deal registration"), "DR-", "/staff/deals/DR-" },
     { "deal_bulk", N_("List of registrations"), "", NULL },
     { "deal_plan", N_("Plan of approval steps"), "", NULL },

@@ -11,6 +11,7 @@
 #include "account/account_merge.h"
 #include "account/account_tree.h"
 #include "account/contact.h"
+#include "custom/custom.h"
 #include "accounts/accounts.h"
 #include "account/territory.h"
 #include "admin/departments.h"
@@ -91,7 +92,7 @@ static const struct route *const routes[] = {
     territories_staff_routes,  lines_staff_routes,        mails_staff_routes,
     branding_staff_routes,     tags_staff_routes,         programme_setup_routes,
     programme_item_routes,     tier_setup_routes,         benefit_setup_routes,
-    NULL,
+    fields_staff_routes,       field_option_routes,       NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -129,6 +130,10 @@ static db_stmt_table *const statements[] = {
     wording_write_statements,
     branding_statements,
     tags_statements,
+    fields_statements,
+    field_option_statements,
+    custom_statements,
+    custom_forget_statements,
     see_as_staff_statements,
     who_sees_statements,
     receipt_file_statements,

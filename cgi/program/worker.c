@@ -16,6 +16,7 @@
 #include "account/account.h"
 #include "account/account_bin.h"
 #include "account/contact.h"
+#include "custom/custom.h"
 #include "lead/lead_many.h"
 #include "account/territory.h"
 #include "deal/deal_amend.h"
@@ -276,6 +277,7 @@ db_stmt_table *const worker_statements[] = {
     report_home_job_statements,
     account_purge_statements,
     contact_purge_statements,
+    custom_forget_statements,
     attachment_remove_statements,
     NULL,
 };

@@ -15,6 +15,8 @@ extern const struct route territories_staff_routes[];
 extern const struct route lines_staff_routes[];
 extern const struct route mails_staff_routes[];
 extern const struct route tags_staff_routes[];
+extern const struct route fields_staff_routes[]; /* the vendor's own fields */
+extern const struct route field_option_routes[]; /* what they offer to choose from */
 extern const struct route branding_staff_routes[];
 extern const struct route branding_public_routes[]; /* its style sheets and pictures */
 
@@ -23,5 +25,7 @@ extern db_stmt_table calendars_statements[];
 extern db_stmt_table territories_statements[];
 extern db_stmt_table lines_statements[];
 extern db_stmt_table tags_statements[];
+extern db_stmt_table fields_statements[];
+extern db_stmt_table field_option_statements[];
 extern db_stmt_table branding_statements[];
 extern db_stmt_table branding_public_statements[];

@@ -217,23 +217,30 @@ static int32_t today(const struct request *req)
     return text_local_day(req->locale, clock_now_us());
 }
 
-const char *field_day_limit(struct request *req, int64_t days, bool is_set)
+/* The day that FIELD's limits count from. */
+static int32_t day_base(const struct request *req, const struct field *field)
+{
+    return field->fixed ? 0 : today(req);
+}
+
+const char *field_day_limit(struct request *req, const struct field *field, int64_t days,
+                            bool is_set)
 {
     char iso[DAY_ISO_BYTES] = "";
 
     if (is_set)
-        day_iso(today(req) + (int32_t)days, iso);
+        day_iso(day_base(req, field) + (int32_t)days, iso);
     return arena_dup(req->arena, iso);
 }
 
 static const char *check_day(struct request *req, const struct field *field, int32_t day)
 {
-    int32_t now = today(req);
+    int32_t now = day_base(req, field);
     const char *said = text_day(req->locale, req->arena, day);
 
     if (field->min == 0 && field->max == 0)
         return NULL;
-    if (day < now + field->min && field->min == 0)
+    if (day < now + field->min && field->min == 0 && !field->fixed)
         return trf(req, N_("%s has passed. Choose a date from today on."), said);
     if (day < now + field->min || day > now + field->max)
         return trf(req, N_("Choose a date from %1$s to %2$s."),

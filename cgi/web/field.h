@@ -23,5 +23,6 @@ bool field_says_need(const struct field *field);
 const char *field_type(enum field_kind kind);
 /* Limits in effect: those of the field, or its kind's own. */
 void field_limits(const struct field *field, int64_t *min_out, int64_t *max_out);
-/* Days from the visitor's today as a date; "" when the field has no such limit. */
-const char *field_day_limit(struct request *req, int64_t days, bool is_set);
+/* A limit of FIELD_DAY as a date; "" when the field has no such limit. */
+const char *field_day_limit(struct request *req, const struct field *field, int64_t days,
+                            bool is_set);

@@ -31,19 +31,34 @@ static bool is_common_name(const struct serve *s, const char *name)
     return false;
 }
 
+/* A field of data that is gone since the page was shown. */
+static bool is_left_over(const struct form *form, const char *name)
+{
+    return form->more != NULL && str_starts(name, FORM_MORE);
+}
+
+static const struct field *find_field(const struct form *form, const struct form_more *more,
+                                      const char *name)
+{
+    for (size_t i = 0; i < more->count; i++)
+        if (str_eq(more->fields[i].name, name))
+            return &more->fields[i];
+    return form_field(form, name);
+}
+
 static bool may_repeat(const struct field *field)
 {
     return field != NULL && (field->list || field->kind == FIELD_FILES);
 }
 
 static struct err *check_names(struct serve *s, const struct form *form,
-                               const struct http_pairs *pairs)
+                               const struct form_more *more, const struct http_pairs *pairs)
 {
     for (size_t i = 0; i < pairs->count; i++) {
         const struct http_pair *pair = &pairs->items[i];
-        const struct field *field = form_field(form, pair->name);
+        const struct field *field = find_field(form, more, pair->name);
 
-        if (field == NULL && !is_common_name(s, pair->name))
+        if (field == NULL && !is_common_name(s, pair->name) && !is_left_over(form, pair->name))
             return err_raise(ERR_MALFORMED, "form %s has no field of that name", form->name);
         if (!may_repeat(field) && http_find(pairs, pair->name) != pair)
             return err_raise(ERR_MALFORMED, "a field of form %s twice", form->name);
@@ -102,19 +117,39 @@ static bool is_nothing(const struct field *field, const struct field_value *valu
     return field->kind == FIELD_FLAG ? value->number == 0 : value->text[0] == '\0';
 }
 
-static void read_plain(struct reading *r, const struct field *field)
+static void take_plain(struct reading *r, const struct field *field, struct field_value *out)
 {
     struct request *req = &r->s->req;
     const struct http_pair *pair = http_find(r->pairs, field->name);
-    struct field_value value;
-    const char *fault = field_read(req, field, pair != NULL ? pair->value : "",
-                                   pair != NULL ? pair->len : 0, &value);
+    const char *fault =
+        field_read(req, field, pair != NULL ? pair->value : "", pair != NULL ? pair->len : 0, out);
 
-    if (fault == NULL && is_needed(r, field) && is_nothing(field, &value))
+    if (fault == NULL && is_needed(r, field) && is_nothing(field, out))
         fault = field_needed(req, field);
     if (fault != NULL)
         form_fault(req, field->name, -1, fault);
+}
+
+static void read_plain(struct reading *r, const struct field *field)
+{
+    struct field_value value;
+
+    take_plain(r, field, &value);
     store(r, field, &value);
+}
+
+static void read_more(struct reading *r, struct form_more *more)
+{
+    if (r->form->more == NULL)
+        return;
+    more->values = arena_array(r->s->req.arena, more->count + 1, sizeof(*more->values));
+    for (size_t i = 0; i < more->count; i++) {
+        struct field_value value;
+
+        take_plain(r, &more->fields[i], &value);
+        more->values[i] = (struct form_value){ .text = value.text, .number = value.number };
+    }
+    *(struct form_more *)(void *)(r->input + r->form->more_offset) = *more;
 }
 
 static size_t count_pairs(const struct http_pairs *pairs, const char *name)
@@ -224,12 +259,16 @@ struct err *form_read(struct serve *s, const struct form *form, const struct htt
                       const void **input_out)
 {
     struct reading r = { .s = s, .form = form, .pairs = pairs };
+    struct form_more more = { 0 };
 
-    TRY(check_names(s, form, pairs));
+    if (form->more != NULL)
+        TRY(form->more(&s->req, &more));
+    TRY(check_names(s, form, &more, pairs));
     r.draft = form->draft_button != NULL && str_eq(form->draft_button, form_button(&s->req));
     r.input = arena_alloc(s->req.arena, form->size_bytes);
     for (const struct field *field = form->fields; field->name != NULL; field++)
         TRY(read_field(&r, field));
+    read_more(&r, &more);
     if (form->check != NULL)
         form->check(&s->req, r.input);
     if (s->faults != NULL)

@@ -54,6 +54,22 @@ struct field {
     bool any_kind; /* FIELD_FILES: whatever it holds; the handler reads it and names its faults */
     /* Choices that come from data; their labels are shown as they are.  Ended by a NULL value. */
     const struct choice *(*choices_of)(struct request *req);
+    bool said;        /* the labels of field and .choices are in the visitor's language already */
+    const char *hint; /* of a field that comes from data, in his language; NULL: none */
+    bool fixed;       /* FIELD_DAY: min, max are days themselves */
+};
+
+/* Fields that come from data: one form has more of them today than yesterday.  Their names begin
+ * with FORM_MORE; what comes in under such a name that no field has any more is left alone. */
+#define FORM_MORE "custom_"
+struct form_value {
+    const char *text; /* as typed, cleaned */
+    int64_t number;   /* as field_kind says */
+};
+struct form_more {
+    size_t count;
+    const struct field *fields; /* offsets mean nothing */
+    struct form_value *values;  /* of a stored record: texts as a person would type them */
 };
 
 /* A repeated field: values in the order of the body, converted as its kind says. */
@@ -83,6 +99,11 @@ struct form {
     void (*check)(struct request *req, void *input);
     size_t body_max_bytes; /* 0: 64 KiB; more only where files are taken */
     unsigned lists_max;    /* values of a repeated field; 0: 50 */
+    /* More fields than .fields, read after them; NULL: none.  Their values are taken into the
+     * struct form_more at more_offset of the input; a form that is shown takes them from there,
+     * too, and puts them under Form.More.n as a field each. */
+    struct err *(*more)(struct request *req, struct form_more *more_out);
+    size_t more_offset;
     /* The button (value of "do") that keeps a draft: required fields may then be empty.  NULL:
      * none. */
     const char *draft_button;

@@ -15,6 +15,7 @@ struct showing {
     const void *stored;
     bool typed; /* this form came in with the request: show what was typed */
     struct view *fields;
+    struct form_more more; /* what STORED has of them */
 };
 
 static const char *fault_at(const struct showing *show, const char *field, int index)
@@ -59,7 +60,7 @@ static void show_options(const struct showing *show, const struct field *field, 
             show_choice(v, c->value, c->label);
     } else if (field->choices != NULL) {
         for (const struct choice *c = field->choices; c->value != NULL; c++)
-            show_choice(v, c->value, tr(req, c->label));
+            show_choice(v, c->value, field->said ? c->label : tr(req, c->label));
     }
 }
 
@@ -116,18 +117,22 @@ static void show_list(const struct showing *show, const struct field *field, str
             show_item(show, field, v, index++, pairs->items[i].value);
 }
 
+static const char *typed_value(const struct showing *show, const struct field *field)
+{
+    const struct http_pair *pair = http_find(form_pairs(show->s), field->name);
+
+    if (pair == NULL)
+        return "";
+    return field->kind == FIELD_FLAG && !str_eq(pair->value, "0") ? "1" : pair->value;
+}
+
 static const char *shown_value(const struct showing *show, const struct field *field)
 {
-    const struct http_pair *pair;
-
     if (field->kind == FIELD_SECRET || field->kind == FIELD_FILES)
         return "";
     if (!show->typed)
         return show->stored != NULL ? field_text(&show->s->req, field, show->stored) : "";
-    pair = http_find(form_pairs(show->s), field->name);
-    if (pair == NULL)
-        return "";
-    return field->kind == FIELD_FLAG && !str_eq(pair->value, "0") ? "1" : pair->value;
+    return typed_value(show, field);
 }
 
 static void show_limits(const struct showing *show, const struct field *field, struct view *v)
@@ -139,32 +144,50 @@ static void show_limits(const struct showing *show, const struct field *field, s
     if (field->kind == FIELD_DAY) {
         bool is_set = field->min != 0 || field->max != 0;
 
-        view_text(v, "Min", field_day_limit(req, min, is_set));
-        view_text(v, "Most", field_day_limit(req, max, is_set));
+        view_text(v, "Min", field_day_limit(req, field, min, is_set));
+        view_text(v, "Most", field_day_limit(req, field, max, is_set));
     } else if (max > 0 && field->kind != FIELD_INT && field->kind != FIELD_MONEY) {
         view_int(v, "Max", max);
     }
 }
 
-static void show_field(const struct showing *show, const struct field *field)
+static void show_plain(const struct showing *show, const struct field *field, struct view *v)
 {
     struct request *req = &show->s->req;
-    struct view *v = view_at(show->fields, field->name);
     const char *fault = fault_at(show, field->name, -1);
 
     view_text(v, "Name", field->name);
-    view_text(v, "Label", tr(req, field->label));
+    view_text(v, "Label", field->said ? field->label : tr(req, field->label));
     view_text(v, "Type", field_type(field->kind));
     view_flag(v, "Optional", !field->required && !field->wanted && field->kind != FIELD_FLAG);
     if (fault != NULL)
         view_text(v, "Fault", fault);
     show_limits(show, field, v);
     show_options(show, field, v);
+}
+
+static void show_field(const struct showing *show, const struct field *field)
+{
+    struct view *v = view_at(show->fields, field->name);
+
+    show_plain(show, field, v);
     if (field->list)
         show_list(show, field, v);
     else
         view_text(v, "Value", shown_value(show, field));
     view_flag(v, "Many", field->kind == FIELD_FILES && show->form->lists_max != 1);
+}
+
+static void show_more(const struct showing *show, struct view *form_view)
+{
+    for (size_t i = 0; i < show->more.count; i++) {
+        const struct field *field = &show->more.fields[i];
+        struct view *v = view_row(form_view, "More");
+
+        show_plain(show, field, v);
+        view_text(v, "Hint", field->hint);
+        view_text(v, "Value", show->typed ? typed_value(show, field) : show->more.values[i].text);
+    }
 }
 
 /* The id of the input that a fault is about. */
@@ -175,10 +198,14 @@ static const char *fault_target(struct arena *a, const struct fault *fault)
     return arena_printf(a, "%s-%d", fault->field, fault->index);
 }
 
-static const char *fault_label(struct request *req, const struct form *form, const char *name)
+static const char *fault_label(struct request *req, const struct form *form,
+                               const struct form_more *more, const char *name)
 {
     const struct field *field = form != NULL ? form_field(form, name) : NULL;
 
+    for (size_t i = 0; field == NULL && i < more->count; i++)
+        if (str_eq(more->fields[i].name, name))
+            return more->fields[i].label;
     return field != NULL ? tr(req, field->label) : "";
 }
 
@@ -193,7 +220,7 @@ static const char *faults_title(struct request *req, int count)
                "Not saved yet: %s fields need a correction.", count);
 }
 
-static void show_faults(struct serve *s, struct view *form_view)
+static void show_faults(struct serve *s, const struct form_more *more, struct view *form_view)
 {
     struct view *v = view_at(form_view, "Faults");
     struct request *req = &s->req;
@@ -203,7 +230,7 @@ static void show_faults(struct serve *s, struct view *form_view)
         struct view *row = view_row(v, "Items");
 
         view_text(row, "Field", fault_target(req->arena, fault));
-        view_text(row, "Label", fault_label(req, s->typed_form, fault->field));
+        view_text(row, "Label", fault_label(req, s->typed_form, more, fault->field));
         view_text(row, "Text", fault->message);
     }
     view_int(v, "Count", count);
@@ -212,8 +239,10 @@ static void show_faults(struct serve *s, struct view *form_view)
 
 void form_show_faults(struct serve *s)
 {
+    static const struct form_more none = { 0 };
+
     if (s->faults != NULL)
-        show_faults(s, view_at(s->req.page, "Form"));
+        show_faults(s, &none, view_at(s->req.page, "Form"));
 }
 
 void form_show_as(struct request *req, const char *name, const struct form *form,
@@ -227,10 +256,15 @@ void form_show_as(struct request *req, const char *name, const struct form *form
                             .typed = s->typed_form == form && (s->refused || s->faults != NULL),
                             .fields = view_at(form_view, "F") };
 
+    if (form->more != NULL && stored != NULL)
+        show.more =
+            *(const struct form_more *)(const void *)((const char *)stored + form->more_offset);
+
     for (const struct field *field = form->fields; field->name != NULL; field++)
         show_field(&show, field);
+    show_more(&show, form_view);
     if (show.typed) {
-        show_faults(s, form_view);
+        show_faults(s, &show.more, form_view);
         s->form_shown = true;
     }
     (void)form_token(req);

@@ -46,6 +46,11 @@ GRANT SELECT, INSERT, DELETE ON @DB@.account_tag TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.tier TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.department TO @ACCOUNT@;
 
+-- custom: fields of the vendor's own, which are never deleted, and their values
+GRANT SELECT, INSERT, UPDATE ON @DB@.custom_field TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE ON @DB@.custom_option TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.custom_value TO @ACCOUNT@;
+
 -- settings: a rate that was in effect stays as it was
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.territory TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.territory_area TO @ACCOUNT@;

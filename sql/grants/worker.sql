@@ -38,6 +38,7 @@ GRANT SELECT (user_id, used_at), DELETE ON @DB@.recovery_code TO @ACCOUNT@;
 -- account
 GRANT SELECT, INSERT, UPDATE ON @DB@.account TO @ACCOUNT@;
 GRANT SELECT, DELETE ON @DB@.contact TO @ACCOUNT@;
+GRANT SELECT, DELETE ON @DB@.custom_value TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 GRANT SELECT ON @DB@.department TO @ACCOUNT@;
 GRANT SELECT ON @DB@.territory TO @ACCOUNT@;

@@ -12,6 +12,9 @@
 <?cs call:field_select(Form.F.language, "fw-f2", "{{The language to write to this person in.}}", "") ?>
 <?cs call:field_rows(Form.F.remark, "fw-f6", "{{Read by the vendor’s staff alone.}}", "4") ?>
 </div><?cs call:card_end() ?>
+<?cs if:subcount(Form.More) ?><?cs call:card_begin("own", "{{Further details}}") ?><div class="fw-fields">
+<?cs call:fields_more(Form) ?>
+</div><?cs call:card_end() ?><?cs /if ?>
 <?cs call:savebar_begin() ?><?cs call:submit("{{Save}}", "check", "", "primary") ?><?cs call:savebar_end("") ?>
 </form>
 <?cs if:!Contact.IsNew ?><form class="mt-3" action="<?cs var:Contact.Action ?>/delete" method="post"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("row_version", Contact.Version) ?><?cs call:submit("{{Delete this contact}}", "trash", "", "bad") ?></form><?cs /if ?>

@@ -21,5 +21,8 @@
 <?cs call:field_select(Form.F.zone, "fw-f3", "", "") ?>
 <?cs if:!Account.IsPartner ?><?cs call:field_check(Form.F.named, "{{Registrations of it are never approved by a rule.}}") ?><?cs /if ?>
 </div><?cs call:card_end() ?>
+<?cs if:subcount(Form.More) ?><?cs call:card_begin("own", "{{Further details}}") ?><div class="fw-fields">
+<?cs call:fields_more(Form) ?>
+</div><?cs call:card_end() ?><?cs /if ?>
 <?cs call:savebar_begin() ?><?cs call:submit("{{Save}}", "check", "", "primary") ?><?cs call:savebar_end("") ?>
 </form>

@@ -49,6 +49,9 @@
   if:f.Type == "date" || f.Type == "email" || f.Type == "tel" ?><?cs call:field_input(f, hint, f.Type, autocomplete) ?><?cs
   else ?><?cs call:field_input(f, hint, "text", autocomplete) ?><?cs /if ?><?cs call:field_foot(f, hint) ?></div><?cs /if ?><?cs /def ?>
 
+<?cs # The vendor's own fields of a record: FORM.More.n, each as wide as it needs. ?>
+<?cs def:fields_more(form) ?><?cs each:f = form.More ?><?cs if:f.Type == "choice" ?><?cs call:field_select(f, "fw-f3", f.Hint, "{{None}}") ?><?cs elif:f.Type == "lines" ?><?cs call:field(f, "fw-f6", f.Hint, "off") ?><?cs else ?><?cs call:field(f, "fw-f3", f.Hint, "off") ?><?cs /if ?><?cs /each ?><?cs /def ?>
+
 <?cs # Choices in a row.  The first one carries the field's id, so that the note can lead there. ?>
 <?cs def:field_radio(f, width, hint) ?><fieldset class="<?cs var:width ?>"<?cs call:field_aria(f, hint) ?>><legend><?cs var:f.Label ?><?cs call:field_mark(f) ?></legend><div class="fw-row"><?cs each:option = f.Options ?><label class="form-check"><input class="form-check-input" type="radio" name="<?cs var:f.Name ?>" value="<?cs var:option.Value ?>"<?cs if:first(option) ?> id="<?cs var:f.Name ?>"<?cs /if ?><?cs if:option.Value == f.Value ?> checked<?cs /if ?>><span class="form-check-label"><?cs var:option.Label ?></span></label><?cs /each ?></div><?cs call:field_foot(f, hint) ?></fieldset><?cs /def ?>
 

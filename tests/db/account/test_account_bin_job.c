@@ -5,6 +5,7 @@
 #include "account/account_bin.h"
 #include "account/contact.h"
 #include "attachment/attachment.h"
+#include "custom/custom.h"
 #include "base/str.h"
 #include "fixture/fixture.h"
 #include "support/testdb.h"
@@ -13,13 +14,10 @@ static struct testdb schema;
 static struct db *db, *lazy;
 static struct arena *arena;
 
-static db_stmt_table *const statements[] = { job_worker_statements,
-                                             parameter_read_statements,
-                                             account_purge_statements,
-                                             contact_purge_statements,
-                                             attachment_remove_statements,
-                                             audit_statements,
-                                             NULL };
+static db_stmt_table *const statements[] = { job_worker_statements,    parameter_read_statements,
+                                             account_purge_statements, contact_purge_statements,
+                                             custom_forget_statements, attachment_remove_statements,
+                                             audit_statements,         NULL };
 
 static int set_up(void **state)
 {

@@ -1,0 +1,25 @@
+/* custom/custom_form.h - the vendor's own fields in forms and on pages.
+ *
+ * A form of a kind has .more = custom_more_KIND and a struct form_more in its input; its page takes
+ * the stored values from custom_stored(), its POST ends with custom_save(). */
+#pragma once
+
+#include "custom/custom.h"
+#include "web/form.h"
+#include "web/request.h"
+
+struct err *custom_more_account(struct request *req, struct form_more *more_out);
+struct err *custom_more_contact(struct request *req, struct form_more *more_out);
+
+/* What a record has, for form_show(); OBJECT_ID 0: a new one.  In a choice stand the options that
+ * are offered, and the record's own. */
+struct err *custom_stored(struct request *req, enum custom_kind kind, int64_t object_id,
+                          struct form_more *more_out);
+/* A row {Label,Value} of V.NAME for each field in which the record has a value. */
+struct err *custom_show(struct request *req, struct view *v, const char *name,
+                        enum custom_kind kind, int64_t object_id);
+/* Writes what was typed where it differs, with an event in the trail of record AUDIT_ID.  In the
+ * transaction that has changed the record under its version.  A refusal of the form for an option
+ * that is not offered any more. */
+struct err *custom_save(struct request *req, enum custom_kind kind, int64_t object_id,
+                        int64_t audit_id, const struct form_more *more);
