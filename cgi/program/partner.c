@@ -121,6 +121,7 @@ static db_stmt_table *const statements[] = {
     log_read_statements,
     programme_partner_statements,
     tier_partner_statements,
+    certificates_partner_statements,
     library_partner_statements,
     announcement_read_statements,
     partner_limit_statements,

@@ -210,6 +210,7 @@ static db_stmt_table *const statements[] = {
     tier_trial_statements,
     benefit_setup_statements,
     tier_staff_statements,
+    certificates_staff_statements,
     library_staff_statements,
     announcement_read_statements,
     announcement_desk_statements,

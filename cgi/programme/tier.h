@@ -10,6 +10,7 @@
 extern const struct route tier_partner_routes[], tier_staff_routes[];
 extern const struct object_kind tier_review_object;
 extern db_stmt_table tier_partner_statements[], tier_staff_statements[], tier_job_statements[];
+extern db_stmt_table certificates_staff_statements[], certificates_partner_statements[];
 extern const struct job_kind tier_jobs[];
 extern const struct home_card programme_home_card; /* of partners */
 

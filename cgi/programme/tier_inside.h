@@ -29,7 +29,6 @@ struct certificate {
     const char *account_name, *person_name, *course_en, *course_zh;
 };
 extern const struct db_stmt tier_sql_certificates; /* account */
-const struct db_stmt *tier_sql_certificate_list(enum list_direction direction);
 extern const struct db_stmt tier_sql_certificate_add;  /* account, person, courses, days, name */
 extern const struct db_stmt tier_sql_certificate_gone; /* account, id */
 extern const struct db_stmt tier_sql_rating_add;       /* account, tenths, note, name */
@@ -83,6 +82,7 @@ extern const struct form tier_what_if_query, certificate_query, certificate_form
     certificate_gone_form, rating_form, tier_review_query, tier_review_form;
 struct err *tier_show(struct request *req);
 struct err *certificate_list_show(struct request *req);
+struct err *certificate_own_show(struct request *req);
 struct err *certificate_add_post(struct request *req);
 struct err *certificate_gone_post(struct request *req);
 struct err *rating_add_post(struct request *req);

@@ -3,6 +3,7 @@
 #include "programme/tier_inside.h"
 
 #include "base/str.h"
+#include "programme/certificates.h"
 
 struct what_if_input {
     int64_t revenue, certificates, users;
@@ -158,23 +159,6 @@ static struct err *show_benefits(struct request *req, struct view *v,
     return NULL;
 }
 
-/* -- certificates --------------------------------------------------------------------------------
- */
-
-static struct err *show_certificates(struct request *req, struct view *v)
-{
-    struct certificate *rows;
-    size_t count;
-    int64_t at;
-
-    TRY(db_now(req->db, &at));
-    TRY(db_list(req->db, req->arena, &tier_sql_certificates, DB_ARGS(DB_I(req->actor->account_id)),
-                &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        certificate_show(req, view_row(v, "Certificates"), &rows[i], at);
-    return NULL;
-}
-
 struct err *tier_show(struct request *req)
 {
     struct view *v = view_at(req->page, "Tier");
@@ -190,7 +174,7 @@ struct err *tier_show(struct request *req)
     }
     show_what_if(req, v, &now);
     TRY(show_benefits(req, v, &now));
-    return err_pass(show_certificates(req, v));
+    return err_pass(certificates_show_next(req, v));
 }
 
 /* -- home ----------------------------------------------------------------------------------------

@@ -10,6 +10,14 @@ const struct route tier_partner_routes[] = {
       .query = &tier_what_if_query,
       .handler = tier_show,
       .page = "programme/tier.cs" },
+    { .name = "certificate.own",
+      .method = HTTP_GET,
+      .path = "/partner/programme/certificates",
+      .audience = AUD_PARTNER,
+      .permission = PERM_PROGRAMME_VIEW,
+      .query = &certificate_query,
+      .handler = certificate_own_show,
+      .page = "programme/certificates.cs" },
     { 0 },
 };
 

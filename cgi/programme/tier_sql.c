@@ -82,29 +82,6 @@ const struct db_stmt tier_sql_certificates = {
     OF_CERTIFICATE,
     .flags = DB_ACCOUNT_FIRST | DB_LISTS,
 };
-/* Soonest first; the key is the day. */
-#define CERTIFICATE_LIST(ident, name_, behind, b, order)                                      \
-    static const struct db_stmt ident = {                                                     \
-        .name = name_,                                                                        \
-        .sql = CERTIFICATE "(department_id BETWEEN ? AND ? OR department_id IS NULL) " behind \
-                           "ORDER BY c.expires_on " order ", c.id " order " LIMIT ?",         \
-        .binds = "ii" b "i",                                                                  \
-        OF_CERTIFICATE,                                                                       \
-        .flags = DB_STAFF_SCOPE | DB_LISTS,                                                   \
-    }
-CERTIFICATE_LIST(certificates_first, "programme.certificates_first", "", "", "ASC");
-CERTIFICATE_LIST(certificates_older, "programme.certificates_older",
-                 "AND c.expires_on >= ? AND (c.expires_on > ? OR c.id > ?) ", "ddi", "ASC");
-CERTIFICATE_LIST(certificates_newer, "programme.certificates_newer",
-                 "AND c.expires_on <= ? AND (c.expires_on < ? OR c.id < ?) ", "ddi", "DESC");
-
-const struct db_stmt *tier_sql_certificate_list(enum list_direction direction)
-{
-    static const struct db_stmt *const lists[] = { &certificates_first, &certificates_older,
-                                                   &certificates_newer };
-
-    return lists[direction];
-}
 const struct db_stmt tier_sql_certificate_add = {
     .name = "programme.certificate_add",
     .sql = "INSERT INTO certificate (account_id, person_name, course_en, course_zh, issued_on, "
@@ -263,15 +240,15 @@ const struct db_stmt tier_sql_review_add = {
 };
 
 db_stmt_table tier_partner_statements[] = {
-    &tier_sql_asks, &tier_sql_figures, &tier_sql_benefits, &tier_sql_certificates, NULL,
+    &tier_sql_asks,
+    &tier_sql_figures,
+    &tier_sql_benefits,
+    NULL,
 };
 db_stmt_table tier_staff_statements[] = {
     &tier_sql_asks,
     &tier_sql_figures,
     &tier_sql_certificates,
-    &certificates_first,
-    &certificates_older,
-    &certificates_newer,
     &tier_sql_certificate_add,
     &tier_sql_certificate_gone,
     &tier_sql_rating_add,

@@ -6,89 +6,10 @@
 #include "base/str.h"
 #include "identity/identity.h"
 
-enum { SOON_DAYS = 60, REVIEWS_SHOWN = 200 };
+enum { REVIEWS_SHOWN = 200 };
 
 /* -- certificates --------------------------------------------------------------------------------
  */
-
-static const struct status_row certificate_statuses[] = {
-    { "valid", "good", "circle-check", N_("Valid") },
-    { "soon", "wait", "clock", N_("Ends soon") },
-    { "over", "off", "clock-off", N_("Has ended") },
-    { 0 },
-};
-
-void certificate_show(struct request *req, struct view *row, const struct certificate *c,
-                      int64_t now)
-{
-    const int32_t today = text_local_day(req->locale, now);
-
-    view_int(row, "Id", c->id);
-    view_text(row, "Person", c->person_name);
-    view_text(row, "Course", programme_word(req, c->course_en, c->course_zh));
-    view_text(row, "Company", c->account_name);
-    view_text(row, "Href",
-              arena_printf(req->arena, "/staff/partners/%lld", (long long)c->account_id));
-    page_day(req, row, "Issued", c->issued_on);
-    page_day(req, row, "Expires", c->expires_on);
-    page_status(req, row, "Status", certificate_statuses,
-                c->expires_on < today               ? "over"
-                : c->expires_on < today + SOON_DAYS ? "soon"
-                                                    : "valid");
-}
-
-static const struct list_column columns[] = { { "expires", false, true }, { 0 } };
-static const struct list_spec spec = { .address = "/staff/certificates", .columns = columns };
-static const struct field query_fields[] = { LIST_FIELDS(struct list_only), { 0 } };
-const struct form certificate_query = { .name = "certificate.query",
-                                        .fields = query_fields,
-                                        .size_bytes = sizeof(struct list_only) };
-
-static struct list_key key_of(const struct certificate *c)
-{
-    return (struct list_key){ .number = c->expires_on, .id = c->id };
-}
-
-static struct err *read_rows(struct request *req, const struct list *list,
-                             struct certificate **rows, size_t *count)
-{
-    struct db_arg args[7] = { DB_I(req->actor->department_low), DB_I(req->actor->department_high) };
-    size_t n = 2;
-
-    if (list->direction != LIST_FIRST) {
-        args[n++] = DB_D((int32_t)list->key.number);
-        args[n++] = DB_D((int32_t)list->key.number);
-        args[n++] = DB_I(list->key.id);
-    }
-    args[n] = DB_I(list->fetch);
-    return err_pass(db_list(req->db, req->arena, tier_sql_certificate_list(list->direction), args,
-                            rows, count));
-}
-
-struct err *certificate_list_show(struct request *req)
-{
-    const struct list_only *in = req->input;
-    struct list_key first = { 0 }, last = { 0 };
-    struct certificate *rows;
-    struct list list;
-    size_t count;
-    int64_t now;
-
-    TRY(list_begin(req, &spec, &in->list, &list));
-    page_title(req, tr(req, N_("Certificates")));
-    page_crumb(req, tr(req, N_("Partner programme")), "/staff/partners");
-    TRY(db_now(req->db, &now));
-    TRY(read_rows(req, &list, &rows, &count));
-    list_end(req, &list, rows, sizeof(*rows), &count);
-    for (size_t i = 0; i < count; i++)
-        certificate_show(req, view_row(view_at(req->page, "Certificates"), "Rows"), &rows[i], now);
-    if (count > 0) {
-        first = key_of(&rows[0]);
-        last = key_of(&rows[count - 1]);
-    }
-    list_show(req, &list, count > 0 ? &first : NULL, count > 0 ? &last : NULL);
-    return NULL;
-}
 
 struct certificate_input {
     const char *person, *course_en, *course_zh;
