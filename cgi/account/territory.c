@@ -6,11 +6,13 @@ static const struct db_field fields[] = {
     DB_NULLABLE(struct territory, parent_id, DB_I64, 0),
     DB_FIELD(struct territory, name_en, DB_TEXT, 480),
     DB_FIELD(struct territory, name_zh, DB_TEXT, 480),
+    DB_FIELD(struct territory, placed, DB_BOOL, 0),
     { 0 },
 };
 static const struct db_stmt all = {
     .name = "territory.all",
-    .sql = "SELECT id, parent_id, name_en, name_zh FROM territory ORDER BY name_en, id",
+    .sql = "SELECT t.id, t.parent_id, t.name_en, t.name_zh, EXISTS (SELECT 1 FROM territory_area a "
+           "WHERE a.territory_id = t.id) AS placed FROM territory t ORDER BY t.name_en, t.id",
     .binds = "",
     .fields = fields,
     .row_bytes = sizeof(struct territory),

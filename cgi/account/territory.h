@@ -15,6 +15,7 @@ extern db_stmt_table territory_statements[];
 struct territory {
     int64_t id, parent_id; /* parent 0: none */
     const char *name_en, *name_zh;
+    bool placed; /* has places of its own, so that something may stand in it */
 };
 /* All of them, by name; kept as db_kept() does. */
 struct err *territories_read(struct db *db, const struct territory **rows_out, size_t *count_out);

@@ -175,14 +175,15 @@ static struct err *territory_choices(struct request *req, const struct choice **
     const enum lang lang = text_locale_lang(req->locale);
     const struct territory *rows;
     struct choice *list;
-    size_t count;
+    size_t count, n = 0;
 
     TRY(territories_read(req->db, &rows, &count));
     list = arena_array(req->arena, count + 2, sizeof(*list));
     list[0] = (struct choice){ "", N_("All territories") };
     for (size_t i = 0; i < count; i++)
-        list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
-                                       territory_name(&rows[i], lang) };
+        if (rows[i].placed)
+            list[++n] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
+                                         territory_name(&rows[i], lang) };
     *out = list;
     return NULL;
 }
