@@ -3,6 +3,8 @@
 
 #include "account/account.h"
 #include "accounts/accounts.h"
+#include "custom/custom_filter.h"
+#include "custom/custom_sheet.h"
 #include "web/form.h"
 #include "web/list.h"
 #include "web/request.h"
@@ -23,12 +25,28 @@ const struct db_stmt *accounts_tagged(enum list_direction direction);
 struct accounts_sheet_row {
     int64_t id, created_at, updated_at;
     const char *name, *country, *kind, *status, *region, *city, *address, *website, *tax_number,
-        *phone, *zone, *currency, *tier_en, *tier_zh, *department_en, *department_zh, *owner;
+        *phone, *zone, *currency, *tier_en, *tier_zh, *department_en, *department_zh, *owner,
+        *custom;
     bool named;
 };
 /* Department range, kind twice, country twice, tier twice, tag twice, the beginning of a name for
  * LIKE, how many rows. */
 extern const struct db_stmt accounts_sheet;
+/* Of those that pass tests of the vendor's own fields, at least one. */
+struct accounts_filter {
+    struct custom_test tests[CUSTOM_FILTERS_MOST];
+    size_t test_count;
+    const char *kind, *country, *name; /* NAME: a pattern */
+    int64_t tier, tag, fetch;
+    enum list_direction direction;
+    struct list_key key;
+};
+struct err *accounts_filtered(struct request *req, const struct accounts_filter *f,
+                              struct accounts_row **rows, size_t *count);
+/* ARGS: of accounts_sheet without how many rows. */
+struct err *accounts_sheet_filtered(struct request *req, const struct db_arg *args, size_t count,
+                                    const struct accounts_filter *f,
+                                    struct err *(*fn)(void *arg, const void *row), void *arg);
 /* Department range, kind twice, the beginning of a name for LIKE, how many rows. */
 extern const struct db_stmt accounts_search;
 

@@ -20,6 +20,7 @@ static const struct list_column columns[] = { { "updated", false, false }, { 0 }
 struct accounts_query {
     struct list_input list;
     const char *country, *tier, *tag;
+    struct form_more custom;
 };
 static const struct field query_fields[] = {
     LIST_FIELDS(struct accounts_query),
@@ -42,7 +43,9 @@ static const struct field query_fields[] = {
 };
 const struct form accounts_query_form = { .name = "accounts_query",
                                           .fields = query_fields,
-                                          .size_bytes = sizeof(struct accounts_query) };
+                                          .size_bytes = sizeof(struct accounts_query),
+                                          .more = custom_filter_account,
+                                          .more_offset = offsetof(struct accounts_query, custom) };
 
 const struct status_row accounts_kinds[] = {
     { "partner", "good", "building-store", N_("Partner") },
@@ -107,13 +110,16 @@ static struct err *tags(struct request *req, const struct choice **list_out)
 
 static struct err *make_spec(struct request *req, struct list_spec *spec)
 {
-    struct list_filter *filters = arena_array(req->arena, 4, sizeof(*filters));
+    struct list_filter *filters =
+        arena_array(req->arena, 4 + CUSTOM_FILTERS_MOST, sizeof(*filters));
+    size_t custom;
 
     filters[0] = (struct list_filter){ "country", N_("Country"), countries(req) };
     filters[1] = (struct list_filter){ "tier", N_("Tier"), NULL };
     TRY(tiers(req, &filters[1].choices));
     filters[2] = (struct list_filter){ "tag", N_("Tag"), NULL };
     TRY(tags(req, &filters[2].choices));
+    TRY(custom_filter_rows(req, CUSTOM_ACCOUNT, &filters[3], &custom));
     *spec = (struct list_spec){ .address = ADDRESS,
                                 .views = views,
                                 .columns = columns,
@@ -151,6 +157,20 @@ static int64_t id_of(const char *typed)
     int64_t id = 0;
 
     return str_is_empty(typed) || str_to_i64(typed, &id) ? id : -1;
+}
+
+static struct err *filter_of(struct request *req, const struct list *list,
+                             const struct accounts_query *in, struct accounts_filter *out)
+{
+    *out = (struct accounts_filter){ .kind = kind_of(list),
+                                     .country = in->country,
+                                     .name = beginning(req->arena, in->list.q),
+                                     .tier = id_of(in->tier),
+                                     .tag = id_of(in->tag),
+                                     .fetch = list->fetch,
+                                     .direction = list->direction,
+                                     .key = list->key };
+    return err_pass(custom_tests(req, CUSTOM_ACCOUNT, &in->custom, out->tests, &out->test_count));
 }
 
 static struct err *search_rows(struct request *req, const struct list *list, const char *q,
@@ -236,6 +256,7 @@ struct err *accounts_list_show(struct request *req)
 {
     const struct accounts_query *in = req->input;
     struct view *v = view_at(req->page, "Accounts");
+    struct accounts_filter filter;
     struct accounts_row *rows;
     struct list_spec spec;
     struct list list;
@@ -250,11 +271,14 @@ struct err *accounts_list_show(struct request *req)
     page_title(req, tr(req, N_("Accounts")));
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_ACCOUNT_EDIT));
     view_text(v, "View", list.view->code);
-    if (!str_is_empty(in->list.q))
+    TRY(filter_of(req, &list, in, &filter));
+    if (filter.test_count > 0)
+        TRY(accounts_filtered(req, &filter, &rows, &count));
+    else if (!str_is_empty(in->list.q))
         TRY(search_rows(req, &list, in->list.q, &rows, &count));
     else
         TRY(read_rows(req, &list, in, &rows, &count));
-    if (str_is_empty(in->list.q))
+    if (str_is_empty(in->list.q) || filter.test_count > 0)
         list_end(req, &list, rows, sizeof(*rows), &count);
     for (size_t i = 0; i < count; i++)
         show_row(req, &rows[i]);
@@ -270,12 +294,23 @@ struct err *accounts_list_show(struct request *req)
 /* -- as a file, which an import reads again ------------------------------------------------------
  */
 
-static void export_row(struct export *x, struct request *req, const void *row_)
+struct sheet {
+    const struct custom_set *custom;
+    const struct accounts_filter *filter;
+    const struct db_arg *args; /* of the statement */
+    size_t arg_count;
+    struct export *x;
+    struct request *req;
+};
+
+static void fill_cells(struct request *req, struct arena *a, const struct accounts_sheet_row *row,
+                       const struct custom_set *custom, const char **cells)
 {
-    const struct accounts_sheet_row *row = row_;
-    struct arena *a = export_arena(x);
     char created[CLOCK_ISO_BYTES], updated[CLOCK_ISO_BYTES];
-    const char *cells[] = {
+
+    clock_iso(row->created_at, created);
+    clock_iso(row->updated_at, updated);
+    const char *const own[] = {
         arena_printf(a, "%lld", (long long)row->id),
         row->name,
         row->country,
@@ -292,12 +327,20 @@ static void export_row(struct export *x, struct request *req, const void *row_)
         row->owner,
         accounts_word(req, row->tier_en, row->tier_zh),
         row->named ? tr(req, N_("Named account")) : "",
-        created,
-        updated,
+        arena_dup(a, created),
+        arena_dup(a, updated),
     };
 
-    clock_iso(row->created_at, created);
-    clock_iso(row->updated_at, updated);
+    memcpy(cells, own, sizeof(own));
+    custom_sheet_cells(a, custom, row->custom, &cells[ARRAY_LEN(own)]);
+}
+
+static void export_row(struct export *x, struct request *req, const void *row)
+{
+    const struct sheet *sheet = export_arg(x);
+    const char *cells[XLSX_COLUMNS_MOST];
+
+    fill_cells(req, export_arena(x), row, sheet->custom, cells);
     export_cells(x, cells);
 }
 
@@ -322,26 +365,59 @@ static const struct text_xlsx_column export_columns[] = {
     { N_("Changed"), XLSX_INSTANT, 0 },
     { .head = NULL },
 };
-static const struct export_spec export_spec = {
-    .file_name = "accounts", .title = N_("Accounts"), .columns = export_columns, .row = export_row
-};
+static struct err *put_filtered(void *arg, const void *row)
+{
+    const struct sheet *sheet = arg;
+    const char *cells[XLSX_COLUMNS_MOST];
+
+    arena_clear(export_arena(sheet->x));
+    fill_cells(sheet->req, export_arena(sheet->x), row, sheet->custom, cells);
+    return err_pass(export_put(sheet->x, cells));
+}
+
+static struct err *fill_filtered(struct export *x, void *arg)
+{
+    struct sheet *sheet = arg;
+
+    sheet->x = x;
+    return err_pass(accounts_sheet_filtered(sheet->req, sheet->args, sheet->arg_count,
+                                            sheet->filter, put_filtered, sheet));
+}
 
 /* What the filters of the list show, all of it. */
 struct err *accounts_export(struct request *req)
 {
     const struct accounts_query *in = req->input;
+    struct export_spec to = {
+        .file_name = "accounts", .title = N_("Accounts"), .as_is = true, .row = export_row
+    };
+    struct accounts_filter f;
+    struct custom_set custom;
     struct list_spec spec;
     struct list list;
-    const char *kind;
-    const struct db_arg tier = DB_I(id_of(in->tier)), tag = DB_I(id_of(in->tag));
 
     TRY(make_spec(req, &spec));
     TRY(list_begin(req, &spec, &in->list, &list));
-    kind = kind_of(&list);
-    return err_pass(export_list(
-        req, &export_spec, &accounts_sheet,
-        DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high), DB_S(kind),
-                DB_S(kind), DB_S(in->country), DB_S(in->country), tier, tier, tag, tag,
-                DB_S(beginning(req->arena, in->list.q)), DB_I(EXPORT_ALL_ROWS)),
-        NULL));
+    TRY(filter_of(req, &list, in, &f));
+    TRY(custom_fields(req->db, req->arena, CUSTOM_ACCOUNT, &custom));
+    to.columns = custom_sheet_columns(req, export_columns, &custom);
+    const struct db_arg args[] = { DB_I(req->actor->department_low),
+                                   DB_I(req->actor->department_high),
+                                   DB_S(f.kind),
+                                   DB_S(f.kind),
+                                   DB_S(f.country),
+                                   DB_S(f.country),
+                                   DB_I(f.tier),
+                                   DB_I(f.tier),
+                                   DB_I(f.tag),
+                                   DB_I(f.tag),
+                                   DB_S(f.name),
+                                   DB_I(EXPORT_ALL_ROWS),
+                                   { 0 } };
+    struct sheet sheet = {
+        .custom = &custom, .filter = &f, .args = args, .arg_count = ARRAY_LEN(args) - 2, .req = req
+    };
+
+    return f.test_count > 0 ? err_pass(export_filled(req, &to, fill_filtered, &sheet))
+                            : err_pass(export_list(req, &to, &accounts_sheet, args, &sheet));
 }

@@ -1,5 +1,6 @@
 /* accounts/accounts_sql.c - the statements of staff's account pages. */
 #include "accounts/accounts_inside.h"
+#include "base/str.h"
 
 #define COLUMNS                                                            \
     "a.id, (SELECT COUNT(*) FROM account g WHERE g.group_id = a.group_id " \
@@ -84,6 +85,68 @@ const struct db_stmt *accounts_list(bool one_kind, enum list_direction direction
     return lists[one_kind][direction];
 }
 
+/* -- by the vendor's own fields ------------------------------------------------------------------
+ */
+
+enum { FILTER_SECONDS = 4, SHEET_SECONDS = 300 };
+
+/* Tests from the second on, and the filters that every list of companies has. */
+static void add_filters(struct db_compose *c, const struct accounts_filter *f)
+{
+    for (size_t i = 1; i < f->test_count; i++) {
+        db_compose_add(c, "AND EXISTS (SELECT 1 FROM custom_value x WHERE x.kind = 'account' "
+                          "AND x.object_id = account.id AND ");
+        custom_test_add(c, &f->tests[i]);
+        db_compose_add(c, ") ");
+    }
+    db_compose_add(c, "AND (? = '' OR account.kind = ?) " FILTERS);
+    for (int i = 0; i < 2; i++)
+        db_compose_bind(c, DB_S(f->kind));
+    for (int i = 0; i < 2; i++)
+        db_compose_bind(c, DB_S(f->country));
+    for (int i = 0; i < 2; i++)
+        db_compose_bind(c, DB_I(f->tier));
+    db_compose_add(c, "AND (? = 0 OR EXISTS (SELECT 1 FROM account_tag t WHERE t.account_id = "
+                      "account.id AND t.tag_id = ?)) AND name LIKE ? ");
+    for (int i = 0; i < 2; i++)
+        db_compose_bind(c, DB_I(f->tag));
+    db_compose_bind(c, DB_S(f->name));
+}
+
+/* The values of the first field lead to the records. */
+struct err *accounts_filtered(struct request *req, const struct accounts_filter *f,
+                              struct accounts_row **rows, size_t *count)
+{
+    static const char *const behind[3] = { "", OLDER, NEWER };
+    const bool newer = f->direction == LIST_NEWER;
+    struct db_compose *c = db_compose_new(req->arena, "accounts.filtered");
+    bool late;
+
+    db_compose_add(c, "SELECT " COLUMNS "FROM (SELECT account.id, account.updated_at FROM "
+                      "custom_value x STRAIGHT_JOIN account FORCE INDEX (PRIMARY) ON account.id = "
+                      "x.object_id WHERE x.kind = 'account' AND ");
+    custom_test_add(c, &f->tests[0]);
+    db_compose_add(c, " AND " SCOPE);
+    db_compose_bind(c, DB_I(req->actor->department_low));
+    db_compose_bind(c, DB_I(req->actor->department_high));
+    add_filters(c, f);
+    db_compose_add(c, behind[f->direction]);
+    for (int i = 0; i < 2 && f->direction != LIST_FIRST; i++)
+        db_compose_bind(c, DB_T(f->key.number));
+    if (f->direction != LIST_FIRST)
+        db_compose_bind(c, DB_I(f->key.id));
+    db_compose_add(c, newer ? "ORDER BY updated_at ASC, id ASC LIMIT ?"
+                            : "ORDER BY updated_at DESC, id DESC LIMIT ?");
+    db_compose_bind(c, DB_I(f->fetch));
+    db_compose_add(c, newer ? JOINS "ORDER BY a.updated_at ASC, a.id ASC"
+                            : JOINS "ORDER BY a.updated_at DESC, a.id DESC");
+    for (const struct db_field *field = row_fields; field->column != NULL; field++)
+        db_compose_column(c, *field);
+    TRY(db_compose_list(req->db, req->arena, c, sizeof(struct accounts_row), FILTER_SECONDS, rows,
+                        count, &late));
+    return late ? err_raise(ERR_UNAVAILABLE, "a list by custom fields took too long") : NULL;
+}
+
 /* A beginning is a range of the index; how many begin so is bounded before they are sorted. */
 const struct db_stmt accounts_search = {
     .name = "accounts.search",
@@ -118,28 +181,57 @@ static const struct db_field sheet_fields[] = {
     DB_FIELD(struct accounts_sheet_row, named, DB_BOOL, 0),
     DB_FIELD(struct accounts_sheet_row, created_at, DB_AT, 0),
     DB_FIELD(struct accounts_sheet_row, updated_at, DB_AT, 0),
+    DB_NULLABLE(struct accounts_sheet_row, custom, DB_TEXT, 400),
     { 0 },
 };
+#define SHEET                                                                                            \
+    "SELECT a.id, a.name, a.country, a.kind, a.status, a.region, a.city, a.address, "                    \
+    "a.website, a.tax_number, a.phone, a.zone, a.currency, IFNULL(t.name_en, '') AS tier_en, "           \
+    "IFNULL(t.name_zh, '') AS tier_zh, IFNULL(d.name_en, '') AS department_en, "                         \
+    "IFNULL(d.name_zh, '') AS department_zh, IFNULL(u.email, '') AS owner, a.named, "                    \
+    "a.created_at, a.updated_at, " CUSTOM_SHEET(                                                         \
+        "account",                                                                                       \
+        "a.id") " FROM account a FORCE INDEX (PRIMARY) "                                                 \
+                "LEFT JOIN tier t ON t.id = a.tier_id LEFT JOIN department d ON d.id = a.department_id " \
+                "LEFT JOIN user u ON u.id = a.owner_user_id "                                            \
+                "WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) "                    \
+                "AND a.deleted_at IS NULL AND (? = '' OR a.kind = ?) AND (? = '' OR a.country = ?) "     \
+                "AND (? = 0 OR a.tier_id = ?) AND (? = 0 OR EXISTS (SELECT 1 FROM account_tag x WHERE "  \
+                "x.account_id = a.id AND x.tag_id = ?)) AND a.name LIKE ? "
 /* Everything at once, as it lies in the table. */
 const struct db_stmt accounts_sheet = {
     .name = "accounts.sheet",
-    .sql =
-        "SELECT a.id, a.name, a.country, a.kind, a.status, a.region, a.city, a.address, "
-        "a.website, a.tax_number, a.phone, a.zone, a.currency, IFNULL(t.name_en, '') AS tier_en, "
-        "IFNULL(t.name_zh, '') AS tier_zh, IFNULL(d.name_en, '') AS department_en, "
-        "IFNULL(d.name_zh, '') AS department_zh, IFNULL(u.email, '') AS owner, a.named, "
-        "a.created_at, a.updated_at FROM account a FORCE INDEX (PRIMARY) "
-        "LEFT JOIN tier t ON t.id = a.tier_id LEFT JOIN department d ON d.id = a.department_id "
-        "LEFT JOIN user u ON u.id = a.owner_user_id "
-        "WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) "
-        "AND a.deleted_at IS NULL AND (? = '' OR a.kind = ?) AND (? = '' OR a.country = ?) "
-        "AND (? = 0 OR a.tier_id = ?) AND (? = 0 OR EXISTS (SELECT 1 FROM account_tag x WHERE "
-        "x.account_id = a.id AND x.tag_id = ?)) AND a.name LIKE ? ORDER BY a.id LIMIT ?",
+    .sql = SHEET "ORDER BY a.id LIMIT ?",
     .binds = "iissssiiiisi",
     .fields = sheet_fields,
     .row_bytes = sizeof(struct accounts_sheet_row),
     .flags = DB_STAFF_SCOPE | DB_LISTS,
 };
+
+/* The same of those whose own fields pass the tests. */
+struct err *accounts_sheet_filtered(struct request *req, const struct db_arg *args, size_t count,
+                                    const struct accounts_filter *f,
+                                    struct err *(*fn)(void *arg, const void *row), void *arg)
+{
+    struct db_compose *c = db_compose_new(req->arena, "accounts.sheet_filtered");
+    bool late;
+
+    db_compose_add(c, SHEET);
+    for (size_t i = 0; i < count; i++)
+        db_compose_bind(c, args[i]);
+    for (size_t i = 0; i < f->test_count; i++) {
+        db_compose_add(c, "AND EXISTS (SELECT 1 FROM custom_value x WHERE x.kind = 'account' "
+                          "AND x.object_id = a.id AND ");
+        custom_test_add(c, &f->tests[i]);
+        db_compose_add(c, ") ");
+    }
+    db_compose_add(c, "ORDER BY a.id");
+    for (const struct db_field *field = sheet_fields; field->column != NULL; field++)
+        db_compose_column(c, *field);
+    TRY(db_compose_each(req->db, c, sizeof(struct accounts_sheet_row), SHEET_SECONDS, fn, arg,
+                        &late));
+    return late ? err_raise(ERR_UNAVAILABLE, "a file by custom fields took too long") : NULL;
+}
 
 /* -- choices -------------------------------------------------------------------------------------
  */

@@ -8,8 +8,8 @@
 #include <string.h>
 
 const struct custom_kind_row custom_kinds[CUSTOM_KIND_COUNT] = {
-    [CUSTOM_ACCOUNT] = { "account", N_("Accounts"), "account", "account.fields" },
-    [CUSTOM_CONTACT] = { "contact", N_("Contacts"), "account", "contact.fields" },
+    [CUSTOM_ACCOUNT] = { "account", N_("Accounts"), "account", "account.fields", true },
+    [CUSTOM_CONTACT] = { "contact", N_("Contacts"), "account", "contact.fields", false },
 };
 
 const struct custom_type_row custom_types[CUSTOM_TYPE_COUNT] = {

@@ -22,6 +22,7 @@ struct custom_kind_row {
     const char *label;      /* of its records, English message id */
     const char *audit_kind; /* the record whose trail its changes stand in */
     const char *action;     /* what they are called there */
+    bool listed;            /* has a list that its fields can filter */
 };
 extern const struct custom_kind_row custom_kinds[CUSTOM_KIND_COUNT];
 bool custom_kind_find(const char *code, enum custom_kind *kind_out);
@@ -45,6 +46,7 @@ bool custom_type_find(const char *code, enum custom_type *type_out);
 
 enum {
     CUSTOM_FIELDS_MOST = 40, /* in use at once, of a kind */
+    CUSTOM_FILTERS_MOST = 8, /* of them those that filter a list */
     CUSTOM_OPTIONS_MOST = 100,
     CUSTOM_CODE_MOST = 30,
     CUSTOM_NAME_MOST = 80,

@@ -26,6 +26,7 @@ static const struct db_field row_fields[] = {
     DB_FIELD(struct fields_row, least, DB_TEXT, CUSTOM_LIMIT_MOST),
     DB_FIELD(struct fields_row, most, DB_TEXT, CUSTOM_LIMIT_MOST),
     DB_FIELD(struct fields_row, required, DB_BOOL, 0),
+    DB_FIELD(struct fields_row, filterable, DB_BOOL, 0),
     DB_FIELD(struct fields_row, active, DB_BOOL, 0),
     DB_FIELD(struct fields_row, used, DB_BOOL, 0),
     DB_FIELD(struct fields_row, sort, DB_I64, 0),
@@ -34,7 +35,7 @@ static const struct db_field row_fields[] = {
 };
 #define COLUMNS                                                                      \
     "SELECT id, kind, code, type, name_en, name_zh, hint_en, hint_zh, least, most, " \
-    "required, active, used, sort, row_version FROM custom_field"
+    "required, filterable, active, used, sort, row_version FROM custom_field"
 static const struct db_stmt list_all = {
     .name = "fields.list",
     .sql = COLUMNS " ORDER BY kind, active DESC, sort, id LIMIT 1000",
@@ -51,30 +52,35 @@ static const struct db_stmt find_one = {
     .row_bytes = sizeof(struct fields_row),
 };
 struct count_row {
-    int64_t n;
+    int64_t n, filters;
 };
-static const struct db_field count_fields[] = { DB_FIELD(struct count_row, n, DB_I64, 0), { 0 } };
+static const struct db_field count_fields[] = { DB_FIELD(struct count_row, n, DB_I64, 0),
+                                                DB_FIELD(struct count_row, filters, DB_I64, 0),
+                                                { 0 } };
 static const struct db_stmt count_active = {
     .name = "fields.active",
-    .sql = "SELECT COUNT(*) AS n FROM custom_field WHERE kind = ? AND active = 1 AND id <> ?",
+    .sql =
+        "SELECT COUNT(*) AS n, COUNT(IF(filterable = 1, 1, NULL)) AS filters FROM custom_field WHERE kind = ? AND active = 1 AND id <> ?",
     .binds = "si",
     .fields = count_fields,
     .row_bytes = sizeof(struct count_row),
 };
 static const struct db_stmt add_one = {
     .name = "fields.add",
-    .sql = "INSERT INTO custom_field (kind, code, type, name_en, name_zh, hint_en, hint_zh, least, "
-           "most, required, sort, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    .binds = "sssssssssiii",
+    .sql =
+        "INSERT INTO custom_field (kind, code, type, name_en, name_zh, hint_en, hint_zh, least, "
+        "most, required, filterable, sort, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .binds = "sssssssssiiii",
     .flags = DB_WRITE,
 };
 /* A field that has values keeps its type. */
 static const struct db_stmt change_one = {
     .name = "fields.change",
-    .sql = "UPDATE custom_field SET type = ?, name_en = ?, name_zh = ?, hint_en = ?, hint_zh = ?, "
-           "least = ?, most = ?, required = ?, sort = ?, active = ?, row_version = row_version + 1 "
-           "WHERE id = ? AND row_version = ? AND (used = 0 OR type = ?)",
-    .binds = "sssssssiiiiis",
+    .sql =
+        "UPDATE custom_field SET type = ?, name_en = ?, name_zh = ?, hint_en = ?, hint_zh = ?, "
+        "least = ?, most = ?, required = ?, filterable = ?, sort = ?, active = ?, row_version = row_version + 1 "
+        "WHERE id = ? AND row_version = ? AND (used = 0 OR type = ?)",
+    .binds = "sssssssiiiiiis",
     .flags = DB_WRITE,
 };
 db_stmt_table fields_statements[] = { &list_all, &find_one,   &count_active,
@@ -86,7 +92,7 @@ db_stmt_table fields_statements[] = { &list_all, &find_one,   &count_active,
 struct input {
     int64_t row_version, sort;
     const char *kind, *code, *type, *name_en, *name_zh, *hint_en, *hint_zh, *least, *most;
-    bool required, active;
+    bool required, filterable, active;
 };
 
 /* What a table of codes and labels offers. */
@@ -135,6 +141,10 @@ static const struct choice *type_choices(struct request *req)
           .label = N_("Every record needs a value"),                            \
           .kind = FIELD_FLAG,                                                   \
           AT(required) },                                                       \
+        { .name = "filterable",                                                 \
+          .label = N_("Staff can filter lists by it"),                          \
+          .kind = FIELD_FLAG,                                                   \
+          AT(filterable) },                                                     \
         { .name = "sort",                                                       \
           .label = N_("Order"),                                                 \
           .kind = FIELD_INT,                                                    \
@@ -307,6 +317,7 @@ static struct err *one_show(struct request *req)
                                   .least = row.least,
                                   .most = row.most,
                                   .required = row.required,
+                                  .filterable = row.filterable,
                                   .sort = row.sort,
                                   .active = row.active };
 
@@ -336,6 +347,7 @@ static const char *in_words(struct arena *a, const struct input *in)
                                        { "name_zh", in->name_zh }, { "hint_en", in->hint_en },
                                        { "hint_zh", in->hint_zh }, { "least", in->least },
                                        { "most", in->most }, { "required", yes_no(in->required) },
+                                       { "filterable", yes_no(in->filterable) },
                                        { "sort", arena_printf(a, "%lld", (long long)in->sort) },
                                        { "active", yes_no(in->active) }));
 }
@@ -350,6 +362,7 @@ static const char *row_in_words(struct arena *a, const struct fields_row *row)
                                         .least = row->least,
                                         .most = row->most,
                                         .required = row->required,
+                                        .filterable = row->filterable,
                                         .sort = row->sort,
                                         .active = row->active });
 }
@@ -382,6 +395,18 @@ static void judge_limits(struct request *req, const struct input *in, enum custo
                                           : tr(req, limit_words(type)));
 }
 
+static void judge_filter(struct request *req, const char *kind_code, int64_t others)
+{
+    enum custom_kind kind;
+
+    if (custom_kind_find(kind_code, &kind) && !custom_kinds[kind].listed)
+        form_fault(req, "filterable", -1, tr(req, N_("There is no list of these to filter.")));
+    else if (others >= CUSTOM_FILTERS_MOST)
+        form_fault(req, "filterable", -1,
+                   trn(req, N_("No more than %s field filters a list."),
+                       N_("No more than %s fields filter a list."), CUSTOM_FILTERS_MOST));
+}
+
 static struct err *judge(struct request *req, const struct input *in, const char *kind, int64_t id)
 {
     enum custom_type type = CUSTOM_TEXT;
@@ -395,6 +420,8 @@ static struct err *judge(struct request *req, const struct input *in, const char
         form_fault(req, "active", -1,
                    trn(req, N_("No more than %s field is in use at once."),
                        N_("No more than %s fields are in use at once."), CUSTOM_FIELDS_MOST));
+    if (in->active && in->filterable)
+        judge_filter(req, kind, others.filters);
     return form_has_faults(req) ? err_pass(form_refuse(req)) : NULL;
 }
 
@@ -404,7 +431,8 @@ static struct err *insert(struct request *req, const struct input *in, int64_t *
         db_insert(req->db, &add_one,
                   DB_ARGS(DB_S(in->kind), DB_S(in->code), DB_S(in->type), DB_S(in->name_en),
                           DB_S(in->name_zh), DB_S(in->hint_en), DB_S(in->hint_zh), DB_S(in->least),
-                          DB_S(in->most), DB_I(in->required), DB_I(in->sort), DB_I(in->active)),
+                          DB_S(in->most), DB_I(in->required), DB_I(in->filterable), DB_I(in->sort),
+                          DB_I(in->active)),
                   id_out));
 }
 
@@ -445,8 +473,8 @@ static struct err *edit_post(struct request *req)
     TRY(db_exec(req->db, &change_one,
                 DB_ARGS(DB_S(in->type), DB_S(in->name_en), DB_S(in->name_zh), DB_S(in->hint_en),
                         DB_S(in->hint_zh), DB_S(in->least), DB_S(in->most), DB_I(in->required),
-                        DB_I(in->sort), DB_I(in->active), DB_I(row.id), DB_I(in->row_version),
-                        DB_S(in->type)),
+                        DB_I(in->filterable), DB_I(in->sort), DB_I(in->active), DB_I(row.id),
+                        DB_I(in->row_version), DB_S(in->type)),
                 &changed));
     if (changed != 1)
         return err_pass(form_refuse_changed(req, "name_en"));

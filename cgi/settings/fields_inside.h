@@ -9,7 +9,7 @@
 struct fields_row {
     int64_t id, sort, row_version;
     const char *kind, *code, *type, *name_en, *name_zh, *hint_en, *hint_zh, *least, *most;
-    bool required, active, used;
+    bool required, filterable, active, used;
 };
 /* The one that the address names. */
 struct err *fields_find(struct request *req, struct fields_row *out);

@@ -158,12 +158,24 @@ struct address {
     const char *without; /* a filter that is left out; "*": every one */
 };
 
+/* Of a filter that comes from data. */
+static const char *more_value(const struct request *req, const char *name)
+{
+    const struct form *form = req->route->query;
+    const struct form_more *more = (const void *)((const char *)req->input + form->more_offset);
+
+    for (size_t i = 0; form->more != NULL && i < more->count; i++)
+        if (str_eq(more->fields[i].name, name))
+            return more->values[i].text;
+    return "";
+}
+
 static const char *filter_value(const struct request *req, const struct list_filter *filter)
 {
     for (const struct field *f = req->route->query->fields; f->name != NULL; f++)
         if (strcmp(f->name, filter->name) == 0)
             return *(const char *const *)((const char *)req->input + f->offset);
-    return "";
+    return more_value(req, filter->name);
 }
 
 static const char *address_make(struct request *req, const struct list *list,
@@ -263,7 +275,7 @@ static void show_filter(struct request *req, const struct list *list, struct vie
     view_text(f, "Name", filter->name);
     view_text(f, "Label", tr(req, filter->label));
     view_text(f, "Value", value);
-    for (const struct choice *c = filter->choices; c->value != NULL; c++) {
+    for (const struct choice *c = filter->choices; c != NULL && c->value != NULL; c++) {
         struct view *o = view_row(f, "Options");
 
         view_text(o, "Value", c->value);
@@ -272,7 +284,10 @@ static void show_filter(struct request *req, const struct list *list, struct vie
     if (str_is_empty(value))
         return;
     active = view_row(v, "Active");
-    view_text(active, "Label", tr(req, choice_label(filter->choices, value)));
+    view_text(active, "Label",
+              filter->choices != NULL
+                  ? tr(req, choice_label(filter->choices, value))
+                  : arena_join(req->arena, tr(req, filter->label), ": ", value, NULL));
     view_text(active, "Href",
               address_make(req, list,
                            &(struct address){ list->input->view, list->input->q, list->input->sort,

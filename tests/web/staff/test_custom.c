@@ -16,7 +16,8 @@ static int set_up(void **state)
     static const enum permission all[] = { PERM_HOME,           PERM_ACCOUNT_VIEW,
                                            PERM_ACCOUNT_EDIT,   PERM_ACCOUNT_MERGE,
                                            PERM_ACCOUNT_DELETE, PERM_ACCOUNT_PURGE,
-                                           PERM_SETTINGS_VIEW,  PERM_UNSET };
+                                           PERM_ACCOUNT_EXPORT, PERM_SETTINGS_VIEW,
+                                           PERM_UNSET };
 
     (void)state;
     w = webtest_open(&program_staff, NULL);
@@ -387,6 +388,133 @@ static void test_fields__are_gone_with_what_is_removed_for_good(void **state)
                      0);
 }
 
+/* -- lists and files ----------------------------------------------------------------------------
+ */
+
+static bool lists(const char *query, const char *name)
+{
+    struct answer got =
+        webtest_get(w, &manager, arena_join(a, "/staff/accounts?view=all&", query, NULL));
+
+    assert_int_equal(got.status, 200);
+    return answer_has(&got, arena_join(a, ">", name, "<", NULL));
+}
+
+static void named(int64_t id, const char *name)
+{
+    fixture_run(w, arena_printf(a, "UPDATE account SET name = '%s' WHERE id = ?", name), id);
+}
+
+static void test_filters__find_records_by_a_field_of_each_type(void **state)
+{
+    static const struct {
+        const char *query;
+        bool first, second;
+    } asked[] = {
+        { "custom_grade=gold", true, false },
+        { "custom_grade=tin", false, false },
+        { "custom_grade=no_such", false, false },
+        { "custom_audited=no", true, false },
+        { "custom_audited=yes", false, true },
+        { "custom_seats=..0", true, false },
+        { "custom_seats=7", false, true },
+        { "custom_seats=-10..10", true, true },
+        { "custom_seats=words", false, false },
+        { "custom_contract_end=2027-03-31", true, false },
+        { "custom_contract_end=2027-01-01..", true, true },
+        { "custom_motto=Blue+%3Cb%3E", true, false },
+        { "custom_motto=%25", false, false },
+        { "custom_seats=-10..10&custom_grade=gold", true, false },
+        { "custom_seats=-10..10&q=Wren", false, true },
+        { "custom_seats=-10..10&country=FR", false, false },
+        { "custom_gone=1", true, true },
+    };
+    const int64_t first = made(ALL),
+                  second = made("&custom_motto=Grey+sky&custom_seats=7&custom_audited=yes"
+                                "&custom_contract_end=2027-04-01");
+
+    (void)state;
+    fixture_run(w, "UPDATE custom_field SET filterable = 1 WHERE type <> 'lines' AND id > ?", 0);
+    named(first, "Owl GmbH");
+    named(second, "Wren GmbH");
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+        if (lists(asked[i].query, "Owl GmbH") != asked[i].first ||
+            lists(asked[i].query, "Wren GmbH") != asked[i].second)
+            print_error("%s\n", asked[i].query);
+        assert_int_equal(lists(asked[i].query, "Owl GmbH"), asked[i].first);
+        assert_int_equal(lists(asked[i].query, "Wren GmbH"), asked[i].second);
+    }
+}
+
+static void test_filters__are_those_of_fields_that_filter(void **state)
+{
+    struct answer page;
+
+    (void)state;
+    fixture_run(w, "UPDATE custom_field SET filterable = 1 WHERE code = 'grade' AND id > ?", 0);
+    page = webtest_get(w, &manager, "/staff/accounts?view=all&custom_grade=gold");
+    assert_true(answer_has(&page, "id=\"list-custom_grade\""));
+    assert_true(answer_has(&page, "<option value=\"gold\" selected"));
+    assert_false(answer_has(&page, "custom_seats"));
+}
+
+static void test_filters__lead_to_further_pages(void **state)
+{
+    struct answer page;
+    const char *older;
+    int64_t grade, gold;
+
+    (void)state;
+    fixture_run(w, "UPDATE custom_field SET filterable = 1 WHERE code = 'grade' AND id > ?", 0);
+    grade =
+        fixture_number(w, "SELECT id AS n FROM custom_field WHERE code = 'grade' AND id > ?", 0);
+    gold = fixture_number(w, "SELECT MIN(id) AS n FROM custom_option WHERE field_id = ?", grade);
+    fixture_run(w,
+                "INSERT INTO account (kind, name, country, zone, currency, created_at, updated_at)"
+                " SELECT 'prospect', CONCAT('Page ', seq), 'DE', 'UTC', 'EUR', UTC_TIMESTAMP(6),"
+                " UTC_TIMESTAMP(6) - INTERVAL seq SECOND FROM seq_101_to_160 WHERE ? = 0",
+                0);
+    fixture_run(
+        w,
+        arena_printf(a,
+                     "INSERT INTO custom_value (kind, object_id, field_id, number_value)"
+                     " SELECT 'account', id, %lld, ? FROM account WHERE name LIKE 'Page %%'",
+                     (long long)grade),
+        gold);
+    page = webtest_get(w, &manager, "/staff/accounts?view=all&custom_grade=gold");
+    assert_true(answer_has(&page, ">Page 101<"));
+    assert_false(answer_has(&page, ">Page 126<"));
+    older = strstr(page.body, ";older=");
+    assert_non_null(older);
+    page = webtest_get(w, &manager,
+                       arena_printf(a, "/staff/accounts?view=all&custom_grade=gold&%.*s",
+                                    (int)strcspn(older + 1, "\"&"), older + 1));
+    assert_true(answer_has(&page, ">Page 126<"));
+    assert_false(answer_has(&page, ">Page 101<"));
+    fixture_run(w, "DELETE FROM custom_value WHERE field_id > ?", 0);
+    fixture_run(w, "DELETE FROM account WHERE name LIKE 'Page %' AND id > ?", 0);
+}
+
+static void test_files__have_a_column_for_each_field_and_follow_the_filters(void **state)
+{
+    const int64_t first = made(ALL), second = made("");
+    struct answer file;
+
+    (void)state;
+    fixture_run(w, "UPDATE custom_field SET filterable = 1 WHERE code = 'grade' AND id > ?", 0);
+    named(first, "Owl GmbH");
+    named(second, "Wren GmbH");
+    file = webtest_get(w, &manager, "/staff/accounts.csv?view=all");
+    assert_true(answer_has(&file, "Changed,The motto,The story,The seats,The budget,The "
+                                  "contract_end,The audited,The grade"));
+    assert_true(answer_has(&file, "Blue <b>sky,\"One\nTwo\",-4,1234.50,2027-03-31,no,gold"));
+    assert_true(answer_has(&file, "Wren GmbH"));
+    file = webtest_get(w, &manager, "/staff/accounts.csv?view=all&custom_grade=gold");
+    assert_true(answer_has(&file, "Owl GmbH"));
+    assert_false(answer_has(&file, "Wren GmbH"));
+    assert_int_equal(webtest_get(w, &manager, "/staff/accounts.xlsx?view=all").status, 200);
+}
+
 #define FRESH(test) cmocka_unit_test_setup(test, every_type)
 
 int main(void)
@@ -405,6 +533,10 @@ int main(void)
         FRESH(test_fields__a_copy_begins_with_them),
         FRESH(test_fields__of_contacts_are_theirs),
         FRESH(test_fields__are_gone_with_what_is_removed_for_good),
+        FRESH(test_filters__find_records_by_a_field_of_each_type),
+        FRESH(test_filters__are_those_of_fields_that_filter),
+        FRESH(test_filters__lead_to_further_pages),
+        FRESH(test_files__have_a_column_for_each_field_and_follow_the_filters),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -167,6 +167,23 @@ static void test_fields__no_more_than_forty_are_in_use(void **state)
     assert_int_equal(add("one_more", "text", "least=&most=").status, 303);
 }
 
+static void test_fields__no_more_than_eight_filter_a_list_and_contacts_have_none(void **state)
+{
+    (void)state;
+    fixture_run(w,
+                "INSERT INTO custom_field (kind, code, type, name_en, name_zh, filterable) SELECT"
+                " 'account', CONCAT('f', seq), 'text', 'F', 'F', 1 FROM seq_1_to_8 WHERE ? = 0",
+                0);
+    assert_int_equal(add("ninth", "text", "least=&most=&filterable=1").status, 422);
+    assert_int_equal(add("ninth", "text", "least=&most=").status, 303);
+    fixture_run(w, "UPDATE custom_field SET kind = 'contact' WHERE code = 'ninth' AND id > ?", 0);
+    assert_int_equal(
+        edit(fixture_number(w, "SELECT MAX(id) AS n FROM custom_field WHERE id > ?", 0), 1, "text",
+             "&active=1&filterable=1")
+            .status,
+        422);
+}
+
 static void test_options__of_a_choice_are_added_named_and_turned_off(void **state)
 {
     const int64_t id = made("grade", "choice");
@@ -236,6 +253,7 @@ int main(void)
         FRESH(test_fields__a_type_changes_until_there_is_a_value),
         FRESH(test_fields__are_turned_off_and_on_again_under_their_version),
         FRESH(test_fields__no_more_than_forty_are_in_use),
+        FRESH(test_fields__no_more_than_eight_filter_a_list_and_contacts_have_none),
         FRESH(test_options__of_a_choice_are_added_named_and_turned_off),
         FRESH(test_options__belong_to_choices_alone),
         FRESH(test_fields__who_may_not_change_them_has_no_page_of_one),

@@ -1,0 +1,28 @@
+/* custom/custom_filter.h - the vendor's own fields as filters of a list.
+ *
+ * A list's query form has .more = custom_filter_KIND; its spec gets custom_filter_rows() behind its
+ * own filters.  When any of them is set, the list's statement is composed: it begins with the
+ * values of the first, and looks up the others. */
+#pragma once
+
+#include "custom/custom_form.h"
+#include "db/compose.h"
+#include "web/list.h"
+
+struct err *custom_filter_account(struct request *req, struct form_more *more_out);
+
+/* A row for each field of KIND that filters, into ROWS, which has room for CUSTOM_FILTERS_MOST. */
+struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struct list_filter *rows,
+                               size_t *count_out);
+
+struct custom_test {
+    const char
+        *piece; /* what is asked of a row of custom_value: constant, with a ? for each value */
+    struct db_arg args[3];
+    int arg_count;
+};
+/* The filters that are set, of what came in. */
+struct err *custom_tests(struct request *req, enum custom_kind kind, const struct form_more *typed,
+                         struct custom_test *tests, size_t *count_out);
+/* The piece and its values. */
+void custom_test_add(struct db_compose *c, const struct custom_test *test);

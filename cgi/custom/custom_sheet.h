@@ -1,0 +1,21 @@
+/* custom/custom_sheet.h - the vendor's own fields as columns of a file. */
+#pragma once
+
+#include "custom/custom.h"
+#include "text/xlsx_write.h"
+#include "web/request.h"
+
+/* A column of a statement over records with an id: all values of one, for custom_sheet_cells(). */
+#define CUSTOM_SHEET(kind, id)                                                          \
+    "IF(EXISTS (SELECT 1 FROM custom_field f WHERE f.kind = '" kind "'), (SELECT "      \
+    "JSON_ARRAYAGG(JSON_ARRAY(v.field_id, v.text_value, CAST(v.number_value AS CHAR), " \
+    "CAST(v.day_value AS CHAR))) FROM custom_value v WHERE v.kind = '" kind "' AND "    \
+    "v.object_id = " id "), NULL) AS custom"
+
+/* The columns of a file with those of SET behind them, translated; for a spec that is .as_is. */
+const struct text_xlsx_column *custom_sheet_columns(struct request *req,
+                                                    const struct text_xlsx_column *own,
+                                                    const struct custom_set *set);
+/* A text for each field of SET; JSON may be NULL. */
+void custom_sheet_cells(struct arena *a, const struct custom_set *set, const char *json,
+                        const char **cells);
