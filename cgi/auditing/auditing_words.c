@@ -43,6 +43,7 @@ const struct auditing_event auditing_events[] = {
     { "announcement.new", N_("Announcement begun") },
     { "application.accept", N_("Application accepted") },
     { "application.check", N_("Application checked for duplicates") },
+    { "application.purge", N_("Application emptied") },
     { "application.reject", N_("Application refused") },
     { "application.take", N_("Application taken") },
     { "approval.away_add", N_("Absence entered") },

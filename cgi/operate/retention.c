@@ -123,7 +123,7 @@ const struct retention retention_rows[] = {
     { "user", KEPT_EVER, "named by records; disabled, never removed" },
     { "account", KEPT_EVER, "named by records; emptied keep.bin after it was deleted" },
     { "contact", KEPT_A_TIME, "keep.bin after it, or its account, was deleted; else for ever" },
-    { "application", KEPT_EVER, "who was refused, and why" },
+    { "application", KEPT_EVER, "number, dates, outcome; emptied keep.applications after a refusal" },
     { "agreement", KEPT_EVER, "what was agreed" },
     { "announcement", KEPT_EVER, "withdrawn, never removed" },
     { "announcement_reader", KEPT_EVER, "who was told, and read it" },

@@ -1,5 +1,5 @@
-/* programme/certificates.h - certificates of partners' people: staff's list of all that they may see,
- * and the partner's own. */
+/* programme/certificates.h - certificates of partners' people: staff's list of all that they may
+ * see, and the partner's own. */
 #pragma once
 
 #include "programme/tier_inside.h"

@@ -19,20 +19,21 @@ extern const struct object_kind application_object;       /* staff: "PA-" */
 extern const struct object_kind agreement_object;         /* staff */
 extern const struct object_kind programme_account_object; /* staff: partners */
 extern db_stmt_table programme_public_statements[], programme_partner_statements[],
-    programme_staff_statements[], programme_job_statements[];
-extern const struct job_kind programme_jobs[]; /* those that need no rooms */
+    programme_staff_statements[], programme_job_statements[], application_clock_statements[];
+extern const struct job_kind programme_jobs[], application_clock_jobs[]; /* that need no rooms */
 
 /* -- the tables of transitions -------------------------------------------------------------------
  */
 
-enum programme_who { BY_APPLICANT = 1, BY_COMPANY = 2, BY_VENDOR = 4 };
+enum programme_who { BY_APPLICANT = 1, BY_COMPANY = 2, BY_VENDOR = 4, BY_TIME = 8 };
 
 /* X(ID, code, tone, icon, word) */
 #define APPLICATION_STATES(X)                                       \
-    X(APPLIED, "applied", "info", "send", N_("Applied"))            \
+    X(APPLIED, "applied", "info", "send", N_("New application"))    \
     X(REVIEW, "review", "active", "eye", N_("In review"))           \
     X(ACCEPTED, "accepted", "good", "circle-check", N_("Accepted")) \
-    X(REJECTED, "rejected", "bad", "x", N_("Rejected"))
+    X(REJECTED, "rejected", "bad", "x", N_("Rejected"))             \
+    X(ABANDONED, "abandoned", "off", "clock-off", N_("Abandoned"))
 
 enum application_state {
 #define X(id, code, tone, icon, word) APPLICATION_##id,
@@ -44,6 +45,7 @@ enum application_verb {
     APPLICATION_TAKE,
     APPLICATION_ACCEPT,
     APPLICATION_REJECT,
+    APPLICATION_ABANDON,
     APPLICATION_VERB_COUNT
 };
 

@@ -12,7 +12,7 @@
 
 struct application {
     int64_t id, row_version, department_id, reviewer_id, account_id;
-    int64_t created_at, checked_at, decided_at;
+    int64_t created_at, checked_at, decided_at, due_at, purged_at;
     const char *state_code, *company_name, *country, *city, *address, *website, *tax_number,
         *tax_key, *domain_key;
     const char *contact_name, *contact_title, *contact_phone, *email, *email_key, *lang;

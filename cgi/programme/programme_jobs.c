@@ -2,6 +2,7 @@
  * is answered by mail, compared with every company that is known, and told to who reviews it; a new
  * agreement is asked for. */
 #include "programme/programme_jobs.h"
+#include "programme/application_clock.h"
 #include "programme/programme_inside.h"
 
 #include "account/match_find.h"
@@ -211,6 +212,7 @@ static struct err *work_on(struct db *db, void *arg)
                 NULL));
     if (!w->is_new)
         return NULL;
+    TRY(application_set_due(db, a, p.id, p.country, p.created_at));
     TRY(mail_applicant(db, a, &p));
     return err_pass(tell_reviewers(db, a, &p, department));
 }

@@ -5,6 +5,7 @@
 #include "attachment/attachment.h"
 #include "base/str.h"
 #include "deal/deal_view.h"
+#include "programme/application_clock.h"
 
 #define ADDRESS "/staff/applications"
 
@@ -13,8 +14,13 @@
 
 /* The codes are those of the states; the last shows all of them. */
 static const struct list_view views[] = {
-    { "applied", N_("New") },       { "review", N_("In review") }, { "accepted", N_("Accepted") },
-    { "rejected", N_("Rejected") }, { "all", N_("All") },          { 0 },
+    { "applied", N_("New") },
+    { "review", N_("In review") },
+    { "accepted", N_("Accepted") },
+    { "rejected", N_("Rejected") },
+    { "abandoned", N_("Abandoned") },
+    { "all", N_("All") },
+    { 0 },
 };
 static const struct list_column columns[] = { { "created", false, false }, { 0 } };
 static const struct list_spec spec = {
@@ -54,18 +60,33 @@ static struct err *read_rows(struct request *req, const struct list *list,
                             args, rows, count));
 }
 
-static void show_row(struct request *req, struct view *rows, const struct application *p)
+/* What is said of the company; that it was removed, once it was. */
+static const char *company_of(const struct request *req, const struct application *p)
+{
+    return p->purged_at == 0 ? p->company_name : tr(req, N_("(removed)"));
+}
+
+static bool is_waiting(const struct application *p)
+{
+    return application_can(application_state_of(p), APPLICATION_REJECT, BY_VENDOR);
+}
+
+static void show_row(struct request *req, struct view *rows, const struct application *p,
+                     int64_t now)
 {
     struct view *v = view_row(rows, "Rows");
 
     view_text(v, "Number", application_number(req->arena, p->id));
     view_text(v, "Href", arena_printf(req->arena, ADDRESS "/PA-%lld", (long long)p->id));
-    view_text(v, "Company", p->company_name);
+    view_text(v, "Company", company_of(req, p));
     view_text(v, "Country", text_country_name(text_locale_lang(req->locale), p->country));
     view_text(v, "City", p->city);
     view_text(v, "Who", p->reviewer_name);
     page_status(req, v, "Status", application_statuses, p->state_code);
     page_at(req, v, "Sent", p->created_at);
+    if (is_waiting(p))
+        deal_show_due(req, v, "Due", NULL,
+                      (struct deal_clock_span){ p->created_at, p->due_at, now });
 }
 
 static struct list_key key_of(const struct application *p)
@@ -81,14 +102,16 @@ struct err *application_list_show(struct request *req)
     struct application *rows;
     struct list list;
     size_t count;
+    int64_t now;
 
     TRY(list_begin(req, &spec, &in->list, &list));
     page_title(req, tr(req, N_("Applications")));
+    TRY(db_now(req->db, &now));
     TRY(read_rows(req, &list, &rows, &count));
     if (!list_searches(&list))
         list_end(req, &list, rows, sizeof(*rows), &count);
     for (size_t i = 0; i < count; i++)
-        show_row(req, v, &rows[i]);
+        show_row(req, v, &rows[i], now);
     if (count > 0) {
         first = key_of(&rows[0]);
         last = key_of(&rows[count - 1]);
@@ -172,7 +195,9 @@ static struct err *show_same(struct request *req, struct view *v, const struct a
 {
     struct application *rows;
     size_t count;
+    int64_t now;
 
+    TRY(db_now(req->db, &now));
     TRY(db_list(req->db, req->arena, &programme_sql_same,
                 DB_ARGS(DB_S(p->email_key), DB_S(p->tax_key), DB_S(p->domain_key), DB_I(p->id)),
                 &rows, &count));
@@ -180,7 +205,7 @@ static struct err *show_same(struct request *req, struct view *v, const struct a
         const int64_t d = rows[i].department_id;
 
         if (d == 0 || (d >= req->actor->department_low && d <= req->actor->department_high))
-            show_row(req, view_at(v, "Same"), &rows[i]);
+            show_row(req, view_at(v, "Same"), &rows[i], now);
     }
     return NULL;
 }
@@ -202,7 +227,7 @@ static void show_may(struct request *req, struct view *v, const struct applicati
 
 static void show_head(struct request *req, const struct application *p)
 {
-    page_title(req, p->company_name);
+    page_title(req, company_of(req, p));
     page_status(req, view_at(req->page, "Page"), "Status", application_statuses, p->state_code);
     page_crumb(req, tr(req, N_("Applications")), ADDRESS);
     page_crumb(req, application_number(req->arena, p->id), "");
@@ -214,8 +239,12 @@ struct err *application_show(struct request *req)
 {
     const struct application *p = req->object;
     struct view *v = view_at(req->page, "Application");
+    struct deal_clock clock;
 
     show_head(req, p);
+    TRY(application_clock_read(req->db, req->arena, p, &clock));
+    deal_show_clock(req, v, &clock);
+    page_at(req, v, "Purged", p->purged_at);
     view_text(v, "Href", arena_printf(req->arena, ADDRESS "/PA-%lld", (long long)p->id));
     view_int(v, "Version", p->row_version);
     view_text(v, "Reason", p->reason_text);

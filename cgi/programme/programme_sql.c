@@ -50,6 +50,8 @@ static const struct db_field application_fields[] = {
     DB_FIELD(struct application, created_at, DB_AT, 0),
     DB_NULLABLE(struct application, checked_at, DB_AT, 0),
     DB_NULLABLE(struct application, decided_at, DB_AT, 0),
+    DB_NULLABLE(struct application, due_at, DB_AT, 0),
+    DB_NULLABLE(struct application, purged_at, DB_AT, 0),
     DB_FIELD(struct application, state_code, DB_TEXT, 10),
     DB_FIELD(struct application, company_name, DB_TEXT, 800),
     DB_FIELD(struct application, country, DB_TEXT, 2),
@@ -71,11 +73,11 @@ static const struct db_field application_fields[] = {
     { 0 },
 };
 
-#define APPLICATION_COLUMNS                                                                    \
-    "SELECT p.id, p.row_version, p.department_id, p.reviewer_id, p.account_id, p.created_at, " \
-    "p.checked_at, p.decided_at, p.state AS state_code, p.company_name, p.country, p.city, "   \
-    "p.address, p.website, p.tax_number, p.tax_key, p.domain_key, p.contact_name, "            \
-    "p.contact_title, p.contact_phone, p.email, p.email_key, p.lang, p.reviewer_name, "        \
+#define APPLICATION_COLUMNS                                                                                         \
+    "SELECT p.id, p.row_version, p.department_id, p.reviewer_id, p.account_id, p.created_at, "                      \
+    "p.checked_at, p.decided_at, p.due_at, p.purged_at, p.state AS state_code, p.company_name, p.country, p.city, " \
+    "p.address, p.website, p.tax_number, p.tax_key, p.domain_key, p.contact_name, "                                 \
+    "p.contact_title, p.contact_phone, p.email, p.email_key, p.lang, p.reviewer_name, "                             \
     "p.reason_text, (SELECT a.name FROM account a WHERE a.id = p.account_id) AS account_name "
 #define SCOPE          SCOPE_WITHIN("")
 #define OF_APPLICATION .fields = application_fields, .row_bytes = sizeof(struct application)

@@ -23,6 +23,11 @@ static const struct programme_move application_moves[APPLICATION_VERB_COUNT] = {
                              .code = "reject",
                              .action = "application.reject",
                              .needs_reason = true },
+    [APPLICATION_ABANDON] = { .from = AT_(APPLICATION_APPLIED) | AT_(APPLICATION_REVIEW),
+                              .to = APPLICATION_ABANDONED,
+                              .who = BY_TIME,
+                              .code = "abandon",
+                              .action = "application.purge" },
 };
 
 static const struct programme_move partner_moves[PARTNER_VERB_COUNT] = {

@@ -28,7 +28,7 @@ struct certificate {
     int32_t issued_on, expires_on;
     const char *account_name, *person_name, *course_en, *course_zh;
 };
-extern const struct db_stmt tier_sql_certificates; /* account */
+extern const struct db_stmt tier_sql_certificates;     /* account */
 extern const struct db_stmt tier_sql_certificate_add;  /* account, person, courses, days, name */
 extern const struct db_stmt tier_sql_certificate_gone; /* account, id */
 extern const struct db_stmt tier_sql_rating_add;       /* account, tenths, note, name */

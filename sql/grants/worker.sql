@@ -113,7 +113,10 @@ GRANT SELECT, INSERT, UPDATE ON @DB@.match_gram_df TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
 
 -- programme: what applicants could be, and who is asked again
-GRANT SELECT, UPDATE (department_id, checked_at) ON @DB@.application TO @ACCOUNT@;
+GRANT SELECT, UPDATE (department_id, checked_at, due_at, escalated_at, purged_at, company_name, city,
+    address, website, tax_number, tax_key, domain_key, contact_name, contact_title, contact_phone, email, email_key,
+    remote_addr, reason_text, updated_at, row_version) ON @DB@.application TO @ACCOUNT@;
+GRANT SELECT (application_id), DELETE ON @DB@.application_answer TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.application_match TO @ACCOUNT@;
 GRANT SELECT ON @DB@.agreement TO @ACCOUNT@;
 GRANT SELECT ON @DB@.agreement_acceptance TO @ACCOUNT@;

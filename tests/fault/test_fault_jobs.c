@@ -173,6 +173,14 @@ static struct task {
       .sql = "DELETE FROM report_mail; INSERT INTO report_mail (report_id, user_id, every, hour,"
              " next_at) SELECT id, owner_id, 'day', 7, " HOUR_AGO " FROM report WHERE id = ?" },
     { .kind = "programme.check", .object = "application" },
+    { .kind = "programme.late",
+      .object = "application",
+      .sql = "UPDATE application SET state = 'applied', escalated_at = NULL, due_at = " HOUR_AGO
+             " WHERE id = ?" },
+    { .kind = "programme.purge",
+      .object = "application",
+      .sql = "UPDATE application SET state = 'review', updated_at = UTC_TIMESTAMP(6) - INTERVAL"
+             " 900 DAY WHERE id = ?" },
     { .kind = "programme.ask",
       .object = "agreement",
       .sql = "UPDATE account SET agreement_due = 0; UPDATE agreement SET state = 'published',"

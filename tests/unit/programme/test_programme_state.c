@@ -18,6 +18,7 @@ static const struct {
     { APPLICATION_TAKE, A_(APPLIED) | A_(REVIEW), BY_VENDOR, APPLICATION_REVIEW },
     { APPLICATION_ACCEPT, A_(REVIEW), BY_VENDOR, APPLICATION_ACCEPTED },
     { APPLICATION_REJECT, A_(APPLIED) | A_(REVIEW), BY_VENDOR, APPLICATION_REJECTED },
+    { APPLICATION_ABANDON, A_(APPLIED) | A_(REVIEW), BY_TIME, APPLICATION_ABANDONED },
 }, partners[] = {
     { PARTNER_ACCEPT, P_(AGREEMENT), BY_COMPANY, PARTNER_ONBOARDING },
     { PARTNER_ACTIVATE, P_(ONBOARDING), BY_VENDOR, PARTNER_ACTIVE },
@@ -26,7 +27,7 @@ static const struct {
     { PARTNER_END, P_(AGREEMENT) | P_(ONBOARDING) | P_(ACTIVE) | P_(SUSPENDED), BY_VENDOR,
       PARTNER_ENDED },
 };
-static const unsigned actors[] = { BY_APPLICANT, BY_COMPANY, BY_VENDOR };
+static const unsigned actors[] = { BY_APPLICANT, BY_COMPANY, BY_VENDOR, BY_TIME };
 
 static void test_application_state__lets_exactly_the_specified_moves_pass(void **state)
 {
