@@ -5,6 +5,7 @@
 #include "accounts/accounts_inside.h"
 #include "accounts/accounts_merge.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_resolve.h"
 #include "deal/deal_rooms.h"
 
@@ -49,7 +50,14 @@ struct merge_input {
     int64_t other, own_version, other_version;
     const char *survivor;
     const char *pick[FACTS];
+    struct form_more custom;
 };
+
+static struct err *more_picks(struct request *req, struct form_more *more_out)
+{
+    return err_pass(custom_picks(req, CUSTOM_ACCOUNT, sides, more_out));
+}
+
 #define VERSION(member, label_)                                                          \
     {                                                                                    \
         .name = #member, .label = label_, .kind = FIELD_INT, .required = true, .min = 1, \
@@ -92,7 +100,9 @@ static const struct field merge_fields[] = {
 };
 const struct form accounts_merge_form = { .name = "accounts_merge",
                                           .fields = merge_fields,
-                                          .size_bytes = sizeof(struct merge_input) };
+                                          .size_bytes = sizeof(struct merge_input),
+                                          .more = more_picks,
+                                          .more_offset = offsetof(struct merge_input, custom) };
 
 struct merge_query {
     const char *with;
@@ -244,6 +254,33 @@ static void show_facts(struct request *req, struct view *v, const struct account
     }
 }
 
+static struct err *show_custom(struct request *req, struct view *v,
+                               const struct account *const both[SIDES])
+{
+    struct custom_value *values[SIDES];
+    struct custom_set set;
+
+    TRY(custom_fields(req->db, req->arena, CUSTOM_ACCOUNT, &set));
+    for (int i = 0; i < SIDES; i++)
+        TRY(custom_values(req->db, req->arena, CUSTOM_ACCOUNT, both[i]->id, &set, &values[i]));
+    for (size_t i = 0; i < set.count; i++) {
+        const struct custom_field *field = &set.fields[i];
+        const char *name = custom_field_name(req->arena, field), *typed = form_typed(req, name);
+        const char *own = custom_said(req, field, &values[OWN][i]);
+        const char *other = custom_said(req, field, &values[OTHER][i]);
+        struct view *row = view_row(v, "Rows");
+
+        view_text(row, "Name", name);
+        view_text(row, "Label", custom_name(field, text_locale_lang(req->locale)));
+        view_text(row, "Own", own);
+        view_text(row, "Other", other);
+        view_flag(row, "Same", str_eq(own, other));
+        view_flag(row, "PickOther",
+                  *typed != '\0' ? str_eq(typed, "other") : *own == '\0' && *other != '\0');
+    }
+    return NULL;
+}
+
 static struct err *show_both(struct request *req, struct view *v, const struct account *own,
                              const struct account *other)
 {
@@ -263,6 +300,7 @@ static struct err *show_both(struct request *req, struct view *v, const struct a
         TRY(db_get(req->db, req->arena, &accounts_names, DB_ARGS(DB_I(both[i]->id)), &names[i]));
     }
     show_facts(req, v, both, names);
+    TRY(show_custom(req, v, both));
     view_flag(v, "KeepOther", str_eq(form_typed(req, "survivor"), "other"));
     view_flag(v, "Both", true);
     return NULL;
@@ -404,6 +442,8 @@ static struct err *merge(struct request *req, const struct account *own,
     e = accounts_merge(req, &m);
     if (e != NULL)
         return err_pass(refuse(req, e));
+    TRY(custom_merge(req, CUSTOM_ACCOUNT, m.kept.id, m.gone.id, &in->custom,
+                     m.kept.id == own->id ? "other" : "own"));
     return err_pass(reply_redirect(req, "merged", "/staff/accounts/%lld", (long long)m.kept.id));
 }
 

@@ -23,11 +23,6 @@ static struct err *filtering(struct request *req, enum custom_kind kind, struct 
     return NULL;
 }
 
-static const char *name_of(struct request *req, const struct custom_field *field)
-{
-    return arena_join(req->arena, FORM_MORE, field->code, NULL);
-}
-
 static struct err *more_of(struct request *req, enum custom_kind kind, struct form_more *more_out)
 {
     struct custom_set set;
@@ -37,7 +32,7 @@ static struct err *more_of(struct request *req, enum custom_kind kind, struct fo
     fields = arena_array(req->arena, set.count + 1, sizeof(*fields));
     for (size_t i = 0; i < set.count; i++)
         fields[i] =
-            (struct field){ .name = name_of(req, &set.fields[i]),
+            (struct field){ .name = custom_field_name(req->arena, &set.fields[i]),
                             .label = custom_name(&set.fields[i], text_locale_lang(req->locale)),
                             .kind = FIELD_TEXT,
                             .max = TYPED_MOST,
@@ -85,7 +80,7 @@ struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struc
         const bool words = field->type == CUSTOM_TEXT || field->type == CUSTOM_LINES;
 
         rows[i] = (struct list_filter){
-            .name = name_of(req, field),
+            .name = custom_field_name(req->arena, field),
             .label = chosen || words ? label : trf(req, N_("%s: from..to"), label),
             .choices = chosen ? choices_of(req, field, label) : NULL,
         };
@@ -201,7 +196,7 @@ struct err *custom_tests(struct request *req, enum custom_kind kind, const struc
     TRY(filtering(req, kind, &set));
     for (size_t i = 0; i < typed->count; i++)
         for (size_t k = 0; k < set.count && *typed->values[i].text != '\0'; k++)
-            if (str_eq(typed->fields[i].name, name_of(req, &set.fields[k])))
+            if (str_eq(typed->fields[i].name, custom_field_name(req->arena, &set.fields[k])))
                 tests[(*count_out)++] = test_of(req->arena, &set.fields[k], typed->values[i].text);
     return NULL;
 }

@@ -1,9 +1,6 @@
 /* custom/custom_form.c */
 #include "custom/custom_form.h"
 
-#include "access/audit.h"
-#include "base/buf.h"
-#include "base/money.h"
 #include "base/str.h"
 
 #include <string.h>
@@ -19,7 +16,7 @@ static const enum field_kind kinds[CUSTOM_TYPE_COUNT] = {
 /* -- a definition as a field of a form -----------------------------------------------------------
  */
 
-static const char *name_of(struct arena *a, const struct custom_field *field)
+const char *custom_field_name(struct arena *a, const struct custom_field *field)
 {
     return arena_join(a, FORM_MORE, field->code, NULL);
 }
@@ -57,7 +54,7 @@ static struct field as_field(struct request *req, const struct custom_field *fie
     const bool limited = field->type != CUSTOM_DAY || field->limits.own;
 
     return (struct field){
-        .name = name_of(req->arena, field),
+        .name = custom_field_name(req->arena, field),
         .label = custom_name(field, text_locale_lang(req->locale)),
         .hint = chinese ? field->hint_zh : field->hint_en,
         .kind = kinds[field->type],
@@ -132,7 +129,7 @@ static const char *option_name(struct request *req, const struct custom_field *f
     return text_locale_lang(req->locale) == LANG_ZH ? option->name_zh : option->name_en;
 }
 
-static const char *said(struct request *req, const struct custom_field *field,
+const char *custom_said(struct request *req, const struct custom_field *field,
                         const struct custom_value *value)
 {
     const char *text = custom_text(req->arena, field, value);
@@ -171,148 +168,7 @@ struct err *custom_show(struct request *req, struct view *v, const char *name,
             continue;
         row = view_row(v, name);
         view_text(row, "Label", custom_name(&set.fields[i], text_locale_lang(req->locale)));
-        view_text(row, "Value", said(req, &set.fields[i], &values[i]));
+        view_text(row, "Value", custom_said(req, &set.fields[i], &values[i]));
     }
     return NULL;
-}
-
-/* -- saving --------------------------------------------------------------------------------------
- */
-
-static const struct form_value *typed_in(const struct form_more *more, const char *name)
-{
-    for (size_t i = 0; i < more->count; i++)
-        if (str_eq(more->fields[i].name, name))
-            return &more->values[i];
-    return NULL;
-}
-
-static struct custom_value value_of(const struct custom_field *field, int64_t object_id,
-                                    const struct form_value *typed)
-{
-    struct custom_value value = { .object_id = object_id, .text = "", .day = DAY_NONE };
-    const struct custom_option *option;
-
-    if (*typed->text == '\0')
-        return value;
-    value.field_id = field->id;
-    switch (field->type) {
-    case CUSTOM_INT:
-        value.e4 = typed->number * MONEY_SCALE;
-        break;
-    case CUSTOM_AMOUNT:
-        value.e4 = typed->number;
-        break;
-    case CUSTOM_DAY:
-        value.day = (int32_t)typed->number;
-        break;
-    case CUSTOM_FLAG:
-        value.e4 = str_eq(typed->text, "yes") ? MONEY_SCALE : 0;
-        break;
-    case CUSTOM_CHOICE:
-        option = custom_option_named(field, typed->text);
-        value.field_id = option != NULL ? field->id : 0;
-        value.e4 = option != NULL ? option->id * MONEY_SCALE : 0;
-        break;
-    case CUSTOM_TEXT:
-    case CUSTOM_LINES:
-    case CUSTOM_TYPE_COUNT:
-        value.text = typed->text;
-    }
-    return value;
-}
-
-struct saving {
-    struct custom_change *changes;
-    size_t count;
-    struct buf before, after; /* of the trail: members of an object */
-};
-
-static void put_member(struct buf *object, const char *code, const char *text)
-{
-    buf_puts(object, object->len > 0 ? "," : "{");
-    buf_json(object, code);
-    buf_putc(object, ':');
-    buf_json(object, text);
-}
-
-static bool may_be_chosen(const struct custom_field *field, const char *code)
-{
-    const struct custom_option *option = custom_option_named(field, code);
-
-    return field->type != CUSTOM_CHOICE || option == NULL || option->active;
-}
-
-static void save_one(struct request *req, const struct custom_field *field,
-                     const struct custom_value *had, struct custom_value value, struct saving *s)
-{
-    const char *before = custom_text(req->arena, field, had);
-    const char *after = custom_text(req->arena, field, &value);
-
-    if (str_eq(before, after))
-        return;
-    if (!may_be_chosen(field, after))
-        form_fault(req, name_of(req->arena, field), -1,
-                   tr(req, N_("This is not offered any more. Choose another.")));
-    s->changes[s->count++] = (struct custom_change){ .field = field, .value = value };
-    put_member(&s->before, field->code, before);
-    put_member(&s->after, field->code, after);
-}
-
-static struct err *note(struct request *req, enum custom_kind kind, int64_t object_id,
-                        int64_t audit_id, struct saving *s)
-{
-    const struct audit_who who = { .actor = req->actor, .address = req->remote_addr };
-
-    /* What hangs on a record says which one it is. */
-    if (audit_id != object_id) {
-        const char *number = arena_printf(req->arena, "%lld", (long long)object_id);
-
-        put_member(&s->before, custom_kinds[kind].code, number);
-        put_member(&s->after, custom_kinds[kind].code, number);
-    }
-    buf_putc(&s->before, '}');
-    buf_putc(&s->after, '}');
-    return err_pass(audit_write(req->db, req->arena, &who,
-                                &(struct audit_change){ .kind = custom_kinds[kind].audit_kind,
-                                                        .object_id = audit_id,
-                                                        .action = custom_kinds[kind].action,
-                                                        .before = s->before.data,
-                                                        .after = s->after.data }));
-}
-
-static struct err *write_all(struct request *req, enum custom_kind kind, int64_t object_id,
-                             int64_t audit_id, struct saving *s)
-{
-    if (form_has_faults(req))
-        return err_pass(form_refuse(req));
-    if (s->count == 0)
-        return NULL;
-    TRY(custom_put(req->db, kind, s->changes, s->count));
-    return err_pass(note(req, kind, object_id, audit_id, s));
-}
-
-struct err *custom_save(struct request *req, enum custom_kind kind, int64_t object_id,
-                        int64_t audit_id, const struct form_more *more)
-{
-    struct custom_value *had;
-    struct custom_set set;
-    struct saving s = { 0 };
-    struct err *e;
-
-    TRY(custom_fields(req->db, req->arena, kind, &set));
-    TRY(custom_values(req->db, req->arena, kind, object_id, &set, &had));
-    s.changes = arena_array(req->arena, set.count + 1, sizeof(*s.changes));
-    buf_init(&s.before, 256, 0);
-    buf_init(&s.after, 256, 0);
-    for (size_t i = 0; i < set.count; i++) {
-        const struct form_value *typed = typed_in(more, name_of(req->arena, &set.fields[i]));
-
-        if (typed != NULL)
-            save_one(req, &set.fields[i], &had[i], value_of(&set.fields[i], object_id, typed), &s);
-    }
-    e = write_all(req, kind, object_id, audit_id, &s);
-    buf_free(&s.before);
-    buf_free(&s.after);
-    return err_pass(e);
 }

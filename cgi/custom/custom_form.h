@@ -8,6 +8,11 @@
 #include "web/form.h"
 #include "web/request.h"
 
+const char *custom_field_name(struct arena *a, const struct custom_field *field);
+/* As a person reads it. */
+const char *custom_said(struct request *req, const struct custom_field *field,
+                        const struct custom_value *value);
+
 struct err *custom_more_account(struct request *req, struct form_more *more_out);
 struct err *custom_more_contact(struct request *req, struct form_more *more_out);
 
@@ -23,3 +28,10 @@ struct err *custom_show(struct request *req, struct view *v, const char *name,
  * that is not offered any more. */
 struct err *custom_save(struct request *req, enum custom_kind kind, int64_t object_id,
                         int64_t audit_id, const struct form_more *more);
+
+/* Of two records that become one: a form's fields that say for each which side's value stays... */
+struct err *custom_picks(struct request *req, enum custom_kind kind, const struct choice *sides,
+                         struct form_more *more_out);
+/* ... and KEPT takes GONE's where WORD was picked, or where nothing was and it has none itself. */
+struct err *custom_merge(struct request *req, enum custom_kind kind, int64_t kept, int64_t gone,
+                         const struct form_more *picks, const char *word);

@@ -388,6 +388,32 @@ static void test_fields__are_gone_with_what_is_removed_for_good(void **state)
                      0);
 }
 
+static struct answer merge(int64_t own, int64_t other, const char *picks)
+{
+    const char *page = arena_printf(a, "%s/merge", page_of(own));
+
+    return webtest_post(w, &manager, arena_printf(a, "%s?with=%lld", page, (long long)other), page,
+                        arena_printf(a, "other=%lld&own_version=1&other_version=1&survivor=own%s",
+                                     (long long)other, picks));
+}
+
+static void test_merge__shows_both_values_and_keeps_those_that_were_chosen(void **state)
+{
+    const int64_t own = made("&custom_seats=1&custom_motto=Mine"),
+                  other = made("&custom_seats=2&custom_motto=Yours&custom_grade=gold");
+    struct answer page = webtest_get(
+        w, &manager, arena_printf(a, "%s/merge?with=%lld", page_of(own), (long long)other));
+
+    (void)state;
+    assert_true(answer_has(&page, "name=\"custom_motto\" value=\"other\""));
+    assert_true(answer_has(&page, "The grade: Golden"));
+    assert_int_equal(merge(own, other, "&custom_motto=other&custom_seats=own").status, 303);
+    page = webtest_get(w, &manager, arena_join(a, page_of(own), "/edit", NULL));
+    assert_true(answer_has(&page, "value=\"Yours\""));
+    assert_true(answer_has(&page, "name=\"custom_seats\" value=\"1\""));
+    assert_true(answer_has(&page, "<option value=\"gold\" selected"));
+}
+
 /* -- lists and files ----------------------------------------------------------------------------
  */
 
@@ -533,6 +559,7 @@ int main(void)
         FRESH(test_fields__a_copy_begins_with_them),
         FRESH(test_fields__of_contacts_are_theirs),
         FRESH(test_fields__are_gone_with_what_is_removed_for_good),
+        FRESH(test_merge__shows_both_values_and_keeps_those_that_were_chosen),
         FRESH(test_filters__find_records_by_a_field_of_each_type),
         FRESH(test_filters__are_those_of_fields_that_filter),
         FRESH(test_filters__lead_to_further_pages),
