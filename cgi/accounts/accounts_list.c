@@ -399,7 +399,7 @@ struct err *accounts_export(struct request *req)
     TRY(make_spec(req, &spec));
     TRY(list_begin(req, &spec, &in->list, &list));
     TRY(filter_of(req, &list, in, &f));
-    TRY(custom_fields(req->db, req->arena, CUSTOM_ACCOUNT, &custom));
+    TRY(custom_fields(req->db, req->arena, CUSTOM_ACCOUNT, CUSTOM_STAFF, &custom));
     to.columns = custom_sheet_columns(req, export_columns, &custom);
     const struct db_arg args[] = { DB_I(req->actor->department_low),
                                    DB_I(req->actor->department_high),

@@ -260,9 +260,9 @@ static struct err *show_custom(struct request *req, struct view *v,
     struct custom_value *values[SIDES];
     struct custom_set set;
 
-    TRY(custom_fields(req->db, req->arena, CUSTOM_ACCOUNT, &set));
+    TRY(custom_fields(req->db, req->arena, CUSTOM_ACCOUNT, CUSTOM_STAFF, &set));
     for (int i = 0; i < SIDES; i++)
-        TRY(custom_values(req->db, req->arena, CUSTOM_ACCOUNT, both[i]->id, &set, &values[i]));
+        TRY(custom_values(req->db, req->arena, &set, both[i]->id, &values[i]));
     for (size_t i = 0; i < set.count; i++) {
         const struct custom_field *field = &set.fields[i];
         const char *name = custom_field_name(req->arena, field), *typed = form_typed(req, name);

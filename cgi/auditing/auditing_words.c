@@ -186,6 +186,7 @@ const struct auditing_event auditing_events[] = {
     { "opportunity.create", N_("Opportunity made") },
     { "opportunity.decline", N_("Shared opportunity declined") },
     { "opportunity.expire", N_("Share ended by time") },
+    { "opportunity.fields", N_("Custom fields of an opportunity changed") },
     { "opportunity.move", N_("Opportunity moved to a stage") },
     { "opportunity.note", N_("Note on an opportunity") },
     { "opportunity.reason_create", N_("Reason for closing made") },

@@ -13,16 +13,18 @@
 
 #include <stdbool.h>
 
-extern db_stmt_table custom_statements[];        /* who shows and changes values */
-extern db_stmt_table custom_forget_statements[]; /* who removes records for good */
+extern db_stmt_table custom_staff_statements[];   /* who shows and changes values */
+extern db_stmt_table custom_partner_statements[]; /* the same of those that partners see */
+extern db_stmt_table custom_forget_statements[];  /* who removes records for good */
 
-enum custom_kind { CUSTOM_ACCOUNT, CUSTOM_CONTACT, CUSTOM_KIND_COUNT };
+enum custom_kind { CUSTOM_ACCOUNT, CUSTOM_CONTACT, CUSTOM_OPPORTUNITY, CUSTOM_KIND_COUNT };
 struct custom_kind_row {
     const char *code;       /* in tables and addresses */
     const char *label;      /* of its records, English message id */
     const char *audit_kind; /* the record whose trail its changes stand in */
     const char *action;     /* what they are called there */
     bool listed;            /* has a list that its fields can filter */
+    bool shared;            /* partners see such records */
 };
 extern const struct custom_kind_row custom_kinds[CUSTOM_KIND_COUNT];
 bool custom_kind_find(const char *code, enum custom_kind *kind_out);
@@ -79,16 +81,21 @@ struct custom_field {
     const char *code, *name_en, *name_zh, *hint_en, *hint_zh;
     struct custom_limits limits;
     bool required, filterable, used;
+    bool editable;                 /* for whose eyes it was read */
     struct custom_option *options; /* of a choice, those that are not offered any more, too */
     size_t option_count;
 };
+/* Who looks: partners see some fields, and may change some of these. */
+enum custom_eyes { CUSTOM_STAFF, CUSTOM_PARTNER, CUSTOM_EYES };
 struct custom_set {
+    enum custom_kind kind;
+    enum custom_eyes eyes;
     struct custom_field *fields; /* in their order */
     size_t count;
 };
 /* Those of KIND that are in use, in A.  A choice without options is not among them. */
 struct err *custom_fields(struct db *db, struct arena *a, enum custom_kind kind,
-                          struct custom_set *set_out);
+                          enum custom_eyes eyes, struct custom_set *set_out);
 const char *custom_name(const struct custom_field *field, enum lang lang);
 const struct custom_option *custom_option_named(const struct custom_field *field, const char *code);
 
@@ -101,8 +108,8 @@ struct custom_value {
 };
 /* All values of a record in fields of SET, a place for each field; without one field_id is 0.  No
  * statement for an empty set. */
-struct err *custom_values(struct db *db, struct arena *a, enum custom_kind kind, int64_t object_id,
-                          const struct custom_set *set, struct custom_value **values_out);
+struct err *custom_values(struct db *db, struct arena *a, const struct custom_set *set,
+                          int64_t object_id, struct custom_value **values_out);
 /* As files and the trail have it, and as a person would type it: "12", "1234.50", "2026-11-21",
  * "yes", the code of an option.  "" for no value. */
 const char *custom_text(struct arena *a, const struct custom_field *field,
@@ -114,8 +121,8 @@ struct custom_change {
     const struct custom_field *field;
     struct custom_value value; /* object_id; field_id 0: removed */
 };
-struct err *custom_put(struct db *db, enum custom_kind kind, const struct custom_change *changes,
-                       size_t count);
+struct err *custom_put(struct db *db, const struct custom_set *set,
+                       const struct custom_change *changes, size_t count);
 /* All values of a record that is removed for good. */
 struct err *custom_forget(struct db *db, enum custom_kind kind, int64_t object_id);
 /* Of all contacts of a company that is. */

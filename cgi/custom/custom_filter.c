@@ -15,8 +15,9 @@ static struct err *filtering(struct request *req, enum custom_kind kind, struct 
 {
     struct custom_set all;
 
-    TRY(custom_fields(req->db, req->arena, kind, &all));
-    *out = (struct custom_set){ .fields = all.fields };
+    TRY(custom_fields(req->db, req->arena, kind, CUSTOM_STAFF, &all));
+    *out = all;
+    out->count = 0;
     for (size_t i = 0; i < all.count && out->count < CUSTOM_FILTERS_MOST; i++)
         if (all.fields[i].filterable)
             out->fields[out->count++] = all.fields[i];

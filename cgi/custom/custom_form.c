@@ -16,6 +16,11 @@ static const enum field_kind kinds[CUSTOM_TYPE_COUNT] = {
 /* -- a definition as a field of a form -----------------------------------------------------------
  */
 
+enum custom_eyes custom_eyes_of(const struct request *req)
+{
+    return req->actor->audience == AUD_STAFF ? CUSTOM_STAFF : CUSTOM_PARTNER;
+}
+
 const char *custom_field_name(struct arena *a, const struct custom_field *field)
 {
     return arena_join(a, FORM_MORE, field->code, NULL);
@@ -77,11 +82,12 @@ static struct err *more_of(struct request *req, enum custom_kind kind, struct fo
     struct custom_set set;
     struct field *fields;
 
-    TRY(custom_fields(req->db, req->arena, kind, &set));
+    TRY(custom_fields(req->db, req->arena, kind, custom_eyes_of(req), &set));
     fields = arena_array(req->arena, set.count + 1, sizeof(*fields));
+    *more_out = (struct form_more){ .fields = fields };
     for (size_t i = 0; i < set.count; i++)
-        fields[i] = as_field(req, &set.fields[i], "", true);
-    *more_out = (struct form_more){ .count = set.count, .fields = fields };
+        if (set.fields[i].editable)
+            fields[more_out->count++] = as_field(req, &set.fields[i], "", true);
     return NULL;
 }
 
@@ -95,6 +101,11 @@ struct err *custom_more_contact(struct request *req, struct form_more *more_out)
     return err_pass(more_of(req, CUSTOM_CONTACT, more_out));
 }
 
+struct err *custom_more_opportunity(struct request *req, struct form_more *more_out)
+{
+    return err_pass(more_of(req, CUSTOM_OPPORTUNITY, more_out));
+}
+
 struct err *custom_stored(struct request *req, enum custom_kind kind, int64_t object_id,
                           struct form_more *more_out)
 {
@@ -102,16 +113,19 @@ struct err *custom_stored(struct request *req, enum custom_kind kind, int64_t ob
     struct custom_set set;
     struct field *fields;
 
-    TRY(custom_fields(req->db, req->arena, kind, &set));
-    TRY(custom_values(req->db, req->arena, kind, object_id, &set, &values));
+    TRY(custom_fields(req->db, req->arena, kind, custom_eyes_of(req), &set));
+    TRY(custom_values(req->db, req->arena, &set, object_id, &values));
     fields = arena_array(req->arena, set.count + 1, sizeof(*fields));
-    *more_out = (struct form_more){ .count = set.count,
-                                    .fields = fields,
+    *more_out = (struct form_more){ .fields = fields,
                                     .values = arena_array(req->arena, set.count + 1,
                                                           sizeof(*more_out->values)) };
     for (size_t i = 0; i < set.count; i++) {
-        more_out->values[i].text = custom_text(req->arena, &set.fields[i], &values[i]);
-        fields[i] = as_field(req, &set.fields[i], more_out->values[i].text, false);
+        const char *text = custom_text(req->arena, &set.fields[i], &values[i]);
+
+        if (!set.fields[i].editable)
+            continue;
+        fields[more_out->count] = as_field(req, &set.fields[i], text, false);
+        more_out->values[more_out->count++].text = text;
     }
     return NULL;
 }
@@ -134,6 +148,8 @@ const char *custom_said(struct request *req, const struct custom_field *field,
 {
     const char *text = custom_text(req->arena, field, value);
 
+    if (value->field_id == 0)
+        return "";
     switch (field->type) {
     case CUSTOM_INT:
     case CUSTOM_AMOUNT:
@@ -159,8 +175,8 @@ struct err *custom_show(struct request *req, struct view *v, const char *name,
     struct custom_value *values;
     struct custom_set set;
 
-    TRY(custom_fields(req->db, req->arena, kind, &set));
-    TRY(custom_values(req->db, req->arena, kind, object_id, &set, &values));
+    TRY(custom_fields(req->db, req->arena, kind, custom_eyes_of(req), &set));
+    TRY(custom_values(req->db, req->arena, &set, object_id, &values));
     for (size_t i = 0; i < set.count; i++) {
         struct view *row;
 

@@ -8,6 +8,7 @@
 #include "web/form.h"
 #include "web/request.h"
 
+enum custom_eyes custom_eyes_of(const struct request *req);
 const char *custom_field_name(struct arena *a, const struct custom_field *field);
 /* As a person reads it. */
 const char *custom_said(struct request *req, const struct custom_field *field,
@@ -15,6 +16,7 @@ const char *custom_said(struct request *req, const struct custom_field *field,
 
 struct err *custom_more_account(struct request *req, struct form_more *more_out);
 struct err *custom_more_contact(struct request *req, struct form_more *more_out);
+struct err *custom_more_opportunity(struct request *req, struct form_more *more_out);
 
 /* What a record has, for form_show(); OBJECT_ID 0: a new one.  In a choice stand the options that
  * are offered, and the record's own. */

@@ -54,6 +54,7 @@ static struct custom_value value_of(const struct custom_field *field, int64_t ob
 }
 
 struct saving {
+    const struct custom_set *set;
     struct custom_change *changes;
     size_t count;
     struct buf before, after; /* of the trail: members of an object */
@@ -122,7 +123,7 @@ static struct err *write_all(struct request *req, enum custom_kind kind, int64_t
         return err_pass(form_refuse(req));
     if (s->count == 0)
         return NULL;
-    TRY(custom_put(req->db, kind, s->changes, s->count));
+    TRY(custom_put(req->db, s->set, s->changes, s->count));
     return err_pass(note(req, kind, object_id, audit_id, s));
 }
 
@@ -134,9 +135,10 @@ struct both {
 static struct err *begin(struct request *req, enum custom_kind kind, int64_t object_id,
                          int64_t other_id, struct both *b, struct saving *s)
 {
-    TRY(custom_fields(req->db, req->arena, kind, &b->set));
-    TRY(custom_values(req->db, req->arena, kind, object_id, &b->set, &b->had));
-    TRY(custom_values(req->db, req->arena, kind, other_id, &b->set, &b->others));
+    TRY(custom_fields(req->db, req->arena, kind, custom_eyes_of(req), &b->set));
+    TRY(custom_values(req->db, req->arena, &b->set, object_id, &b->had));
+    TRY(custom_values(req->db, req->arena, &b->set, other_id, &b->others));
+    s->set = &b->set;
     s->changes = arena_array(req->arena, b->set.count + 1, sizeof(*s->changes));
     buf_init(&s->before, 256, 0);
     buf_init(&s->after, 256, 0);
@@ -183,7 +185,7 @@ struct err *custom_picks(struct request *req, enum custom_kind kind, const struc
     struct custom_set set;
     struct field *fields;
 
-    TRY(custom_fields(req->db, req->arena, kind, &set));
+    TRY(custom_fields(req->db, req->arena, kind, CUSTOM_STAFF, &set));
     fields = arena_array(req->arena, set.count + 1, sizeof(*fields));
     for (size_t i = 0; i < set.count; i++)
         fields[i] =

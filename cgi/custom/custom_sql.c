@@ -12,7 +12,7 @@ struct row {
     int64_t id, option_id;
     const char *kind, *type, *code, *name_en, *name_zh, *hint_en, *hint_zh, *least, *most;
     const char *option_code, *option_en, *option_zh;
-    bool required, filterable, used, option_active;
+    bool required, filterable, used, editable, option_active;
 };
 static const struct db_field row_fields[] = {
     DB_FIELD(struct row, id, DB_I64, 0),
@@ -28,6 +28,7 @@ static const struct db_field row_fields[] = {
     DB_FIELD(struct row, required, DB_BOOL, 0),
     DB_FIELD(struct row, filterable, DB_BOOL, 0),
     DB_FIELD(struct row, used, DB_BOOL, 0),
+    DB_FIELD(struct row, editable, DB_BOOL, 0),
     DB_NULLABLE(struct row, option_id, DB_I64, 0),
     DB_NULLABLE(struct row, option_code, DB_TEXT, CUSTOM_CODE_MOST),
     DB_NULLABLE(struct row, option_en, DB_TEXT, 4 * CUSTOM_NAME_MOST),
@@ -35,19 +36,22 @@ static const struct db_field row_fields[] = {
     DB_NULLABLE(struct row, option_active, DB_BOOL, 0),
     { 0 },
 };
-static const struct db_stmt list_fields = {
-    .name = "custom.fields",
-    .sql = "SELECT f.id, f.kind, f.type, f.code, f.name_en, f.name_zh, f.hint_en, f.hint_zh, "
-           "f.least, f.most, f.required, f.filterable, f.used, o.id AS option_id, "
-           "o.code AS option_code, o.name_en AS option_en, o.name_zh AS option_zh, "
-           "o.active AS option_active FROM custom_field f "
-           "LEFT JOIN custom_option o ON o.field_id = f.id "
-           "WHERE f.active = 1 ORDER BY f.kind, f.sort, f.id, o.sort, o.id",
-    .binds = "",
-    .fields = row_fields,
-    .row_bytes = sizeof(struct row),
-    .flags = DB_LISTS | DB_WHOLE_TABLE,
-};
+#define FIELDS(name_, field, option, editable)                                                     \
+    {                                                                                              \
+        .name = name_,                                                                             \
+        .sql = "SELECT f.id, f.kind, f.type, f.code, f.name_en, f.name_zh, f.hint_en, f.hint_zh, " \
+               "f.least, f.most, f.required, f.filterable, f.used, " editable " AS editable, "     \
+               "o.id AS option_id, o.code AS option_code, o.name_en AS option_en, "                \
+               "o.name_zh AS option_zh, o.active AS option_active FROM " field " f "               \
+               "LEFT JOIN " option " o ON o.field_id = f.id "                                      \
+               "WHERE f.active = 1 ORDER BY f.kind, f.sort, f.id, o.sort, o.id",                   \
+        .binds = "", .fields = row_fields, .row_bytes = sizeof(struct row),                        \
+        .flags = DB_LISTS | DB_WHOLE_TABLE,                                                        \
+    }
+static const struct db_stmt list_fields =
+    FIELDS("custom.fields", "custom_field", "custom_option", "1");
+static const struct db_stmt list_shared = FIELDS("custom.fields_shared", "custom_field_shared",
+                                                 "custom_option_shared", "f.audience = 'edits'");
 
 static bool is_of(const struct row *row, const char *kind)
 {
@@ -68,7 +72,8 @@ static bool field_of_row(const struct row *row, enum custom_kind kind, struct cu
                                   .hint_zh = row->hint_zh,
                                   .required = row->required,
                                   .filterable = row->filterable,
-                                  .used = row->used };
+                                  .used = row->used,
+                                  .editable = row->editable };
     return custom_type_find(row->type, &out->type) &&
            (!custom_types[out->type].limited ||
             custom_limits_read(out->type, row->least, row->most, &out->limits, &least_bad));
@@ -92,13 +97,16 @@ static void take_option(struct custom_field *field, struct arena *a, const struc
 }
 
 struct err *custom_fields(struct db *db, struct arena *a, enum custom_kind kind,
-                          struct custom_set *set_out)
+                          enum custom_eyes eyes, struct custom_set *set_out)
 {
     const struct row *rows;
     size_t count;
 
-    TRY(db_kept(db, &list_fields, &rows, &count));
-    *set_out = (struct custom_set){ .fields = arena_array(a, count + 1, sizeof(*set_out->fields)) };
+    TRY(db_kept(db, eyes == CUSTOM_STAFF ? &list_fields : &list_shared, &rows, &count));
+    *set_out =
+        (struct custom_set){ .kind = kind,
+                             .eyes = eyes,
+                             .fields = arena_array(a, count + 1, sizeof(*set_out->fields)) };
     for (size_t i = 0; i < count; i++) {
         struct custom_field *field = &set_out->fields[set_out->count];
 
@@ -133,42 +141,58 @@ static const struct db_field value_fields[] = {
     { 0 },
 };
 #define VALUES "object_id, field_id, text_value, number_value, day_value"
-static const struct db_stmt list_values = {
-    .name = "custom.values",
-    .sql = "SELECT " VALUES " FROM custom_value WHERE kind = ? AND object_id = ?",
-    .binds = "si",
-    .fields = value_fields,
-    .row_bytes = sizeof(struct custom_value),
-    .flags = DB_LISTS,
-};
+#define LIST_VALUES(name_, value)                                                                  \
+    {                                                                                              \
+        .name = name_, .sql = "SELECT " VALUES " FROM " value " WHERE kind = ? AND object_id = ?", \
+        .binds = "si", .fields = value_fields, .row_bytes = sizeof(struct custom_value),           \
+        .flags = DB_LISTS,                                                                         \
+    }
 #define ROWS                                                                       \
     "JSON_TABLE(?, '$[*]' COLUMNS (object_id BIGINT PATH '$[0]', field_id BIGINT " \
     "PATH '$[1]', text_value VARCHAR(4000) CHARACTER SET utf8mb4 PATH '$[2]', "    \
     "number_value DECIMAL(19,4) PATH '$[3]', day_value DATE PATH '$[4]')) j"
-static const struct db_stmt put_values = {
-    .name = "custom.put",
-    .sql = "INSERT INTO custom_value (kind, " VALUES ") SELECT ?, j.object_id, j.field_id, "
-           "j.text_value, j.number_value, j.day_value FROM " ROWS
-           " ON DUPLICATE KEY UPDATE text_value = VALUES(text_value), "
-           "number_value = VALUES(number_value), day_value = VALUES(day_value)",
-    .binds = "ss",
-    .flags = DB_WRITE,
+#define PUT(name_, value)                                                                     \
+    {                                                                                         \
+        .name = name_,                                                                        \
+        .sql = "INSERT INTO " value " (kind, " VALUES ") SELECT ?, j.object_id, j.field_id, " \
+               "j.text_value, j.number_value, j.day_value FROM " ROWS                         \
+               " ON DUPLICATE KEY UPDATE text_value = VALUES(text_value), "                   \
+               "number_value = VALUES(number_value), day_value = VALUES(day_value)",          \
+        .binds = "ss", .flags = DB_WRITE,                                                     \
+    }
+#define DROP(name_, value)                                                                 \
+    {                                                                                      \
+        .name = name_,                                                                     \
+        .sql = "DELETE v FROM " ROWS " JOIN " value " v ON v.object_id = j.object_id AND " \
+               "v.field_id = j.field_id WHERE v.kind = ?",                                 \
+        .binds = "ss", .flags = DB_WRITE,                                                  \
+    }
+#define USE(name_, field)                                                              \
+    {                                                                                  \
+        .name = name_,                                                                 \
+        .sql = "UPDATE " field " SET used = 1 WHERE id = ? AND type = ? AND used = 0", \
+        .binds = "is", .flags = DB_WRITE,                                              \
+    }
+static const struct db_stmt list_values = LIST_VALUES("custom.values", "custom_value");
+static const struct db_stmt put_values = PUT("custom.put", "custom_value");
+static const struct db_stmt drop_values = DROP("custom.drop", "custom_value");
+static const struct db_stmt use_field = USE("custom.use", "custom_field");
+db_stmt_table custom_staff_statements[] = { &list_fields, &list_values, &put_values,
+                                            &drop_values, &use_field,   NULL };
+static const struct db_stmt list_shared_values =
+    LIST_VALUES("custom.values_shared", "custom_value_shared");
+static const struct db_stmt put_shared = PUT("custom.put_shared", "custom_value_edited");
+static const struct db_stmt drop_shared = DROP("custom.drop_shared", "custom_value_edited");
+static const struct db_stmt use_shared = USE("custom.use_shared", "custom_field_shared");
+db_stmt_table custom_partner_statements[] = { &list_shared, &list_shared_values, &put_shared,
+                                              &drop_shared, &use_shared,         NULL };
+
+static const struct {
+    const struct db_stmt *values, *put, *drop, *use;
+} of_eyes[CUSTOM_EYES] = {
+    [CUSTOM_STAFF] = { &list_values, &put_values, &drop_values, &use_field },
+    [CUSTOM_PARTNER] = { &list_shared_values, &put_shared, &drop_shared, &use_shared },
 };
-static const struct db_stmt drop_values = {
-    .name = "custom.drop",
-    .sql = "DELETE v FROM " ROWS " JOIN custom_value v ON v.object_id = j.object_id "
-           "AND v.field_id = j.field_id WHERE v.kind = ?",
-    .binds = "ss",
-    .flags = DB_WRITE,
-};
-static const struct db_stmt use_field = {
-    .name = "custom.use",
-    .sql = "UPDATE custom_field SET used = 1 WHERE id = ? AND type = ? AND used = 0",
-    .binds = "is",
-    .flags = DB_WRITE,
-};
-db_stmt_table custom_statements[] = { &list_fields, &list_values, &put_values,
-                                      &drop_values, &use_field,   NULL };
 
 static const struct db_stmt forget_one = {
     .name = "custom.forget",
@@ -185,8 +209,8 @@ static const struct db_stmt forget_contacts = {
 };
 db_stmt_table custom_forget_statements[] = { &forget_one, &forget_contacts, NULL };
 
-struct err *custom_values(struct db *db, struct arena *a, enum custom_kind kind, int64_t object_id,
-                          const struct custom_set *set, struct custom_value **values_out)
+struct err *custom_values(struct db *db, struct arena *a, const struct custom_set *set,
+                          int64_t object_id, struct custom_value **values_out)
 {
     struct custom_value *rows;
     size_t count = 0;
@@ -194,8 +218,8 @@ struct err *custom_values(struct db *db, struct arena *a, enum custom_kind kind,
     *values_out = arena_array(a, set->count + 1, sizeof(**values_out));
     if (set->count == 0 || object_id == 0)
         return NULL;
-    TRY(db_list(db, a, &list_values, DB_ARGS(DB_S(custom_kinds[kind].code), DB_I(object_id)), &rows,
-                &count));
+    TRY(db_list(db, a, of_eyes[set->eyes].values,
+                DB_ARGS(DB_S(custom_kinds[set->kind].code), DB_I(object_id)), &rows, &count));
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < set->count; k++)
             if (set->fields[k].id == rows[i].field_id)
@@ -259,7 +283,8 @@ static bool is_first(const struct custom_change *changes, size_t i)
 
 /* The first value of a field holds its type: whoever changes that at this moment changes the same
  * row. */
-static struct err *use_fields(struct db *db, const struct custom_change *changes, size_t count)
+static struct err *use_fields(struct db *db, enum custom_eyes eyes,
+                              const struct custom_change *changes, size_t count)
 {
     int64_t changed;
 
@@ -268,8 +293,8 @@ static struct err *use_fields(struct db *db, const struct custom_change *changes
 
         if (field->used || changes[i].value.field_id == 0 || !is_first(changes, i))
             continue;
-        TRY(db_exec(db, &use_field, DB_ARGS(DB_I(field->id), DB_S(custom_types[field->type].code)),
-                    &changed));
+        TRY(db_exec(db, of_eyes[eyes].use,
+                    DB_ARGS(DB_I(field->id), DB_S(custom_types[field->type].code)), &changed));
         if (changed != 1)
             return err_raise(ERR_AGAIN, "field %lld was changed or used meanwhile",
                              (long long)field->id);
@@ -277,12 +302,12 @@ static struct err *use_fields(struct db *db, const struct custom_change *changes
     return NULL;
 }
 
-struct err *custom_put(struct db *db, enum custom_kind kind, const struct custom_change *changes,
-                       size_t count)
+struct err *custom_put(struct db *db, const struct custom_set *set,
+                       const struct custom_change *changes, size_t count)
 {
-    TRY(use_fields(db, changes, count));
-    TRY(write_rows(db, &put_values, kind, changes, count, false));
-    return err_pass(write_rows(db, &drop_values, kind, changes, count, true));
+    TRY(use_fields(db, set->eyes, changes, count));
+    TRY(write_rows(db, of_eyes[set->eyes].put, set->kind, changes, count, false));
+    return err_pass(write_rows(db, of_eyes[set->eyes].drop, set->kind, changes, count, true));
 }
 
 struct err *custom_forget(struct db *db, enum custom_kind kind, int64_t object_id)

@@ -2,6 +2,7 @@
  * when two people changed it. */
 #include "access/audit.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_choices.h"
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_view.h"
@@ -240,6 +241,7 @@ struct err *opportunity_new_show(struct request *req)
                    &found));
     in.customer_country = row.country;
     in.currency = row.currency;
+    TRY(custom_stored(req, CUSTOM_OPPORTUNITY, 0, &in.custom));
     in.name = in.customer_name = in.category = in.competitors = in.next_step = in.note = "";
     page_title(req, tr(req, N_("New opportunity")));
     opportunity_crumbs(req, NULL);
@@ -260,6 +262,7 @@ static struct err *edit_input(struct request *req, struct opportunity *o,
 {
     TRY(opportunity_load_lines(req->db, req->arena, o));
     opportunity_to_input(req->arena, o, in);
+    TRY(custom_stored(req, CUSTOM_OPPORTUNITY, o->id, &in->custom));
     return err_pass(opportunity_note_read(req, o->id, &in->note));
 }
 
@@ -389,6 +392,7 @@ struct err *opportunity_new_post(struct request *req)
 
     TRY(judge(req, in, NULL, &o));
     TRY(opportunity_create(req->db, req->arena, &by, &o));
+    TRY(custom_save(req, CUSTOM_OPPORTUNITY, o.id, o.id, &in->custom));
     if (is_staff(req))
         TRY(note_write(req, o.id, in->note));
     return err_pass(
@@ -442,6 +446,9 @@ static struct err *show_both(struct request *req, struct opportunity *o)
     for (const struct field *f = form->fields; f->name != NULL; f++)
         if (!f->list && !str_eq(f->name, "row_version") && !str_eq(f->name, "owner_user_id"))
             show_difference(req, tr(req, f->label), words(req, f, &typed), words(req, f, &stored));
+    for (size_t i = 0; i < stored.custom.count && i < typed.custom.count; i++)
+        show_difference(req, stored.custom.fields[i].label, typed.custom.values[i].text,
+                        stored.custom.values[i].text);
     show_difference(req, tr(req, N_("Product lines")), line_words(req, &typed),
                     line_words(req, &stored));
     TRY(show_edit(req, &typed, o));
@@ -475,6 +482,7 @@ struct err *opportunity_edit_post(struct request *req)
     o = *before;
     TRY(judge(req, in, before, &o));
     TRY(again_if_changed(opportunity_update(req->db, req->arena, &by, before, &o)));
+    TRY(custom_save(req, CUSTOM_OPPORTUNITY, o.id, o.id, &in->custom));
     TRY(note_write(req, o.id, in->note));
     return err_pass(
         reply_redirect(req, "saved", "%s/OP-%lld", opportunity_base(req), (long long)o.id));

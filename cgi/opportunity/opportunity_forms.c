@@ -2,6 +2,7 @@
 #include "opportunity/opportunity_forms.h"
 
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_choices.h"
 #include "opportunity/opportunity_many.h"
 #include "web/field.h"
@@ -256,11 +257,13 @@ static void check(struct request *req, void *input)
         check_sum(req, in);
 }
 
-#define FORM(ident, name_, fields_)                                             \
-    const struct form ident = { .name = name_,                                  \
-                                .fields = fields_,                              \
-                                .size_bytes = sizeof(struct opportunity_input), \
-                                .check = check,                                 \
+#define FORM(ident, name_, fields_)                                                        \
+    const struct form ident = { .name = name_,                                             \
+                                .fields = fields_,                                         \
+                                .size_bytes = sizeof(struct opportunity_input),            \
+                                .check = check,                                            \
+                                .more = custom_more_opportunity,                           \
+                                .more_offset = offsetof(struct opportunity_input, custom), \
                                 .lists_max = OPPORTUNITY_LINES }
 FORM(opportunity_new_form, "opportunity_new", new_fields);
 FORM(opportunity_edit_form, "opportunity_edit", edit_fields);

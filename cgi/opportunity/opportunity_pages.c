@@ -4,6 +4,7 @@
 
 #include "account/territory.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "comment/comment.h"
 #include "deal/deal_view.h"
 #include "opportunity/opportunity_files.h"
@@ -270,6 +271,7 @@ static struct err *show_facts(struct request *req, struct view *v, const struct 
     fact(req, v, N_("Owner"), o->owner_name);
     fact(req, v, N_("Next step"), next_text(req, o));
     fact(req, v, N_("Competitors"), o->competitors);
+    TRY(custom_show(req, v, "Content", CUSTOM_OPPORTUNITY, o->id));
     fact(req, v, N_("Source"), deal_choice(req, sources, o->source));
     fact(req, v, N_("Last worked on"), text_date_time(req->locale, req->arena, o->worked_at));
     fact(req, v, N_("Closed"), text_date_time(req->locale, req->arena, o->closed_at));

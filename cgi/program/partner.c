@@ -11,6 +11,7 @@
 #include "approval/business_clock.h"
 #include "attachment/attachment.h"
 #include "comment/comment.h"
+#include "custom/custom.h"
 #include "deal/deal_bulk_sql.h"
 #include "deal/deal_calendar.h"
 #include "deal/deal_check.h"
@@ -101,6 +102,7 @@ static db_stmt_table *const statements[] = {
     deal_figure_statements,
     deal_own_calendar_statements,
     deal_name_statements,
+    custom_partner_statements,
     opportunity_statements,
     opportunity_partner_find_statements,
     opportunity_own_list_statements,

@@ -132,7 +132,7 @@ static db_stmt_table *const statements[] = {
     tags_statements,
     fields_statements,
     field_option_statements,
-    custom_statements,
+    custom_staff_statements,
     custom_forget_statements,
     see_as_staff_statements,
     who_sees_statements,

@@ -25,6 +25,7 @@ static const struct db_field row_fields[] = {
     DB_FIELD(struct fields_row, hint_zh, DB_TEXT, 4 * CUSTOM_HINT_MOST),
     DB_FIELD(struct fields_row, least, DB_TEXT, CUSTOM_LIMIT_MOST),
     DB_FIELD(struct fields_row, most, DB_TEXT, CUSTOM_LIMIT_MOST),
+    DB_FIELD(struct fields_row, audience, DB_TEXT, 8),
     DB_FIELD(struct fields_row, required, DB_BOOL, 0),
     DB_FIELD(struct fields_row, filterable, DB_BOOL, 0),
     DB_FIELD(struct fields_row, active, DB_BOOL, 0),
@@ -35,7 +36,7 @@ static const struct db_field row_fields[] = {
 };
 #define COLUMNS                                                                      \
     "SELECT id, kind, code, type, name_en, name_zh, hint_en, hint_zh, least, most, " \
-    "required, filterable, active, used, sort, row_version FROM custom_field"
+    "audience, required, filterable, active, used, sort, row_version FROM custom_field"
 static const struct db_stmt list_all = {
     .name = "fields.list",
     .sql = COLUMNS " ORDER BY kind, active DESC, sort, id LIMIT 1000",
@@ -69,8 +70,9 @@ static const struct db_stmt add_one = {
     .name = "fields.add",
     .sql =
         "INSERT INTO custom_field (kind, code, type, name_en, name_zh, hint_en, hint_zh, least, "
-        "most, required, filterable, sort, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    .binds = "sssssssssiiii",
+        "most, audience, required, filterable, sort, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?)",
+    .binds = "ssssssssssiiii",
     .flags = DB_WRITE,
 };
 /* A field that has values keeps its type. */
@@ -78,9 +80,9 @@ static const struct db_stmt change_one = {
     .name = "fields.change",
     .sql =
         "UPDATE custom_field SET type = ?, name_en = ?, name_zh = ?, hint_en = ?, hint_zh = ?, "
-        "least = ?, most = ?, required = ?, filterable = ?, sort = ?, active = ?, row_version = row_version + 1 "
+        "least = ?, most = ?, audience = ?, required = ?, filterable = ?, sort = ?, active = ?, row_version = row_version + 1 "
         "WHERE id = ? AND row_version = ? AND (used = 0 OR type = ?)",
-    .binds = "sssssssiiiiiis",
+    .binds = "ssssssssiiiiiis",
     .flags = DB_WRITE,
 };
 db_stmt_table fields_statements[] = { &list_all, &find_one,   &count_active,
@@ -91,7 +93,8 @@ db_stmt_table fields_statements[] = { &list_all, &find_one,   &count_active,
 
 struct input {
     int64_t row_version, sort;
-    const char *kind, *code, *type, *name_en, *name_zh, *hint_en, *hint_zh, *least, *most;
+    const char *kind, *code, *type, *name_en, *name_zh, *hint_en, *hint_zh, *least, *most,
+        *audience;
     bool required, filterable, active;
 };
 
@@ -113,6 +116,13 @@ static const struct choice *type_choices(struct request *req)
         list[i] = (struct choice){ custom_types[i].code, tr(req, custom_types[i].label) };
     return list;
 }
+
+static const struct choice audiences[] = {
+    { "staff", N_("The vendor’s staff alone") },
+    { "reads", N_("Partners with the record read it") },
+    { "edits", N_("Partners with the record read and change it") },
+    { 0 },
+};
 
 #define AT(member) .offset = offsetof(struct input, member)
 #define TEXT(member, label_, most_)                                                    \
@@ -141,6 +151,11 @@ static const struct choice *type_choices(struct request *req)
           .label = N_("Every record needs a value"),                            \
           .kind = FIELD_FLAG,                                                   \
           AT(required) },                                                       \
+        { .name = "audience",                                                   \
+          .label = N_("Who sees it"),                                           \
+          .kind = FIELD_CHOICE,                                                 \
+          .choices = audiences,                                                 \
+          AT(audience) },                                                       \
         { .name = "filterable",                                                 \
           .label = N_("Staff can filter lists by it"),                          \
           .kind = FIELD_FLAG,                                                   \
@@ -280,6 +295,7 @@ static struct err *new_show(struct request *req)
                            .hint_zh = "",
                            .least = "",
                            .most = "",
+                           .audience = audiences[0].value,
                            .sort = 10,
                            .active = true };
 
@@ -288,6 +304,8 @@ static struct err *new_show(struct request *req)
     empty.kind = custom_kinds[kind].code;
     show_form(req, &new_form, tr(req, N_("New field")), FIELDS_ADDRESS "/new", &empty);
     view_flag(view_at(req->page, "Field"), "IsNew", true);
+    view_flag(view_at(req->page, "Field"), "Listed", true);
+    view_flag(view_at(req->page, "Field"), "Shared", true);
     return NULL;
 }
 
@@ -316,6 +334,7 @@ static struct err *one_show(struct request *req)
                                   .hint_zh = row.hint_zh,
                                   .least = row.least,
                                   .most = row.most,
+                                  .audience = row.audience,
                                   .required = row.required,
                                   .filterable = row.filterable,
                                   .sort = row.sort,
@@ -330,6 +349,8 @@ static struct err *one_show(struct request *req)
     view_flag(v, "Used", row.used);
     view_flag(v, "NoLimits",
               row.used && custom_type_find(row.type, &type) && !custom_types[type].limited);
+    view_flag(v, "Listed", custom_kind_find(row.kind, &kind) && custom_kinds[kind].listed);
+    view_flag(v, "Shared", custom_kind_find(row.kind, &kind) && custom_kinds[kind].shared);
     return err_pass(fields_show_options(req, &row));
 }
 
@@ -341,12 +362,18 @@ static const char *yes_no(bool is)
     return is ? "yes" : "no";
 }
 
+static const char *seen_by(const struct input *in)
+{
+    return str_is_empty(in->audience) ? audiences[0].value : in->audience;
+}
+
 static const char *in_words(struct arena *a, const struct input *in)
 {
     return identity_json(a, JSON_PAIRS({ "type", in->type }, { "name_en", in->name_en },
                                        { "name_zh", in->name_zh }, { "hint_en", in->hint_en },
                                        { "hint_zh", in->hint_zh }, { "least", in->least },
-                                       { "most", in->most }, { "required", yes_no(in->required) },
+                                       { "most", in->most }, { "audience", seen_by(in) },
+                                       { "required", yes_no(in->required) },
                                        { "filterable", yes_no(in->filterable) },
                                        { "sort", arena_printf(a, "%lld", (long long)in->sort) },
                                        { "active", yes_no(in->active) }));
@@ -361,6 +388,7 @@ static const char *row_in_words(struct arena *a, const struct fields_row *row)
                                         .hint_zh = row->hint_zh,
                                         .least = row->least,
                                         .most = row->most,
+                                        .audience = row->audience,
                                         .required = row->required,
                                         .filterable = row->filterable,
                                         .sort = row->sort,
@@ -407,6 +435,15 @@ static void judge_filter(struct request *req, const char *kind_code, int64_t oth
                        N_("No more than %s fields filter a list."), CUSTOM_FILTERS_MOST));
 }
 
+static void judge_audience(struct request *req, const struct input *in, const char *kind_code)
+{
+    enum custom_kind kind;
+
+    if (!str_eq(seen_by(in), audiences[0].value) && custom_kind_find(kind_code, &kind) &&
+        !custom_kinds[kind].shared)
+        form_fault(req, "audience", -1, tr(req, N_("Partners do not see these records.")));
+}
+
 static struct err *judge(struct request *req, const struct input *in, const char *kind, int64_t id)
 {
     enum custom_type type = CUSTOM_TEXT;
@@ -414,6 +451,7 @@ static struct err *judge(struct request *req, const struct input *in, const char
 
     (void)custom_type_find(in->type, &type);
     judge_limits(req, in, type);
+    judge_audience(req, in, kind);
     if (in->active)
         TRY(db_get(req->db, req->arena, &count_active, DB_ARGS(DB_S(kind), DB_I(id)), &others));
     if (others.n >= CUSTOM_FIELDS_MOST)
@@ -431,8 +469,8 @@ static struct err *insert(struct request *req, const struct input *in, int64_t *
         db_insert(req->db, &add_one,
                   DB_ARGS(DB_S(in->kind), DB_S(in->code), DB_S(in->type), DB_S(in->name_en),
                           DB_S(in->name_zh), DB_S(in->hint_en), DB_S(in->hint_zh), DB_S(in->least),
-                          DB_S(in->most), DB_I(in->required), DB_I(in->filterable), DB_I(in->sort),
-                          DB_I(in->active)),
+                          DB_S(in->most), DB_S(seen_by(in)), DB_I(in->required),
+                          DB_I(in->filterable), DB_I(in->sort), DB_I(in->active)),
                   id_out));
 }
 
@@ -472,9 +510,9 @@ static struct err *edit_post(struct request *req)
             req, "type", tr(req, N_("Records have values in it: it keeps its type."))));
     TRY(db_exec(req->db, &change_one,
                 DB_ARGS(DB_S(in->type), DB_S(in->name_en), DB_S(in->name_zh), DB_S(in->hint_en),
-                        DB_S(in->hint_zh), DB_S(in->least), DB_S(in->most), DB_I(in->required),
-                        DB_I(in->filterable), DB_I(in->sort), DB_I(in->active), DB_I(row.id),
-                        DB_I(in->row_version), DB_S(in->type)),
+                        DB_S(in->hint_zh), DB_S(in->least), DB_S(in->most), DB_S(seen_by(in)),
+                        DB_I(in->required), DB_I(in->filterable), DB_I(in->sort), DB_I(in->active),
+                        DB_I(row.id), DB_I(in->row_version), DB_S(in->type)),
                 &changed));
     if (changed != 1)
         return err_pass(form_refuse_changed(req, "name_en"));

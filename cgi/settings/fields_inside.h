@@ -8,7 +8,8 @@
 
 struct fields_row {
     int64_t id, sort, row_version;
-    const char *kind, *code, *type, *name_en, *name_zh, *hint_en, *hint_zh, *least, *most;
+    const char *kind, *code, *type, *name_en, *name_zh, *hint_en, *hint_zh, *least, *most,
+        *audience;
     bool required, filterable, active, used;
 };
 /* The one that the address names. */

@@ -10,6 +10,12 @@ INSERT INTO custom_field (id, kind, code, type, name_en, name_zh, hint_en, hint_
     (6, 'contact', 'role', 'choice', 'Role in the purchase', '采购角色', '', '', '', '', 1, 10, 1, 1),
     (7, 'contact', 'newsletter', 'flag', 'Wants the newsletter', '订阅通讯', '', '', '', '', 0, 20, 1, 1);
 
+INSERT INTO custom_field (id, kind, code, type, name_en, name_zh, hint_en, hint_zh, least, most, audience, sort, used)
+VALUES
+    (8, 'opportunity', 'power', 'int', 'Power per rack (kW)', '单柜功率（kW）', '', '', '1', '200', 'edits', 10, 0),
+    (9, 'opportunity', 'decides', 'choice', 'How they decide', '决策方式', 'As the vendor knows it.', '由厂商填写。', '', '', 'reads', 20, 0),
+    (10, 'opportunity', 'floor_price', 'amount', 'Lowest price', '价格底线', '', '', '', '', 'staff', 30, 0);
+
 INSERT INTO custom_option (id, field_id, code, name_en, name_zh, sort, active) VALUES
     (1, 1, 'strategic', 'Strategic', '战略客户', 10, 1),
     (2, 1, 'key', 'Key account', '重点客户', 20, 1),
@@ -18,7 +24,10 @@ INSERT INTO custom_option (id, field_id, code, name_en, name_zh, sort, active) V
     (5, 6, 'decides', 'Decides', '决策人', 10, 1),
     (6, 6, 'advises', 'Advises', '技术把关人', 20, 1),
     (7, 6, 'buys', 'Buys', '采购经办人', 30, 1),
-    (8, 6, 'uses', 'Uses', '使用人', 40, 1);
+    (8, 6, 'uses', 'Uses', '使用人', 40, 1),
+    (9, 9, 'tender', 'Public tender', '公开招标', 10, 1),
+    (10, 9, 'committee', 'Committee', '评审委员会', 20, 1),
+    (11, 9, 'one_person', 'One person', '一人决定', 30, 1);
 
 INSERT INTO custom_value (kind, object_id, field_id, text_value, number_value, day_value) VALUES
     ('account', 1001, 1, NULL, 1, NULL),

@@ -128,6 +128,12 @@ GRANT SELECT (id, position, active, tier_id, amount_least, amount_most, product_
 GRANT SELECT (plan_id, stage, need, hours, title_en, title_zh) ON @DB@.deal_plan_step TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_figure TO @ACCOUNT@;
 
+-- custom: the fields that the vendor lets partners see, and the values of those that they may change
+GRANT SELECT, UPDATE (used) ON @DB@.custom_field_shared TO @ACCOUNT@;
+GRANT SELECT ON @DB@.custom_option_shared TO @ACCOUNT@;
+GRANT SELECT ON @DB@.custom_value_shared TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.custom_value_edited TO @ACCOUNT@;
+
 -- opportunity: its own, and what is shared with it; what the vendor keeps for itself (opportunity_staff,
 -- staff_note) is not even read.  Whose one is and who sees it is not the partner's to write.
 GRANT SELECT ON @DB@.opportunity_pipeline TO @ACCOUNT@;

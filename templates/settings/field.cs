@@ -1,5 +1,5 @@
 <?cs # frame: app ?>
-<?cs # A field of the vendor's own: Field.{IsNew,Action,Used,NoLimits}, Form.F.{kind,code,row_version,type,…}; of a choice NewOption, Options.n.{Name,Code,Sort,Switch,Href} ?>
+<?cs # A field of the vendor's own: Field.{IsNew,Action,Used,NoLimits,Listed,Shared}, Form.F.{kind,code,row_version,type,…}; of a choice NewOption, Options.n.{Name,Code,Sort,Switch,Href} ?>
 <?cs call:head() ?>
 <div class="fw-stack">
 <?cs if:NewOption ?><section class="card" id="options" aria-labelledby="options-h"><div class="fw-card-h"><h2 class="fw-h2" id="options-h">{{What it offers to choose from}}</h2><a class="btn fw-btn btn-sm" href="<?cs var:NewOption ?>"><?cs call:icon("plus") ?>{{New choice}}</a></div>
@@ -17,7 +17,8 @@
 <?cs if:Field.Used ?><?cs call:hidden("type", Form.F.type.Value) ?><p class="fw-f6 fw-2 m-0" id="type">{{Records have values in it: it keeps its type.}}<?cs if:Form.F.type.Fault ?> <span class="fw-err"><?cs var:Form.F.type.Fault ?></span><?cs /if ?></p><?cs else ?><?cs call:field_select(Form.F.type, "fw-f2", "{{It can be changed until the first record has a value in it.}}", "") ?><?cs /if ?>
 <?cs if:!Field.NoLimits ?><?cs call:field(Form.F.least, "fw-f2", "{{Of a text the number of characters, else a number or a day such as 2026-11-21.}}", "off") ?><?cs call:field(Form.F.most, "fw-f2", "", "off") ?><?cs /if ?>
 <?cs call:field_check(Form.F.required, "{{It is asked for when a record is next changed; nothing is done to those that there are.}}") ?>
-<?cs call:field_check(Form.F.filterable, "") ?>
+<?cs if:Field.Listed ?><?cs call:field_check(Form.F.filterable, "{{Of accounts.}}") ?><?cs /if ?>
+<?cs if:Field.Shared ?><?cs call:field_radio(Form.F.audience, "fw-f6", "{{Partners see opportunities that are theirs or shared with them; no other records.}}") ?><?cs /if ?>
 </div><?cs call:card_end() ?>
 <?cs call:card_begin("place", "{{Its place}}") ?><div class="fw-fields">
 <?cs call:field(Form.F.sort, "fw-f2", "{{Smaller numbers come first.}}", "off") ?><?cs call:field_check(Form.F.active, "") ?>

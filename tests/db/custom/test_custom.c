@@ -66,14 +66,15 @@ static struct custom_set fields(struct world *w, enum custom_kind kind)
 {
     struct custom_set set;
 
-    assert_ok(custom_fields(w->db, w->a, kind, &set));
+    assert_ok(custom_fields(w->db, w->a, kind, CUSTOM_STAFF, &set));
     return set;
 }
 
 static void put(struct world *w, const struct custom_field *field, struct custom_value value)
 {
-    assert_ok(custom_put(w->db, field->kind,
-                         &(struct custom_change){ .field = field, .value = value }, 1));
+    const struct custom_set of = { .kind = field->kind };
+
+    assert_ok(custom_put(w->db, &of, &(struct custom_change){ .field = field, .value = value }, 1));
 }
 
 static void test_custom_fields__are_of_their_kind_and_a_choice_has_options(void **state)
@@ -97,7 +98,7 @@ static void test_custom_values__of_a_kind_without_fields_cost_no_statement(void 
     struct custom_value *values;
 
     db_statement_count(w->db);
-    assert_ok(custom_values(w->db, w->a, CUSTOM_ACCOUNT, 1, &set, &values));
+    assert_ok(custom_values(w->db, w->a, &set, 1, &values));
     set = fields(w, CUSTOM_CONTACT);
     assert_int_equal(db_statement_count(w->db), 0);
 }
@@ -116,7 +117,7 @@ static void test_custom_values__of_a_record_are_one_statement(void **state)
     put(w, &set.fields[2], (struct custom_value){ .object_id = 5, .field_id = 1, .day = 20000 });
     put(w, &set.fields[1], (struct custom_value){ .object_id = 6, .field_id = 1, .e4 = 30000 });
     db_statement_count(w->db);
-    assert_ok(custom_values(w->db, w->a, CUSTOM_ACCOUNT, 5, &set, &values));
+    assert_ok(custom_values(w->db, w->a, &set, 5, &values));
     assert_int_equal(db_statement_count(w->db), 1);
     assert_string_equal(values[0].text, "\"Ü\"");
     assert_int_equal(values[1].field_id, 0);
@@ -134,10 +135,10 @@ static void test_custom_put__changes_what_is_there_and_removes_what_has_no_value
     put(w, &set.fields[0], (struct custom_value){ .object_id = 5, .field_id = 1, .e4 = 30000 });
     set.fields[0].used = true;
     put(w, &set.fields[0], (struct custom_value){ .object_id = 5, .field_id = 1, .e4 = -40000 });
-    assert_ok(custom_values(w->db, w->a, CUSTOM_ACCOUNT, 5, &set, &values));
+    assert_ok(custom_values(w->db, w->a, &set, 5, &values));
     assert_int_equal(values[0].e4, -4 * MONEY_SCALE);
     put(w, &set.fields[0], (struct custom_value){ .object_id = 5 });
-    assert_ok(custom_values(w->db, w->a, CUSTOM_ACCOUNT, 5, &set, &values));
+    assert_ok(custom_values(w->db, w->a, &set, 5, &values));
     assert_int_equal(values[0].field_id, 0);
 }
 
@@ -156,7 +157,7 @@ static void test_custom_put__a_type_that_was_changed_meanwhile_is_looked_at_agai
     define(w, "account", "seats", "int");
     set = fields(w, CUSTOM_ACCOUNT);
     assert_ok(db_exec(w->db, &change, DB_NO_ARGS, NULL));
-    e = custom_put(w->db, CUSTOM_ACCOUNT,
+    e = custom_put(w->db, &set,
                    &(struct custom_change){ .field = &set.fields[0],
                                             .value = { .object_id = 5, .field_id = 1 } },
                    1);

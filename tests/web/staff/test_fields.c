@@ -184,6 +184,23 @@ static void test_fields__no_more_than_eight_filter_a_list_and_contacts_have_none
         422);
 }
 
+static void test_fields__partners_see_those_of_records_that_they_see(void **state)
+{
+    (void)state;
+    assert_int_equal(add("inside", "text", "least=&most=&audience=reads").status, 422);
+    assert_int_equal(
+        webtest_post(w, &manager, FIELDS "/new", FIELDS "/new",
+                     "kind=opportunity&code=racks&type=int&name_en=R&name_zh=R&hint_en="
+                     "&hint_zh=&sort=1&active=1&least=&most=&audience=edits")
+            .status,
+        303);
+    assert_int_equal(fixture_number(w,
+                                    "SELECT COUNT(*) AS n FROM custom_field WHERE audience ="
+                                    " 'edits' AND id > ?",
+                                    0),
+                     1);
+}
+
 static void test_options__of_a_choice_are_added_named_and_turned_off(void **state)
 {
     const int64_t id = made("grade", "choice");
@@ -254,6 +271,7 @@ int main(void)
         FRESH(test_fields__are_turned_off_and_on_again_under_their_version),
         FRESH(test_fields__no_more_than_forty_are_in_use),
         FRESH(test_fields__no_more_than_eight_filter_a_list_and_contacts_have_none),
+        FRESH(test_fields__partners_see_those_of_records_that_they_see),
         FRESH(test_options__of_a_choice_are_added_named_and_turned_off),
         FRESH(test_options__belong_to_choices_alone),
         FRESH(test_fields__who_may_not_change_them_has_no_page_of_one),

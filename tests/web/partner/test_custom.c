@@ -1,0 +1,191 @@
+/* Custom fields of opportunities: the vendor's own are nowhere for a partner, others are read, or
+ * changed by whoever may change the record. */
+#include "support/test.h"
+#include "fixture/portal.h"
+
+#include "base/log.h"
+#include "base/str.h"
+#include "program/program.h"
+
+#define CANARY "Zaunkoenig"
+
+static struct portal portal;
+static struct webtest *partner, *staff;
+static struct visitor *member, *manager, stranger;
+
+static int set_up(void **state)
+{
+    (void)state;
+    log_set_sink(portal_keep_quiet);
+    portal_open(&portal);
+    partner = portal_program(&portal, &program_partner);
+    staff = portal_program(&portal, &program_staff);
+    member = &portal.people[AUD_PARTNER];
+    manager = &portal.people[AUD_STAFF];
+    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
+    portal_run(&portal, "INSERT INTO custom_field (kind, code, type, name_en, name_zh, audience)"
+                        " VALUES ('opportunity', 'inside', 'text', '" CANARY " inside', 'I',"
+                        " 'staff'), ('opportunity', 'decided', 'choice', 'Decided by', 'D',"
+                        " 'reads'), ('opportunity', 'racks', 'int', 'Racks', 'R', 'edits')");
+    portal_run(&portal, "INSERT INTO custom_option (field_id, code, name_en, name_zh) SELECT id,"
+                        " 'board', 'The board', 'B' FROM custom_field WHERE code = 'decided'");
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    portal_close(&portal);
+    return 0;
+}
+
+static const char *text(const char *format, int64_t id)
+{
+    return portal_words(&portal, format, id);
+}
+
+static int64_t number(const char *format, int64_t id)
+{
+    return portal_number(&portal, text(format, id));
+}
+
+#define OURS(rest)   text("/partner/opportunities/OP-#" rest, op)
+#define THEIRS(rest) text("/staff/opportunities/OP-#" rest, op)
+#define FACTS                                                                         \
+    "name=Cold+store&customer_name=Otterbach&customer_country=DE&currency=USD&amount" \
+    "=1000&expected_close=2031-05-20&stage=1&owner_user_id="
+#define CHANGED "&name=Cold+store&currency=USD&amount=1000&expected_close=2031-05-20&owner_user_id="
+
+static int64_t made(const char *custom)
+{
+    struct answer got =
+        webtest_post(partner, member, "/partner/opportunities/new", "/partner/opportunities/new",
+                     arena_join(portal.world.a, "row_version=0&" FACTS, custom, NULL));
+
+    assert_int_equal(got.status, 303);
+    return portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+}
+
+static struct answer edit(struct webtest *w, struct visitor *v, const char *page, int64_t op,
+                          const char *custom)
+{
+    return webtest_post(
+        w, v, page, arena_join(portal.world.a, page, "/edit", NULL),
+        arena_printf(portal.world.a, "row_version=%lld" CHANGED "%s",
+                     (long long)number("SELECT row_version FROM opportunity WHERE id = #", op),
+                     custom));
+}
+
+static int64_t with_all(void)
+{
+    const int64_t op = made("&custom_racks=4");
+
+    assert_int_equal(edit(staff, manager, THEIRS(""), op,
+                          "&inside_note=&custom_inside=" CANARY "&custom_decided=board"
+                          "&custom_racks=4")
+                         .status,
+                     303);
+    return op;
+}
+
+static void test_custom__a_partner_sees_what_the_vendor_lets_him_see(void **state)
+{
+    const int64_t op = with_all();
+    struct answer page = webtest_get(partner, member, OURS(""));
+
+    (void)state;
+    assert_true(answer_has(&page, "The board"));
+    assert_true(answer_has(&page, "Racks"));
+    assert_false(answer_has(&page, CANARY));
+    page = webtest_get(partner, member, OURS("/edit"));
+    assert_true(answer_has(&page, "name=\"custom_racks\" value=\"4\""));
+    assert_false(answer_has(&page, "custom_decided"));
+    assert_false(answer_has(&page, CANARY));
+    page = webtest_get(staff, manager, THEIRS(""));
+    assert_true(answer_has(&page, CANARY));
+    assert_true(answer_has(&page, "The board"));
+}
+
+static void test_custom__a_partner_changes_no_field_that_he_only_reads(void **state)
+{
+    const int64_t op = with_all();
+
+    (void)state;
+    assert_int_equal(
+        edit(partner, member, OURS(""), op, "&custom_racks=5&custom_decided=&custom_inside=mine")
+            .status,
+        303);
+    assert_int_equal(number("SELECT COUNT(*) FROM custom_value v JOIN custom_field f ON f.id ="
+                            " v.field_id WHERE v.object_id = # AND v.kind = 'opportunity' AND"
+                            " (v.text_value = '" CANARY "' OR f.code = 'decided' OR"
+                            " v.number_value = 5)",
+                            op),
+                     3);
+    assert_int_equal(number("SELECT COUNT(*) FROM audit_event WHERE kind = 'opportunity' AND"
+                            " object_id = # AND action = 'opportunity.fields' AND after_json ="
+                            " '{\"racks\":\"5\"}'",
+                            op),
+                     1);
+}
+
+static void test_custom__a_fault_stands_at_its_field(void **state)
+{
+    const int64_t op = with_all();
+    struct answer got = edit(partner, member, OURS(""), op, "&custom_racks=many");
+
+    (void)state;
+    assert_int_equal(got.status, 422);
+    assert_true(answer_has(&got, "id=\"custom_racks-err\""));
+    assert_true(answer_has(&got, "value=\"many\""));
+}
+
+static void test_custom__who_was_slower_sees_both_values(void **state)
+{
+    const int64_t op = with_all();
+    struct answer got;
+
+    (void)state;
+    got = webtest_post(partner, member, OURS(""), OURS("/edit"),
+                       "row_version=1" CHANGED "&custom_racks=9");
+    assert_int_equal(got.status, 409);
+    assert_true(answer_has(&got, "<td data-label=\"Yours\">9</td>"));
+    assert_true(answer_has(&got, "name=\"custom_racks\" value=\"9\""));
+}
+
+static void test_custom__a_stranger_has_none_of_it(void **state)
+{
+    const int64_t op = with_all();
+
+    (void)state;
+    assert_int_equal(webtest_get(partner, &stranger, OURS("")).status, 404);
+    assert_int_equal(
+        edit(partner, &stranger, "/partner/opportunities/new", op, "&custom_racks=7").status, 404);
+    assert_int_equal(number("SELECT COUNT(*) FROM custom_value WHERE object_id = # AND"
+                            " number_value = 7",
+                            op),
+                     0);
+}
+
+static void test_custom__taken_from_partners_is_gone_at_once(void **state)
+{
+    const int64_t op = with_all();
+
+    (void)state;
+    portal_run(&portal, "UPDATE custom_field SET audience = 'staff' WHERE code = 'racks'");
+    assert_false(answer_has((struct answer[]){ webtest_get(partner, member, OURS("")) }, "Racks"));
+    portal_run(&portal, "UPDATE custom_field SET audience = 'edits' WHERE code = 'racks'");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_custom__a_partner_sees_what_the_vendor_lets_him_see),
+        cmocka_unit_test(test_custom__a_partner_changes_no_field_that_he_only_reads),
+        cmocka_unit_test(test_custom__a_fault_stands_at_its_field),
+        cmocka_unit_test(test_custom__who_was_slower_sees_both_values),
+        cmocka_unit_test(test_custom__a_stranger_has_none_of_it),
+        cmocka_unit_test(test_custom__taken_from_partners_is_gone_at_once),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
