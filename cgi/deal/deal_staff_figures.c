@@ -199,6 +199,7 @@ static struct err *fill_work(struct request *req, struct view *card)
         home_empty(card, "circle-check", tr(req, N_("Nothing waits for you")),
                    tr(req, N_("Registrations that you take, or that are given to you, stand here, "
                               "soonest deadline first.")));
+    home_link(card, tr(req, N_("Approvals that wait for you")), "/staff/deals/approvals");
     home_link(card, tr(req, N_("What nobody has")), "/staff/deals?view=unassigned");
     return NULL;
 }

@@ -79,6 +79,8 @@ const struct route deal_staff_routes[] = {
     REVIEWERS_SHEET("deal.reviewers_xlsx", ".xlsx"),
     GET_("deal.decided_page", "/staff/deals/decided", PERM_DEAL_FIGURES, &deal_decided_query,
          deal_decided_show, "deal/staff_decided.cs"),
+    GET_("deal.approvals", "/staff/deals/approvals", PERM_DEAL_VIEW, NULL, deal_approvals_show,
+         "deal/staff_approvals.cs"),
     GET_("deal.checks_page", "/staff/deals/checks", PERM_DEAL_VIEW, &deal_checks_query,
          deal_checks_show, "deal/staff_checks.cs"),
     GET_("deal.behalf_page", "/staff/deals/new", PERM_DEAL_ON_BEHALF, &deal_behalf_query,

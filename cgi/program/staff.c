@@ -170,6 +170,7 @@ static db_stmt_table *const statements[] = {
     deal_staff_calendar_statements,
     deal_behalf_statements,
     deal_desk_statements,
+    deal_waiting_statements,
     deal_rule_statements,
     approval_read_statements,
     approval_write_statements,

@@ -90,6 +90,35 @@ test('a partner’s administrator gives only what the vendor allows', async () =
     await close(staff);
 });
 
+test('staff ask a new question, and see what another requirement does before it is stored', async () => {
+    const staff = await openAs(STAFF, '/staff/partners');
+    await staff.getByRole('link', { name: 'Set up' }).click();
+    await staff.getByRole('link', { name: 'Questions to applicants' }).click();
+    await staff.getByRole('link', { name: 'New question' }).click();
+    await staff.locator('[name=text_en]').fill('Which ports do you serve?');
+    await staff.locator('[name=text_zh]').fill('贵公司服务哪些港口？');
+    await staff.getByRole('button', { name: 'Save' }).click();
+    const guest = await open('/apply');
+    assert.ok(await guest.getByText('Which ports do you serve?').isVisible());
+    await close(guest);
+    await staff.getByRole('link', { name: 'Which ports do you serve?' }).click();
+    await staff.getByRole('button', { name: 'Delete' }).click();
+    assert.equal(await staff.getByText('Which ports do you serve?').count(), 0);
+
+    await staff.goto('/staff/setup/programme/tiers');
+    await staff.getByRole('link', { name: 'Gold' }).click();
+    const before = await staff.locator('[name=revenue]').inputValue();
+    await staff.locator('[name=revenue]').fill('900000000');
+    await staff.getByRole('button', { name: 'Save' }).click();
+    assert.ok(await staff.getByText(/Then 0 of \d+ partners would meet it/).isVisible());
+    assert.equal(await staff.locator('[name=revenue]').inputValue(), '900000000');
+    assert.deepEqual(await faultsOf(staff), []);
+    await staff.locator('[name=revenue]').fill(before);
+    await staff.getByRole('button', { name: 'Save' }).click();
+    assert.equal(new URL(staff.url()).pathname, '/staff/setup/programme/tiers');
+    await close(staff);
+});
+
 for (const lang of ['en', 'zh-CN'])
     test(`the pages of the programme are sound, ${lang}`, async () => {
         const guest = await open('/apply', { lang, width: 390, height: 844 });
@@ -98,12 +127,17 @@ for (const lang of ['en', 'zh-CN'])
         const staff = await openAs(STAFF, '/staff/partners', { lang });
         for (const path of ['/staff/applications?view=review', '/staff/partners/1019', '/staff/partners/1025',
             '/staff/agreements', '/staff/agreements/2', '/staff/agreements/new', '/staff/applications/PA-3',
-            '/staff/applications/PA-2', '/staff/partners/1001', '/staff/certificates', '/staff/tier-reviews']) {
+            '/staff/applications/PA-2', '/staff/partners/1001', '/staff/certificates', '/staff/tier-reviews',
+            '/staff/setup/programme', '/staff/setup/programme/questions', '/staff/setup/programme/checklist/new',
+            '/staff/setup/programme/tiers', '/staff/setup/programme/tiers/3', '/staff/setup/programme/benefits',
+            '/staff/setup/programme/benefits/1']) {
             assert.equal((await staff.goto(path)).status(), 200, path);
             assert.deepEqual(await faultsOf(staff), [], path);
         }
         await close(staff);
         const partner = await openAs('insa.petersen@nordlicht.example', '/partner/programme', { lang });
+        assert.deepEqual(await faultsOf(partner), []);
+        await partner.goto('/partner/programme/certificates?view=all');
         assert.deepEqual(await faultsOf(partner), []);
         await partner.goto('/partner/programme/tier?revenue=100000&certificates=1&users=0');
         assert.deepEqual(await faultsOf(partner), []);

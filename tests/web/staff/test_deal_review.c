@@ -328,6 +328,61 @@ static void test_steps__whoever_is_asked_sees_it_in_another_department(void **st
                 decider.user_id);
 }
 
+static void test_steps__that_wait_for_the_reader_stand_on_one_page(void **state)
+{
+    const int64_t id = in_steps(&decider, &manager);
+    const char *number_of = arena_printf(world.a, "DR-%lld", (long long)id);
+    struct answer a = webtest_get(w, &decider, "/staff/deals/approvals");
+
+    (void)state;
+    assert_true(answer_has(&a, number_of));
+    assert_true(answer_has(&a, "First look"));
+    assert_true(answer_has(&a, "1 of 2"));
+    a = webtest_get(w, &manager, "/staff/deals/approvals");
+    assert_false(answer_has(&a, number_of));
+    assert_int_equal(approve(&decider, id).status, 303);
+    a = webtest_get(w, &decider, "/staff/deals/approvals");
+    assert_false(answer_has(&a, number_of));
+    a = webtest_get(w, &manager, "/staff/deals/approvals");
+    assert_true(answer_has(&a, "Second look"));
+}
+
+static void test_steps__of_a_role_wait_for_those_who_have_it_and_see_the_registration(void **state)
+{
+    const int64_t id = in_steps(&decider, &manager);
+    const char *number_of = arena_printf(world.a, "DR-%lld", (long long)id);
+    struct answer a;
+
+    (void)state;
+    fixture_run(
+        w,
+        "UPDATE approval_vote v JOIN approval_step s ON s.id = v.step_id SET v.who = 'role',"
+        " v.user_id = NULL, v.role_id = (SELECT MIN(id) FROM role WHERE audience = 'staff')"
+        " WHERE s.object_id = ?",
+        id);
+    fixture_run(w, "DELETE FROM user_role WHERE user_id = ?", decider.user_id);
+    a = webtest_get(w, &decider, "/staff/deals/approvals");
+    assert_false(answer_has(&a, number_of));
+    fixture_run(
+        w,
+        "INSERT INTO user_role (user_id, role_id) SELECT ?, MIN(id) FROM role WHERE audience"
+        " = 'staff'",
+        decider.user_id);
+    a = webtest_get(w, &decider, "/staff/deals/approvals");
+    assert_true(answer_has(&a, number_of));
+    fixture_run(w,
+                "INSERT IGNORE INTO department (id, last_id, name_en, name_zh) SELECT 700, 700,"
+                " 'D', 'D' FROM DUAL WHERE ? > 0",
+                id);
+    fixture_run(w, "UPDATE deal SET department_id = 700 WHERE id = ?", id);
+    fixture_run(w, "UPDATE session SET department_high = -1 WHERE user_id = ?", decider.user_id);
+    a = webtest_get(w, &decider, "/staff/deals/approvals");
+    assert_false(answer_has(&a, number_of));
+    assert_int_equal(webtest_get(w, &decider, page_of(id)).status, 404);
+    fixture_run(w, "UPDATE session SET department_high = 9223372036854775807 WHERE user_id = ?",
+                decider.user_id);
+}
+
 /* -- who may -------------------------------------------------------------------------- */
 
 static void test_review__an_auditor_reads_and_is_offered_nothing(void **state)
@@ -935,6 +990,8 @@ int main(void)
         cmocka_unit_test(test_steps__who_is_not_asked_is_offered_no_decision_and_refused),
         cmocka_unit_test(test_steps__a_rejection_in_the_first_is_the_end),
         cmocka_unit_test(test_steps__whoever_is_asked_sees_it_in_another_department),
+        cmocka_unit_test(test_steps__that_wait_for_the_reader_stand_on_one_page),
+        cmocka_unit_test(test_steps__of_a_role_wait_for_those_who_have_it_and_see_the_registration),
         cmocka_unit_test(test_review__an_auditor_reads_and_is_offered_nothing),
         cmocka_unit_test(test_review__an_auditor_decides_nothing),
         cmocka_unit_test(test_review__another_department_finds_nothing),
