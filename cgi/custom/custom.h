@@ -125,5 +125,8 @@ struct err *custom_put(struct db *db, const struct custom_set *set,
                        const struct custom_change *changes, size_t count);
 /* All values of a record that is removed for good. */
 struct err *custom_forget(struct db *db, enum custom_kind kind, int64_t object_id);
+/* Of any number of them. */
+struct err *custom_forget_many(struct db *db, enum custom_kind kind, const int64_t *ids,
+                               size_t count);
 /* Of all contacts of a company that is. */
 struct err *custom_forget_contacts(struct db *db, int64_t account_id);

@@ -31,6 +31,10 @@ struct err *custom_show(struct request *req, struct view *v, const char *name,
 struct err *custom_save(struct request *req, enum custom_kind kind, int64_t object_id,
                         int64_t audit_id, const struct form_more *more);
 
+/* What was typed in a field, as OBJECT_ID's. */
+struct custom_value custom_value_of(const struct custom_field *field, int64_t object_id,
+                                    const struct form_value *typed);
+
 /* Of two records that become one: a form's fields that say for each which side's value stays... */
 struct err *custom_picks(struct request *req, enum custom_kind kind, const struct choice *sides,
                          struct form_more *more_out);

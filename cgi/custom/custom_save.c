@@ -18,7 +18,7 @@ static const struct form_value *typed_in(const struct form_more *more, const cha
     return NULL;
 }
 
-static struct custom_value value_of(const struct custom_field *field, int64_t object_id,
+struct custom_value custom_value_of(const struct custom_field *field, int64_t object_id,
                                     const struct form_value *typed)
 {
     struct custom_value value = { .object_id = object_id, .text = "", .day = DAY_NONE };
@@ -169,7 +169,7 @@ struct err *custom_save(struct request *req, enum custom_kind kind, int64_t obje
 
         if (typed == NULL)
             continue;
-        value = value_of(field, object_id, typed);
+        value = custom_value_of(field, object_id, typed);
         judge_option(req, field, &b.had[i], &value);
         save_one(req, field, &b.had[i], value, &s);
     }

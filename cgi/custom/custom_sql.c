@@ -103,10 +103,9 @@ struct err *custom_fields(struct db *db, struct arena *a, enum custom_kind kind,
     size_t count;
 
     TRY(db_kept(db, eyes == CUSTOM_STAFF ? &list_fields : &list_shared, &rows, &count));
-    *set_out =
-        (struct custom_set){ .kind = kind,
-                             .eyes = eyes,
-                             .fields = arena_array(a, count + 1, sizeof(*set_out->fields)) };
+    *set_out = (struct custom_set){ .kind = kind,
+                                    .eyes = eyes,
+                                    .fields = arena_array(a, count + 1, sizeof(*set_out->fields)) };
     for (size_t i = 0; i < count; i++) {
         struct custom_field *field = &set_out->fields[set_out->count];
 
@@ -207,7 +206,14 @@ static const struct db_stmt forget_contacts = {
     .binds = "i",
     .flags = DB_WRITE,
 };
-db_stmt_table custom_forget_statements[] = { &forget_one, &forget_contacts, NULL };
+static const struct db_stmt forget_many = {
+    .name = "custom.forget_many",
+    .sql = "DELETE v FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j JOIN custom_value v "
+           "ON v.object_id = j.id WHERE v.kind = ?",
+    .binds = "ss",
+    .flags = DB_WRITE,
+};
+db_stmt_table custom_forget_statements[] = { &forget_one, &forget_contacts, &forget_many, NULL };
 
 struct err *custom_values(struct db *db, struct arena *a, const struct custom_set *set,
                           int64_t object_id, struct custom_value **values_out)
@@ -319,4 +325,21 @@ struct err *custom_forget(struct db *db, enum custom_kind kind, int64_t object_i
 struct err *custom_forget_contacts(struct db *db, int64_t account_id)
 {
     return err_pass(db_exec(db, &forget_contacts, DB_ARGS(DB_I(account_id)), NULL));
+}
+
+struct err *custom_forget_many(struct db *db, enum custom_kind kind, const int64_t *ids,
+                               size_t count)
+{
+    struct buf list;
+    struct err *e;
+
+    if (count == 0)
+        return NULL;
+    buf_init(&list, 12 * count, 0);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&list, "%s%lld", i > 0 ? "," : "[", (long long)ids[i]);
+    buf_putc(&list, ']');
+    e = db_exec(db, &forget_many, DB_ARGS(DB_S(list.data), DB_S(custom_kinds[kind].code)), NULL);
+    buf_free(&list);
+    return err_pass(e);
 }

@@ -280,6 +280,7 @@ db_stmt_table *const worker_statements[] = {
     account_purge_statements,
     contact_purge_statements,
     custom_forget_statements,
+    custom_staff_statements,
     attachment_remove_statements,
     NULL,
 };

@@ -1,6 +1,8 @@
 /* transfer/transfer_accounts.c - companies as a data set. */
 #include "account/account_many.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
+#include "custom/custom_sheet.h"
 #include "identity/identity.h"
 #include "transfer/transfer_inside.h"
 
@@ -9,6 +11,7 @@
 struct account_row {
     const char *name, *country, *kind, *region, *city, *address, *website, *tax_number, *phone,
         *zone, *currency, *department, *owner;
+    struct form_more custom;
 };
 
 static const struct choice kinds[] = {
@@ -52,7 +55,9 @@ static const struct field fields[] = {
 };
 static const struct form form = { .name = "transfer_accounts",
                                   .fields = fields,
-                                  .size_bytes = sizeof(struct account_row) };
+                                  .size_bytes = sizeof(struct account_row),
+                                  .more = custom_more_account,
+                                  .more_offset = offsetof(struct account_row, custom) };
 
 static const struct transfer_column columns[] = {
     { "name", "company|account|account name|customer|公司|公司名称|客户名称|", NULL },
@@ -74,21 +79,31 @@ static const struct transfer_column columns[] = {
 };
 
 static const struct db_field sheet_fields[] = {
-    TRANSFER_SHEET(0, "name", 300),    TRANSFER_SHEET(1, "country", 4),
-    TRANSFER_SHEET(2, "kind", 12),     TRANSFER_SHEET(3, "region", 160),
-    TRANSFER_SHEET(4, "city", 160),    TRANSFER_SHEET(5, "address", 400),
-    TRANSFER_SHEET(6, "website", 200), TRANSFER_SHEET(7, "tax_number", 80),
-    TRANSFER_SHEET(8, "phone", 80),    TRANSFER_SHEET(9, "zone", 60),
-    TRANSFER_SHEET(10, "currency", 4), TRANSFER_SHEET(11, "department", 120),
-    TRANSFER_SHEET(12, "owner", 254),  { 0 },
+    TRANSFER_SHEET(0, "name", 300),
+    TRANSFER_SHEET(1, "country", 4),
+    TRANSFER_SHEET(2, "kind", 12),
+    TRANSFER_SHEET(3, "region", 160),
+    TRANSFER_SHEET(4, "city", 160),
+    TRANSFER_SHEET(5, "address", 400),
+    TRANSFER_SHEET(6, "website", 200),
+    TRANSFER_SHEET(7, "tax_number", 80),
+    TRANSFER_SHEET(8, "phone", 80),
+    TRANSFER_SHEET(9, "zone", 60),
+    TRANSFER_SHEET(10, "currency", 4),
+    TRANSFER_SHEET(11, "department", 120),
+    TRANSFER_SHEET(12, "owner", 254),
+    TRANSFER_SHEET_CUSTOM,
+    { 0 },
 };
 static const struct db_stmt account_sheet = {
     .name = "transfer.account_sheet",
     .sql =
         "SELECT a.name, a.country, a.kind, a.region, a.city, a.address, a.website, a.tax_number, "
-        "a.phone, a.zone, a.currency, d.name_en AS department, u.email AS owner FROM account a "
-        "LEFT JOIN department d ON d.id = a.department_id LEFT JOIN user u ON u.id = "
-        "a.owner_user_id WHERE a.deleted_at IS NULL ORDER BY a.id",
+        "a.phone, a.zone, a.currency, d.name_en AS department, u.email AS owner, " CUSTOM_SHEET(
+            "account",
+            "a.id") " FROM account a "
+                    "LEFT JOIN department d ON d.id = a.department_id LEFT JOIN user u ON u.id = "
+                    "a.owner_user_id WHERE a.deleted_at IS NULL ORDER BY a.id",
     .binds = "",
     .fields = sheet_fields,
     .row_bytes = sizeof(struct transfer_sheet_row),
@@ -254,6 +269,7 @@ static struct err *check(struct transfer_work *w, struct transfer_item *items, s
     struct account *accounts = arena_array(w->a, count + 1, sizeof(*accounts));
 
     TRY(look_up(w, items, count, accounts));
+    TRY(transfer_custom_check(w, items, count));
     return compares ? err_pass(compare(w, items, count)) : NULL;
 }
 
@@ -269,7 +285,7 @@ static struct err *write(struct transfer_work *w, struct transfer_item *items, s
         items[i].object_id = list[i].id;
         items[i].object_version = list[i].row_version;
     }
-    return NULL;
+    return err_pass(transfer_custom_write(w, items, count));
 }
 
 static struct err *undo(struct transfer_work *w, struct transfer_item *items, size_t count)
@@ -287,7 +303,7 @@ static struct err *undo(struct transfer_work *w, struct transfer_item *items, si
     TRY(account_undo_many(w->db, w->a, w->names, &w->who, list, count));
     for (size_t i = 0; i < count; i++)
         items[i].kept = words[list[i].kept];
-    return NULL;
+    return err_pass(transfer_custom_forget(w, items, count));
 }
 
 /* How many parties hold a gram has changed a lot. */
@@ -302,6 +318,8 @@ const struct transfer_set transfer_accounts = {
     .kind = "account",
     .address = "/staff/accounts/",
     .permission = PERM_ACCOUNT_IMPORT,
+    .has_custom = true,
+    .custom = CUSTOM_ACCOUNT,
     .form = &form,
     .columns = columns,
     .names = &transfer_account_names,

@@ -107,7 +107,7 @@ struct err *transfer_map_post(struct request *req)
 {
     const struct transfer_map_input *in = req->input;
     const struct transfer *t = req->object;
-    const struct transfer_set *set = transfer_set_find(t->dataset);
+    const struct transfer_set *set;
     int *columns = arena_array(req->arena, in->column.count + 1, sizeof(*columns));
     const char *fault, *what, *json;
     size_t head_count;
@@ -115,6 +115,7 @@ struct err *transfer_map_post(struct request *req)
 
     if (str_eq(form_button(req), "drop"))
         return err_pass(drop(req, in->row_version));
+    TRY(transfer_set_of(req, t, &set));
     transfer_texts_read(req->arena, t->heads_json, &head_count);
     if (in->column.count != head_count)
         return err_raise(ERR_MALFORMED, "%zu columns of %zu", in->column.count, head_count);
@@ -272,7 +273,7 @@ struct err *transfer_faulty(struct request *req)
                                       .as_is = true };
     size_t count;
 
-    f.set = transfer_set_find(f.t->dataset);
+    TRY(transfer_set_of(req, f.t, &f.set));
     count = transfer_column_count(f.set);
     for (size_t i = 0; i < count; i++)
         heads[i].head = tr(req, transfer_field(f.set, (int)i)->label);

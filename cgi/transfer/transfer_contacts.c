@@ -2,6 +2,8 @@
 #include "account/contact.h"
 #include "account/match_name.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
+#include "custom/custom_sheet.h"
 #include "text/latin.h"
 #include "transfer/transfer_inside.h"
 
@@ -9,6 +11,7 @@
 
 struct contact_row {
     const char *name, *account, *title, *email, *phone, *language, *remark;
+    struct form_more custom;
 };
 
 static const struct choice langs[] = { { "en", N_("English") },
@@ -46,7 +49,9 @@ static const struct field fields[] = {
 };
 static const struct form form = { .name = "transfer_contacts",
                                   .fields = fields,
-                                  .size_bytes = sizeof(struct contact_row) };
+                                  .size_bytes = sizeof(struct contact_row),
+                                  .more = custom_more_contact,
+                                  .more_offset = offsetof(struct contact_row, custom) };
 
 static const struct transfer_column columns[] = {
     { "name", "contact|contact name|full name|person|姓名|联系人|联系人姓名|", NULL },
@@ -61,16 +66,23 @@ static const struct transfer_column columns[] = {
 };
 
 static const struct db_field sheet_fields[] = {
-    TRANSFER_SHEET(0, "name", 240),   TRANSFER_SHEET(1, "account", 300),
-    TRANSFER_SHEET(2, "title", 240),  TRANSFER_SHEET(3, "email", 254),
-    TRANSFER_SHEET(4, "phone", 80),   TRANSFER_SHEET(5, "language", 8),
-    TRANSFER_SHEET(6, "remark", 600), { 0 },
+    TRANSFER_SHEET(0, "name", 240),
+    TRANSFER_SHEET(1, "account", 300),
+    TRANSFER_SHEET(2, "title", 240),
+    TRANSFER_SHEET(3, "email", 254),
+    TRANSFER_SHEET(4, "phone", 80),
+    TRANSFER_SHEET(5, "language", 8),
+    TRANSFER_SHEET(6, "remark", 600),
+    TRANSFER_SHEET_CUSTOM,
+    { 0 },
 };
 static const struct db_stmt contact_sheet = {
     .name = "transfer.contact_sheet",
-    .sql = "SELECT c.name, a.name AS account, c.title, c.email, c.phone, c.lang AS language, "
-           "c.note AS remark FROM contact c JOIN account a ON a.id = c.account_id "
-           "WHERE c.deleted_at IS NULL AND a.deleted_at IS NULL ORDER BY c.id",
+    .sql =
+        "SELECT c.name, a.name AS account, c.title, c.email, c.phone, c.lang AS language, "
+        "c.note AS remark, " CUSTOM_SHEET(
+            "contact", "c.id") " FROM contact c JOIN account a ON a.id = c.account_id "
+                               "WHERE c.deleted_at IS NULL AND a.deleted_at IS NULL ORDER BY c.id",
     .binds = "",
     .fields = sheet_fields,
     .row_bytes = sizeof(struct transfer_sheet_row),
@@ -167,6 +179,7 @@ static struct err *check(struct transfer_work *w, struct transfer_item *items, s
     struct contact *contacts = arena_array(w->a, count + 1, sizeof(*contacts));
 
     TRY(look_up(w, items, count, contacts));
+    TRY(transfer_custom_check(w, items, count));
     return compares ? err_pass(compare(w, items, count, contacts)) : NULL;
 }
 
@@ -181,7 +194,7 @@ static struct err *write(struct transfer_work *w, struct transfer_item *items, s
         items[i].object_id = contacts[i].id;
         items[i].object_version = contacts[i].row_version;
     }
-    return NULL;
+    return err_pass(transfer_custom_write(w, items, count));
 }
 
 static struct err *undo_one(struct transfer_work *w, struct transfer_item *item, const char *reason)
@@ -217,6 +230,8 @@ const struct transfer_set transfer_contacts = {
     .kind = "contact",
     .address = "/staff/accounts/",
     .permission = PERM_CONTACT_IMPORT,
+    .has_custom = true,
+    .custom = CUSTOM_CONTACT,
     .form = &form,
     .columns = columns,
     .names = &transfer_contact_names,

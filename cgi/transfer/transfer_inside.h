@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/actor.h"
+#include "custom/custom.h"
 #include "transfer/transfer.h"
 #include "transfer/transfer_sql.h"
 #include "text/sheet.h"
@@ -12,7 +13,7 @@
 int64_t transfer_hash(const char *x, const char *y);
 
 enum {
-    TRANSFER_COLUMNS_MOST = 40,  /* of a data set */
+    TRANSFER_COLUMNS_MOST = 80,  /* of a data set */
     TRANSFER_FILE_COLUMNS = 100, /* of a file */
     TRANSFER_CELL_BYTES = 16000,
     TRANSFER_BATCH = 500, /* rows a transaction */
@@ -68,7 +69,9 @@ extern const struct db_stmt transfer_account_names, transfer_contact_names, tran
 /* A record as its import would read it: a text for each column. */
 struct transfer_sheet_row {
     const char *cells[TRANSFER_COLUMNS_MOST];
+    const char *custom; /* of CUSTOM_SHEET() */
 };
+#define TRANSFER_SHEET_CUSTOM DB_NULLABLE(struct transfer_sheet_row, custom, DB_TEXT, 400)
 #define TRANSFER_SHEET(i, name, cap)                                                       \
     {                                                                                      \
         .column = name, .kind = DB_TEXT,                                                   \
@@ -94,8 +97,11 @@ struct transfer_set {
     const char *kind;    /* of the records, for their audit trail */
     const char *address; /* of a record's page, before its path */
     enum permission permission;
-    bool once;  /* what is like a record that is there is never written */
-    bool mails; /* people, who can be mailed an invitation */
+    bool once;       /* what is like a record that is there is never written */
+    bool mails;      /* people, who can be mailed an invitation */
+    bool has_custom; /* the vendor's own fields are columns, too: .form has them as .more */
+    enum custom_kind custom;
+    const struct field *more; /* those of a set with them, behind the columns of the form */
     const struct form *form;
     const struct transfer_column *columns; /* ended by { 0 }; the first names a row */
     /* struct transfer_name of those that a department range sees: the range, ids as JSON. */
@@ -121,6 +127,28 @@ int transfer_column_of(const struct transfer_set *set, const char *field); /* -1
 size_t transfer_column_count(const struct transfer_set *set);
 /* The column that a file calls TEXT, in any language; -1: none. */
 int transfer_column_find(struct arena *a, const struct transfer_set *set, const char *text);
+
+/* -- the vendor's own fields (transfer_custom.c) -------------------------------------------------
+ */
+
+/* Their keys as they are now, for an import to keep. */
+struct err *transfer_custom_codes(struct db *db, struct arena *a, const struct transfer_set *set,
+                                  const char **json_out);
+/* SET with columns for the keys behind its own; SET itself when there are none. */
+struct err *transfer_set_with(struct db *db, struct arena *a, enum lang lang,
+                              const struct transfer_set *set, const char *codes_json,
+                              const struct transfer_set **out);
+struct err *transfer_set_of(struct request *req, const struct transfer *t,
+                            const struct transfer_set **out); /* NULL: none */
+struct err *transfer_set_now(struct request *req, const struct transfer_set *set,
+                             const struct transfer_set **out);
+/* For .check, .write after object_id is known, and .undo after kept is. */
+struct err *transfer_custom_check(struct transfer_work *w, struct transfer_item *items,
+                                  size_t count);
+struct err *transfer_custom_write(struct transfer_work *w, const struct transfer_item *items,
+                                  size_t count);
+struct err *transfer_custom_forget(struct transfer_work *w, const struct transfer_item *items,
+                                   size_t count);
 
 /* A fault at FIELD of ITEM; MESSAGE is an English message id. */
 void transfer_fault_add(struct transfer_work *w, struct transfer_item *item, const char *field,

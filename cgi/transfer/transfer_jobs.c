@@ -54,6 +54,7 @@ struct err *transfer_open(struct transfer_work *w, int64_t id, bool *found_out, 
     w->who = (struct audit_who){ .address = "" };
     if (w->set == NULL)
         return NULL;
+    TRY(transfer_set_with(w->db, w->kept, LANG_EN, w->set, w->t.custom_json, &w->set));
     if (w->t.user_id != 0)
         return err_pass(read_person(w, may_out));
     *may_out = true; /* from the shell: the system itself */

@@ -286,9 +286,10 @@ struct err *transfer_new_show(struct request *req)
     transfer_crumbs(req);
     if (set == NULL || !transfer_may(req->actor, set))
         return NULL;
+    show_sets(req, set);
+    TRY(transfer_set_now(req, set, &set));
     stored.set = set->code;
     view_text(view_at(req->page, "Import"), "Set", tr(req, set->title));
-    show_sets(req, set);
     show_columns(req, set);
     form_show(req, &transfer_new_form, &stored);
     return err_pass(show_limits(req));
@@ -333,18 +334,21 @@ static struct err *keep(struct request *req, const struct transfer_set *set,
     const struct deal_rooms *rooms = req->rooms;
     const char *json = transfer_texts_json(req->arena, heads->heads, heads->count);
     const char *columns = "[]";
+    const char *codes, *both;
     unsigned char hash[SHA256_BYTES];
     struct attachment_owner owner = { .kind = "transfer", .user_id = req->actor->user_id };
     int64_t now;
 
-    sha256(json, strlen(json), hash);
+    TRY(transfer_custom_codes(req->db, req->arena, set, &codes));
+    both = str_eq(codes, "[]") ? json : arena_join(req->arena, json, codes, NULL);
+    sha256(both, strlen(both), hash);
     TRY(columns_for(req, set, heads, hash, &columns));
     TRY(db_now(req->db, &now));
     TRY(db_insert(req->db, &transfer_sql_insert,
                   DB_ARGS(DB_S(set->code), DB_I(req->actor->user_id), DB_S(req->actor->name),
                           DB_S(name_with_sheet(req, file->name, heads->sheet)), DB_S(json),
-                          DB_S(heads->sample_json), DB_S(columns), DB_B(hash, sizeof(hash)),
-                          DB_S("mapping"), DB_T(now)),
+                          DB_S(heads->sample_json), DB_S(columns), DB_S(codes),
+                          DB_B(hash, sizeof(hash)), DB_S("mapping"), DB_T(now)),
                   id_out));
     owner.object_id = *id_out;
     TRY(attachment_add(rooms->files, req->db, req->arena, &owner, file));
@@ -362,6 +366,7 @@ struct err *transfer_new_post(struct request *req)
 
     if (set == NULL || !transfer_may(req->actor, set))
         return err_raise(ERR_NOT_FOUND, "no data set of this person");
+    TRY(transfer_set_now(req, set, &set));
     if (file->len > FILE_BYTES_MOST)
         return err_pass(
             refuse_file(req, trf(req, N_("At most %s in one file. Split it into several."),
@@ -394,6 +399,7 @@ struct err *transfer_template(struct request *req)
 
     if (set == NULL || !transfer_may(req->actor, set))
         return err_raise(ERR_NOT_FOUND, "no data set of this person");
+    TRY(transfer_set_now(req, set, &set));
     for (int i = 0; set->columns[i].field != NULL; i++)
         heads[i].head = tr(req, transfer_field(set, i)->label);
     return err_pass(export_filled(req, &spec, no_rows, NULL));

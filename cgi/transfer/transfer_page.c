@@ -423,9 +423,10 @@ static struct err *show_result(struct request *req, const struct transfer *t,
 struct err *transfer_show(struct request *req)
 {
     const struct transfer *t = req->object;
-    const struct transfer_set *set = transfer_set_find(t->dataset);
     struct view *v = view_at(req->page, "Import");
+    const struct transfer_set *set;
 
+    TRY(transfer_set_of(req, t, &set));
     transfer_show_head(req, t, set);
     view_text(v, "Href", transfer_address(req->arena, t));
     view_text(v, "State", t->state);

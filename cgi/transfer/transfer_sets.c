@@ -57,6 +57,9 @@ const struct field *transfer_field(const struct transfer_set *set, int column)
 
     while (field->name != NULL && !str_eq(field->name, set->columns[column].field))
         field++;
+    for (const struct field *more = set->more; field->name == NULL && more != NULL; more++)
+        if (str_eq(more->name, set->columns[column].field))
+            return more;
     return field;
 }
 

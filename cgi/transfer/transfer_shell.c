@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "crypt/hash.h"
 #include "text/csv.h"
+#include "custom/custom_sheet.h"
 #include "transfer/transfer_inside.h"
 #include "web/judge.h"
 #include "web/sheet.h"
@@ -19,6 +20,7 @@ struct shell {
     struct transfer_heads heads;
     int *columns;
     int64_t id, most_rows;
+    const char *codes; /* of custom fields */
 };
 
 /* -- beginning -----------------------------------------------------------------------------------
@@ -49,7 +51,8 @@ static struct err *insert(struct db *db, void *arg)
                   DB_ARGS(DB_S(s->w.set->code), DB_I(0), DB_S("fairwayctl"),
                           DB_S(s->order->file_name), DB_S(heads), DB_S(s->heads.sample_json),
                           DB_S(transfer_numbers_json(s->w.kept, s->columns, s->heads.count)),
-                          DB_B(heads_hash, sizeof(heads_hash)), DB_S("reading"), DB_T(now)),
+                          DB_S(s->codes), DB_B(heads_hash, sizeof(heads_hash)), DB_S("reading"),
+                          DB_T(now)),
                   &s->id));
     return err_pass(audit_write(db, s->w.kept, &s->w.who,
                                 &(struct audit_change){ .kind = "transfer",
@@ -267,6 +270,13 @@ static struct err *end_shell(struct shell *s, struct err *e)
     return err_pass(e);
 }
 
+static struct err *run_with_custom(struct shell *s)
+{
+    TRY(transfer_custom_codes(s->w.db, s->w.kept, s->w.set, &s->codes));
+    TRY(transfer_set_with(s->w.db, s->w.kept, LANG_EN, s->w.set, s->codes, &s->w.set));
+    return err_pass(run_all(s));
+}
+
 struct err *transfer_shell(struct db *db, struct match_names *names,
                            const struct transfer_order *order, struct transfer_result *result_out)
 {
@@ -278,7 +288,7 @@ struct err *transfer_shell(struct db *db, struct match_names *names,
     s.w.set = transfer_set_find(order->dataset);
     if (s.w.set == NULL)
         return end_shell(&s, err_raise(ERR_INVALID, "nothing is called %s", order->dataset));
-    return end_shell(&s, run_all(&s));
+    return end_shell(&s, run_with_custom(&s));
 }
 
 /* An import of the shell whose process was killed goes no further by itself. */
@@ -316,8 +326,10 @@ struct err *transfer_shell_undo(struct db *db, struct match_names *names, int64_
 
 struct sheet {
     const struct transfer_set *set;
+    struct custom_set custom; /* behind the columns of the set */
+    struct arena *row;
     struct buf text;
-    size_t count;
+    size_t own, count;
     FILE *out;
 };
 
@@ -336,8 +348,10 @@ static struct err *write_record(void *arg, const void *row_)
     struct sheet *s = arg;
     const char *cells[TRANSFER_COLUMNS_MOST];
 
-    for (size_t i = 0; i < s->count; i++)
+    arena_clear(s->row);
+    for (size_t i = 0; i < s->own; i++)
         cells[i] = row->cells[i] != NULL ? row->cells[i] : "";
+    custom_sheet_cells(s->row, &s->custom, row->custom, &cells[s->own]);
     return err_pass(write_cells(s, cells));
 }
 
@@ -345,8 +359,10 @@ static struct err *write_sheet(struct db *db, struct sheet *s)
 {
     const char *heads[TRANSFER_COLUMNS_MOST];
 
-    for (size_t i = 0; i < s->count; i++)
+    for (size_t i = 0; i < s->own; i++)
         heads[i] = s->set->columns[i].field;
+    for (size_t i = 0; i < s->custom.count; i++)
+        heads[s->own + i] = s->custom.fields[i].code;
     TRY(write_cells(s, heads));
     TRY(db_begin_read(db));
     TRY(db_each(db, s->set->sheet, DB_NO_ARGS, write_record, s));
@@ -356,13 +372,21 @@ static struct err *write_sheet(struct db *db, struct sheet *s)
 struct err *transfer_shell_export(struct db *db, const char *dataset, FILE *out)
 {
     struct sheet s = { .set = transfer_set_find(dataset), .out = out };
+    struct arena *kept;
     struct err *e;
 
     if (s.set == NULL)
         return err_raise(ERR_INVALID, "nothing is called %s", dataset);
-    s.count = transfer_column_count(s.set);
+    s.own = transfer_column_count(s.set);
+    s.row = arena_new(4096);
+    kept = arena_new(4096);
     buf_init(&s.text, 1024, 0);
-    e = write_sheet(db, &s);
+    e = s.set->has_custom ? custom_fields(db, kept, s.set->custom, CUSTOM_STAFF, &s.custom) : NULL;
+    s.count = s.own + s.custom.count;
+    if (e == NULL)
+        e = write_sheet(db, &s);
     buf_free(&s.text);
+    arena_free(kept);
+    arena_free(s.row);
     return err_pass(e);
 }

@@ -15,6 +15,7 @@ static const struct db_field transfer_fields[] = {
     DB_FIELD(struct transfer, heads_json, DB_TEXT, 2000),
     DB_FIELD(struct transfer, sample_json, DB_TEXT, 2000),
     DB_FIELD(struct transfer, columns_json, DB_TEXT, 400),
+    DB_FIELD(struct transfer, custom_json, DB_TEXT, 400),
     DB_FIELD(struct transfer, heads_hash, DB_BYTES, 32),
     DB_FIELD(struct transfer, message, DB_TEXT, 400),
     DB_FIELD(struct transfer, place, DB_I64, 0),
@@ -33,10 +34,10 @@ static const struct db_field transfer_fields[] = {
     DB_FIELD(struct transfer, row_version, DB_I64, 0),
     { 0 },
 };
-#define COLUMNS                                                                           \
-    "id, dataset, user_id, user_name, file_name, state, mode, twins, mails, heads_json, " \
-    "sample_json, columns_json, heads_hash, message, place, row_count, good_count, "      \
-    "fault_count, twin_count, made_count, failed_count, undone_count, kept_count, "       \
+#define COLUMNS                                                                                   \
+    "id, dataset, user_id, user_name, file_name, state, mode, twins, mails, heads_json, "         \
+    "sample_json, columns_json, custom_json, heads_hash, message, place, row_count, good_count, " \
+    "fault_count, twin_count, made_count, failed_count, undone_count, kept_count, "               \
     "created_at, checked_at, begun_at, ended_at, row_version"
 #define ONE(ident, name_, where, binds_)                                                   \
     const struct db_stmt ident = { .name = name_,                                          \
@@ -67,8 +68,9 @@ LIST(transfer_sql_list_newer, "transfer.list_newer", "(user_id = ? OR ? = 1) AND
 
 WRITE(transfer_sql_insert, "transfer.insert",
       "INSERT INTO transfer (dataset, user_id, user_name, file_name, heads_json, sample_json, "
-      "columns_json, heads_hash, state, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "sisssssbst");
+      "columns_json, custom_json, heads_hash, state, created_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "sissssssbst");
 
 static const struct db_field columns_fields[] = {
     DB_FIELD(struct transfer_columns, columns_json, DB_TEXT, 400),

@@ -7,7 +7,7 @@
 struct transfer {
     int64_t id, user_id, row_version, place;
     const char *dataset, *user_name, *file_name, *state, *mode, *heads_json, *sample_json,
-        *columns_json, *message;
+        *columns_json, *message, *custom_json;
     struct bytes heads_hash;
     bool twins, mails;
     int64_t row_count, good_count, fault_count, twin_count, made_count, failed_count, undone_count,

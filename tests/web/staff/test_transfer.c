@@ -1338,6 +1338,95 @@ static void test_template__has_the_columns_in_the_readers_language(void **state)
                                    "Company name,Country,"));
 }
 
+/* -- custom fields ----------------------------------------------------------------------------- */
+
+static void define(const char *code, const char *type)
+{
+    fixture_run(w,
+                arena_printf(job_arena,
+                             "INSERT INTO custom_field (kind, code, type, name_en, name_zh) SELECT"
+                             " 'account', '%s', '%s', 'The %s', '字段' WHERE ? = 0",
+                             code, type, code),
+                0);
+}
+
+static void segments_and_sites(void)
+{
+    fixture_run(w, "DELETE FROM custom_value WHERE field_id > ?", 0);
+    fixture_run(w, "DELETE FROM custom_option WHERE id > ?", 0);
+    fixture_run(w, "DELETE FROM custom_field WHERE id > ?", 0);
+    define("segment", "choice");
+    define("sites", "int");
+    fixture_run(
+        w,
+        "INSERT INTO custom_option (field_id, code, name_en, name_zh, active) SELECT id,"
+        " 'key', 'Key account', '重点', 1 FROM custom_field WHERE code = 'segment' AND ? = 0"
+        " UNION ALL SELECT id, 'old', 'Old', '旧', 0 FROM custom_field WHERE code ="
+        " 'segment'",
+        0);
+}
+
+#define CUSTOM_HEAD "Name,Country,The segment,sites"
+#define CUSTOM_COLUMNS \
+    "&column=name&column=country&column=custom_segment&column=custom_sites&do=map"
+#define VALUES(id)                                                                         \
+    NUMBER("SELECT COUNT(*) AS n FROM custom_value v JOIN transfer_row r ON r.object_id =" \
+           " v.object_id WHERE v.kind = 'account' AND r.transfer_id = ?",                  \
+           id)
+
+static void test_custom__fields_are_columns_of_the_file(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    segments_and_sites();
+    a = webtest_get(w, &v, PAGE "/new?set=accounts");
+    assert_true(answer_has(&a, "Key account"));
+    id = checked_of(&v, "accounts", CUSTOM_HEAD, CUSTOM_COLUMNS,
+                    "Siskin One,DE,key account,4\nSiskin Two,DE,重点,many\nSiskin Three,DE,old,1\n"
+                    "Siskin Four,DE,,\n");
+    assert_int_equal(ROWS_IN("good", id), 2);
+    a = webtest_get(w, &v, path_of(id, "?show=fault"));
+    assert_true(answer_has(&a, "The sites “many”: Enter a whole number"));
+    assert_true(answer_has(&a, "The segment “old”: This is not offered any more"));
+    assert_int_equal(VALUES(id), 0);
+    written(&v, id, "&do=good");
+    assert_int_equal(VALUES(id), 2);
+    assert_int_equal(post(&v, id, "/undo", "").status, 303);
+    run_worker(id);
+    assert_int_equal(VALUES(id), 0);
+}
+
+static void test_custom__a_field_that_comes_or_goes_meanwhile_moves_no_column(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    segments_and_sites();
+    dataset = "accounts";
+    id = uploaded(&v, CUSTOM_HEAD "\nWaxwing One,DE,key,4\n");
+    fixture_run(w, "UPDATE custom_field SET active = 0 WHERE code = 'segment' AND id > ?", 0);
+    define("another", "text");
+    fixture_run(w, "UPDATE custom_field SET sort = 0 WHERE code = 'another' AND id > ?", 0);
+    assert_int_equal(post(&v, id, "/map", CUSTOM_COLUMNS).status, 303);
+    run_worker(id);
+    written(&v, id, "&do=good");
+    assert_int_equal(VALUES(id), 1);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM custom_value v JOIN custom_field f ON f.id ="
+                            " v.field_id JOIN transfer_row r ON r.object_id = v.object_id WHERE"
+                            " f.code = 'sites' AND v.number_value = 4 AND r.transfer_id = ?",
+                            id),
+                     1);
+    fixture_run(w, "DELETE FROM custom_value WHERE field_id > ?", 0);
+    fixture_run(w, "DELETE FROM custom_option WHERE id > ?", 0);
+    fixture_run(w, "DELETE FROM custom_field WHERE id > ?", 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1383,6 +1472,8 @@ int main(void)
         cmocka_unit_test(test_users__who_never_logged_in_are_shut_out_when_taken_back),
         cmocka_unit_test(test_imports__of_others_and_without_the_permission_are_not_there),
         cmocka_unit_test(test_template__has_the_columns_in_the_readers_language),
+        cmocka_unit_test(test_custom__fields_are_columns_of_the_file),
+        cmocka_unit_test(test_custom__a_field_that_comes_or_goes_meanwhile_moves_no_column),
     };
 
     return cmocka_run_group_tests(tests, open_all, close_all);
