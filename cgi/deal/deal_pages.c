@@ -8,6 +8,7 @@
 #include "deal/deal_files.h"
 #include "deal/deal_mute.h"
 #include "deal/deal_partner.h"
+#include "deal/deal_steps.h"
 #include "deal/deal_view.h"
 
 #include <string.h>
@@ -142,7 +143,7 @@ static struct err *show_clock(struct request *req, struct view *v, const struct 
         return NULL;
     TRY(deal_clock_read(req->db, req->arena, deal, &clock));
     deal_show_clock(req, v, &clock);
-    return NULL;
+    return err_pass(deal_progress_show(req, v, deal));
 }
 
 static struct err *show_rows(struct request *req, struct view *v, const struct deal *deal,

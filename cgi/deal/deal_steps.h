@@ -11,6 +11,7 @@
 
 extern db_stmt_table deal_plan_statements[];         /* which plan fits */
 extern db_stmt_table deal_plan_preview_statements[]; /* the same for a partner: not who decides */
+extern db_stmt_table deal_progress_statements[];     /* of partners: how many are given */
 extern db_stmt_table deal_step_statements[];         /* a round and its votes */
 extern db_stmt_table deal_step_job_statements[];
 extern const struct job_kind deal_step_jobs[];
@@ -46,5 +47,7 @@ struct err *deal_steps_refuse(struct db *db, struct arena *a, const struct deal 
 
 /* V.Steps.n.{Title,Need,Status,Due,Closed,Votes.n.{Name,Done,By,For,At}} */
 struct err *deal_steps_show(struct request *req, struct view *v, const struct deal *deal);
+/* For its partner, V.Approvals: "1 of 2 approvals are given"; nothing while none are waited for. */
+struct err *deal_progress_show(struct request *req, struct view *v, const struct deal *deal);
 /* V.Plan.n.{Title,Hours} and V.PlanHours: who will look at DEAL, as far as it is filled in. */
 struct err *deal_plan_preview(struct request *req, struct view *v, const struct deal *deal);

@@ -89,6 +89,7 @@ static db_stmt_table *const statements[] = {
     deal_choice_statements,
     deal_edit_statements,
     deal_plan_preview_statements,
+    deal_progress_statements,
     deal_judge_statements,
     deal_verdict_statements,
     deal_free_statements,

@@ -68,6 +68,7 @@ GRANT SELECT, INSERT ON @DB@.agreement_acceptance TO @ACCOUNT@;
 GRANT SELECT ON @DB@.onboarding_step TO @ACCOUNT@;
 GRANT SELECT, INSERT (account_id, step_id, ticked_at, ticked_name) ON @DB@.onboarding_done TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.programme_move TO @ACCOUNT@;
+GRANT SELECT ON @DB@.deal_progress TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier_requirement TO @ACCOUNT@;
 GRANT SELECT ON @DB@.benefit TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier_benefit TO @ACCOUNT@;

@@ -66,6 +66,17 @@ static int64_t number(const char *format, int64_t id)
     return portal_number(&portal, text(format, id));
 }
 
+static int64_t submitted_deal(const char *company)
+{
+    struct deal_world *w = &portal.world;
+    struct deal *d;
+
+    assert_ok(db_begin_write(w->db));
+    d = deal_world_submitted(w, &w->north, company, 1);
+    assert_ok(db_commit(w->db));
+    return d->id;
+}
+
 #define DEAL(rest) text("/partner/deals/DR-#" rest, id)
 #define OPEN(rest) text("/partner/opportunities/OP-#" rest, op)
 
@@ -480,10 +491,36 @@ static void test_c46__names_of_files_make_no_header_and_no_path(void **state)
     }
 }
 
+/* -- approvals of several ---------------------------------------------------------------- */
+
+static void test_steps__the_partner_reads_how_many_are_given_and_nothing_else(void **state)
+{
+    const int64_t id = submitted_deal("Vantaa Steelworks"), other = submitted_deal("Porvoo Mills");
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal,
+               text("INSERT INTO approval_step (kind, object_id, round, stage, need, title_en,"
+                    " title_zh, hours, state) VALUES ('deal', #, 1, 1, 'all', 'Old look', '',"
+                    " 8, 'void'), ('deal', #, 2, 1, 'all', 'First look', '', 8, 'approved'),"
+                    " ('deal', #, 2, 2, 'all', 'Second look', '', 8, 'open'), ('deal', #, 2,"
+                    " 3, 'all', 'Third look', '', 8, 'waiting')",
+                    id));
+    a = webtest_get(partner, member, DEAL(""));
+    assert_true(answer_has(&a, "1 of 3 approvals are given"));
+    assert_false(answer_has(&a, "look"));
+    a = webtest_get(partner, member, text("/partner/deals/DR-#", other));
+    assert_false(answer_has(&a, "approvals are given"));
+    portal_run(&portal, text("UPDATE approval_step SET state = 'void' WHERE object_id = #", id));
+    a = webtest_get(partner, member, DEAL(""));
+    assert_false(answer_has(&a, "approvals are given"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_protection__has_the_same_days_for_readers_of_every_zone),
+        cmocka_unit_test(test_steps__the_partner_reads_how_many_are_given_and_nothing_else),
         cmocka_unit_test(test_protection__has_the_days_that_its_decision_gave),
         cmocka_unit_test(test_extension__is_asked_and_the_registration_stays_approved),
         cmocka_unit_test(test_extension__is_never_asked_twice_at_a_time),
