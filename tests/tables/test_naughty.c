@@ -383,10 +383,10 @@ static void try_scripts(struct target *t, const struct field *field, size_t coun
 static size_t step_of(const struct target *t)
 {
     if (has_secret(t->form))
-        return 18;
+        return 24;
     if (t->stage > 0)
-        return 9;
-    return t->at->route->audience == AUD_SIGNED_IN || t->at->route->method == HTTP_GET ? 6 : 3;
+        return 12;
+    return t->at->route->audience == AUD_SIGNED_IN || t->at->route->method == HTTP_GET ? 8 : 4;
 }
 
 static void try_field(struct target *t, const struct field *field)
@@ -399,7 +399,7 @@ static void try_field(struct target *t, const struct field *field)
     for (size_t i = from++ % step; i < count; i += step)
         try_one(t, field, list[i]);
     if (is_text(field))
-        try_scripts(t, field, step > 3 ? 1 : 4);
+        try_scripts(t, field, step > 4 ? 1 : 3);
 }
 
 static void try_form(struct portal_route *at)
