@@ -284,8 +284,7 @@ struct err *opportunity_edit_show(struct request *req)
     struct opportunity *o = opportunity_of_request(req);
     struct opportunity_input in;
 
-    if (!opportunity_may_edit(req, o))
-        return err_raise(ERR_NOT_FOUND, "opportunity %lld is only shown", (long long)o->id);
+    TRY(opportunity_let_write(req, o));
     if (!str_eq(o->state, "open"))
         return err_pass(closed(req, o));
     TRY(edit_input(req, o, &in));
@@ -472,8 +471,7 @@ struct err *opportunity_edit_post(struct request *req)
     struct opportunity *before = opportunity_of_request(req);
     struct opportunity o;
 
-    if (!opportunity_may_edit(req, before))
-        return err_raise(ERR_NOT_FOUND, "opportunity %lld is only shown", (long long)before->id);
+    TRY(opportunity_let_write(req, before));
     if (!str_eq(before->state, "open"))
         return err_pass(closed(req, before));
     if (in->row_version != before->row_version)

@@ -27,6 +27,7 @@ struct err *opportunity_attach_post(struct request *req)
                                             .user_id = req->actor->user_id };
     const struct deal_rooms *rooms = req->rooms;
 
+    TRY(opportunity_let_write(req, o));
     for (size_t i = 0; i < in->files.count; i++)
         TRY(attachment_add(rooms->files, req->db, req->arena, &owner, &in->files.items[i]));
     TRY(request_audit(req, KIND, o->id, NULL, NULL));

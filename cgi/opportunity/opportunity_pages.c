@@ -374,7 +374,7 @@ static void show_may(struct request *req, struct view *v, const struct opportuni
 
     view_flag(may, "Edit", open && opportunity_may_edit(req, o));
     view_flag(may, "Move", open && opportunity_may_lead(req, o));
-    view_flag(may, "Write", actor_may(req->actor, PERM_OPPORTUNITY_EDIT));
+    view_flag(may, "Write", opportunity_may_edit(req, o));
 }
 
 struct err *opportunity_show(struct request *req)
@@ -503,6 +503,7 @@ struct err *opportunity_comment_post(struct request *req)
     const struct opportunity *o = req->object;
     int64_t id;
 
+    TRY(opportunity_let_write(req, o));
     TRY(comment_add(req->db, req->actor, KIND, o->id, in->body, &id));
     if (str_eq(o->state, "open"))
         TRY(opportunity_worked(req->db, o));

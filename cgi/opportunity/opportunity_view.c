@@ -81,6 +81,13 @@ bool opportunity_may_edit(const struct request *req, const struct opportunity *o
     return actor_may(req->actor, PERM_OPPORTUNITY_EDIT) && !str_eq(o->level, "view");
 }
 
+struct err *opportunity_let_write(const struct request *req, const struct opportunity *o)
+{
+    if (opportunity_may_edit(req, o))
+        return NULL;
+    return err_raise(ERR_NOT_FOUND, "opportunity %lld is not his to change", (long long)o->id);
+}
+
 bool opportunity_may_lead(const struct request *req, const struct opportunity *o)
 {
     return actor_may(req->actor, PERM_OPPORTUNITY_EDIT) && str_eq(o->level, "lead");

@@ -20,8 +20,10 @@ struct deal_actor opportunity_actor(const struct request *req);
 struct err *opportunity_find(struct request *req, int64_t id, struct opportunity **out);
 /* A copy of the visitor's record, to be changed. */
 struct opportunity *opportunity_of_request(struct request *req);
-/* He may write into it: edit, move, comment.  Closed ones are commented on only. */
+/* He may write into it: edit, comment, add files.  Closed ones are commented on only. */
 bool opportunity_may_edit(const struct request *req, const struct opportunity *o);
+/* ERR_NOT_FOUND for who may only look. */
+struct err *opportunity_let_write(const struct request *req, const struct opportunity *o);
 bool opportunity_may_lead(const struct request *req, const struct opportunity *o);
 
 void opportunity_crumbs(struct request *req, const struct opportunity *o);

@@ -336,6 +336,7 @@ struct err *opportunity_activity_post(struct request *req)
                                      CANON_N("inside", in->inside) };
     int64_t now;
 
+    TRY(opportunity_let_write(req, o));
     TRY(db_now(req->db, &now));
     TRY(opportunity_activity_add(req->db, req->actor, o,
                                  &(struct opportunity_activity){ .kind = in->kind,
@@ -433,8 +434,7 @@ static struct err *task_asked_for(struct request *req, const struct opportunity 
                                   struct opportunity_task **out)
 {
     *out = NULL;
-    if (!opportunity_may_edit(req, o))
-        return err_raise(ERR_NOT_FOUND, "opportunity %lld is not his to change", (long long)o->id);
+    TRY(opportunity_let_write(req, o));
     if (id == 0)
         return NULL;
     TRY(opportunity_task_of(req, o, id, out));

@@ -308,28 +308,10 @@ static void test_c20__an_opportunity_is_not_a_strangers(void **state)
 
 /* -- files ----------------------------------------------------------------------------- */
 
-#define BOUNDARY "----------------fairway"
-
 static struct answer send_file(struct visitor *v, int64_t id, const char *name, const char *data,
                                size_t len)
 {
-    char *body = malloc(len + 2000);
-    struct answer a;
-    size_t n;
-
-    assert_non_null(body);
-    n = (size_t)snprintf(body, 1900,
-                         "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"form_token\""
-                         "\r\n\r\n%s\r\n--" BOUNDARY "\r\nContent-Disposition: form-data;"
-                         " name=\"files\"; filename=\"%s\"\r\nContent-Type: image/png\r\n\r\n",
-                         webtest_own_token(partner, v, AUD_PARTNER), name);
-    memcpy(body + n, data, len);
-    n += len;
-    n += (size_t)snprintf(body + n, 60, "\r\n--" BOUNDARY "--\r\n");
-    a = webtest_send(partner, v, "POST", DEAL("/files"), "multipart/form-data; boundary=" BOUNDARY,
-                     body, n);
-    free(body);
-    return a;
+    return portal_send_file(partner, v, AUD_PARTNER, DEAL("/files"), name, data, len);
 }
 
 static const char plain[] = "Minutes of the meeting\nNothing else.\n";

@@ -253,6 +253,143 @@ static void test_level__says_what_a_partner_may_do(void **state)
     }
 }
 
+static void test_level__of_who_may_look_lets_him_write_nothing(void **state)
+{
+    const int64_t op = made();
+    struct answer a;
+
+    (void)state;
+    answer_it(member, invited(op, NORTH, "level=view&show_customer=1"), "accept", "");
+    a = webtest_get(partner, member, OURS(""));
+    assert_int_equal(a.status, 200);
+    assert_false(answer_has(&a, "/note\""));
+    assert_false(answer_has(&a, "/files\" method"));
+    assert_false(answer_has(&a, "/activities\" method"));
+    assert_int_equal(webtest_post(partner, member, OURS(""), OURS("/note"), "body=We+met").status,
+                     404);
+    assert_int_equal(webtest_post(partner, member, OURS(""), OURS("/activities"),
+                                  "activity_kind=call&activity_day=2026-01-05&activity_time=9:30"
+                                  "&activity_minutes=25&activity_body=We+met")
+                         .status,
+                     404);
+    assert_int_equal(
+        portal_send_file(partner, member, AUD_PARTNER, OURS("/files"), "a.txt", "text", 4).status,
+        404);
+    assert_int_equal(number("SELECT (SELECT COUNT(*) FROM comment WHERE kind = 'opportunity' AND"
+                            " object_id = #)",
+                            op),
+                     0);
+    assert_int_equal(number("SELECT COUNT(*) FROM attachment WHERE kind = 'opportunity' AND"
+                            " object_id = #",
+                            op),
+                     0);
+}
+
+/* -- files ----------------------------------------------------------------------------- */
+
+static const char minutes[] = "Minutes of the meeting\nNothing else.\n";
+
+/* Where the one file of a record is, for partners. */
+static const char *file_of(struct visitor *v, int64_t op)
+{
+    static char path[200];
+    struct answer a = webtest_get(partner, v, OURS(""));
+    const char *at = strstr(a.body, "/files/");
+
+    assert_non_null(at);
+    snprintf(path, sizeof(path), "%s/files/%.32s", OURS(""), at + 7);
+    path[strcspn(path, "\"")] = '\0';
+    return path;
+}
+
+static int attach(struct visitor *v, int64_t op, const char *data, size_t len)
+{
+    return portal_send_file(partner, v, AUD_PARTNER, OURS("/files"), "minutes.txt", data, len)
+        .status;
+}
+
+static void test_file__of_an_opportunity_is_read_by_all_who_see_it(void **state)
+{
+    const int64_t op = made();
+    struct answer a;
+
+    (void)state;
+    answer_it(member, invited(op, NORTH, "level=collaborate"), "accept", "");
+    answer_it(&other, invited(op, SOUTH, "level=view"), "accept", "");
+    assert_int_equal(attach(member, op, minutes, sizeof(minutes) - 1), 303);
+    a = webtest_get(partner, &other, file_of(&other, op));
+    assert_int_equal(a.status, 200);
+    assert_int_equal(a.body_len, sizeof(minutes) - 1);
+    assert_memory_equal(a.body, minutes, a.body_len);
+    a = webtest_get(staff, manager, THEIRS(""));
+    assert_true(answer_has(&a, "minutes.txt"));
+}
+
+static void test_file__is_not_there_for_strangers_and_not_before_an_answer(void **state)
+{
+    const int64_t op = made();
+    const char *path;
+
+    (void)state;
+    answer_it(member, invited(op, NORTH, "level=lead"), "accept", "");
+    assert_int_equal(attach(member, op, minutes, sizeof(minutes) - 1), 303);
+    path = file_of(member, op);
+    assert_int_equal(webtest_get(partner, &other, path).status, 404);
+    assert_int_equal(attach(&other, op, minutes, sizeof(minutes) - 1), 404);
+    invited(op, SOUTH, "level=lead");
+    assert_int_equal(webtest_get(partner, &other, path).status, 404);
+}
+
+static void test_file__of_another_record_is_not_there_under_this_one(void **state)
+{
+    int64_t op = made();
+    char name[60];
+
+    (void)state;
+    answer_it(member, invited(op, NORTH, "level=lead"), "accept", "");
+    assert_int_equal(attach(member, op, minutes, sizeof(minutes) - 1), 303);
+    snprintf(name, sizeof(name), "%s", strstr(file_of(member, op), "/files/"));
+    op = made();
+    answer_it(member, invited(op, NORTH, "level=lead"), "accept", "");
+    assert_int_equal(
+        webtest_get(partner, member, arena_join(portal.world.a, OURS(""), name, NULL)).status, 404);
+}
+
+static void test_file__goes_with_the_share(void **state)
+{
+    const int64_t op = made();
+    const int64_t share = invited(op, NORTH, "level=lead");
+    const char *path;
+    char body[200];
+
+    (void)state;
+    answer_it(member, share, "accept", "");
+    assert_int_equal(attach(member, op, minutes, sizeof(minutes) - 1), 303);
+    path = arena_dup(portal.world.a, file_of(member, op));
+    snprintf(body, sizeof(body), "share_id=%lld&row_version=%lld&reason=Territory",
+             (long long)share,
+             (long long)number("SELECT row_version FROM opportunity_share WHERE id = #", share));
+    assert_int_equal(webtest_post(staff, manager, THEIRS(""), THEIRS("/shares/end"), body).status,
+                     303);
+    assert_int_equal(webtest_get(partner, member, path).status, 404);
+}
+
+static void test_file__that_a_browser_would_run_is_refused(void **state)
+{
+    static const char html[] = "<!doctype html><html><body><script>alert(1)</script></body></html>";
+    const int64_t op = made();
+
+    (void)state;
+    answer_it(member, invited(op, NORTH, "level=lead"), "accept", "");
+    assert_int_equal(portal_send_file(partner, member, AUD_PARTNER, OURS("/files"), "page.png",
+                                      html, sizeof(html) - 1)
+                         .status,
+                     422);
+    assert_int_equal(attach(member, op, "", 0), 422);
+}
+
+/* -- what it may do, to its end -------------------------------------------------------- */
+
 static void test_share__that_is_ended_closes_the_record(void **state)
 {
     const int64_t op = made();
@@ -345,6 +482,12 @@ int main(void)
         cmocka_unit_test(test_invitation__is_answered_once),
         cmocka_unit_test(test_invitation__is_too_late_after_its_time),
         cmocka_unit_test(test_level__says_what_a_partner_may_do),
+        cmocka_unit_test(test_level__of_who_may_look_lets_him_write_nothing),
+        cmocka_unit_test(test_file__of_an_opportunity_is_read_by_all_who_see_it),
+        cmocka_unit_test(test_file__is_not_there_for_strangers_and_not_before_an_answer),
+        cmocka_unit_test(test_file__of_another_record_is_not_there_under_this_one),
+        cmocka_unit_test(test_file__goes_with_the_share),
+        cmocka_unit_test(test_file__that_a_browser_would_run_is_refused),
         cmocka_unit_test(test_share__that_is_ended_closes_the_record),
         cmocka_unit_test(
             test_partners__of_one_opportunity_see_each_other_only_if_the_vendor_says_so),
