@@ -355,10 +355,11 @@ static const struct db_stmt add = {
     .flags = DB_WRITE,
 };
 /* Who counts meanwhile (session_count()) waits, and finds the new session; whoever counted before
- * is in what is read after this. */
+ * is in what is read after this.  The row does change: what stays as it is a cluster does not
+ * compare with what other nodes do. */
 static const struct db_stmt hold_counters = {
     .name = "session.hold_counters",
-    .sql = "UPDATE user SET last_login_at = last_login_at WHERE id = ?",
+    .sql = "UPDATE user SET updated_at = UTC_TIMESTAMP(6) WHERE id = ?",
     .binds = "i",
     .flags = DB_WRITE,
 };
@@ -387,15 +388,15 @@ static const struct db_stmt refresh = {
     .flags = DB_WRITE,
 };
 /* The same widths as session_scope_of() gives. */
-#define SCOPES       "CONCAT(u.scope, ',', IFNULL(x.scopes, ''))"
+#define SCOPES                                                                              \
+    "CONCAT(u.scope, ',', IFNULL((SELECT GROUP_CONCAT(DISTINCT r.scope) FROM user_role ur " \
+    "JOIN role r ON r.id = ur.role_id AND r.scope <> '' WHERE ur.user_id = u.id), ''))"
 #define NAMES(scope) "FIND_IN_SET('" scope "', " SCOPES ")"
 static const struct db_stmt refresh_departments = {
     .name = "session.refresh_departments",
     .sql =
         "UPDATE session s JOIN user u ON u.id = s.user_id AND u.audience = 'staff'"
-        " JOIN department d ON d.id = u.department_id LEFT JOIN (SELECT ur.user_id,"
-        " GROUP_CONCAT(DISTINCT r.scope) AS scopes FROM user_role ur JOIN role r"
-        " ON r.id = ur.role_id AND r.scope <> '' GROUP BY ur.user_id) x ON x.user_id = u.id"
+        " JOIN department d ON d.id = u.department_id"
         " SET s.department_id = d.id,"
         " s.department_low = CASE WHEN " NAMES("all") " THEN 0 WHEN " NAMES("department") " OR " NAMES(
             "team") " THEN d.id ELSE 0 END,"

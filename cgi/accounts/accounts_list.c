@@ -163,7 +163,7 @@ static struct err *filter_of(struct request *req, const struct list *list,
                              const struct accounts_query *in, struct accounts_filter *out)
 {
     *out = (struct accounts_filter){ .kind = kind_of(list),
-                                     .country = in->country,
+                                     .country = list_code(in->country),
                                      .name = beginning(req->arena, in->list.q),
                                      .tier = id_of(in->tier),
                                      .tag = id_of(in->tag),
@@ -200,7 +200,7 @@ static struct err *read_rows(struct request *req, const struct list *list,
     for (int i = 0; i < (tag != 0 ? 2 : *kind != '\0'); i++)
         args[n++] = DB_S(kind);
     for (int i = 0; i < 2; i++)
-        args[n++] = DB_S(in->country);
+        args[n++] = DB_S(list_code(in->country));
     for (int i = 0; i < 2; i++)
         args[n++] = DB_I(tier);
     for (int i = 0; i < 2 && list->direction != LIST_FIRST; i++)

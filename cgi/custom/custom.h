@@ -55,9 +55,9 @@ enum {
     CUSTOM_HINT_MOST = 200,
     CUSTOM_LIMIT_MOST = 20,
     CUSTOM_TEXT_MOST = 500,
-    CUSTOM_LINES_MOST = 4000,
-    CUSTOM_NUMBER_MOST = 99999999999999 /* whole, and of an amount */
+    CUSTOM_LINES_MOST = 4000
 };
+#define CUSTOM_NUMBER_MOST INT64_C(99999999999999) /* whole, and of an amount */
 
 /* What a value may be, by type: characters of a text, a whole number, ten-thousandths, a day. */
 struct custom_limits {

@@ -259,7 +259,7 @@ static struct err *read_asked(struct request *req, const struct list *list,
                                      .owner = number_of(in->owner),
                                      .partner = is_staff(req) ? number_of(in->partner) : 0,
                                      .territory = is_staff(req) ? number_of(in->territory) : 0,
-                                     .category = in->category,
+                                     .category = list_code(in->category),
                                      .today = text_local_day(req->locale, now),
                                      .stale = str_eq(view, "stale"),
                                      .slipping = str_eq(view, "slipping") };

@@ -209,7 +209,7 @@ static struct err *mark_all(struct batch *b)
         buf_printf(&list, ",\"%s\"]", item->kept != NULL ? item->kept : "");
     }
     buf_putc(&list, ']');
-    e = db_exec(w->db, &transfer_sql_mark, DB_ARGS(DB_S(list.data), DB_I(w->t.id)), NULL);
+    e = db_exec(w->db, &transfer_sql_mark, DB_ARGS(DB_I(w->t.id), DB_S(list.data)), NULL);
     buf_free(&list);
     return err_pass(e);
 }

@@ -204,6 +204,11 @@ bool list_searches(const struct list *list)
     return !str_is_empty(list->input->q);
 }
 
+const char *list_code(const char *typed)
+{
+    return typed == NULL || str_is_ascii(typed) ? typed : "?";
+}
+
 const char *list_pattern(struct arena *a, const struct list *list)
 {
     const char *text = list->input->q;

@@ -83,6 +83,9 @@ struct list {
 struct err *list_begin(struct request *req, const struct list_spec *spec,
                        const struct list_input *input, struct list *list_out);
 bool list_searches(const struct list *list); /* something was typed into the search box */
+/* A code that was typed into an address: what is no ASCII is none, and fits nothing.  Beside a
+ * column of ASCII the server would take it for an error (1267). */
+const char *list_code(const char *typed);
 /* What was typed, wherever it stands in a text: a pattern for LIKE. */
 const char *list_pattern(struct arena *a, const struct list *list);
 /* Cuts the surplus row and turns a page that was read backwards round.  ROWS points to the array.

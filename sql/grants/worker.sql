@@ -157,8 +157,8 @@ GRANT SELECT (kind, object_id) ON @DB@.staff_note TO @ACCOUNT@;
 -- transfer: imports row by row
 GRANT SELECT, UPDATE (state, message, place, good_count, fault_count, twin_count, made_count, failed_count,
     undone_count, kept_count, row_count, checked_at, ended_at, row_version), DELETE ON @DB@.transfer TO @ACCOUNT@;
-GRANT SELECT, INSERT (transfer_id, line_no, cells_json), UPDATE (state, faults_json, key_1, key_2, twin_id,
-    twin_line, object_id, object_version, kept), DELETE ON @DB@.transfer_row TO @ACCOUNT@;
+-- INSERT ... ON DUPLICATE KEY UPDATE wants UPDATE on what it inserts too
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.transfer_row TO @ACCOUNT@;
 GRANT SELECT, UPDATE (running_id, written_at) ON @DB@.transfer_set TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.contact TO @ACCOUNT@;
 

@@ -4,7 +4,7 @@
 <div class="fw-stack">
 <?cs if:NewOption ?><section class="card" id="options" aria-labelledby="options-h"><div class="fw-card-h"><h2 class="fw-h2" id="options-h">{{What it offers to choose from}}</h2><a class="btn fw-btn btn-sm" href="<?cs var:NewOption ?>"><?cs call:icon("plus") ?>{{New choice}}</a></div>
 <?cs if:subcount(Options) ?><table class="fw-table fw-stackable fw-table-hover"><caption class="visually-hidden">{{Choices, in their order}}</caption><thead><tr><th scope="col">{{Choice}}</th><th scope="col">{{Key}}</th><th scope="col" class="num">{{Order}}</th><th scope="col">{{State}}</th></tr></thead><tbody>
-<?cs each:o = Options ?><tr><th scope="row"><a href="<?cs var:o.Href ?>"><?cs var:o.Name ?></a></th><td data-label="{{Key}}"><code><?cs var:o.Code ?></code></td><td class="num" data-label="{{Order}}"><?cs var:o.Sort ?></td><td data-label="{{State}}"><?cs call:status(o.Switch) ?></td></tr>
+<?cs each:o = Options ?><tr><th scope="row"><a href="<?cs var:o.Href ?>"><?cs var:o.Name ?></a></th><td data-label="{{Key}}"><span class="fw-code"><?cs var:o.Code ?></span></td><td class="num" data-label="{{Order}}"><?cs var:o.Sort ?></td><td data-label="{{State}}"><?cs call:status(o.Switch) ?></td></tr>
 <?cs /each ?></tbody></table><?cs else ?><div class="fw-card-b"><p class="fw-2 m-0">{{Forms ask for it when there is something to choose: add the first.}}</p></div><?cs /if ?></section><?cs /if ?>
 <form action="<?cs var:Field.Action ?>" method="post" class="fw-stack" novalidate>
 <?cs call:form_head() ?><?cs if:!Field.IsNew ?><?cs call:hidden("row_version", Form.F.row_version.Value) ?><?cs /if ?>

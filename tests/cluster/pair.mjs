@@ -13,6 +13,7 @@ import { MailServer } from '../kill/mail.mjs';
 import { play, say } from '../kill/play.mjs';
 import { PROGRAMS, Supervisor } from '../kill/supervisor.mjs';
 import { Portal, build, root } from '../support/portal.mjs';
+import { sumsOfTables } from '../support/rows.mjs';
 import { STALL_MS, disturb, tap, within } from './deeds.mjs';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
@@ -154,10 +155,10 @@ async function differences(supervisor) {
     const place = portal.ask(portal.primary, 'SELECT @@gtid_binlog_pos')[0][0];
     if (portal.ask(portal.replica, `SELECT MASTER_GTID_WAIT('${place}', 30)`)?.[0][0] !== '0')
         return ['the replica does not come to the end'];
-    const tables = portal.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'fairway' AND table_type = 'BASE TABLE'").map(([name]) => name);
-    const [one, two] = [1, 2].map((n) => new Map(portal.ask(n, `CHECKSUM TABLE ${tables.map((name) => `\`${name}\``).join(', ')}`, '--database=fairway')));
+    const [one, two] = [1, 2].map((n) => sumsOfTables((text) => portal.ask(n, text, '--database=fairway')));
+    const tables = [...new Set([...one.keys(), ...two.keys()])];
     say(`${tables.length} tables on both servers compared`);
-    return tables.filter((name) => one.get(`fairway.${name}`) === undefined || one.get(`fairway.${name}`) !== two.get(`fairway.${name}`));
+    return tables.filter((name) => one.get(name) !== two.get(name));
 }
 
 const folder = join(build, 'pair'), mails = new MailServer(), told = [];

@@ -14,6 +14,7 @@ import { MailServer } from '../kill/mail.mjs';
 import { play, say } from '../kill/play.mjs';
 import { PROGRAMS } from '../kill/supervisor.mjs';
 import { build, root } from '../support/portal.mjs';
+import { sumsOfTables } from '../support/rows.mjs';
 import { STALL_MS, disturb, tap, within } from './deeds.mjs';
 import { ClusterPortal, ClusterSupervisor, NODES } from './supervisor.mjs';
 
@@ -112,10 +113,10 @@ async function migrate(s) {
 
 // Tables of which the nodes have different rows.
 function differences(portal) {
-    const tables = portal.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'fairway' AND table_type = 'BASE TABLE'").map(([name]) => name);
-    const sums = NODES.map((n) => new Map(portal.ask(n, `SET SESSION wsrep_sync_wait = 7; SELECT 1; CHECKSUM TABLE ${tables.map((name) => `\`${name}\``).join(', ')}`)?.slice(1)));
+    const sums = NODES.map((n) => sumsOfTables((text) => portal.ask(n, `SET SESSION wsrep_sync_wait = 7; ${text}`)));
+    const tables = [...new Set(sums.flatMap((one) => [...one.keys()]))];
     say(`${tables.length} tables on ${NODES.length} nodes compared`);
-    return tables.filter((name) => new Set(sums.map((one) => one.get(`fairway.${name}`) ?? 'none')).size > 1 || !sums[0].has(`fairway.${name}`));
+    return tables.filter((name) => new Set(sums.map((one) => one.get(name) ?? 'none')).size > 1);
 }
 
 async function settledDifferences(supervisor, portal) {

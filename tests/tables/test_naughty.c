@@ -158,6 +158,9 @@ static const char *const texts[] = {
     "9223372036854775808",
 };
 
+/* Every field is asked this: beside a column of ASCII it is no text but an error of the server. */
+static const char no_ascii[] = "%e6%b7%b1";
+
 static const char *const numbers[] = {
     "-1",
     "0",
@@ -398,6 +401,8 @@ static void try_field(struct target *t, const struct field *field)
 
     for (size_t i = from++ % step; i < count; i += step)
         try_one(t, field, list[i]);
+    if (is_text(field))
+        try_one(t, field, no_ascii);
     if (is_text(field))
         try_scripts(t, field, step > 4 ? 1 : 3);
 }

@@ -128,6 +128,26 @@ static int check_cluster(const struct db_stmt *st)
     return faults;
 }
 
+/* Galera refuses an UPDATE that joins what is no table (4165). */
+static int check_update(const struct db_stmt *st)
+{
+    const char *set = strstr(st->sql, " SET "), *list = strstr(st->sql, "JSON_TABLE"),
+               *derived = strstr(st->sql, "(SELECT");
+
+    if (strncmp(st->sql, "UPDATE", 6) != 0 || set == NULL)
+        return 0;
+    if ((list == NULL || list > set) && (derived == NULL || derived > set))
+        return 0;
+    print_error("%s joins what is no table to what it changes\n", st->name);
+    return 1;
+}
+
+static void test_statements__change_rows_of_tables_alone(void **state)
+{
+    (void)state;
+    assert_int_equal(walk(check_update), 0);
+}
+
 static void test_statements__mean_the_same_on_every_node_of_a_cluster(void **state)
 {
     (void)state;
@@ -194,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_statements__begin_with_their_scope),
         cmocka_unit_test(test_statements__mean_the_same_on_every_node_of_a_cluster),
         cmocka_unit_test(test_statements__remove_a_bounded_number_of_rows),
+        cmocka_unit_test(test_statements__change_rows_of_tables_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

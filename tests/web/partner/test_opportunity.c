@@ -502,6 +502,15 @@ static int64_t sum_of_file(const struct answer *a)
     return sum;
 }
 
+static void test_list__of_a_code_that_is_none_is_empty(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        webtest_get(partner, member, "/partner/opportunities?category=%C2%BF%27").status, 200);
+    assert_int_equal(webtest_get(staff, manager, "/staff/opportunities?category=%E6%B7%B1").status,
+                     200);
+}
+
 static void test_figures__are_those_of_the_list_to_the_cent(void **state)
 {
     static const char *const filters[] = { "", "&stage=1", "&stage=2", "&month=2031-05" };
@@ -584,6 +593,7 @@ int main(void)
         cmocka_unit_test(test_list__of_staff_can_be_that_of_one_partner),
         cmocka_unit_test(test_list__as_a_file_has_what_the_filters_show),
         cmocka_unit_test(test_board__has_a_card_that_its_form_moves),
+        cmocka_unit_test(test_list__of_a_code_that_is_none_is_empty),
         cmocka_unit_test(test_figures__are_those_of_the_list_to_the_cent),
         cmocka_unit_test(test_next__steps_stand_by_day_and_as_a_calendar),
     };
