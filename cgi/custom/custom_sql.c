@@ -59,17 +59,19 @@ static bool is_of(const struct row *row, const char *kind)
            !(row->option_id == 0 && str_eq(row->type, custom_types[CUSTOM_CHOICE].code));
 }
 
-static bool field_of_row(const struct row *row, enum custom_kind kind, struct custom_field *out)
+/* What is kept lives until the transaction ends, an import's columns longer. */
+static bool field_of_row(const struct row *row, struct arena *a, enum custom_kind kind,
+                         struct custom_field *out)
 {
     bool least_bad;
 
     *out = (struct custom_field){ .id = row->id,
                                   .kind = kind,
-                                  .code = row->code,
-                                  .name_en = row->name_en,
-                                  .name_zh = row->name_zh,
-                                  .hint_en = row->hint_en,
-                                  .hint_zh = row->hint_zh,
+                                  .code = arena_dup(a, row->code),
+                                  .name_en = arena_dup(a, row->name_en),
+                                  .name_zh = arena_dup(a, row->name_zh),
+                                  .hint_en = arena_dup(a, row->hint_en),
+                                  .hint_zh = arena_dup(a, row->hint_zh),
                                   .required = row->required,
                                   .filterable = row->filterable,
                                   .used = row->used,
@@ -90,9 +92,9 @@ static void take_option(struct custom_field *field, struct arena *a, const struc
     for (size_t i = 0; i < count && rows[i].option_id != 0; i++)
         field->options[field->option_count++] =
             (struct custom_option){ .id = rows[i].option_id,
-                                    .code = rows[i].option_code,
-                                    .name_en = rows[i].option_en,
-                                    .name_zh = rows[i].option_zh,
+                                    .code = arena_dup(a, rows[i].option_code),
+                                    .name_en = arena_dup(a, rows[i].option_en),
+                                    .name_zh = arena_dup(a, rows[i].option_zh),
                                     .active = rows[i].option_active };
 }
 
@@ -110,7 +112,7 @@ struct err *custom_fields(struct db *db, struct arena *a, enum custom_kind kind,
         struct custom_field *field = &set_out->fields[set_out->count];
 
         if (!is_of(&rows[i], custom_kinds[kind].code) || (i > 0 && rows[i].id == rows[i - 1].id) ||
-            !field_of_row(&rows[i], kind, field))
+            !field_of_row(&rows[i], a, kind, field))
             continue;
         take_option(field, a, &rows[i], count - i);
         set_out->count++;
