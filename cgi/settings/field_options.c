@@ -68,25 +68,9 @@ struct input {
     bool active;
 };
 #define AT(member) .offset = offsetof(struct input, member)
-#define NAME(member, label_, needed_)                                                              \
-    {                                                                                              \
-        .name = #member, .label = label_, .kind = FIELD_TEXT, .required = true, .needed = needed_, \
-        .min = 1, .max = CUSTOM_NAME_MOST, AT(member)                                              \
-    }
-#define WORDS                                                                   \
-    NAME(name_en, N_("Name in English"), N_("Enter a name in English.")),       \
-        NAME(name_zh, N_("Name in Chinese"), N_("Enter a name in Chinese.")),   \
-        { .name = "sort",                                                       \
-          .label = N_("Order"),                                                 \
-          .kind = FIELD_INT,                                                    \
-          .required = true,                                                     \
-          .needed = N_("Enter where in the order it stands."),                  \
-          .min = 1,                                                             \
-          .max = SORT_MOST,                                                     \
-          AT(sort) },                                                           \
-    {                                                                           \
-        .name = "active", .label = N_("In use"), .kind = FIELD_FLAG, AT(active) \
-    }
+#define WORDS                                                                             \
+    SETUP_NAMES_OF(struct input, CUSTOM_NAME_MOST), SETUP_ORDER(struct input, SORT_MOST), \
+        SETUP_IN_USE(struct input)
 static const struct field new_fields[] = { { .name = "code",
                                              .label = N_("Key"),
                                              .kind = FIELD_TEXT,
@@ -97,13 +81,7 @@ static const struct field new_fields[] = { { .name = "code",
                                              AT(code) },
                                            WORDS,
                                            { 0 } };
-static const struct field edit_fields[] = { { .name = "row_version",
-                                              .label = N_("Version"),
-                                              .kind = FIELD_INT,
-                                              .max = INT64_MAX,
-                                              AT(row_version) },
-                                            WORDS,
-                                            { 0 } };
+static const struct field edit_fields[] = { SETUP_VERSION(struct input), WORDS, { 0 } };
 #undef AT
 static const struct form new_form = { .name = "fields.option_new",
                                       .fields = new_fields,

@@ -129,48 +129,32 @@ static const struct choice audiences[] = {
     {                                                                                  \
         .name = #member, .label = label_, .kind = FIELD_TEXT, .max = most_, AT(member) \
     }
-#define NAME(member, label_, needed_)                                                              \
-    {                                                                                              \
-        .name = #member, .label = label_, .kind = FIELD_TEXT, .required = true, .needed = needed_, \
-        .min = 1, .max = CUSTOM_NAME_MOST, AT(member)                                              \
-    }
-#define WORDS                                                                   \
-    NAME(name_en, N_("Name in English"), N_("Enter a name in English.")),       \
-        NAME(name_zh, N_("Name in Chinese"), N_("Enter a name in Chinese.")),   \
-        TEXT(hint_en, N_("Hint in English"), CUSTOM_HINT_MOST),                 \
-        TEXT(hint_zh, N_("Hint in Chinese"), CUSTOM_HINT_MOST),                 \
-        { .name = "type",                                                       \
-          .label = N_("Type"),                                                  \
-          .kind = FIELD_CHOICE,                                                 \
-          .required = true,                                                     \
-          .choices_of = type_choices,                                           \
-          AT(type) },                                                           \
-        TEXT(least, N_("At least"), CUSTOM_LIMIT_MOST),                         \
-        TEXT(most, N_("At most"), CUSTOM_LIMIT_MOST),                           \
-        { .name = "required",                                                   \
-          .label = N_("Every record needs a value"),                            \
-          .kind = FIELD_FLAG,                                                   \
-          AT(required) },                                                       \
-        { .name = "audience",                                                   \
-          .label = N_("Who sees it"),                                           \
-          .kind = FIELD_CHOICE,                                                 \
-          .choices = audiences,                                                 \
-          AT(audience) },                                                       \
-        { .name = "filterable",                                                 \
-          .label = N_("Staff can filter lists by it"),                          \
-          .kind = FIELD_FLAG,                                                   \
-          AT(filterable) },                                                     \
-        { .name = "sort",                                                       \
-          .label = N_("Order"),                                                 \
-          .kind = FIELD_INT,                                                    \
-          .required = true,                                                     \
-          .needed = N_("Enter where in the order it stands."),                  \
-          .min = 1,                                                             \
-          .max = SORT_MOST,                                                     \
-          AT(sort) },                                                           \
-    {                                                                           \
-        .name = "active", .label = N_("In use"), .kind = FIELD_FLAG, AT(active) \
-    }
+#define WORDS                                                   \
+    SETUP_NAMES_OF(struct input, CUSTOM_NAME_MOST),             \
+        TEXT(hint_en, N_("Hint in English"), CUSTOM_HINT_MOST), \
+        TEXT(hint_zh, N_("Hint in Chinese"), CUSTOM_HINT_MOST), \
+        { .name = "type",                                       \
+          .label = N_("Type"),                                  \
+          .kind = FIELD_CHOICE,                                 \
+          .required = true,                                     \
+          .choices_of = type_choices,                           \
+          AT(type) },                                           \
+        TEXT(least, N_("At least"), CUSTOM_LIMIT_MOST),         \
+        TEXT(most, N_("At most"), CUSTOM_LIMIT_MOST),           \
+        { .name = "required",                                   \
+          .label = N_("Every record needs a value"),            \
+          .kind = FIELD_FLAG,                                   \
+          AT(required) },                                       \
+        { .name = "audience",                                   \
+          .label = N_("Who sees it"),                           \
+          .kind = FIELD_CHOICE,                                 \
+          .choices = audiences,                                 \
+          AT(audience) },                                       \
+        { .name = "filterable",                                 \
+          .label = N_("Staff can filter lists by it"),          \
+          .kind = FIELD_FLAG,                                   \
+          AT(filterable) },                                     \
+        SETUP_ORDER(struct input, SORT_MOST), SETUP_IN_USE(struct input)
 static const struct field new_fields[] = {
     { .name = "kind",
       .label = N_("Records"),
@@ -189,13 +173,7 @@ static const struct field new_fields[] = {
     WORDS,
     { 0 },
 };
-static const struct field edit_fields[] = { { .name = "row_version",
-                                              .label = N_("Version"),
-                                              .kind = FIELD_INT,
-                                              .max = INT64_MAX,
-                                              AT(row_version) },
-                                            WORDS,
-                                            { 0 } };
+static const struct field edit_fields[] = { SETUP_VERSION(struct input), WORDS, { 0 } };
 #undef AT
 static const struct form new_form = { .name = "fields.new",
                                       .fields = new_fields,

@@ -69,26 +69,11 @@ struct line_input {
         .name = "code", .label = N_("Code"), .kind = FIELD_TEXT, .required = true,           \
         .needed = N_("Enter a code, such as storage."), .min = 1, .max = CODE_MOST, AT(code) \
     }
-#define VERSION                                                                             \
-    {                                                                                       \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .max = INT64_MAX, \
-        AT(row_version)                                                                     \
-    }
-#define WORDS                                                                   \
-    SETUP_NAMES(struct line_input),                                             \
-        { .name = "sort",                                                       \
-          .label = N_("Order"),                                                 \
-          .kind = FIELD_INT,                                                    \
-          .required = true,                                                     \
-          .needed = N_("Enter where in the order it stands."),                  \
-          .min = 1,                                                             \
-          .max = SORT_MOST,                                                     \
-          AT(sort) },                                                           \
-    {                                                                           \
-        .name = "active", .label = N_("In use"), .kind = FIELD_FLAG, AT(active) \
-    }
+#define WORDS                                                                  \
+    SETUP_NAMES(struct line_input), SETUP_ORDER(struct line_input, SORT_MOST), \
+        SETUP_IN_USE(struct line_input)
 static const struct field new_fields[] = { CODE, WORDS, { 0 } };
-static const struct field edit_fields[] = { VERSION, WORDS, { 0 } };
+static const struct field edit_fields[] = { SETUP_VERSION(struct line_input), WORDS, { 0 } };
 #undef AT
 static const struct form new_form = { .name = "lines.new",
                                       .fields = new_fields,
