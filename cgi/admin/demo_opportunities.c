@@ -902,7 +902,17 @@ static const char touch[] =
     " WHERE n.user_id = u.id AND n.read_at IS NULL);"
     "UPDATE opportunity SET worked_at = UTC_TIMESTAMP(6) - INTERVAL id % 6 + 1 DAY,"
     " stale_on = DATE(UTC_TIMESTAMP(6)) + INTERVAL 20 DAY"
-    " WHERE state = 'open' AND slips = 0 AND id % 7 <> 0";
+    " WHERE state = 'open' AND slips = 0 AND id % 7 <> 0;"
+    /* What partners and the vendor say of them in custom fields (sql/demo/10_custom_fields.sql). */
+    "INSERT INTO custom_value (kind, object_id, field_id, number_value) SELECT 'opportunity', id, 8,"
+    " ELT(id % 5 + 1, 8, 12, 20, 35, 60) FROM opportunity WHERE id % 4 <> 3;"
+    "INSERT INTO custom_value (kind, object_id, field_id, number_value) SELECT 'opportunity', id, 9,"
+    " ELT(id % 3 + 1, 9, 10, 11) FROM opportunity WHERE id % 5 <> 4;"
+    "INSERT INTO custom_value (kind, object_id, field_id, number_value) SELECT 'opportunity', id,"
+    " 10, ROUND(amount * 0.88, -3) FROM opportunity WHERE side = 'vendor' AND amount > 20000;"
+    "INSERT INTO custom_value (kind, object_id, field_id, day_value) SELECT 'opportunity', id, 11,"
+    " expected_close + INTERVAL 30 + id % 6 * 7 DAY FROM opportunity WHERE id % 4 <> 0"
+    " AND expected_close IS NOT NULL";
 
 struct err *demo_opportunities_play(struct db *db, struct match_names *names, struct text_ctx *text)
 {

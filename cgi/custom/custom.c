@@ -11,7 +11,7 @@ const struct custom_kind_row custom_kinds[CUSTOM_KIND_COUNT] = {
     [CUSTOM_ACCOUNT] = { "account", N_("Accounts"), "account", "account.fields", true, false },
     [CUSTOM_CONTACT] = { "contact", N_("Contacts"), "account", "contact.fields", false, false },
     [CUSTOM_OPPORTUNITY] = { "opportunity", N_("Opportunities"), "opportunity",
-                             "opportunity.fields", false, true },
+                             "opportunity.fields", true, true },
 };
 
 const struct custom_type_row custom_types[CUSTOM_TYPE_COUNT] = {

@@ -15,7 +15,7 @@ static struct err *filtering(struct request *req, enum custom_kind kind, struct 
 {
     struct custom_set all;
 
-    TRY(custom_fields(req->db, req->arena, kind, CUSTOM_STAFF, &all));
+    TRY(custom_fields(req->db, req->arena, kind, custom_eyes_of(req), &all));
     *out = all;
     out->count = 0;
     for (size_t i = 0; i < all.count && out->count < CUSTOM_FILTERS_MOST; i++)
@@ -45,6 +45,11 @@ static struct err *more_of(struct request *req, enum custom_kind kind, struct fo
 struct err *custom_filter_account(struct request *req, struct form_more *more_out)
 {
     return err_pass(more_of(req, CUSTOM_ACCOUNT, more_out));
+}
+
+struct err *custom_filter_opportunity(struct request *req, struct form_more *more_out)
+{
+    return err_pass(more_of(req, CUSTOM_OPPORTUNITY, more_out));
 }
 
 /* -- what they offer -----------------------------------------------------------------------------

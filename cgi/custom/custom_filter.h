@@ -1,8 +1,8 @@
 /* custom/custom_filter.h - the vendor's own fields as filters of a list.
  *
  * A list's query form has .more = custom_filter_KIND; its spec gets custom_filter_rows() behind its
- * own filters.  When any of them is set, the list's statement is composed: it begins with the
- * values of the first, and looks up the others. */
+ * own filters, of the fields that its reader sees.  When any of them is set, the list's statement
+ * is composed (custom/custom_list.h). */
 #pragma once
 
 #include "custom/custom_form.h"
@@ -10,6 +10,7 @@
 #include "web/list.h"
 
 struct err *custom_filter_account(struct request *req, struct form_more *more_out);
+struct err *custom_filter_opportunity(struct request *req, struct form_more *more_out);
 
 /* A row for each field of KIND that filters, into ROWS, which has room for CUSTOM_FILTERS_MOST. */
 struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struct list_filter *rows,

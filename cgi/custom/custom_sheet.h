@@ -5,12 +5,15 @@
 #include "text/xlsx_write.h"
 #include "web/request.h"
 
-/* A column of a statement over records with an id: all values of one, for custom_sheet_cells(). */
-#define CUSTOM_SHEET(kind, id)                                                          \
-    "IF(EXISTS (SELECT 1 FROM custom_field f WHERE f.kind = '" kind "'), (SELECT "      \
+/* All values v of a record, for custom_sheet_cells(). */
+#define CUSTOM_SHEET_VALUES                                                             \
     "JSON_ARRAYAGG(JSON_ARRAY(v.field_id, v.text_value, CAST(v.number_value AS CHAR), " \
-    "CAST(v.day_value AS CHAR))) FROM custom_value v WHERE v.kind = '" kind "' AND "    \
-    "v.object_id = " id "), NULL) AS custom"
+    "CAST(v.day_value AS CHAR)))"
+/* The same as a column of a statement over records with an id. */
+#define CUSTOM_SHEET(kind, id)                                                      \
+    "IF(EXISTS (SELECT 1 FROM custom_field f WHERE f.kind = '" kind                 \
+    "'), (SELECT " CUSTOM_SHEET_VALUES " FROM custom_value v WHERE v.kind = '" kind \
+    "' AND v.object_id = " id "), NULL) AS custom"
 
 /* The columns of a file with those of SET behind them, translated; for a spec that is .as_is. */
 const struct text_xlsx_column *custom_sheet_columns(struct request *req,

@@ -42,16 +42,20 @@ struct db_compose *db_compose_new(struct arena *a, const char *name)
 
 void db_compose_add(struct db_compose *c, const char *piece)
 {
-    const size_t len = strlen(piece);
+    db_compose_part(c, piece, strlen(piece));
+}
 
+void db_compose_part(struct db_compose *c, const char *piece, size_t len)
+{
     if (!is_constant(piece))
         c->fault = "a piece is no constant of the program";
     else if (c->len + len >= sizeof(c->sql))
         c->fault = "its text is too long";
     if (c->fault != NULL)
         return;
-    memcpy(c->sql + c->len, piece, len + 1);
+    memcpy(c->sql + c->len, piece, len);
     c->len += len;
+    c->sql[c->len] = '\0';
 }
 
 void db_compose_value(struct db_compose *c, struct db_arg arg)

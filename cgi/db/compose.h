@@ -17,6 +17,8 @@ struct db_compose;
 /* NAME as for a statement, constant; everything lives in A. */
 struct db_compose *db_compose_new(struct arena *a, const char *name);
 void db_compose_add(struct db_compose *c, const char *piece);
+/* LEN bytes of a longer piece. */
+void db_compose_part(struct db_compose *c, const char *piece, size_t len);
 /* A "?" and its value. */
 void db_compose_value(struct db_compose *c, struct db_arg arg);
 /* The value of a "?" that stands in a piece that was added: one call for each, in their order,

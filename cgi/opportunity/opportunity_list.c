@@ -2,6 +2,7 @@
  * as a file. */
 #include "account/territory.h"
 #include "base/str.h"
+#include "custom/custom_list.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_view.h"
 #include "opportunity/opportunity_board.h"
@@ -31,6 +32,7 @@ static const struct list_column columns[] = {
 struct opportunity_query {
     struct list_input list;
     const char *stage, *month, *owner, *partner, *category, *territory;
+    struct form_more custom;
 };
 #define FILTER(name_, label_, most)                                           \
     {                                                                         \
@@ -45,7 +47,10 @@ static const struct field query_fields[] = {
 };
 const struct form opportunity_list_query = { .name = "opportunity_list",
                                              .fields = query_fields,
-                                             .size_bytes = sizeof(struct opportunity_query) };
+                                             .size_bytes = sizeof(struct opportunity_query),
+                                             .more = custom_filter_opportunity,
+                                             .more_offset =
+                                                 offsetof(struct opportunity_query, custom) };
 
 /* -- filters, whose choices are data -------------------------------------------------------------
  */
@@ -192,9 +197,10 @@ static struct err *make_spec(struct request *req, const struct opportunity_stage
                              struct list_spec *spec)
 {
     const struct opportunity_query *in = req->input;
-    struct list_filter *filters = arena_array(req->arena, 7, sizeof(*filters));
+    struct list_filter *filters =
+        arena_array(req->arena, 7 + CUSTOM_FILTERS_MOST, sizeof(*filters));
+    size_t n = 0, custom;
     int64_t now;
-    size_t n = 0;
 
     TRY(db_now(req->db, &now));
     filters[n++] = (struct list_filter){ "stage", N_("Stage"), stage_choices(req, stages) };
@@ -208,6 +214,7 @@ static struct err *make_spec(struct request *req, const struct opportunity_stage
         filters[n] = (struct list_filter){ "territory", N_("Territory"), NULL };
         TRY(territory_choices(req, &filters[n++].choices));
     }
+    TRY(custom_filter_rows(req, CUSTOM_OPPORTUNITY, &filters[n], &custom));
     *spec = (struct list_spec){ .address = opportunity_base(req),
                                 .views = views,
                                 .columns = columns,
@@ -222,6 +229,7 @@ static struct err *make_spec(struct request *req, const struct opportunity_stage
 /* The statement of a list and its parameters. */
 struct reading {
     const struct db_stmt *stmt;
+    const char *led; /* see custom/custom_list.h */
     struct db_arg args[OPPORTUNITY_TAIL_ARGS + 12];
     size_t n;
 };
@@ -315,6 +323,12 @@ static enum opportunity_lead lead_of(const struct request *req, const struct opp
     return LEAD_ALL;
 }
 
+/* What somebody owns or shares is not so much that other fields had to lead. */
+static bool is_long(const struct request *req, enum opportunity_lead lead)
+{
+    return is_staff(req) && lead != LEAD_OWNER && lead != LEAD_PARTNER;
+}
+
 static struct err *read_list(struct request *req, const struct list *list, int64_t limit,
                              struct reading *r)
 {
@@ -326,6 +340,7 @@ static struct err *read_list(struct request *req, const struct list *list, int64
     TRY(read_asked(req, list, &x));
     add_scope(req, r);
     lead = lead_of(req, &x, r);
+    r->led = is_long(req, lead) ? "opportunity o" : NULL;
     r->n += opportunity_list_tail(r->args + r->n, &x);
     if (list->direction != LIST_FIRST)
         for (int i = 0; i < 2; i++)
@@ -349,6 +364,18 @@ static void read_search(struct request *req, const struct list *list, int64_t li
     add(r, DB_S(pattern));
     add(r, DB_S(pattern));
     add(r, DB_I(limit));
+}
+
+static struct custom_list as_custom(const struct request *req, const struct reading *r)
+{
+    const struct opportunity_query *in = req->input;
+
+    return (struct custom_list){ .kind = CUSTOM_OPPORTUNITY,
+                                 .stmt = r->stmt,
+                                 .args = r->args,
+                                 .id = is_staff(req) ? "o.id" : "s.opportunity_id",
+                                 .led = r->led,
+                                 .typed = &in->custom };
 }
 
 /* -- the page ------------------------------------------------------------------------------------
@@ -441,6 +468,7 @@ static struct err *show_rows(struct request *req, struct list *list,
     const bool search = list_searches(list);
     struct list_key first, last;
     struct opportunity_row *rows;
+    struct custom_list custom;
     struct reading r;
     size_t count;
     int64_t now;
@@ -450,7 +478,8 @@ static struct err *show_rows(struct request *req, struct list *list,
     else
         TRY(read_list(req, list, list->fetch, &r));
     TRY(db_now(req->db, &now));
-    TRY(db_list(req->db, req->arena, r.stmt, r.args, &rows, &count));
+    custom = as_custom(req, &r);
+    TRY(custom_list_rows(req, &custom, &rows, &count));
     if (!search)
         list_end(req, list, rows, sizeof(*rows), &count);
     rows_begin(req, &row_part);
@@ -483,12 +512,6 @@ static struct err *open_number(struct request *req, const char *typed, bool *ope
     return err_pass(reply_redirect(req, NULL, "%s/OP-%lld", opportunity_base(req), (long long)id));
 }
 
-static bool is_unfiltered(const struct opportunity_query *in)
-{
-    return str_is_empty(in->stage) && str_is_empty(in->month) && str_is_empty(in->owner) &&
-           str_is_empty(in->partner) && str_is_empty(in->category);
-}
-
 struct err *opportunity_list_show(struct request *req)
 {
     const struct opportunity_query *in = req->input;
@@ -515,8 +538,8 @@ struct err *opportunity_list_show(struct request *req)
     if (actor_may(req->actor, PERM_OPPORTUNITY_EXPORT))
         export_offer(req, v, opportunity_base(req), view_get(view_at(req->page, "List"), "Here"));
     view_flag(v, "IsFirst",
-              list.view_no == 0 && !list_searches(&list) && list.direction == LIST_FIRST &&
-                  is_unfiltered(in));
+              list.view_no == 0 && list.direction == LIST_FIRST &&
+                  str_is_empty(view_get(view_at(req->page, "List"), "Clear")));
     return err_pass(saved_view_show(req, &list));
 }
 
@@ -589,6 +612,7 @@ struct err *opportunity_list_export(struct request *req)
 {
     const struct opportunity_query *in = req->input;
     struct opportunity_stages stages;
+    struct custom_list custom;
     struct list_spec spec;
     struct reading r;
     struct list list;
@@ -601,7 +625,8 @@ struct err *opportunity_list_export(struct request *req)
         read_search(req, &list, OPPORTUNITY_SEARCHED, &r);
     else
         TRY(read_list(req, &list, EXPORT_ALL_ROWS, &r));
-    return err_pass(export_list(req, &export_spec, r.stmt, r.args, &stages));
+    custom = as_custom(req, &r);
+    return err_pass(custom_list_export(req, &custom, &export_spec, &stages));
 }
 
 struct err *opportunity_view_save(struct request *req)

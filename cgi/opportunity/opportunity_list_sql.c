@@ -190,7 +190,7 @@ const struct db_stmt opportunity_own_search = {
                    "FORCE INDEX (opportunity_share_all) WHERE account_id = ? "
                    "AND standing = 'accepted' ORDER BY updated_at DESC, opportunity_id DESC "
                    "LIMIT 2000) s STRAIGHT_JOIN opportunity o FORCE INDEX (PRIMARY) "
-                   "ON o.id = s.opportunity_id WHERE o.name LIKE ? OR o.customer_name LIKE ? "
+                   "ON o.id = s.opportunity_id WHERE (o.name LIKE ? OR o.customer_name LIKE ?) "
                    "ORDER BY s.updated_at DESC, s.opportunity_id DESC LIMIT ?",
     .binds = "issi",
     .fields = fields,
@@ -206,7 +206,7 @@ const struct db_stmt opportunity_staff_search = {
                       "", "owner_user_id") " ORDER BY updated_at DESC, "
                                            "id DESC LIMIT 2000) s STRAIGHT_JOIN opportunity o "
                                            "FORCE INDEX (PRIMARY) ON o.id = s.id " PARTNER
-                                           "WHERE o.name LIKE ? OR o.customer_name LIKE ? "
+                                           "WHERE (o.name LIKE ? OR o.customer_name LIKE ?) "
                                            "ORDER BY s.updated_at DESC, s.id DESC LIMIT ?",
     .binds = "iiissi",
     .fields = fields,

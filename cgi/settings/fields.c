@@ -151,7 +151,7 @@ static const struct choice audiences[] = {
           .choices = audiences,                                 \
           AT(audience) },                                       \
         { .name = "filterable",                                 \
-          .label = N_("Staff can filter lists by it"),          \
+          .label = N_("Lists can be filtered by it"),           \
           .kind = FIELD_FLAG,                                   \
           AT(filterable) },                                     \
         SETUP_ORDER(struct input, SORT_MOST), SETUP_IN_USE(struct input)

@@ -2,6 +2,8 @@
  * of the partner that a row names.  Their companies are there before: an import makes none. */
 #include "base/buf.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
+#include "custom/custom_sheet.h"
 #include "identity/identity.h"
 #include "opportunity/opportunity_many.h"
 #include "text/format.h"
@@ -17,6 +19,7 @@ struct opportunity_row {
     int64_t amount, probability;
     int32_t expected_close, next_step_on;
     bool has_probability;
+    struct form_more custom;
 };
 
 static const struct choice sources[] = {
@@ -99,7 +102,9 @@ static const struct field fields[] = {
 static const struct form form = { .name = "transfer_opportunities",
                                   .fields = fields,
                                   .size_bytes = sizeof(struct opportunity_row),
-                                  .check = check_form };
+                                  .check = check_form,
+                                  .more = custom_more_opportunity,
+                                  .more_offset = offsetof(struct opportunity_row, custom) };
 
 static const struct transfer_column columns[] = {
     { "name", "opportunity|opportunity name|deal|deal name|title|商机|商机名称|名称|", NULL },
@@ -126,14 +131,23 @@ static const struct transfer_column columns[] = {
 };
 
 static const struct db_field sheet_fields[] = {
-    TRANSFER_SHEET(0, "name", 300),          TRANSFER_SHEET(1, "account", 300),
-    TRANSFER_SHEET(2, "country", 4),         TRANSFER_SHEET(3, "partner", 300),
-    TRANSFER_SHEET(4, "owner", 254),         TRANSFER_SHEET(5, "stage", 20),
-    TRANSFER_SHEET(6, "amount", 30),         TRANSFER_SHEET(7, "currency", 4),
-    TRANSFER_SHEET(8, "expected_close", 12), TRANSFER_SHEET(9, "probability", 4),
-    TRANSFER_SHEET(10, "next_step", 400),    TRANSFER_SHEET(11, "next_step_on", 12),
-    TRANSFER_SHEET(12, "competitors", 400),  TRANSFER_SHEET(13, "source", 12),
-    TRANSFER_SHEET(14, "note", 600),         { 0 },
+    TRANSFER_SHEET(0, "name", 300),
+    TRANSFER_SHEET(1, "account", 300),
+    TRANSFER_SHEET(2, "country", 4),
+    TRANSFER_SHEET(3, "partner", 300),
+    TRANSFER_SHEET(4, "owner", 254),
+    TRANSFER_SHEET(5, "stage", 20),
+    TRANSFER_SHEET(6, "amount", 30),
+    TRANSFER_SHEET(7, "currency", 4),
+    TRANSFER_SHEET(8, "expected_close", 12),
+    TRANSFER_SHEET(9, "probability", 4),
+    TRANSFER_SHEET(10, "next_step", 400),
+    TRANSFER_SHEET(11, "next_step_on", 12),
+    TRANSFER_SHEET(12, "competitors", 400),
+    TRANSFER_SHEET(13, "source", 12),
+    TRANSFER_SHEET(14, "note", 600),
+    TRANSFER_SHEET_CUSTOM,
+    { 0 },
 };
 static const struct db_stmt opportunity_sheet = {
     .name = "transfer.opportunity_sheet",
@@ -142,11 +156,13 @@ static const struct db_stmt opportunity_sheet = {
            "TRIM(TRAILING '0' FROM CAST(o.amount AS CHAR))) AS amount, o.currency, "
            "CAST(o.expected_close AS CHAR) AS expected_close, CAST(o.probability AS CHAR) AS "
            "probability, o.next_step, CAST(o.next_step_on AS CHAR) AS next_step_on, "
-           "o.competitors, o.source, n.note FROM opportunity o "
-           "JOIN opportunity_stage s ON s.id = o.stage_id "
-           "LEFT JOIN account p ON p.id = o.account_id "
-           "LEFT JOIN user u ON u.id = o.owner_user_id "
-           "LEFT JOIN opportunity_staff n ON n.opportunity_id = o.id ORDER BY o.id",
+           "o.competitors, o.source, n.note, " CUSTOM_SHEET(
+               "opportunity",
+               "o.id") " FROM opportunity o "
+                       "JOIN opportunity_stage s ON s.id = o.stage_id "
+                       "LEFT JOIN account p ON p.id = o.account_id "
+                       "LEFT JOIN user u ON u.id = o.owner_user_id "
+                       "LEFT JOIN opportunity_staff n ON n.opportunity_id = o.id ORDER BY o.id",
     .binds = "",
     .fields = sheet_fields,
     .row_bytes = sizeof(struct transfer_sheet_row),
@@ -441,6 +457,7 @@ static struct err *check(struct transfer_work *w, struct transfer_item *items, s
     struct making *list;
 
     TRY(make_all(w, items, count, &list));
+    TRY(transfer_custom_check(w, items, count));
     return compares ? err_pass(compare(w, list, count)) : NULL;
 }
 
@@ -468,9 +485,10 @@ static struct err *write(struct transfer_work *w, struct transfer_item *items, s
         items[i].object_id = o->id;
         items[i].object_version = o->row_version;
     }
-    return NULL;
+    return err_pass(transfer_custom_write(w, items, count));
 }
 
+/* What is closed keeps its values: it stays as evidence. */
 static struct err *undo(struct transfer_work *w, struct transfer_item *items, size_t count)
 {
     static const char *const words[] = { [OPPORTUNITY_ENDED] = "",
@@ -498,6 +516,8 @@ const struct transfer_set transfer_opportunities = {
     .kind = "opportunity",
     .address = "/staff/opportunities/",
     .permission = PERM_OPPORTUNITY_IMPORT,
+    .has_custom = true,
+    .custom = CUSTOM_OPPORTUNITY,
     .form = &form,
     .columns = columns,
     .names = &transfer_opportunity_names,

@@ -7,6 +7,8 @@
 #include "base/str.h"
 #include "text/csv.h"
 
+#include <string.h>
+
 enum { CHUNK_BYTES = 32 * 1024, ROW_BYTES = 2048 };
 
 struct export
@@ -20,6 +22,7 @@ struct export
     struct buf out;             /* CSV */
     struct text_xlsx_out *book; /* XLSX; NULL: CSV */
     struct err *failed;         /* the first row that could not be written */
+    const void *row_now;        /* what row() was called with */
 };
 
 /* What the two kinds of file do differently. */
@@ -165,8 +168,23 @@ static const struct kind *kind_of(const struct request *req)
     return str_ends(req->route->path, xlsx.ending) ? &xlsx : &csv;
 }
 
+static void with_more(struct export *x, const char *const *own, const char **cells)
+{
+    const struct export_spec *spec = x->spec;
+    const size_t count = x->count - spec->more_count;
+
+    memcpy(cells, own, count * sizeof(*cells));
+    spec->more(spec->more_arg, x->row, x->row_now, cells + count);
+}
+
 void export_cells(struct export *x, const char *const *cells)
 {
+    const char *all[XLSX_COLUMNS_MOST];
+
+    if (x->spec->more != NULL && x->row_now != NULL && x->count >= x->spec->more_count) {
+        with_more(x, cells, all);
+        cells = all;
+    }
     kind_of(x->req)->cells(x, cells);
 }
 
@@ -181,13 +199,18 @@ struct rows {
     const struct db_arg *args;
 };
 
+struct err *export_put_row(struct export *x, const void *row)
+{
+    arena_clear(x->row);
+    x->row_now = row;
+    x->spec->row(x, x->req, row);
+    x->row_now = NULL;
+    return err_pass(kind_of(x->req)->after_row(x));
+}
+
 static struct err *write_row(void *arg, const void *row)
 {
-    struct export *x = arg;
-
-    arena_clear(x->row);
-    x->spec->row(x, x->req, row);
-    return err_pass(kind_of(x->req)->after_row(x));
+    return err_pass(export_put_row(arg, row));
 }
 
 static struct err *fill_rows(struct export *x, void *arg)
@@ -207,9 +230,9 @@ static struct err *run(struct export *x, struct err *(*fill)(struct export *x, v
     return err_pass(kind->end(x));
 }
 
-static struct err *export_run(struct request *req, const struct export_spec *spec,
-                              struct err *(*fill)(struct export *x, void *arg), void *fill_arg,
-                              const void *arg)
+struct err *export_rows(struct request *req, const struct export_spec *spec,
+                        struct err *(*fill)(struct export *x, void *fill_arg), void *fill_arg,
+                        const void *arg)
 {
     struct export x = { .req = req, .spec = spec, .arg = arg, .row = arena_new(ROW_BYTES) };
     struct err *e;
@@ -230,13 +253,13 @@ struct err *export_list(struct request *req, const struct export_spec *spec,
 {
     struct rows rows = { stmt, args };
 
-    return err_pass(export_run(req, spec, fill_rows, &rows, arg));
+    return err_pass(export_rows(req, spec, fill_rows, &rows, arg));
 }
 
 struct err *export_filled(struct request *req, const struct export_spec *spec,
                           struct err *(*fill)(struct export *x, void *arg), void *arg)
 {
-    return err_pass(export_run(req, spec, fill, arg, NULL));
+    return err_pass(export_rows(req, spec, fill, arg, NULL));
 }
 
 void export_offer(struct request *req, struct view *v, const char *address, const char *query)

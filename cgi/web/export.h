@@ -23,6 +23,10 @@ struct export_spec {
      * ("1234.50", "2026-11-21").  What it makes for that goes to export_arena(): the request's
      * arena would grow with each row. */
     void (*row)(struct export *x, struct request *req, const void *row);
+    /* Columns behind those that row() knows: how many, and a text for each; NULL: none. */
+    size_t more_count;
+    void (*more)(const void *more_arg, struct arena *a, const void *row, const char **cells);
+    const void *more_arg;
 };
 
 /* Answers the request with the rows of a statement; ARG is for the rows' function. */
@@ -31,6 +35,12 @@ struct err *export_list(struct request *req, const struct export_spec *spec,
 /* With rows from elsewhere: FILL calls export_put() for each; spec->row is not needed. */
 struct err *export_filled(struct request *req, const struct export_spec *spec,
                           struct err *(*fill)(struct export *x, void *arg), void *arg);
+/* With rows of the spec's kind from elsewhere: FILL calls export_put_row() for each; ARG is for the
+ * rows' function. */
+struct err *export_rows(struct request *req, const struct export_spec *spec,
+                        struct err *(*fill)(struct export *x, void *fill_arg), void *fill_arg,
+                        const void *arg);
+struct err *export_put_row(struct export *x, const void *row);
 void export_cells(struct export *x, const char *const *cells);
 struct err *export_put(struct export *x, const char *const *cells);
 struct arena *export_arena(struct export *x); /* empty at each row */

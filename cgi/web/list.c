@@ -271,6 +271,18 @@ static const char *choice_label(const struct choice *choices, const char *value)
     return value;
 }
 
+enum { SIZE_LEAST = 12, SIZE_MOST = 40 };
+
+/* How wide an input is in which TEXT stands whole: a sign of Chinese takes two places. */
+static int64_t columns_of(const char *text)
+{
+    int64_t n = 1;
+
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
+        n += *c < 0x80 ? 1 : *c >= 0xE0 ? 2 : *c >= 0xC0;
+    return n < SIZE_LEAST ? SIZE_LEAST : n > SIZE_MOST ? SIZE_MOST : n;
+}
+
 static void show_filter(struct request *req, const struct list *list, struct view *v,
                         const struct list_filter *filter)
 {
@@ -280,6 +292,8 @@ static void show_filter(struct request *req, const struct list *list, struct vie
     view_text(f, "Name", filter->name);
     view_text(f, "Label", tr(req, filter->label));
     view_text(f, "Value", value);
+    if (filter->choices == NULL)
+        view_int(f, "Size", columns_of(tr(req, filter->label)));
     for (const struct choice *c = filter->choices; c != NULL && c->value != NULL; c++) {
         struct view *o = view_row(f, "Options");
 

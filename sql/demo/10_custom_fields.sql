@@ -10,11 +10,13 @@ INSERT INTO custom_field (id, kind, code, type, name_en, name_zh, hint_en, hint_
     (6, 'contact', 'role', 'choice', 'Role in the purchase', '采购角色', '', '', '', '', 1, 10, 1, 1),
     (7, 'contact', 'newsletter', 'flag', 'Wants the newsletter', '订阅通讯', '', '', '', '', 0, 20, 1, 1);
 
-INSERT INTO custom_field (id, kind, code, type, name_en, name_zh, hint_en, hint_zh, least, most, audience, sort, used)
-VALUES
-    (8, 'opportunity', 'power', 'int', 'Power per rack (kW)', '单柜功率（kW）', '', '', '1', '200', 'edits', 10, 0),
-    (9, 'opportunity', 'decides', 'choice', 'How they decide', '决策方式', 'As the vendor knows it.', '由厂商填写。', '', '', 'reads', 20, 0),
-    (10, 'opportunity', 'floor_price', 'amount', 'Lowest price', '价格底线', '', '', '', '', 'staff', 30, 0);
+-- Their values come with the opportunities (cgi/admin/demo_opportunities.c).
+INSERT INTO custom_field (id, kind, code, type, name_en, name_zh, hint_en, hint_zh, least, most, audience, filterable,
+    sort, used) VALUES
+    (8, 'opportunity', 'power', 'int', 'Power per rack (kW)', '单柜功率（kW）', '', '', '1', '200', 'edits', 1, 10, 1),
+    (9, 'opportunity', 'decides', 'choice', 'How they decide', '决策方式', 'As the vendor knows it.', '由厂商填写。', '', '', 'reads', 1, 20, 1),
+    (10, 'opportunity', 'floor_price', 'amount', 'Lowest price', '价格底线', '', '', '', '', 'staff', 0, 30, 1),
+    (11, 'opportunity', 'site_ready', 'day', 'Site ready on', '机房具备条件日期', 'When equipment can be delivered.', '设备可以进场的日期。', '2020-01-01', '', 'edits', 0, 15, 1);
 
 INSERT INTO custom_option (id, field_id, code, name_en, name_zh, sort, active) VALUES
     (1, 1, 'strategic', 'Strategic', '战略客户', 10, 1),

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { close, faultsOf, openAs } from './portal.mjs';
 
 const ADMINISTRATOR = 'henrik.halvorsen@halden.example';
+const PARTNER = 'emma.whitfield@brightwater.example';
 const FIELDS = '/staff/setup/fields';
 
 async function define(page, kind, code, name, type) {
@@ -60,6 +61,23 @@ for (const script of [true, false]) {
         await close(page);
     });
 }
+
+test('opportunities are found by the fields that their reader sees', async () => {
+    const staff = await openAs(ADMINISTRATOR, '/staff/opportunities?view=all&custom_decides=tender');
+    const partner = await openAs(PARTNER, '/partner/opportunities');
+
+    assert.ok(await staff.locator('tbody tr').count() > 0);
+    assert.equal(await staff.locator('#list-custom_decides').inputValue(), 'tender');
+    assert.deepEqual(await faultsOf(staff), []);
+    assert.equal(await partner.locator('#list-custom_decides').count(), 1);
+    assert.equal(await partner.locator('#list-custom_floor_price').count(), 0);
+    await partner.locator('#list-custom_power').fill('1..200');
+    await partner.getByRole('button', { name: 'Apply' }).click();
+    assert.ok(await partner.locator('tbody tr').count() > 0);
+    assert.deepEqual(await faultsOf(partner), []);
+    await close(staff);
+    await close(partner);
+});
 
 test('what is no number stays in the form with its fault, and nothing is saved', async () => {
     const page = await openAs(ADMINISTRATOR, '/staff/accounts/3042/edit', { script: false });

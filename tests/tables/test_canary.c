@@ -33,6 +33,9 @@ static int set_up(void **state)
     (void)state;
     log_set_sink(watch_log);
     portal_open(&portal);
+    portal_run(&portal, "INSERT INTO custom_field (kind, code, type, name_en, name_zh, audience,"
+                        " filterable) VALUES ('opportunity', 'planted', 'text', 'P', 'P', 'edits',"
+                        " 1)");
     return 0;
 }
 
@@ -187,6 +190,9 @@ static void plant(void)
         "INSERT INTO deal_figure (account_id, month, submitted, approved, made_at) SELECT id,"
         " DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-01'), 97531, 86420, UTC_TIMESTAMP(6) FROM account"
         " WHERE id = ",
+        "INSERT INTO custom_value (kind, object_id, field_id, text_value) SELECT f.kind, o.id, f.id,"
+        " '" CANARY "' FROM opportunity o JOIN custom_field f ON f.kind = 'opportunity' AND"
+        " f.code = 'planted' WHERE o.account_id = ",
     };
     char text[1600];
 

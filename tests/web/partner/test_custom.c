@@ -23,10 +23,11 @@ static int set_up(void **state)
     member = &portal.people[AUD_PARTNER];
     manager = &portal.people[AUD_STAFF];
     portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
-    portal_run(&portal, "INSERT INTO custom_field (kind, code, type, name_en, name_zh, audience)"
-                        " VALUES ('opportunity', 'inside', 'text', '" CANARY " inside', 'I',"
-                        " 'staff'), ('opportunity', 'decided', 'choice', 'Decided by', 'D',"
-                        " 'reads'), ('opportunity', 'racks', 'int', 'Racks', 'R', 'edits')");
+    portal_run(&portal, "INSERT INTO custom_field (kind, code, type, name_en, name_zh, audience,"
+                        " filterable) VALUES ('opportunity', 'inside', 'text', '" CANARY
+                        " inside', 'I', 'staff', 1), ('opportunity', 'decided', 'choice',"
+                        " 'Decided by', 'D', 'reads', 1), ('opportunity', 'racks', 'int', 'Racks',"
+                        " 'R', 'edits', 1)");
     portal_run(&portal, "INSERT INTO custom_option (field_id, code, name_en, name_zh) SELECT id,"
                         " 'board', 'The board', 'B' FROM custom_field WHERE code = 'decided'");
     return 0;
@@ -176,6 +177,144 @@ static void test_custom__taken_from_partners_is_gone_at_once(void **state)
     portal_run(&portal, "UPDATE custom_field SET audience = 'edits' WHERE code = 'racks'");
 }
 
+/* -- lists and files -----------------------------------------------------------------------------
+ */
+
+static void named(int64_t op, const char *name)
+{
+    portal_run(&portal, arena_join(portal.world.a, "UPDATE opportunity SET name = '", name,
+                                   text("' WHERE id = #", op), NULL));
+}
+
+static bool lists(struct webtest *w, struct visitor *v, const char *address, const char *name)
+{
+    struct answer got = webtest_get(w, v, address);
+
+    if (got.status != 200)
+        print_error("%s: %d\n", address, got.status);
+    assert_int_equal(got.status, 200);
+    return answer_has(&got, arena_join(portal.world.a, ">", name, "<", NULL));
+}
+
+static bool ours_lists(const char *query, const char *name)
+{
+    return lists(partner, member, arena_join(portal.world.a, "/partner/opportunities", query, NULL),
+                 name);
+}
+
+static bool theirs_lists(const char *query, const char *name)
+{
+    return lists(staff, manager, arena_join(portal.world.a, "/staff/opportunities", query, NULL),
+                 name);
+}
+
+/* Heron with all fields, Egret with some racks. */
+static void heron_and_egret(void)
+{
+    portal_run(&portal, "UPDATE opportunity SET state = 'lost', name = 'Gone'");
+    named(with_all(), "Heron");
+    named(made("&custom_racks=9"), "Egret");
+}
+
+static void test_filters__find_what_a_partner_sees_by_what_he_sees(void **state)
+{
+    static const struct {
+        const char *query;
+        bool heron, egret;
+    } asked[] = {
+        { "?custom_racks=4", true, false },
+        { "?custom_racks=5..", false, true },
+        { "?custom_decided=board", true, false },
+        { "?custom_decided=board&custom_racks=9", false, false },
+        { "?view=mine&custom_racks=4..9", false, false },
+        { "?view=lost&custom_racks=4", false, false },
+        { "?sort=updated&custom_racks=9", false, true },
+        { "?q=Heron&custom_racks=..5", true, false },
+        { "?q=Heron&custom_racks=9", false, false },
+    };
+
+    (void)state;
+    heron_and_egret();
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+        if (ours_lists(asked[i].query, "Heron") != asked[i].heron ||
+            ours_lists(asked[i].query, "Egret") != asked[i].egret)
+            print_error("%s\n", asked[i].query);
+        assert_int_equal(ours_lists(asked[i].query, "Heron"), asked[i].heron);
+        assert_int_equal(ours_lists(asked[i].query, "Egret"), asked[i].egret);
+    }
+    assert_false(lists(partner, &stranger, "/partner/opportunities?custom_racks=4", "Heron"));
+}
+
+/* Otherwise he could find out by asking. */
+static void test_filters__of_the_vendor_s_own_fields_are_none_for_a_partner(void **state)
+{
+    struct answer page;
+
+    (void)state;
+    heron_and_egret();
+    assert_true(ours_lists("?custom_inside=" CANARY, "Heron"));
+    assert_true(ours_lists("?custom_inside=" CANARY, "Egret"));
+    page = webtest_get(partner, member, "/partner/opportunities?custom_racks=4");
+    assert_true(answer_has(&page, "id=\"list-custom_racks\""));
+    assert_false(answer_has(&page, "custom_inside"));
+    assert_false(answer_has(&page, CANARY));
+}
+
+static void test_filters__work_in_each_list_of_staff(void **state)
+{
+    static const char *const asked[] = {
+        "?view=all",          "?view=open",     "?view=mine", "?view=stale",
+        "?view=open&stage=1", "?owner=1",       "?partner=1", "?territory=1",
+        "?view=slipping",     "?month=2031-05", "?view=won",  "?q=Heron",
+    };
+
+    (void)state;
+    heron_and_egret();
+    assert_true(theirs_lists("?custom_inside=" CANARY, "Heron"));
+    assert_false(theirs_lists("?custom_inside=" CANARY, "Egret"));
+    assert_true(theirs_lists("?sort=updated&custom_racks=4..9&custom_decided=board", "Heron"));
+    assert_false(theirs_lists("?sort=updated&custom_racks=4..9&custom_decided=board", "Egret"));
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+        const char *with = arena_join(portal.world.a, asked[i], "&custom_racks=9", NULL);
+
+        assert_false(theirs_lists(with, "Heron"));
+        assert_false(
+            theirs_lists(arena_join(portal.world.a, with, "&sort=updated", NULL), "Heron"));
+        assert_false(
+            theirs_lists(arena_join(portal.world.a, with, "&older=20000.1", NULL), "Heron"));
+        assert_false(theirs_lists(arena_join(portal.world.a, with, "&newer=1.1", NULL), "Heron"));
+    }
+}
+
+static void test_filters__by_partner_hold_beside_them(void **state)
+{
+    (void)state;
+    heron_and_egret();
+    assert_true(
+        theirs_lists(text("?custom_racks=4&partner=#", portal.world.north.account), "Heron"));
+    assert_false(
+        theirs_lists(text("?custom_racks=4&partner=#", portal.world.south.account), "Heron"));
+}
+
+static void test_files__have_the_fields_that_their_reader_sees(void **state)
+{
+    struct answer file;
+
+    (void)state;
+    heron_and_egret();
+    file = webtest_get(partner, member, "/partner/opportunities.csv?custom_racks=4");
+    assert_true(answer_has(&file, "Changed,Decided by,Racks"));
+    assert_true(answer_has(&file, ",board,4"));
+    assert_false(answer_has(&file, CANARY));
+    assert_false(answer_has(&file, "Egret"));
+    file = webtest_get(staff, manager, "/staff/opportunities.csv");
+    assert_true(answer_has(&file, "Changed," CANARY " inside,Decided by,Racks"));
+    assert_true(answer_has(&file, "," CANARY ",board,4"));
+    assert_true(answer_has(&file, "Egret"));
+    assert_int_equal(webtest_get(staff, manager, "/staff/opportunities.xlsx?q=Heron").status, 200);
+    assert_int_equal(webtest_get(partner, member, "/partner/opportunities.xlsx").status, 200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +324,11 @@ int main(void)
         cmocka_unit_test(test_custom__who_was_slower_sees_both_values),
         cmocka_unit_test(test_custom__a_stranger_has_none_of_it),
         cmocka_unit_test(test_custom__taken_from_partners_is_gone_at_once),
+        cmocka_unit_test(test_filters__find_what_a_partner_sees_by_what_he_sees),
+        cmocka_unit_test(test_filters__of_the_vendor_s_own_fields_are_none_for_a_partner),
+        cmocka_unit_test(test_filters__work_in_each_list_of_staff),
+        cmocka_unit_test(test_filters__by_partner_hold_beside_them),
+        cmocka_unit_test(test_files__have_the_fields_that_their_reader_sees),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1369,9 +1369,9 @@ static void segments_and_sites(void)
 #define CUSTOM_HEAD "Name,Country,The segment,sites"
 #define CUSTOM_COLUMNS \
     "&column=name&column=country&column=custom_segment&column=custom_sites&do=map"
-#define VALUES(id)                                                                         \
+#define VALUES(kind, id)                                                                   \
     NUMBER("SELECT COUNT(*) AS n FROM custom_value v JOIN transfer_row r ON r.object_id =" \
-           " v.object_id WHERE v.kind = 'account' AND r.transfer_id = ?",                  \
+           " v.object_id WHERE v.kind = '" kind "' AND r.transfer_id = ?",                 \
            id)
 
 static void test_custom__fields_are_columns_of_the_file(void **state)
@@ -1392,12 +1392,12 @@ static void test_custom__fields_are_columns_of_the_file(void **state)
     a = webtest_get(w, &v, path_of(id, "?show=fault"));
     assert_true(answer_has(&a, "The sites “many”: Enter a whole number"));
     assert_true(answer_has(&a, "The segment “old”: This is not offered any more"));
-    assert_int_equal(VALUES(id), 0);
+    assert_int_equal(VALUES("account", id), 0);
     written(&v, id, "&do=good");
-    assert_int_equal(VALUES(id), 2);
+    assert_int_equal(VALUES("account", id), 2);
     assert_int_equal(post(&v, id, "/undo", "").status, 303);
     run_worker(id);
-    assert_int_equal(VALUES(id), 0);
+    assert_int_equal(VALUES("account", id), 0);
 }
 
 static void test_custom__a_field_that_comes_or_goes_meanwhile_moves_no_column(void **state)
@@ -1416,12 +1416,49 @@ static void test_custom__a_field_that_comes_or_goes_meanwhile_moves_no_column(vo
     assert_int_equal(post(&v, id, "/map", CUSTOM_COLUMNS).status, 303);
     run_worker(id);
     written(&v, id, "&do=good");
-    assert_int_equal(VALUES(id), 1);
+    assert_int_equal(VALUES("account", id), 1);
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM custom_value v JOIN custom_field f ON f.id ="
                             " v.field_id JOIN transfer_row r ON r.object_id = v.object_id WHERE"
                             " f.code = 'sites' AND v.number_value = 4 AND r.transfer_id = ?",
                             id),
                      1);
+    fixture_run(w, "DELETE FROM custom_value WHERE field_id > ?", 0);
+    fixture_run(w, "DELETE FROM custom_option WHERE id > ?", 0);
+    fixture_run(w, "DELETE FROM custom_field WHERE id > ?", 0);
+}
+
+static void test_custom__fields_of_opportunities_stay_when_they_are_closed(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    segments_and_sites();
+    fixture_run(w,
+                "INSERT INTO custom_field (kind, code, type, name_en, name_zh) SELECT"
+                " 'opportunity', 'racks', 'int', 'The racks', 'R' WHERE ? = 0",
+                0);
+    fixture_run(w, "INSERT IGNORE INTO currency (code, active, sort) VALUES ('EUR', ? > 0, 1)",
+                v.user_id);
+    company("Uferschnepfe Bau");
+    id = checked_of(&v, "opportunities", "Name,Company,Currency,Close date,The racks",
+                    "&column=name&column=account&column=currency&column=expected_close"
+                    "&column=custom_racks&do=map",
+                    "Roof,Uferschnepfe Bau,EUR,2031-05-01,4\n"
+                    "Cellar,Uferschnepfe Bau,EUR,2031-05-01,many\n");
+    assert_int_equal(ROWS_IN("good", id), 1);
+    a = webtest_get(w, &v, PAGE "/template.csv?set=opportunities");
+    assert_true(answer_has(&a, ",The racks"));
+    a = webtest_get(w, &v, path_of(id, "?show=fault"));
+    assert_true(answer_has(&a, "The racks “many”: Enter a whole number"));
+    written(&v, id, "&do=good");
+    assert_int_equal(VALUES("opportunity", id), 1);
+    assert_int_equal(post(&v, id, "/undo", "").status, 303);
+    run_worker(id);
+    assert_int_equal(OPPORTUNITIES("o.state = 'lost'", id), 1);
+    assert_int_equal(VALUES("opportunity", id), 1);
     fixture_run(w, "DELETE FROM custom_value WHERE field_id > ?", 0);
     fixture_run(w, "DELETE FROM custom_option WHERE id > ?", 0);
     fixture_run(w, "DELETE FROM custom_field WHERE id > ?", 0);
@@ -1474,6 +1511,7 @@ int main(void)
         cmocka_unit_test(test_template__has_the_columns_in_the_readers_language),
         cmocka_unit_test(test_custom__fields_are_columns_of_the_file),
         cmocka_unit_test(test_custom__a_field_that_comes_or_goes_meanwhile_moves_no_column),
+        cmocka_unit_test(test_custom__fields_of_opportunities_stay_when_they_are_closed),
     };
 
     return cmocka_run_group_tests(tests, open_all, close_all);
