@@ -6,6 +6,7 @@
 #include "admin/demo_stage.h"
 #include "approval/delegate.h"
 #include "base/str.h"
+#include "deal/deal_amend.h"
 #include "deal/deal_jobs.h"
 #include "deal/deal_rules.h"
 #include "deal/deal_steps.h"
@@ -90,22 +91,24 @@ static const struct db_field left_fields[] = {
     { 0 },
 };
 struct first_step {
-    int64_t deal_id, user_id;
+    int64_t deal_id, user_id, amendment_id;
     const char *name;
 };
 static const struct db_field first_step_fields[] = {
     DB_FIELD(struct first_step, deal_id, DB_I64, 0),
     DB_FIELD(struct first_step, user_id, DB_I64, 0),
+    DB_NULLABLE(struct first_step, amendment_id, DB_I64, 0),
     DB_FIELD(struct first_step, name, DB_TEXT, 240),
     { 0 },
 };
 static const struct db_stmt list_first_step = {
     .name = "demo.first_step",
     .sql =
-        "SELECT s.object_id AS deal_id, u.id AS user_id, u.name FROM approval_step s "
-        "JOIN deal d ON d.id = s.object_id JOIN user u ON u.id = d.reviewer_id "
-        "WHERE s.kind = 'deal' AND s.state = 'open' AND s.stage = 1 ORDER BY s.object_id LIMIT 1",
-    .binds = "",
+        "SELECT s.object_id AS deal_id, u.id AS user_id, m.id AS amendment_id, u.name "
+        "FROM approval_step s JOIN deal d ON d.id = s.object_id JOIN user u ON u.id = d.reviewer_id "
+        "LEFT JOIN deal_amendment m ON m.deal_id = d.id AND m.pending = 1 WHERE s.kind = ? "
+        "AND s.state = 'open' AND s.stage = 1 ORDER BY s.object_id LIMIT 1",
+    .binds = "s",
     .fields = first_step_fields,
     .row_bytes = sizeof(struct first_step),
 };
@@ -307,25 +310,43 @@ static struct err *try_rules(struct db *db, void *arg)
     return NULL;
 }
 
-/* One of those that wait for steps is in its second: who looks after the region has approved. */
+/* Of those that wait for steps one registration, and one change, is in its second: who looks after
+ * the region has approved. */
+struct first_vote {
+    struct arena *a;
+    const char *kind;
+};
+
 static struct err *approve_first_step(struct db *db, void *arg)
 {
-    struct arena *a = arg;
+    const struct first_vote *vote = arg;
     struct actor voter = { .audience = AUD_STAFF };
     const struct deal_actor by = { .who = { .actor = &voter, .address = "" },
                                    .as = BY_STAFF,
                                    .for_user_name = "" };
+    struct deal_amend_answer yes = { .approved = true, .reason = "" };
     struct first_step row;
     struct deal *deal;
-    bool found;
+    bool found, decided;
 
-    TRY(db_one(db, a, &list_first_step, DB_NO_ARGS, &row, &found));
+    TRY(db_one(db, vote->a, &list_first_step, DB_ARGS(DB_S(vote->kind)), &row, &found));
     if (!found)
-        return err_raise(ERR_CONFIG, "no registration of the demo waits in a step");
+        return err_raise(ERR_CONFIG, "nothing of the demo waits in a step of %s", vote->kind);
     voter.user_id = row.user_id;
     voter.name = row.name;
-    TRY(deal_of_worker(db, a, row.deal_id, &deal));
-    return err_pass(deal_steps_give(db, a, &by, deal));
+    yes.amendment_id = row.amendment_id;
+    TRY(deal_of_worker(db, vote->a, row.deal_id, &deal));
+    return str_eq(vote->kind, DEAL_ROUND)
+               ? err_pass(deal_steps_give(db, vote->a, &by, deal))
+               : err_pass(deal_amend_give(db, vote->a, &by, deal, &yes, &decided));
+}
+
+static struct err *approve_first_steps(struct db *db, struct arena *a)
+{
+    struct first_vote deal = { a, DEAL_ROUND }, change = { a, DEAL_ROUND_AMEND };
+
+    TRY(db_transaction(db, approve_first_step, &deal));
+    return err_pass(db_transaction(db, approve_first_step, &change));
 }
 
 struct err *demo_deals_settle(struct db *db, struct match_names *names)
@@ -334,7 +355,7 @@ struct err *demo_deals_settle(struct db *db, struct match_names *names)
     struct err *e;
 
     TRY_TO(done, e, run_jobs(db, a, names));
-    TRY_TO(done, e, db_transaction(db, approve_first_step, a));
+    TRY_TO(done, e, approve_first_steps(db, a));
     TRY_TO(done, e, db_script(db, clean_up));
     TRY_TO(done, e, deal_figures_make(db, FIGURE_MONTHS));
     e = err_pass(db_transaction(db, try_rules, a));

@@ -142,6 +142,23 @@ static const struct db_stmt insert = {
 };
 db_stmt_table deal_amend_statements[] = { &change_at_once, &insert, NULL };
 
+static const struct db_stmt touch = {
+    .name = "deal.amend.touch",
+    .sql = "UPDATE deal SET updated_at = UTC_TIMESTAMP(6), row_version = row_version + 1 "
+           "WHERE account_id = ? AND id = ? AND row_version = ? AND state = 'approved'",
+    .binds = "iii",
+    .flags = DB_WRITE,
+};
+static const struct db_stmt take_back = {
+    .name = "deal.amend.take_back",
+    .sql = "UPDATE deal_amendment SET state = 'withdrawn', pending = NULL, decided_by = ?, "
+           "decided_name = ?, decided_at = UTC_TIMESTAMP(6) WHERE id = ? AND deal_id = ? "
+           "AND pending = 1",
+    .binds = "isii",
+    .flags = DB_WRITE,
+};
+db_stmt_table deal_amend_back_statements[] = { &touch, &take_back, NULL };
+
 static const struct deal_words refusals[] = {
     { "state", N_("Only an approved registration can be changed, while its protection lasts.") },
     { "pending", N_("A change was asked for already, and is being decided: other changes of what "
@@ -149,6 +166,7 @@ static const struct deal_words refusals[] = {
     { "never", N_("Deal type and currency stay as they were approved: register it anew for "
                   "others.") },
     { "same", N_("Nothing was changed.") },
+    { "decided", N_("This change is decided already.") },
     { "version", N_("This registration has changed since you opened it. Nothing was done: look "
                     "at it again first.") },
     { 0 },
@@ -264,4 +282,31 @@ struct err *deal_amend(struct db *db, struct arena *a, const struct deal_actor *
         return NULL;
     TRY(write_row(db, a, by, deal, &list, AMEND_DECIDED));
     return err_pass(job_add(db, "deal.amend", deal->id, 0, NULL, NULL));
+}
+
+struct err *deal_amend_withdraw(struct db *db, struct arena *a, const struct deal_actor *by,
+                                struct deal *deal, int64_t amendment_id)
+{
+    const struct audit_change change = {
+        .kind = "deal",
+        .object_id = deal->id,
+        .action = "deal.amend_back",
+        .after = arena_printf(a, "{\"amendment\":%lld}", (long long)amendment_id),
+    };
+    int64_t changed;
+
+    if (deal->state != DEAL_APPROVED)
+        return err_pass(refuse(deal, "state"));
+    TRY(db_exec(db, &touch,
+                DB_ARGS(DB_I(deal->account_id), DB_I(deal->id), DB_I(deal->row_version)),
+                &changed));
+    if (changed != 1)
+        return err_pass(refuse(deal, "version"));
+    deal->row_version++;
+    TRY(db_exec(db, &take_back,
+                DB_ARGS(DB_I(deal_actor_user(by)), DB_S(deal_actor_name(by)), DB_I(amendment_id),
+                        DB_I(deal->id)),
+                &changed));
+    return changed == 1 ? err_pass(audit_write(db, a, &by->who, &change))
+                        : err_pass(refuse(deal, "decided"));
 }

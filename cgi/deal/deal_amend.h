@@ -11,7 +11,9 @@
 #include "web/request.h"
 
 extern db_stmt_table deal_amend_statements[];        /* asking: partner's program and staff's */
+extern db_stmt_table deal_amend_back_statements[];   /* taking it back: the partner's program */
 extern db_stmt_table deal_amend_decide_statements[]; /* staff's program and the worker */
+extern db_stmt_table deal_amend_step_statements[];   /* the same */
 
 enum deal_amend_kind { AMEND_UNSAID, AMEND_AT_ONCE, AMEND_DECIDED, AMEND_NEVER };
 enum deal_amend_type { AMEND_TEXT, AMEND_DAY, AMEND_PERSON, AMEND_LINES };
@@ -48,11 +50,25 @@ struct err *deal_amend(struct db *db, struct arena *a, const struct deal_actor *
                        struct deal *deal, const struct deal *wanted);
 const char *deal_amend_refusal(const char *detail); /* English message id */
 
+/* The partner takes back what it asked for.  ERR_CONFLICT "state", "decided" or "version". */
+struct err *deal_amend_withdraw(struct db *db, struct arena *a, const struct deal_actor *by,
+                                struct deal *deal, int64_t amendment_id);
+
+/* Nothing but quantities and values, and the sum grows by no more than PERCENT; needs the sums. */
+bool deal_amend_is_small(const struct deal *deal, const struct deal *next, int64_t percent);
+
 struct deal_amend_answer {
     int64_t amendment_id;
     bool approved;
     const char *reason;
 };
-/* ERR_CONFLICT "state", "decided", "version", "match", "rank" or "claim". */
+/* One person's answer.  *decided_out: false when it was one of several approvals, others follow.
+ * ERR_CONFLICT as of deal_amend_decide(), or "approver" when the open step waits for others;
+ * ERR_AGAIN when somebody was faster. */
+struct err *deal_amend_give(struct db *db, struct arena *a, const struct deal_actor *by,
+                            struct deal *deal, const struct deal_amend_answer *answer,
+                            bool *decided_out);
+/* The decision itself.  ERR_CONFLICT "state", "decided", "version", "match", "rank", "claim", or
+ * "step" while a step is not approved. */
 struct err *deal_amend_decide(struct db *db, struct arena *a, const struct deal_actor *by,
                               struct deal *deal, const struct deal_amend_answer *answer);

@@ -3,15 +3,13 @@
  *
  * A line that is added, and every line of another end customer, meets whoever came before it was
  * asked for: a match that nobody resolved, a registration that waits, a claim. */
-#include "access/parameter.h"
 #include "account/match_score.h"
 #include "base/str.h"
 #include "crypt/canon.h"
-#include "deal/deal_amend.h"
+#include "deal/deal_amend_inside.h"
 #include "deal/deal_conflict.h"
 #include "deal/deal_inside.h"
-#include "deal/deal_jobs_inside.h"
-#include "deal/deal_jobs_sql.h"
+#include "deal/deal_round.h"
 #include "deal/deal_sql.h"
 #include "job/queue.h"
 #include "text/latin.h"
@@ -21,25 +19,22 @@
 /* -- statements ---------------------------------------------------------------------------------
  */
 
-struct asked_row {
-    int64_t id, asked_at, told;
-    const char *before_json, *after_json;
-};
 static const struct db_field asked_fields[] = {
-    DB_FIELD(struct asked_row, id, DB_I64, 0),
-    DB_FIELD(struct asked_row, asked_at, DB_AT, 0),
-    DB_FIELD(struct asked_row, told, DB_I64, 0),
-    DB_FIELD(struct asked_row, before_json, DB_TEXT, 1000),
-    DB_FIELD(struct asked_row, after_json, DB_TEXT, 1000),
+    DB_FIELD(struct deal_asked, id, DB_I64, 0),
+    DB_FIELD(struct deal_asked, asked_at, DB_AT, 0),
+    DB_FIELD(struct deal_asked, told, DB_I64, 0),
+    DB_NULLABLE(struct deal_asked, round, DB_I64, 0),
+    DB_FIELD(struct deal_asked, before_json, DB_TEXT, 1000),
+    DB_FIELD(struct deal_asked, after_json, DB_TEXT, 1000),
     { 0 },
 };
 static const struct db_stmt pending = {
     .name = "deal.amend.pending",
-    .sql = "SELECT id, asked_at, told_at IS NOT NULL AS told, before_json, after_json "
+    .sql = "SELECT id, asked_at, told_at IS NOT NULL AS told, round, before_json, after_json "
            "FROM deal_amendment WHERE deal_id = ? AND pending = 1",
     .binds = "i",
     .fields = asked_fields,
-    .row_bytes = sizeof(struct asked_row),
+    .row_bytes = sizeof(struct deal_asked),
 };
 static const struct db_stmt settle = {
     .name = "deal.amend.settle",
@@ -47,12 +42,6 @@ static const struct db_stmt settle = {
            "decided_name = ?, decided_at = ?, reason_text = ? WHERE id = ? AND deal_id = ? "
            "AND pending = 1",
     .binds = "sistsii",
-    .flags = DB_WRITE,
-};
-static const struct db_stmt mark_told = {
-    .name = "deal.amend.told",
-    .sql = "UPDATE deal_amendment SET told_at = UTC_TIMESTAMP(6) WHERE id = ? AND told_at IS NULL",
-    .binds = "i",
     .flags = DB_WRITE,
 };
 static const struct db_stmt write_sum = {
@@ -103,12 +92,11 @@ static const struct db_stmt waiting_before = {
     .fields = count_fields,
     .row_bytes = sizeof(struct count_row),
 };
-db_stmt_table deal_amend_decide_statements[] = { &pending,   &settle,         &mark_told,
-                                                 &write_sum, &write_customer, &line_change,
-                                                 &line_add,  &line_remove,    &waiting_before,
-                                                 NULL };
+db_stmt_table deal_amend_decide_statements[] = { &pending,        &settle,         &write_sum,
+                                                 &write_customer, &line_change,    &line_add,
+                                                 &line_remove,    &waiting_before, NULL };
 
-static struct err *refuse(const struct deal *deal, const char *detail)
+struct err *deal_amend_conflict(const struct deal *deal, const char *detail)
 {
     return err_with_detail(
         err_raise(ERR_CONFLICT, "change of deal %lld: %s", (long long)deal->id, detail), detail);
@@ -116,6 +104,25 @@ static struct err *refuse(const struct deal *deal, const char *detail)
 
 /* -- what was asked for --------------------------------------------------------------------------
  */
+
+struct err *deal_asked_find(struct db *db, struct arena *a, int64_t deal_id, struct deal_asked *out,
+                            bool *found_out)
+{
+    return err_pass(db_one(db, a, &pending, DB_ARGS(DB_I(deal_id)), out, found_out));
+}
+
+struct err *deal_asked_get(struct db *db, struct arena *a, const struct deal *deal, int64_t id,
+                           struct deal_asked *out)
+{
+    int64_t now;
+    bool found;
+
+    TRY(db_now(db, &now));
+    if (deal->state != DEAL_APPROVED || now >= deal->protected_until_at)
+        return err_pass(deal_amend_conflict(deal, "state"));
+    TRY(deal_asked_find(db, a, deal->id, out, &found));
+    return found && out->id == id ? NULL : err_pass(deal_amend_conflict(deal, "decided"));
+}
 
 static struct err *read_lines(struct arena *a, const char *text, struct deal *deal)
 {
@@ -145,9 +152,8 @@ static struct err *put(struct arena *a, const struct deal_amend_field *field, co
     return NULL;
 }
 
-/* DEAL as it would be.  ERR_CONFLICT "version" when it is not what it was when it was asked for. */
-static struct err *wanted(struct arena *a, const struct deal *deal, const struct asked_row *row,
-                          struct deal *next, bool *customer_out)
+struct err *deal_asked_wanted(struct arena *a, const struct deal *deal,
+                              const struct deal_asked *row, struct deal *next, bool *customer_out)
 {
     struct canon *before, *after;
     size_t before_count, after_count;
@@ -163,7 +169,7 @@ static struct err *wanted(struct arena *a, const struct deal *deal, const struct
         if (was == NULL || is == NULL || f->kind != AMEND_DECIDED)
             continue;
         if (!str_eq(was->text, deal_amend_text(a, f, deal)))
-            return err_pass(refuse(deal, "version"));
+            return err_pass(deal_amend_conflict(deal, "version"));
         TRY(put(a, f, is->text, next));
         *customer_out = *customer_out || f->type != AMEND_LINES;
     }
@@ -300,7 +306,7 @@ static struct err *write_record(struct db *db, struct arena *a, struct deal *nex
                         DB_T(now), DB_I(next->id), DB_I(next->row_version)),
                 &changed));
     if (changed != 1)
-        return err_pass(refuse(next, "version"));
+        return err_pass(deal_amend_conflict(next, "version"));
     next->row_version++;
     return NULL;
 }
@@ -340,32 +346,34 @@ static struct err *refuse_open_match(struct db *db, struct arena *a, const struc
     size_t count;
 
     TRY(db_list(db, a, &deal_sql_open_matches, DB_ARGS(DB_I(next->id)), &rows, &count));
-    return count == 0 ? NULL : err_pass(refuse(next, "match"));
+    return count == 0 ? NULL : err_pass(deal_amend_conflict(next, "match"));
 }
 
-static struct err *judge(struct db *db, struct arena *a, struct match_names *names,
-                         const struct deal *next)
+struct err *deal_asked_judge(struct db *db, struct arena *a, struct match_names *names,
+                             const struct deal *next, const char **verdict_out)
 {
     struct deal_conflict conflict;
 
     TRY(deal_conflict_find(db, a, names, next, &conflict));
+    *verdict_out = conflict.verdict;
     return err_pass(deal_conflict_keep(db, a, next, &conflict));
 }
 
 static struct err *apply(struct db *db, struct arena *a, const struct deal_actor *by,
-                         struct deal *deal, const struct asked_row *row)
+                         struct deal *deal, const struct deal_asked *row)
 {
+    const char *verdict;
     struct deal next;
     bool customer, took;
 
-    TRY(wanted(a, deal, row, &next, &customer));
+    TRY(deal_asked_wanted(a, deal, row, &next, &customer));
     TRY(write_record(db, a, &next));
     if (customer)
         TRY(write_new_customer(db, a, by, deal, &next));
     TRY(write_lines(db, deal, &next));
     TRY(move_claims(db, a, by, deal, &next, row->asked_at, &took));
     if (took || customer) {
-        TRY(judge(db, a, by->names, &next));
+        TRY(deal_asked_judge(db, a, by->names, &next, &verdict));
         TRY(refuse_open_match(db, a, &next));
     }
     TRY(deal_load_lines(db, a, &next));
@@ -376,33 +384,48 @@ static struct err *apply(struct db *db, struct arena *a, const struct deal_actor
     return err_pass(deal_write_receipt(db, a, deal, "amended"));
 }
 
+/* A person approves what has steps when all of them are approved. */
+static struct err *refuse_steps(struct db *db, struct arena *a, const struct deal_actor *by,
+                                const struct deal *deal, const struct deal_asked *row)
+{
+    struct approval round;
+
+    if (by->as != BY_STAFF || row->round == 0)
+        return NULL;
+    TRY(approval_read(db, a, DEAL_ROUND_AMEND, deal->id, &round));
+    return deal_round_waits(&round) ? err_pass(deal_amend_conflict(deal, "step")) : NULL;
+}
+
+static struct err *mark_settled(struct db *db, const struct deal_actor *by, const struct deal *deal,
+                                const struct deal_amend_answer *answer)
+{
+    int64_t now, changed;
+
+    TRY(db_now(db, &now));
+    TRY(db_exec(db, &settle,
+                DB_ARGS(DB_S(answer->approved ? "approved" : "rejected"), DB_I(deal_actor_user(by)),
+                        DB_S(deal_actor_name(by)), DB_T(now), DB_S(answer->reason),
+                        DB_I(answer->amendment_id), DB_I(deal->id)),
+                &changed));
+    return changed == 1 ? NULL : err_pass(deal_amend_conflict(deal, "decided"));
+}
+
 struct err *deal_amend_decide(struct db *db, struct arena *a, const struct deal_actor *by,
                               struct deal *deal, const struct deal_amend_answer *answer)
 {
-    const char *word = answer->approved ? "approved" : "rejected";
     const struct mail_value reason = { .name = "reason", .value = answer->reason };
     struct audit_change change = { .kind = "deal",
                                    .object_id = deal->id,
                                    .action = answer->approved ? "deal.amend_approve"
                                                               : "deal.amend_reject" };
-    struct asked_row row;
-    int64_t now, changed;
-    bool found;
+    struct deal_asked row = { .before_json = "", .after_json = "" };
 
-    TRY(db_now(db, &now));
-    if (deal->state != DEAL_APPROVED || now >= deal->protected_until_at)
-        return err_pass(refuse(deal, "state"));
+    TRY(deal_asked_get(db, a, deal, answer->amendment_id, &row));
     if (deal->lines == NULL)
         TRY(deal_load_lines(db, a, deal));
-    TRY(db_one(db, a, &pending, DB_ARGS(DB_I(deal->id)), &row, &found));
-    if (!found || row.id != answer->amendment_id)
-        return err_pass(refuse(deal, "decided"));
-    TRY(db_exec(db, &settle,
-                DB_ARGS(DB_S(word), DB_I(deal_actor_user(by)), DB_S(deal_actor_name(by)), DB_T(now),
-                        DB_S(answer->reason), DB_I(row.id), DB_I(deal->id)),
-                &changed));
-    if (changed != 1)
-        return err_pass(refuse(deal, "decided"));
+    if (answer->approved)
+        TRY(refuse_steps(db, a, by, deal, &row));
+    TRY(mark_settled(db, by, deal, answer));
     change.before = row.before_json;
     change.after = row.after_json;
     if (answer->approved)
@@ -411,78 +434,4 @@ struct err *deal_amend_decide(struct db *db, struct arena *a, const struct deal_
     return err_pass(deal_tell(db, a, deal,
                               answer->approved ? "deal.amend_approved" : "deal.amend_rejected",
                               answer->approved ? NULL : &reason));
-}
-
-/* -- the job -------------------------------------------------------------------------------------
- */
-
-/* Nothing but quantities and values, and the sum grows by no more than the bound. */
-static struct err *is_small(struct db *db, struct arena *a, const struct deal *deal,
-                            struct deal *next, bool customer, bool *small_out)
-{
-    int64_t percent;
-
-    TRY(parameter_now(db, a, PARAM_DEAL_AMEND_PERCENT, &percent));
-    TRY(deal_sum_lines(next));
-    *small_out = !customer && next->line_count == deal->line_count &&
-                 (__int128)next->total * 100 <= (__int128)deal->total * (100 + percent);
-    for (size_t i = 0; i < next->line_count; i++)
-        *small_out = *small_out && line_of(deal, next->lines[i].product_line_id) != NULL;
-    return NULL;
-}
-
-static struct err *tell_reviewer(struct db *db, struct arena *a, const struct deal *deal)
-{
-    const struct mail_value partner = { .name = "partner", .value = deal->partner_name };
-    struct deal_reviewer_row *rows;
-    int64_t to = deal->reviewer_id;
-    size_t count;
-
-    if (to == 0) {
-        TRY(db_list(db, a, &deal_sql_reviewers, DB_ARGS(DB_I(deal->department_id)), &rows, &count));
-        to = count > 0 ? rows[0].id : 0;
-    }
-    return to == 0 ? NULL
-                   : err_pass(deal_tell_staff(db, a, deal, "deal.amend_asked", to, &partner));
-}
-
-struct amend_task {
-    struct arena *a;
-    struct match_names *names;
-    int64_t id;
-};
-
-static struct err *begin_deciding(struct db *db, void *arg)
-{
-    const struct amend_task *task = arg;
-    const struct deal_actor by = { .who = { .address = "" }, .as = BY_RULE, .for_user_name = "" };
-    struct deal_amend_answer yes = { .approved = true, .reason = "" };
-    struct asked_row row;
-    struct deal *deal, next;
-    bool found, customer, small = false;
-    int64_t marked;
-
-    TRY(deal_of_worker(db, task->a, task->id, &deal));
-    TRY(db_one(db, task->a, &pending, DB_ARGS(DB_I(task->id)), &row, &found));
-    if (deal == NULL || deal->state != DEAL_APPROVED || !found || row.told)
-        return NULL;
-    TRY(deal_load_lines(db, task->a, deal));
-    TRY(wanted(task->a, deal, &row, &next, &customer));
-    TRY(is_small(db, task->a, deal, &next, customer, &small));
-    yes.amendment_id = row.id;
-    if (small)
-        return err_pass(deal_amend_decide(db, task->a, &by, deal, &yes));
-    TRY(db_exec(db, &mark_told, DB_ARGS(DB_I(row.id)), &marked));
-    if (marked != 1)
-        return NULL;
-    TRY(judge(db, task->a, task->names, &next));
-    return err_pass(tell_reviewer(db, task->a, deal));
-}
-
-struct err *deal_amend_run(struct job_context *ctx, const struct job *job,
-                           struct match_names *names)
-{
-    struct amend_task task = { .a = ctx->arena, .names = names, .id = job->ref };
-
-    return err_pass(db_transaction(ctx->db, begin_deciding, &task));
 }

@@ -1,18 +1,15 @@
 /* deal/deal_amend_pages.c - changes to an approved registration: the form, for its partner and for
- * staff on his behalf; both sides' view of before and after; and staff's answer. */
+ * staff on his behalf, with what would become of what is typed; and taking it back. */
+#include "access/parameter.h"
 #include "base/str.h"
-#include "crypt/canon.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_inside.h"
-#include "deal/deal_names.h"
 #include "deal/deal_partner.h"
+#include "deal/deal_round.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
-#include "deal/deal_words.h"
-
-#include <string.h>
 
 /* -- the form ------------------------------------------------------------------------------------
  */
@@ -66,6 +63,21 @@ static struct err *show_choices(struct request *req, struct view *fields, const 
 
 enum { ROWS_MORE = 2 };
 
+static bool is_typed(const struct value_list *list, size_t i)
+{
+    return i < list->count && !str_is_empty(list->texts[i]);
+}
+
+static size_t rows_filled(const struct deal_input *in)
+{
+    size_t n = in->line.count;
+
+    while (n > 0 && !is_typed(&in->line, n - 1) && !is_typed(&in->quantity, n - 1) &&
+           !is_typed(&in->value, n - 1))
+        n--;
+    return n;
+}
+
 static void show_rows(struct request *req, struct view *v, struct view *fields, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -109,13 +121,77 @@ static struct err *show_form(struct request *req, struct deal *deal)
     fields = view_at(view_at(req->page, "Form"), "F");
     TRY(show_choices(req, fields, deal));
     show_rows(req, v, fields,
-              (typed != NULL ? typed->typed.line.count : deal->line_count) + ROWS_MORE);
+              (typed != NULL ? rows_filled(&typed->typed) : deal->line_count) + ROWS_MORE);
     return NULL;
 }
 
 struct err *deal_amend_show(struct request *req)
 {
     return err_pass(show_form(req, deal_of_request(req)));
+}
+
+/* -- what would become of it ---------------------------------------------------------------------
+ */
+
+static void show_labels(struct request *req, struct view *v, const char *name,
+                        const struct deal_amend_change_list *list, enum deal_amend_kind kind)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->at[i].field->kind == kind)
+            view_text(view_row(v, name), "Label", tr(req, list->at[i].field->label));
+}
+
+static bool is_of_customer(const struct deal_amend_change_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->at[i].field->kind == AMEND_DECIDED && list->at[i].field->type != AMEND_LINES)
+            return true;
+    return false;
+}
+
+/* The steps that its rule asks for, and whether it is small enough to be made without a person. */
+static struct err *show_deciders(struct request *req, struct view *v, const struct deal *deal,
+                                 struct deal *wanted, const struct deal_amend_change_list *list)
+{
+    struct deal_facts before, after;
+    struct deal_rule *plans;
+    int64_t percent, plan_id;
+    struct deal was = *deal;
+    size_t count;
+    bool small;
+
+    TRY(db_kept(req->db, &deal_plans, &plans, &count));
+    TRY(parameter_kept(req->db, PARAM_DEAL_AMEND_PERCENT, &percent));
+    TRY(deal_sum_lines(&was));
+    TRY(deal_sum_lines(wanted));
+    TRY(deal_preview_facts(req, deal, &before));
+    TRY(deal_preview_facts(req, wanted, &after));
+    plan_id = deal_plan_first(plans, count, DEAL_ROUND_AMEND, &after);
+    small = !is_of_customer(list) && deal_amend_is_small(&was, wanted, percent) &&
+            (plan_id == 0 || plan_id == deal_plan_first(plans, count, DEAL_ROUND_AMEND, &before));
+    view_flag(v, "Small", small);
+    return small || plan_id == 0 ? NULL : err_pass(deal_plan_show(req, v, plan_id));
+}
+
+static struct err *show_preview(struct request *req, struct deal *deal, struct deal *wanted)
+{
+    struct view *v = view_at(view_at(req->page, "Deal"), "Preview");
+    struct deal_amend_change_list list;
+
+    deal_amend_compare(req->arena, deal, wanted, &list);
+    view_flag(v, "Shown", true);
+    view_flag(v, "Same", list.count == 0);
+    show_labels(req, v, "Once", &list, AMEND_AT_ONCE);
+    show_labels(req, v, "Decided", &list, AMEND_DECIDED);
+    show_labels(req, v, "Never", &list, AMEND_NEVER);
+    return list.decided == 0 ? NULL : err_pass(show_deciders(req, v, deal, wanted, &list));
+}
+
+static struct err *preview(struct request *req, struct deal *deal, struct deal *wanted)
+{
+    TRY(show_form(req, deal));
+    TRY(show_preview(req, deal, wanted));
+    return err_pass(reply_page(req, req->route->retry_page));
 }
 
 /* -- writing -------------------------------------------------------------------------------------
@@ -130,6 +206,8 @@ static struct err *amend(struct request *req, struct deal *deal, const struct de
     TRY(deal_judge_input(req, in, deal, &wanted));
     if (form_has_faults(req))
         return err_pass(form_refuse(req));
+    if (str_eq(form_button(req), "preview"))
+        return err_pass(preview(req, deal, &wanted));
     e = deal_amend(req->db, req->arena, &by, deal, &wanted);
     if (err_is(e, ERR_CONFLICT) && str_eq(err_detail(e), "version")) {
         err_free(e);
@@ -163,261 +241,46 @@ struct err *deal_amend_post(struct request *req)
     return err_pass(deal_show_both(req, &in.typed, deal, "amend"));
 }
 
-/* -- before and after ----------------------------------------------------------------------------
+/* -- taking it back ------------------------------------------------------------------------------
  */
 
-struct amendment_row {
-    int64_t id, asked_at;
-    const char *state, *before_json, *after_json, *asked_name, *decided_name, *reason_text;
-};
-static const struct db_field list_fields[] = {
-    DB_FIELD(struct amendment_row, id, DB_I64, 0),
-    DB_FIELD(struct amendment_row, asked_at, DB_AT, 0),
-    DB_FIELD(struct amendment_row, state, DB_TEXT, 10),
-    DB_FIELD(struct amendment_row, before_json, DB_TEXT, 1000),
-    DB_FIELD(struct amendment_row, after_json, DB_TEXT, 1000),
-    DB_FIELD(struct amendment_row, asked_name, DB_TEXT, 120),
-    DB_FIELD(struct amendment_row, decided_name, DB_TEXT, 120),
-    DB_FIELD(struct amendment_row, reason_text, DB_TEXT, 400),
-    { 0 },
-};
-static const struct db_stmt list = {
-    .name = "deal.amend.list",
-    .sql = "SELECT id, asked_at, state, before_json, after_json, asked_name, decided_name, "
-           "reason_text FROM deal_amendment WHERE deal_id = ? ORDER BY id DESC LIMIT 20",
-    .binds = "i",
-    .fields = list_fields,
-    .row_bytes = sizeof(struct amendment_row),
-    .flags = DB_LISTS,
-};
-db_stmt_table deal_amend_show_statements[] = { &list, NULL };
-
-static const struct status_row statuses[] = {
-    { "made", "info", "pencil", N_("Changed") },
-    { "asked", "wait", "clock", N_("Being decided") },
-    { "approved", "good", "check", N_("Approved") },
-    { "rejected", "bad", "x", N_("Rejected") },
-    { "over", "off", "clock-off", N_("Not decided") },
-    { 0 },
-};
-
-static const char *lines_words(struct request *req, const struct deal_names *names,
-                               const char *currency, const char *text)
-{
-    const char *words = "";
-    size_t count;
-    char **rows = str_split(req->arena, text, ',', &count);
-
-    for (size_t i = 0; i < count; i++) {
-        size_t parts;
-        char **part = str_split(req->arena, rows[i], ':', &parts);
-        int64_t quantity, value;
-
-        if (parts != 3 || !str_to_i64(part[1], &quantity) || !str_to_i64(part[2], &value))
-            continue;
-        words = arena_printf(req->arena, "%s%s%s", words, *words != '\0' ? "; " : "",
-                             trf(req, N_("%1$s × %2$s, %3$s"),
-                                 deal_names_lines(req, req->arena, names, part[0]),
-                                 text_number(req->locale, req->arena, quantity),
-                                 deal_total_text(req, value, currency)));
-    }
-    return words;
-}
-
-static const char *text_words(struct request *req, const char *name, const char *text)
-{
-    if (str_eq(name, "country") && *text != '\0')
-        return text_country_name(text_locale_lang(req->locale), text);
-    if (str_eq(name, "sales_stage"))
-        return deal_choice(req, deal_stages, text);
-    if (str_eq(name, "budget") || str_eq(name, "decision_maker"))
-        return deal_choice(req, deal_known, text);
-    return text;
-}
-
-static const char *words(struct request *req, const struct deal_names *names,
-                         const struct deal *deal, const struct deal_amend_field *field,
-                         const char *text)
-{
-    const char *space = strchr(text, ' ');
-    int32_t day;
-
-    switch (field->type) {
-    case AMEND_TEXT:
-        return text_words(req, field->name, text);
-    case AMEND_DAY:
-        return day_parse(text, &day) ? text_day(req->locale, req->arena, day) : "";
-    case AMEND_PERSON:
-        return space != NULL ? space + 1 : "";
-    case AMEND_LINES:
-        return lines_words(req, names, deal->currency, text);
-    }
-    return text;
-}
-
-static struct err *show_changes(struct request *req, struct view *v, const struct deal *deal,
-                                const struct deal_names *names, const struct amendment_row *row)
-{
-    struct canon *before, *after;
-    size_t before_count, after_count;
-
-    TRY(canon_read_flat(req->arena, row->before_json, strlen(row->before_json), &before,
-                        &before_count));
-    TRY(canon_read_flat(req->arena, row->after_json, strlen(row->after_json), &after,
-                        &after_count));
-    for (const struct deal_amend_field *f = deal_amend_fields; f->name != NULL; f++) {
-        const struct canon *was = canon_find(before, before_count, f->name);
-        const struct canon *is = canon_find(after, after_count, f->name);
-        struct view *change;
-
-        if (was == NULL || is == NULL)
-            continue;
-        change = view_row(v, "Changes");
-        view_text(change, "Label", tr(req, f->label));
-        view_text(change, "Before", words(req, names, deal, f, was->text));
-        view_text(change, "After", words(req, names, deal, f, is->text));
-    }
-    return NULL;
-}
-
-struct err *deal_show_amendments(struct request *req, struct view *v, const struct deal *deal,
-                                 int64_t *pending_out)
-{
-    const struct deal_names *names;
-    struct amendment_row *rows;
-    size_t count;
-
-    *pending_out = 0;
-    if (!deal->has_amendments)
-        return NULL;
-    TRY(deal_names_read(req, &names));
-    TRY(db_list(req->db, req->arena, &list, DB_ARGS(DB_I(deal->id)), &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        const bool asked = str_eq(rows[i].state, "asked");
-        struct view *row = view_row(v, "Amendments");
-
-        view_int(row, "Id", rows[i].id);
-        view_text(row, "Who", rows[i].asked_name);
-        page_at(req, row, "At", rows[i].asked_at);
-        page_status(req, row, "Status", statuses,
-                    asked && deal->state != DEAL_APPROVED ? "over" : rows[i].state);
-        view_text(row, "DecidedName", rows[i].decided_name);
-        view_text(row, "Reason", rows[i].reason_text);
-        TRY(show_changes(req, row, deal, names, &rows[i]));
-        if (asked && deal->state == DEAL_APPROVED)
-            *pending_out = rows[i].id;
-    }
-    return NULL;
-}
-
-/* -- staff's answer ------------------------------------------------------------------------------
- */
-
-static const struct choice answers[] = {
-    { "approve", N_("Approve") },
-    { "reject", N_("Reject") },
-    { 0 },
-};
-static const struct field answer_fields[] = {
+static const struct field back_fields[] = {
     { .name = "row_version",
       .label = N_("Version"),
       .kind = FIELD_INT,
       .required = true,
       .min = 1,
       .max = INT64_MAX,
-      .offset = offsetof(struct deal_amend_answer_input, row_version) },
+      .offset = offsetof(struct deal_amend_back_input, row_version) },
     { .name = "amendment_id",
       .label = N_("Change"),
       .kind = FIELD_ID,
       .required = true,
-      .offset = offsetof(struct deal_amend_answer_input, amendment_id) },
-    { .name = "answer",
-      .label = N_("Answer"),
-      .kind = FIELD_CHOICE,
-      .required = true,
-      .needed = N_("Choose an answer."),
-      .choices = answers,
-      .offset = offsetof(struct deal_amend_answer_input, answer) },
-    { .name = "text",
-      .label = N_("Reason for the partner"),
-      .kind = FIELD_LINES,
-      .max = 1000,
-      .offset = offsetof(struct deal_amend_answer_input, text) },
+      .offset = offsetof(struct deal_amend_back_input, amendment_id) },
     { 0 },
 };
+const struct form deal_amend_back_form = { .name = "deal_amend_back",
+                                           .fields = back_fields,
+                                           .size_bytes = sizeof(struct deal_amend_back_input) };
 
-static void check_answer(struct request *req, void *input)
+struct err *deal_amend_back_post(struct request *req)
 {
-    const struct deal_amend_answer_input *in = input;
-
-    if (str_eq(in->answer, "reject") && str_is_empty(in->text))
-        form_fault(req, "text", -1, tr(req, N_("Tell the partner why.")));
-}
-
-const struct form deal_amend_answer_form = { .name = "deal_amend_answer",
-                                             .fields = answer_fields,
-                                             .size_bytes = sizeof(struct deal_amend_answer_input),
-                                             .check = check_answer };
-
-static const struct deal_words conflicts[] = {
-    { "decided", N_("This change is decided already.") },
-    { "state", N_("This registration is no longer protected: nothing of it is changed.") },
-    { "version", N_("This registration is not what it was when the change was asked for.") },
-    { "match", N_("Not approved: a match is still to be resolved. Mark it as the same customer or "
-                  "as different first.") },
-    { "rank", N_("Not approved: a registration that came before this change waits for one of these "
-                 "product lines.") },
-    { "claim", N_("Not approved: one of these product lines is protected by another "
-                  "registration.") },
-    { 0 },
-};
-
-static const char *conflict_words(const char *detail)
-{
-    return deal_words(conflicts, detail);
-}
-
-struct err *deal_amend_answer_post(struct request *req)
-{
-    const struct deal_amend_answer_input *in = req->input;
-    const struct deal_amend_answer answer = { in->amendment_id, str_eq(in->answer, "approve"),
-                                              in->text };
-    struct deal *deal = deal_staff_deal(req);
-    const struct deal_refusal changed = {
-        tr(req, N_("This registration has changed since you opened it. Nothing was recorded; this "
-                   "is how it stands now.")),
-        in->row_version
-    };
-    struct deal_actor by;
+    const struct deal_amend_back_input *in = req->input;
+    const struct deal_actor by = deal_actor_of(req, BY_PARTNER);
+    struct deal *deal = deal_of_request(req);
     struct err *e;
 
     if (in->row_version != deal->row_version)
-        return err_pass(deal_review_refuse(req, deal, &changed));
-    TRY(deal_staff_actor(req, deal, &by));
-    e = deal_amend_decide(req->db, req->arena, &by, deal, &answer);
+        return err_pass(refuse(req, deal, tr(req, deal_amend_refusal("version"))));
+    e = deal_amend_withdraw(req->db, req->arena, &by, deal, in->amendment_id);
     if (err_is(e, ERR_CONFLICT)) {
-        form_fault(req, "answer", -1, tr(req, conflict_words(err_detail(e))));
+        const char *message = tr(req, deal_amend_refusal(err_detail(e)));
+        const bool lost = str_eq(err_detail(e), "version");
+
         err_free(e);
-        return err_pass(form_refuse(req));
+        return lost ? err_raise(ERR_AGAIN, "a registration changed while a change was taken back")
+                    : err_pass(refuse(req, deal, message));
     }
     TRY(e);
-    return err_pass(
-        reply_redirect(req, "deal_decided", "/staff/deals/DR-%lld", (long long)deal->id));
-}
-
-struct err *deal_show_amend_answer(struct request *req, struct view *v, const struct deal *deal)
-{
-    const bool typed = req->route->form == &deal_amend_answer_form && req->input != NULL;
-    struct deal_amend_answer_input stored = { .row_version = deal->row_version,
-                                              .answer = "",
-                                              .text = "" };
-    int64_t pending;
-
-    TRY(deal_show_amendments(req, v, deal, &pending));
-    if (pending == 0 || !actor_may(req->actor, PERM_DEAL_DECIDE))
-        return NULL;
-    stored.amendment_id = pending;
-    view_int(v, "Asked", pending);
-    form_show_as(req, "Amend", &deal_amend_answer_form, typed ? req->input : &stored);
-    return NULL;
+    return err_pass(reply_redirect(req, "deal_amend_back", "%s#changes", address(req, deal)));
 }

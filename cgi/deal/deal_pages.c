@@ -149,7 +149,8 @@ static struct err *show_clock(struct request *req, struct view *v, const struct 
 static struct err *show_rows(struct request *req, struct view *v, const struct deal *deal,
                              int64_t now)
 {
-    int64_t pending = 0, most = 0, asked;
+    struct deal_amend_shown asked;
+    int64_t pending = 0, most = 0;
 
     deal_show_history(req, v, deal);
     /* Nothing is extended that was never protected. */

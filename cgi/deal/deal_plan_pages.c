@@ -1,9 +1,10 @@
-/* deal/deal_plan_pages.c - which registrations need several steps, as a book of rule/rule.h: the
- * conditions that all rules about registrations share, and up to three steps of up to three
- * deciders. */
+/* deal/deal_plan_pages.c - which registrations, and which changes to approved ones, need several
+ * steps, as a book of rule/rule.h: the conditions that all rules about registrations share, and up
+ * to three steps of up to three deciders. */
 #include "base/str.h"
 #include "deal/deal_conditions.h"
 #include "deal/deal_steps.h"
+#include "deal/deal_view.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct step {
 };
 struct plan_row {
     struct rule_head head;
+    const char *covers;
     struct deal_conditions when;
     struct step steps[APPROVAL_STAGES];
 };
@@ -33,6 +35,7 @@ struct plan_row {
         STEP_FIELD(n, deciders, DB_TEXT, DEAL_DECIDERS_BYTES)
 static const struct db_field plan_fields[] = {
     RULE_FIELDS(struct plan_row),
+    DB_FIELD(struct plan_row, covers, DB_TEXT, 12),
     DEAL_CONDITION_FIELDS(struct plan_row),
     STEP_FIELDS(1),
     STEP_FIELDS(2),
@@ -47,7 +50,7 @@ static const struct db_field plan_fields[] = {
     "LEFT JOIN deal_plan_step s" n " ON s" n ".plan_id = r.id AND s" n ".stage = " n " "
 static const struct db_stmt plans = {
     .name = "deal.plan_rows",
-    .sql = "SELECT " RULE_COLUMNS("r") ", " DEAL_CONDITION_COLUMNS STEP_COLUMNS("1")
+    .sql = "SELECT " RULE_COLUMNS("r") ", r.covers, " DEAL_CONDITION_COLUMNS STEP_COLUMNS("1")
         STEP_COLUMNS("2") STEP_COLUMNS("3") " FROM deal_plan r" DEAL_CONDITION_JOINS STEP_JOIN("1")
             STEP_JOIN("2") STEP_JOIN("3") "WHERE r.deleted_at IS NULL ORDER BY r.position, r.id",
     .binds = "",
@@ -57,19 +60,21 @@ static const struct db_stmt plans = {
 };
 static const struct db_stmt plan_insert = {
     .name = "deal.plan_insert",
-    .sql = "INSERT INTO deal_plan (position, name_en, name_zh, active, tier_id, amount_least, "
-           "amount_most, product_line_id, country, deal_type, verdict) "
-           "SELECT last.position + 10, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM " RULE_LAST("deal_plan"),
-    .binds = "ssi" DEAL_CONDITION_BINDS,
+    .sql =
+        "INSERT INTO deal_plan (position, name_en, name_zh, active, covers, tier_id, "
+        "amount_least, amount_most, product_line_id, country, deal_type, verdict) "
+        "SELECT last.position + 10, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM " RULE_LAST("deal_plan"),
+    .binds = "ssis" DEAL_CONDITION_BINDS,
     .flags = DB_WRITE,
 };
 static const struct db_stmt plan_update = {
     .name = "deal.plan_update",
-    .sql = "UPDATE deal_plan SET name_en = ?, name_zh = ?, active = ?, tier_id = ?, "
-           "amount_least = ?, amount_most = ?, product_line_id = ?, country = ?, deal_type = ?, "
-           "verdict = ?, row_version = row_version + 1 "
-           "WHERE id = ? AND row_version = ? AND deleted_at IS NULL",
-    .binds = "ssi" DEAL_CONDITION_BINDS "ii",
+    .sql =
+        "UPDATE deal_plan SET name_en = ?, name_zh = ?, active = ?, covers = ?, "
+        "tier_id = ?, amount_least = ?, amount_most = ?, product_line_id = ?, country = ?, deal_type = ?, "
+        "verdict = ?, row_version = row_version + 1 "
+        "WHERE id = ? AND row_version = ? AND deleted_at IS NULL",
+    .binds = "ssis" DEAL_CONDITION_BINDS "ii",
     .flags = DB_WRITE,
 };
 static const struct db_stmt step_put = {
@@ -118,6 +123,7 @@ struct step_input {
 };
 struct plan_form_input {
     struct rule_input rule;
+    const char *covers;
     struct deal_conditions when;
     struct step_input steps[APPROVAL_STAGES];
 };
@@ -125,6 +131,13 @@ struct plan_form_input {
 static const struct choice needs[] = {
     { "all", N_("all of them") },
     { "any", N_("one of them") },
+    { 0 },
+};
+
+static const struct choice coverages[] = {
+    { DEAL_ROUND, N_("New registrations") },
+    { DEAL_ROUND_AMEND, N_("Changes to approved registrations") },
+    { "both", N_("Both: registrations, and changes to them") },
     { 0 },
 };
 
@@ -195,6 +208,12 @@ static const struct choice *deciders(struct request *req)
         WHO(n, 1), WHO(n, 2), WHO(n, 3)
 static const struct field form_fields[] = {
     RULE_INPUTS(struct plan_form_input),
+    { .name = "covers",
+      .label = N_("Decides"),
+      .kind = FIELD_CHOICE,
+      .required = true,
+      .choices = coverages,
+      .offset = offsetof(struct plan_form_input, covers) },
     DEAL_CONDITION_INPUTS(struct plan_form_input),
     STEP(1),
     STEP(2),
@@ -266,6 +285,7 @@ static void stored_plan(struct request *req, const void *rule, void *input_out)
 
     *in = (struct plan_form_input){
         .rule = { r->head.row_version, r->head.name_en, r->head.name_zh, r->head.active },
+        .covers = r->covers,
         .when = r->when,
     };
     for (size_t i = 0; i < APPROVAL_STAGES; i++) {
@@ -295,6 +315,11 @@ static struct err *write_step(struct request *req, int64_t id, size_t i,
         NULL));
 }
 
+static const char *covered(const char *typed)
+{
+    return str_is_empty(typed) ? DEAL_ROUND : typed;
+}
+
 static struct err *write_plan(struct request *req, int64_t id, const void *input, int64_t *id_out)
 {
     const struct plan_form_input *in = input;
@@ -305,6 +330,7 @@ static struct err *write_plan(struct request *req, int64_t id, const void *input
         DB_S(in->rule.name_en),
         DB_S(str_is_empty(in->rule.name_zh) ? in->rule.name_en : in->rule.name_zh),
         DB_I(in->rule.active),
+        DB_S(covered(in->covers)),
         DEAL_CONDITION_ARGS(&in->when),
         key,
         DB_I(in->rule.row_version),
@@ -339,6 +365,7 @@ static void describe(struct request *req, struct view *row, const void *rule)
     const char *text = "";
     int n = 0;
 
+    view_text(view_row(row, "Conditions"), "Text", deal_choice(req, coverages, r->covers));
     deal_conditions_show(req, row, &r->when);
     for (size_t i = 0; i < APPROVAL_STAGES; i++) {
         const struct step *s = &r->steps[i];
@@ -361,8 +388,14 @@ static void crumbs(struct request *req)
     deal_staff_crumbs(req, NULL);
 }
 
+/* One that is asked about what the other covers. */
+static bool covers_alike(const char *x, const char *y)
+{
+    return str_eq(x, y) || str_eq(x, "both") || str_eq(y, "both");
+}
+
 static struct err *plans_before(struct request *req, const struct rule_head *head,
-                                struct deal_trial_spec *spec)
+                                const char *covers, struct deal_trial_spec *spec)
 {
     struct plan_row *rows;
     struct deal_rule *before;
@@ -372,7 +405,7 @@ static struct err *plans_before(struct request *req, const struct rule_head *hea
     before = arena_array(req->arena, count + 1, sizeof(*before));
     for (size_t i = 0; i < count && (head == NULL || rows[i].head.id != head->id); i++) {
         before[i] = deal_conditions_rule(&rows[i].when);
-        before[i].active = rows[i].head.active;
+        before[i].active = rows[i].head.active && covers_alike(rows[i].covers, covers);
         spec->before_count = i + 1;
     }
     spec->before = before;
@@ -386,7 +419,7 @@ static struct err *try_plan(struct request *req, struct view *v, const struct ru
     const struct deal_rule rule = deal_conditions_rule(&in->when);
     struct deal_trial_spec spec = { .rule = &rule, .most = DEAL_TRIED_AT_ONCE };
 
-    TRY(plans_before(req, head, &spec));
+    TRY(plans_before(req, head, covered(in->covers), &spec));
     return err_pass(deal_conditions_try(req, v, &spec, out));
 }
 

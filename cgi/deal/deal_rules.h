@@ -10,7 +10,8 @@ struct deal_rule {
     int64_t id, position;
     const char *name_en, *name_zh;
     bool active;
-    int64_t tier_id; /* 0: any */
+    const char *covers; /* of steps of approval: "deal", "deal_amend", "both" */
+    int64_t tier_id;    /* 0: any */
     int64_t amount_least,
         amount_most;         /* ten-thousandths of the reporting currency, both included */
     int64_t product_line_id; /* 0: any; else one of the lines */

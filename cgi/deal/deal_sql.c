@@ -142,7 +142,8 @@ const struct db_stmt deal_sql_of_staff = {
         DEAL_HANGS_STAFF DEAL_FROM
     "WHERE (d.department_id BETWEEN ? AND ? "
     "OR d.department_id IS NULL OR d.reviewer_id = ? OR EXISTS (SELECT 1 FROM approval_step s "
-    "JOIN approval_vote x ON x.step_id = s.id WHERE s.kind = 'deal' AND s.object_id = d.id "
+    "JOIN approval_vote x ON x.step_id = s.id WHERE s.kind IN ('deal', 'deal_amend') "
+    "AND s.object_id = d.id "
     "AND x.user_id = ?)) AND d.id = ? AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)",
     .binds = "iiiii",
     .fields = deal_fields,

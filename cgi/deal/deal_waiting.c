@@ -1,7 +1,9 @@
-/* deal/deal_waiting.c - the approval steps that wait for the reader, whoever has the registration:
- * his own, those of a role that he has, and of whom he stands in for; soonest first. */
+/* deal/deal_waiting.c - the approval steps that wait for the reader, of registrations and of
+ * changes to them, whoever has the registration: his own, those of a role that he has, and of whom
+ * he stands in for; soonest first. */
 #include "approval/delegate.h"
 #include "base/str.h"
+#include "deal/deal_round.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
 
@@ -11,7 +13,7 @@ enum { SHOWN_MOST = 100 };
 
 struct waiting_row {
     int64_t id, deal_id, stage, stages, opened_at, due_at;
-    const char *company_name, *partner_name, *title_en, *title_zh;
+    const char *kind, *company_name, *partner_name, *title_en, *title_zh;
     const char *for_name; /* of whom he stands in for; NULL: his own */
 };
 static const struct db_field waiting_fields[] = {
@@ -21,6 +23,7 @@ static const struct db_field waiting_fields[] = {
     DB_FIELD(struct waiting_row, stages, DB_I64, 0),
     DB_NULLABLE(struct waiting_row, opened_at, DB_AT, 0),
     DB_NULLABLE(struct waiting_row, due_at, DB_AT, 0),
+    DB_FIELD(struct waiting_row, kind, DB_TEXT, 20),
     DB_FIELD(struct waiting_row, company_name, DB_TEXT, 800),
     DB_FIELD(struct waiting_row, partner_name, DB_TEXT, 800),
     DB_FIELD(struct waiting_row, title_en, DB_TEXT, 480),
@@ -33,13 +36,13 @@ static const struct db_stmt waiting = {
     .name = "deal.approvals",
     .sql =
         "SELECT s.id, d.id AS deal_id, s.stage, (SELECT COUNT(*) FROM approval_step t WHERE "
-        "t.kind = 'deal' AND t.object_id = d.id AND t.round = s.round) AS stages, s.opened_at, "
-        "s.due_at, d.company_name, a.name AS partner_name, s.title_en, s.title_zh FROM "
+        "t.kind = s.kind AND t.object_id = d.id AND t.round = s.round) AS stages, s.opened_at, "
+        "s.due_at, s.kind, d.company_name, a.name AS partner_name, s.title_en, s.title_zh FROM "
         "approval_step s FORCE INDEX (approval_step_due) STRAIGHT_JOIN deal d ON d.id = "
         "s.object_id STRAIGHT_JOIN account a ON a.id = d.account_id WHERE (d.department_id "
         "BETWEEN ? AND ? OR d.department_id IS NULL OR d.reviewer_id = ? OR EXISTS (SELECT 1 FROM "
         "approval_vote x WHERE x.step_id = s.id AND x.user_id = ?)) AND s.state = 'open' AND "
-        "s.kind = 'deal' AND EXISTS (SELECT 1 FROM approval_vote v WHERE v.step_id = s.id AND "
+        "s.kind IN ('deal', 'deal_amend') AND EXISTS (SELECT 1 FROM approval_vote v WHERE v.step_id = s.id AND "
         "v.at IS NULL AND (v.user_id = ? OR v.role_id IN (SELECT r.role_id FROM user_role r "
         "WHERE r.user_id = ?))) ORDER BY s.due_at, s.id LIMIT ?",
     .binds = "iiiiiii",
@@ -120,6 +123,7 @@ static void show_row(struct request *req, struct view *row, const struct waiting
     view_text(row, "Number", deal_number(req->arena, w->deal_id));
     view_text(row, "Href", deal_staff_address(req, w->deal_id));
     view_text(row, "Company", w->company_name);
+    view_flag(row, "IsChange", str_eq(w->kind, DEAL_ROUND_AMEND));
     view_text(row, "Partner", w->partner_name);
     view_text(row, "Step", chinese ? w->title_zh : w->title_en);
     view_text(row, "Place",

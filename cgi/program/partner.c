@@ -97,6 +97,7 @@ static db_stmt_table *const statements[] = {
     deal_extension_statements,
     deal_appeal_statements,
     deal_amend_statements,
+    deal_amend_back_statements,
     deal_name_statements,
     deal_amend_show_statements,
     deal_appeal_show_statements,

@@ -40,9 +40,12 @@ INSERT INTO deal_plan (id, position, name_en, name_zh, active, country, amount_l
     (1, 10, 'Large deals in Germany', '德国大额商机', 1, 'DE', 150000);
 INSERT INTO deal_plan (id, position, name_en, name_zh, active, deal_type) VALUES
     (2, 20, 'On trial: displacements', '试运行：替换型商机', 0, 'displacement');
+INSERT INTO deal_plan (id, position, name_en, name_zh, active, covers, amount_least) VALUES
+    (3, 30, 'Changes that make a deal large', '变更后成为大额商机', 1, 'deal_amend', 100000);
 INSERT INTO deal_plan_step (plan_id, stage, need, hours, title_en, title_zh, deciders)
-SELECT 1, 1, 'any', 8, 'Channel manager', '渠道经理', CONCAT('role_', id) FROM role
-WHERE audience = 'staff' AND code = 'channel_manager';
+SELECT p.id, 1, 'any', 8, 'Channel manager', '渠道经理', CONCAT('role_', r.id) FROM role r
+JOIN deal_plan p ON p.id IN (1, 3) WHERE r.audience = 'staff' AND r.code = 'channel_manager';
 INSERT INTO deal_plan_step (plan_id, stage, need, hours, title_en, title_zh, deciders) VALUES
     (1, 2, 'all', 12, 'Head of channel, and the deal desk', '渠道主管与商务台', 'user_102 user_106'),
-    (2, 1, 'all', 8, 'Head of channel', '渠道主管', 'manager');
+    (2, 1, 'all', 8, 'Head of channel', '渠道主管', 'manager'),
+    (3, 2, 'all', 12, 'Head of channel', '渠道主管', 'user_102');

@@ -114,8 +114,8 @@ GRANT SELECT, INSERT (deal_id, progress, asked_days, asked_by, asked_at, old_unt
     ON @DB@.deal_extension TO @ACCOUNT@;
 GRANT SELECT (deal_id, reason, asked_name, asked_at), INSERT (deal_id, reason, asked_by, asked_name, asked_at,
     reviewer_id, decided_by) ON @DB@.deal_appeal TO @ACCOUNT@;
-GRANT SELECT, INSERT (deal_id, state, pending, before_json, after_json, asked_by, asked_name, asked_at)
-    ON @DB@.deal_amendment TO @ACCOUNT@;
+GRANT SELECT, INSERT (deal_id, state, pending, before_json, after_json, asked_by, asked_name, asked_at),
+    UPDATE (state, pending, decided_by, decided_name, decided_at) ON @DB@.deal_amendment TO @ACCOUNT@;
 GRANT SELECT, INSERT ON @DB@.deal_check TO @ACCOUNT@;
 GRANT SELECT, INSERT (account_id, user_id, file_name, row_count, created_at),
     UPDATE (state, action, sent_at, row_version) ON @DB@.deal_bulk TO @ACCOUNT@;
@@ -124,7 +124,7 @@ GRANT SELECT, INSERT (deal_id, account_id, event, statement, salt, made_at) ON @
 GRANT SELECT ON @DB@.opened TO @ACCOUNT@;
 GRANT SELECT ON @DB@.record_part TO @ACCOUNT@;
 -- who will look at a registration, and for how long; not which people
-GRANT SELECT (id, position, active, tier_id, amount_least, amount_most, product_line_id, country, deal_type,
+GRANT SELECT (id, position, active, covers, tier_id, amount_least, amount_most, product_line_id, country, deal_type,
     verdict) ON @DB@.deal_plan TO @ACCOUNT@;
 GRANT SELECT (plan_id, stage, need, hours, title_en, title_zh) ON @DB@.deal_plan_step TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_figure TO @ACCOUNT@;

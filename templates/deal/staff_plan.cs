@@ -6,6 +6,7 @@
 <?cs call:form_head() ?>
 <div class="fw-cols fw-cols-w"><div class="fw-stack">
 <?cs call:rule_names() ?>
+<?cs call:card_begin("covers-card", "{{What it is for}}") ?><?cs call:field_select(Form.F.covers, "", "{{Of a change, the conditions ask what the registration would be. A value that grows within the bound is changed without steps while the rule asked for them before, too.}}", "") ?><?cs call:card_end() ?>
 <?cs call:rule_conditions_form() ?>
 <?cs call:card_begin("step1", "{{First step}}") ?><?cs call:plan_step(Form.F.step1_title_en, Form.F.step1_title_zh, Form.F.step1_hours, Form.F.step1_need) ?><div class="fw-fields mt-3"><?cs call:field_select(Form.F.step1_who1, "fw-f2", "", "{{nobody}}") ?><?cs call:field_select(Form.F.step1_who2, "fw-f2", "", "{{nobody}}") ?><?cs call:field_select(Form.F.step1_who3, "fw-f2", "", "{{nobody}}") ?></div><?cs call:card_end() ?>
 <?cs call:card_begin("step2", "{{Second step}}") ?><?cs call:plan_step(Form.F.step2_title_en, Form.F.step2_title_zh, Form.F.step2_hours, Form.F.step2_need) ?><div class="fw-fields mt-3"><?cs call:field_select(Form.F.step2_who1, "fw-f2", "", "{{nobody}}") ?><?cs call:field_select(Form.F.step2_who2, "fw-f2", "", "{{nobody}}") ?><?cs call:field_select(Form.F.step2_who3, "fw-f2", "", "{{nobody}}") ?></div><?cs call:card_end() ?>

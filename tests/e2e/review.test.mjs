@@ -7,7 +7,7 @@ import { close, faultsOf, openAs } from './portal.mjs';
 
 const PARTNER = 'emma.whitfield@brightwater.example';
 const HEAD = 'claire.bennett@halden.example';
-const GERMANY = 'jonas.wendt@halden.example';
+const GERMANY = 'jonas.wendt@halden.example', UNITED_KINGDOM = 'ana.ruiz@halden.example';
 const DAY_MS = 86_400_000;
 const WORKER_MS = 30_000;
 
@@ -145,4 +145,35 @@ test('a change to an approved registration is made at once, or decided', async (
     await partner.goto(`/partner/deals/${number}`);
     assert.match(await textOf(partner), /Elgin/);
     await Promise.all([partner, head].map(close));
+});
+
+test('a change that makes a registration large is previewed, and made when all of its steps are approved', async () => {
+    const partner = await openAs(PARTNER, '/partner/');
+    const head = await openAs(HEAD, '/staff/'), region = await openAs(UNITED_KINGDOM, '/staff/');
+    const number = await register(partner, 'Tayside Granite Works', 'GB', '30000');
+    const answer = async (page, value) => {
+        await page.goto(`/staff/deals/${number}`);
+        await page.locator(`form[action$="/amendment"] button[value=${value}]`).click();
+    };
+    await decide(head, number, 'approve');
+    await partner.goto(`/partner/deals/${number}/amend`);
+    await partner.locator('#value-1').fill('900000');
+    await press(partner, 'preview');
+    assert.match(await textOf(partner), /Channel manager, within 8 hours/);
+    assert.deepEqual(await faultsOf(partner), []);
+    await press(partner, 'submit');
+    await until(partner, `/partner/deals/${number}`, /0 of 2 approvals are given/);
+    await answer(region, 'approve');
+    assert.match(region.url(), /note=deal_step_approved/);
+    assert.match(await textOf(region), /This step waits for others/);
+    assert.equal(await region.locator('form[action$="/amendment"]').count(), 0);
+    await partner.goto(`/partner/deals/${number}`);
+    assert.match(await textOf(partner), /1 of 2 approvals are given/);
+    await head.goto('/staff/deals/approvals');
+    assert.match(await rowOf(head, number).innerText(), /Change/);
+    await answer(head, 'approve');
+    await partner.goto(`/partner/deals/${number}`);
+    assert.match(await textOf(partner), /900,000/);
+    assert.doesNotMatch(await textOf(partner), /approvals are given/);
+    await Promise.all([partner, head, region].map(close));
 });

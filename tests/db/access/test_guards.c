@@ -253,6 +253,12 @@ static const struct attempt refused[] = {
     { "partner", "UPDATE deal SET line_ids = '1,2' WHERE id = @approved" },
     { "partner", AMENDMENT("@approved", "'approved'", "NULL") },
     { "partner", AMENDMENT("@approved", "'asked'", "NULL") },
+    { "partner", AMENDMENT("@approved", "'asked'", "1") "; UPDATE deal_amendment SET state ="
+                                                        " 'approved', pending = NULL" },
+    { "partner", AMENDMENT("@approved", "'asked'", "1") "; UPDATE deal_amendment SET state ="
+                                                        " 'withdrawn'" },
+    { "partner", AMENDMENT("@approved", "'made'", "NULL") "; UPDATE deal_amendment SET state ="
+                                                          " 'withdrawn'" },
     { "partner", AMENDMENT("@sent", "'asked'", "1") },
     { "partner", "UPDATE deal SET end_customer_id = @account WHERE id = @approved" },
     { "partner", "INSERT INTO deal_line (deal_id, product_line_id, quantity, value) VALUES"
@@ -343,6 +349,8 @@ static const struct attempt allowed[] = {
     { "worker", "INSERT INTO user_role (user_id, role_id) SELECT @bound, id FROM role WHERE"
                 " audience = 'partner' AND code = 'sales'" },
     { "partner", AMENDMENT("@approved", "'asked'", "1") },
+    { "partner", AMENDMENT("@approved", "'asked'", "1") "; UPDATE deal_amendment SET state ="
+                                                        " 'withdrawn', pending = NULL" },
     { "partner", "UPDATE deal SET contact_name = 'Fang Lu' WHERE id = @approved" },
     { "partner",
       APPEAL("@rejected",

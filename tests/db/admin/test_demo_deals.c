@@ -229,11 +229,22 @@ static void test_demo_deals__one_waits_in_its_second_step_for_two_people(void **
 {
     (void)state;
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM approval_step s JOIN deal d ON d.id = "
-                            "s.object_id AND d.phase = 2 WHERE s.stage = 2 AND s.state = 'open'"),
+                            "s.object_id AND d.phase = 2 WHERE s.kind = 'deal' AND s.stage = 2 "
+                            "AND s.state = 'open'"),
                      1);
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM approval_vote v JOIN approval_step s ON "
-                            "s.id = v.step_id WHERE s.stage = 2 AND s.state = 'open'"),
+                            "s.id = v.step_id WHERE s.kind = 'deal' AND s.stage = 2 AND s.state "
+                            "= 'open'"),
                      2);
+}
+
+static void test_demo_deals__a_change_waits_in_its_second_step(void **state)
+{
+    (void)state;
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM approval_step s JOIN deal_amendment m ON "
+                            "m.deal_id = s.object_id AND m.pending = 1 AND m.round = s.round "
+                            "WHERE s.kind = 'deal_amend' AND s.stage = 2 AND s.state = 'open'"),
+                     1);
 }
 
 static void test_demo_deals__leaves_the_clock_running(void **state)
@@ -323,6 +334,7 @@ int main(void)
         cmocka_unit_test(test_demo_deals__the_bell_counts_what_is_unread),
         cmocka_unit_test(test_demo_deals__rules_were_tried_and_decided),
         cmocka_unit_test(test_demo_deals__one_waits_in_its_second_step_for_two_people),
+        cmocka_unit_test(test_demo_deals__a_change_waits_in_its_second_step),
         cmocka_unit_test(test_demo_deals__what_hangs_on_a_record_is_known_at_its_part),
         cmocka_unit_test(test_demo_deals__leaves_the_clock_running),
         cmocka_unit_test(test_demo_deals__a_second_load_changes_nothing),
