@@ -46,7 +46,8 @@ struct err *accounts_filtered(struct request *req, const struct accounts_filter 
 /* ARGS: of accounts_sheet without how many rows. */
 struct err *accounts_sheet_filtered(struct request *req, const struct db_arg *args, size_t count,
                                     const struct accounts_filter *f,
-                                    struct err *(*fn)(void *arg, const void *row), void *arg);
+                                    struct err *(*fn)(void *arg, const void *row), void *arg,
+                                    bool *late_out);
 /* Department range, kind twice, the beginning of a name for LIKE, how many rows. */
 extern const struct db_stmt accounts_search;
 

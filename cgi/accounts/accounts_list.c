@@ -378,10 +378,12 @@ static struct err *put_filtered(void *arg, const void *row)
 static struct err *fill_filtered(struct export *x, void *arg)
 {
     struct sheet *sheet = arg;
+    bool late;
 
     sheet->x = x;
-    return err_pass(accounts_sheet_filtered(sheet->req, sheet->args, sheet->arg_count,
-                                            sheet->filter, put_filtered, sheet));
+    TRY(accounts_sheet_filtered(sheet->req, sheet->args, sheet->arg_count, sheet->filter,
+                                put_filtered, sheet, &late));
+    return late ? err_pass(export_late(x)) : NULL;
 }
 
 /* What the filters of the list show, all of it. */

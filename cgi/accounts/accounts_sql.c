@@ -211,10 +211,10 @@ const struct db_stmt accounts_sheet = {
 /* The same of those whose own fields pass the tests. */
 struct err *accounts_sheet_filtered(struct request *req, const struct db_arg *args, size_t count,
                                     const struct accounts_filter *f,
-                                    struct err *(*fn)(void *arg, const void *row), void *arg)
+                                    struct err *(*fn)(void *arg, const void *row), void *arg,
+                                    bool *late_out)
 {
     struct db_compose *c = db_compose_new(req->arena, "accounts.sheet_filtered");
-    bool late;
 
     db_compose_add(c, SHEET);
     for (size_t i = 0; i < count; i++)
@@ -228,9 +228,8 @@ struct err *accounts_sheet_filtered(struct request *req, const struct db_arg *ar
     db_compose_add(c, "ORDER BY a.id");
     for (const struct db_field *field = sheet_fields; field->column != NULL; field++)
         db_compose_column(c, *field);
-    TRY(db_compose_each(req->db, c, sizeof(struct accounts_sheet_row), SHEET_SECONDS, fn, arg,
-                        &late));
-    return late ? err_raise(ERR_UNAVAILABLE, "a file by custom fields took too long") : NULL;
+    return err_pass(db_compose_each(req->db, c, sizeof(struct accounts_sheet_row), SHEET_SECONDS,
+                                    fn, arg, late_out));
 }
 
 /* -- choices -------------------------------------------------------------------------------------

@@ -372,7 +372,7 @@ static struct err *fill(struct export *x, void *arg)
 
     TRY(db_compose_each(q->req->db, report_compose(q, EXPORT_ALL_ROWS), sizeof(struct report_row),
                         REPORT_SECONDS, fill_row, &f, &late));
-    return late ? err_raise(ERR_UNAVAILABLE, "the report took too long") : NULL;
+    return late ? err_pass(export_late(x)) : NULL;
 }
 
 static void add_column(struct text_xlsx_column *columns, size_t n, const char *head,

@@ -20,6 +20,7 @@ struct export
     struct text_xlsx_column columns[XLSX_COLUMNS_MOST];
     size_t count;
     struct buf out;             /* CSV */
+    bool sent;                  /* its beginning */
     struct text_xlsx_out *book; /* XLSX; NULL: CSV */
     struct err *failed;         /* the first row that could not be written */
     const void *row_now;        /* what row() was called with */
@@ -71,6 +72,9 @@ static struct err *flush(struct export *x, size_t least)
 {
     if (x->out.len < least || x->out.len == 0)
         return NULL;
+    if (!x->sent)
+        TRY(begin_reply(x, &csv));
+    x->sent = true;
     TRY(reply_chunk(x->req, x->out.data, x->out.len));
     buf_reset(&x->out);
     return NULL;
@@ -89,7 +93,7 @@ static struct err *csv_begin(struct export *x)
         heads[i] = x->columns[i].head;
     text_csv_write_mark(&x->out);
     csv_cells(x, heads);
-    return err_pass(begin_reply(x, &csv));
+    return NULL;
 }
 
 static struct err *csv_after_row(struct export *x)
@@ -192,6 +196,19 @@ struct err *export_put(struct export *x, const char *const *cells)
 {
     export_cells(x, cells);
     return err_pass(kind_of(x->req)->after_row(x));
+}
+
+struct err *export_late(struct export *x)
+{
+    const char *cells[XLSX_COLUMNS_MOST];
+
+    if (!x->sent)
+        return err_raise(ERR_UNAVAILABLE, "a file took too long");
+    for (size_t i = 0; i < x->count; i++)
+        cells[i] = "";
+    cells[0] = tr(x->req, N_("This file is not complete: it took too long. Narrow down what is in "
+                             "it, or take the workbook."));
+    return err_pass(export_put(x, cells));
 }
 
 struct rows {

@@ -43,6 +43,9 @@ struct err *export_rows(struct request *req, const struct export_spec *spec,
 struct err *export_put_row(struct export *x, const void *row);
 void export_cells(struct export *x, const char *const *cells);
 struct err *export_put(struct export *x, const char *const *cells);
+/* FILL ran into its time: ERR_UNAVAILABLE while nothing was sent, and else a last row that says
+ * that the file is not complete. */
+struct err *export_late(struct export *x);
 struct arena *export_arena(struct export *x); /* empty at each row */
 const void *export_arg(const struct export *x);
 /* Where the page of a list offers its files: V.Csv and V.Xlsx, ADDRESS with an ending and QUERY. */
