@@ -208,6 +208,7 @@ static db_stmt_table *const statements[] = {
     figures_statements,
     health_statements,
     programme_staff_statements,
+    programme_partners_statements,
     programme_item_statements,
     tier_setup_statements,
     tier_trial_statements,

@@ -19,7 +19,8 @@ extern const struct object_kind application_object;       /* staff: "PA-" */
 extern const struct object_kind agreement_object;         /* staff */
 extern const struct object_kind programme_account_object; /* staff: partners */
 extern db_stmt_table programme_public_statements[], programme_partner_statements[],
-    programme_staff_statements[], programme_job_statements[], application_clock_statements[];
+    programme_staff_statements[], programme_partners_statements[], programme_job_statements[],
+    application_clock_statements[];
 extern const struct job_kind programme_jobs[], application_clock_jobs[]; /* that need no rooms */
 
 /* -- the tables of transitions -------------------------------------------------------------------
