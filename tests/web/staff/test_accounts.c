@@ -499,7 +499,7 @@ static const char *registration(int64_t partner, const char *company)
     return arena_printf(world.a,
                         "partner_id=%lld&company_name=%s&country=DE&contact_name=Eva&"
                         "contact_email=eva%%40customer.example&line=%lld&quantity=2&value=5000&"
-                        "currency=EUR&expected_close=2027-06-30&deal_type=new&do=submit",
+                        "currency=EUR&expected_close=2029-12-31&deal_type=new&do=submit",
                         (long long)partner, company, (long long)world.line[0]);
 }
 

@@ -5,6 +5,7 @@
 #include "fixture/fixture_login.h"
 
 #include "account/account.h"
+#include "base/clock.h"
 #include "base/str.h"
 #include "program/program.h"
 
@@ -897,6 +898,16 @@ static int64_t asked_for(int64_t id)
     return number("SELECT MAX(id) AS n FROM deal_extension WHERE deal_id = ?", id);
 }
 
+/* What a reviewer sends who gives 390 more days. */
+static const char *granting(int64_t extension)
+{
+    char until[DAY_ISO_BYTES];
+
+    day_iso((int32_t)(clock_now_us() / CLOCK_DAY) + 390, until);
+    return arena_printf(world.a, "extension_id=%lld&answer=grant&until=%s&text=",
+                        (long long)extension, until);
+}
+
 static void test_extension__granted_moves_the_end(void **state)
 {
     int64_t id = submitted(&world.north, company("Smiths Plc")), extension, before;
@@ -908,9 +919,7 @@ static void test_extension__granted_moves_the_end(void **state)
     before = number("SELECT TO_DAYS(protected_until) AS n FROM deal WHERE id = ?", id);
     a = webtest_get(w, &manager, page_of(id));
     assert_true(answer_has(&a, "Pilot runs"));
-    a = post(&manager, id, "extension",
-             arena_printf(world.a, "extension_id=%lld&answer=grant&until=2027-12-24&text=",
-                          (long long)extension));
+    a = post(&manager, id, "extension", granting(extension));
     assert_int_equal(a.status, 303);
     assert_true(number("SELECT TO_DAYS(protected_until) AS n FROM deal WHERE id = ?", id) > before);
     assert_int_equal(number("SELECT extensions_granted AS n FROM deal WHERE id = ?", id), 1);
@@ -925,8 +934,7 @@ static void test_extension__decided_by_another_meanwhile_says_so(void **state)
     (void)state;
     assert_int_equal(approve(&manager, id).status, 303);
     extension = asked_for(id);
-    answer = arena_printf(
-        world.a, "extension_id=%lld&answer=grant&until=2027-12-24&text=", (long long)extension);
+    answer = granting(extension);
     assert_int_equal(post(&manager, id, "extension", answer).status, 303);
     a = post(&manager, id, "extension", answer);
     assert_int_equal(a.status, 422);
