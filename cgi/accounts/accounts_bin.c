@@ -6,6 +6,7 @@
 #include "accounts/accounts_inside.h"
 #include "base/str.h"
 #include "deal/deal_rooms.h"
+#include "web/form_fields.h"
 
 #define BIN "/staff/accounts/bin"
 
@@ -32,13 +33,8 @@ struct delete_input {
     int64_t row_version;
     const char *reason;
 };
-#define VERSION(type)                                                                       \
-    {                                                                                       \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .required = true, \
-        .min = 1, .max = INT64_MAX, .offset = offsetof(type, row_version)                   \
-    }
 static const struct field delete_fields[] = {
-    VERSION(struct delete_input),
+    FORM_VERSION_NEEDED(struct delete_input),
     { .name = "reason",
       .label = N_("Reason"),
       .kind = FIELD_TEXT,
@@ -49,7 +45,8 @@ static const struct field delete_fields[] = {
 const struct form accounts_delete_form = { .name = "accounts_delete",
                                            .fields = delete_fields,
                                            .size_bytes = sizeof(struct delete_input) };
-static const struct field version_fields[] = { VERSION(struct accounts_version_input), { 0 } };
+static const struct field version_fields[] = { FORM_VERSION_NEEDED(struct accounts_version_input),
+                                               { 0 } };
 const struct form accounts_version_form = { .name = "accounts_version",
                                             .fields = version_fields,
                                             .size_bytes = sizeof(struct accounts_version_input) };

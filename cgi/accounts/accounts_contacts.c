@@ -6,6 +6,7 @@
 #include "custom/custom_form.h"
 #include "deal/deal_rooms.h"
 #include "deal/deal_view.h"
+#include "web/form_fields.h"
 
 struct input {
     int64_t row_version;
@@ -17,12 +18,7 @@ static const struct choice langs[] = { { "en", N_("English") },
                                        { "zh-CN", N_("简体中文") },
                                        { 0 } };
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .min = 0,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct input),
     { .name = "name",
       .label = N_("Name"),
       .kind = FIELD_TEXT,
@@ -54,13 +50,7 @@ struct drop_input {
     int64_t row_version;
 };
 static const struct field drop_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .required = true,
-      .min = 1,
-      .max = INT64_MAX,
-      .offset = offsetof(struct drop_input, row_version) },
+    FORM_VERSION_NEEDED(struct drop_input),
     { 0 },
 };
 const struct form accounts_contact_drop_form = { .name = "accounts_contact_drop",

@@ -5,6 +5,7 @@
 #include "custom/custom_form.h"
 #include "deal/deal_resolve.h"
 #include "deal/deal_rooms.h"
+#include "web/form_fields.h"
 
 /* -- forms ---------------------------------------------------------------------------------------
  */
@@ -22,12 +23,7 @@ static const struct choice kinds[] = {
         .name = #member, .label = label_, .kind = FIELD_TEXT, .max = most, AT(member) \
     }
 #define FIELDS                                                                          \
-    { .name = "row_version",                                                            \
-      .label = N_("Version"),                                                           \
-      .kind = FIELD_INT,                                                                \
-      .min = 0,                                                                         \
-      .max = INT64_MAX,                                                                 \
-      AT(row_version) },                                                                \
+    FORM_VERSION(struct accounts_input),                                                \
         { .name = "name",                                                               \
           .label = N_("Company name"),                                                  \
           .kind = FIELD_TEXT,                                                           \

@@ -3,6 +3,7 @@
 #include "account/account_tree.h"
 #include "accounts/accounts_inside.h"
 #include "base/str.h"
+#include "web/form_fields.h"
 
 struct tree_row {
     int64_t id, level; /* level: 1 the parent, 2 its parent ...; 0 a child */
@@ -83,13 +84,7 @@ struct err *accounts_show_tree(struct request *req, struct view *v, const struct
  */
 
 static const struct field parent_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .required = true,
-      .min = 1,
-      .max = INT64_MAX,
-      .offset = offsetof(struct accounts_parent_input, row_version) },
+    FORM_VERSION_NEEDED(struct accounts_parent_input),
     { .name = "parent",
       .label = N_("Number of the parent account"),
       .kind = FIELD_TEXT,

@@ -9,6 +9,7 @@
 #include "admin/departments_tree.h"
 #include "base/str.h"
 #include "identity/identity.h"
+#include "web/form_fields.h"
 #include "web/request.h"
 
 #define ADDRESS "/staff/departments"
@@ -140,18 +141,7 @@ static const struct form query_form = { .name = "departments.query",
     {                                                                             \
         .name = "below", .label = N_("Below"), .kind = FIELD_ID, AT(input, below) \
     }
-#define NAME(member, label_, needed_)                                                              \
-    {                                                                                              \
-        .name = #member, .label = label_, .kind = FIELD_TEXT, .required = true, .needed = needed_, \
-        .min = 1, .max = 120, AT(input, member)                                                    \
-    }
-static const struct field new_fields[] = {
-    TREE,
-    BELOW,
-    NAME(name_en, N_("Name in English"), N_("Enter a name in English.")),
-    NAME(name_zh, N_("Name in Chinese"), N_("Enter a name in Chinese.")),
-    { 0 }
-};
+static const struct field new_fields[] = { TREE, BELOW, FORM_NAMES(struct input), { 0 } };
 static const struct field delete_fields[] = { TREE, { 0 } };
 #define FORM(name_, fields_)                                                 \
     {                                                                        \

@@ -5,6 +5,7 @@
 #include "admin/users_sql.h"
 #include "base/str.h"
 #include "identity/identity.h"
+#include "web/form_fields.h"
 #include "web/request.h"
 
 #include <ctype.h>
@@ -113,14 +114,9 @@ static const struct form query_form = { .name = "roles.new_query",
                                         .fields = query_fields,
                                         .size_bytes = sizeof(struct role_query) };
 
-#define NAME(member, label_, needed_)                                                              \
-    {                                                                                              \
-        .name = #member, .label = label_, .kind = FIELD_TEXT, .required = true, .needed = needed_, \
-        .min = 1, .max = 60, AT(role_input, member)                                                \
-    }
 #define FIELDS                                                                         \
-    NAME(name_en, N_("Name in English"), N_("Enter a name in English.")),              \
-        NAME(name_zh, N_("Name in Chinese"), N_("Enter a name in Chinese.")),          \
+    FORM_NAMES_OF(struct role_input, 60),                                              \
+                                                                                       \
     {                                                                                  \
         .name = "scope", .label = N_("Sees"), .kind = FIELD_CHOICE, .choices = scopes, \
         AT(role_input, scope)                                                          \
@@ -139,19 +135,11 @@ static const struct field new_fields[] = {
 };
 static const struct field edit_fields[] = {
     FIELDS,
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(role_input, row_version) },
+    FORM_VERSION(struct role_input),
     { 0 },
 };
 static const struct field delete_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(role_input, row_version) },
+    FORM_VERSION(struct role_input),
     { 0 },
 };
 #define FORM(name_, fields_)                                                      \

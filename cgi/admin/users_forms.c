@@ -3,6 +3,7 @@
 #include "admin/users_forms.h"
 
 #include "identity/identity_forms.h"
+#include "web/form_fields.h"
 #include "web/request.h"
 
 const struct choice users_statuses[] = { { "", N_("All") },
@@ -69,11 +70,6 @@ const struct form users_new_query_form = { .name = "users.new_query",
         .name = "roles", .label = N_("Roles"), .kind = FIELD_ID, .required = true, \
         .needed = N_("Choose at least one role."), .list = true, INPUT(roles)      \
     }
-#define VERSION                                                                             \
-    {                                                                                       \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .required = true, \
-        .min = 1, .max = INT64_MAX, INPUT(row_version)                                      \
-    }
 #define DEPARTMENT                                                                           \
     {                                                                                        \
         .name = "department", .label = N_("Department"), .kind = FIELD_ID, INPUT(department) \
@@ -100,7 +96,9 @@ const struct form users_invite_staff_form = { .name = "users.invite_staff",
                                               .fields = invite_staff_fields,
                                               .size_bytes = sizeof(struct users_input) };
 
-static const struct field edit_fields[] = { NAME, TITLE, PHONE, ROLES, VERSION, { 0 } };
+static const struct field edit_fields[] = {
+    NAME, TITLE, PHONE, ROLES, FORM_VERSION_NEEDED(struct users_input), { 0 }
+};
 const struct form users_edit_form = { .name = "users.edit",
                                       .fields = edit_fields,
                                       .size_bytes = sizeof(struct users_input) };
@@ -110,7 +108,7 @@ static const struct field edit_staff_fields[] = {
     TITLE,
     PHONE,
     ROLES,
-    VERSION,
+    FORM_VERSION_NEEDED(struct users_input),
     DEPARTMENT,
     SCOPE,
     { .name = "factor_needed",

@@ -11,6 +11,7 @@
 #include "deal/deal_steps.h"
 #include "deal/deal_view.h"
 #include "deal/deal_words.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -196,13 +197,7 @@ static const struct choice answers[] = {
     { 0 },
 };
 static const struct field answer_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .required = true,
-      .min = 1,
-      .max = INT64_MAX,
-      .offset = offsetof(struct deal_amend_answer_input, row_version) },
+    FORM_VERSION_NEEDED(struct deal_amend_answer_input),
     { .name = "amendment_id",
       .label = N_("Change"),
       .kind = FIELD_ID,

@@ -10,6 +10,7 @@
 #include "deal/deal_round.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
+#include "web/form_fields.h"
 
 /* -- the form ------------------------------------------------------------------------------------
  */
@@ -245,13 +246,7 @@ struct err *deal_amend_post(struct request *req)
  */
 
 static const struct field back_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .required = true,
-      .min = 1,
-      .max = INT64_MAX,
-      .offset = offsetof(struct deal_amend_back_input, row_version) },
+    FORM_VERSION_NEEDED(struct deal_amend_back_input),
     { .name = "amendment_id",
       .label = N_("Change"),
       .kind = FIELD_ID,

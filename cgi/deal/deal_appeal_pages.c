@@ -5,17 +5,13 @@
 #include "deal/deal_partner.h"
 #include "deal/deal_view.h"
 #include "web/form.h"
+#include "web/form_fields.h"
 
 /* -- the form ------------------------------------------------------------------------------------
  */
 
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = "",
-      .kind = FIELD_INT,
-      .min = 0,
-      .max = INT64_MAX,
-      .offset = offsetof(struct deal_appeal_input, row_version) },
+    FORM_VERSION(struct deal_appeal_input),
     { .name = "reason",
       .label = N_("Why this decision should be looked at again"),
       .kind = FIELD_LINES,

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "crypt/canon.h"
 #include "job/queue.h"
+#include "web/form_fields.h"
 #include "web/request.h"
 
 /* -- the form ------------------------------------------------------------------------------------
@@ -18,12 +19,7 @@ static const struct choice lengths[] = {
 };
 
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = "",
-      .kind = FIELD_INT,
-      .min = 0,
-      .max = INT64_MAX,
-      .offset = offsetof(struct deal_extension_input, row_version) },
+    FORM_VERSION(struct deal_extension_input),
     { .name = "progress",
       .label = N_("What has happened since, and what comes next"),
       .kind = FIELD_LINES,

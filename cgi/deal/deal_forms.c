@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "deal/deal_choices.h"
 #include "web/field.h"
+#include "web/form_fields.h"
 #include "web/request.h"
 
 #include <ctype.h>
@@ -59,13 +60,7 @@ enum { DESCRIPTION_MAX = 4000, UPLOAD_BODY_BYTES = 26 * 1024 * 1024, LINES_MAX =
 /* Nothing is required of a draft; what a submission needs is deal_check_complete()'s to say, once.
  */
 #define DEAL_FIELDS                                                                                \
-    { .name = "row_version",                                                                       \
-      .label = N_("Version"),                                                                      \
-      .kind = FIELD_INT,                                                                           \
-      .min = 0,                                                                                    \
-      .max = INT64_MAX,                                                                            \
-      .offset = offsetof(struct deal_input, row_version) },                                        \
-        NEEDED(company_name, N_("Company name"), 200),                                             \
+    FORM_VERSION(struct deal_input), NEEDED(company_name, N_("Company name"), 200),                \
         { .name = "country",                                                                       \
           .wanted = true,                                                                          \
           .label = N_("Country"),                                                                  \

@@ -10,6 +10,7 @@
 #include "deal/deal_partner.h"
 #include "deal/deal_steps.h"
 #include "deal/deal_view.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -71,12 +72,7 @@ const char *deal_refusal(struct request *req, const struct deal *deal, enum deal
 }
 
 static const struct field version_fields[] = {
-    { .name = "row_version",
-      .label = "",
-      .kind = FIELD_INT,
-      .min = 0,
-      .max = INT64_MAX,
-      .offset = offsetof(struct deal_version_input, row_version) },
+    FORM_VERSION(struct deal_version_input),
     { 0 },
 };
 const struct form deal_version_form = { .name = "deal_version",

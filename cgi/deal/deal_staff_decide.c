@@ -16,6 +16,7 @@
 #include "deal/deal_steps.h"
 #include "deal/deal_view.h"
 #include "notification/notification.h"
+#include "web/form_fields.h"
 
 /* -- forms ---------------------------------------------------------------------------------------
  */
@@ -60,14 +61,8 @@ static const struct choice *reason_choices(struct request *req)
     return list;
 }
 
-#define VERSION(type)                                                                       \
-    {                                                                                       \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .required = true, \
-        .min = 1, .max = INT64_MAX, .offset = offsetof(struct type, row_version)            \
-    }
-
 static const struct field decision_fields[] = {
-    VERSION(deal_decision_input),
+    FORM_VERSION_NEEDED(struct deal_decision_input),
     { .name = "verb",
       .label = N_("Decision"),
       .kind = FIELD_CHOICE,
@@ -113,13 +108,13 @@ const struct form deal_decision_form = { .name = "deal_decision",
                                          .size_bytes = sizeof(struct deal_decision_input),
                                          .check = check_decision };
 
-static const struct field take_fields[] = { VERSION(deal_take_input), { 0 } };
+static const struct field take_fields[] = { FORM_VERSION_NEEDED(struct deal_take_input), { 0 } };
 const struct form deal_take_form = { .name = "deal_take",
                                      .fields = take_fields,
                                      .size_bytes = sizeof(struct deal_take_input) };
 
 static const struct field assign_fields[] = {
-    VERSION(deal_assign_input),
+    FORM_VERSION_NEEDED(struct deal_assign_input),
     { .name = "user_id",
       .label = N_("Reviewer"),
       .kind = FIELD_ID,
@@ -162,7 +157,7 @@ static const struct choice answers[] = {
     { 0 },
 };
 static const struct field grant_fields[] = {
-    VERSION(deal_grant_input),
+    FORM_VERSION_NEEDED(struct deal_grant_input),
     { .name = "extension_id",
       .label = N_("Extension"),
       .kind = FIELD_ID,

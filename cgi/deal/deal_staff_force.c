@@ -5,6 +5,7 @@
 #include "deal/deal_staff.h"
 #include "deal/deal_steps.h"
 #include "deal/deal_view.h"
+#include "web/form_fields.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,13 +36,7 @@ static const struct choice *reasons(struct request *req)
 }
 
 #define FORCE_FIELDS                                                                      \
-    { .name = "row_version",                                                              \
-      .label = N_("Version"),                                                             \
-      .kind = FIELD_INT,                                                                  \
-      .required = true,                                                                   \
-      .min = 1,                                                                           \
-      .max = INT64_MAX,                                                                   \
-      .offset = offsetof(struct deal_force_input, row_version) },                         \
+    FORM_VERSION_NEEDED(struct deal_force_input),                                         \
         { .name = "reason",                                                               \
           .label = N_("Reason"),                                                          \
           .kind = FIELD_CHOICE,                                                           \

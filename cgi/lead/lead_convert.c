@@ -7,6 +7,7 @@
 #include "lead/lead_staff.h"
 #include "lead/lead_view.h"
 #include "opportunity/opportunity.h"
+#include "web/form_fields.h"
 
 #include <stddef.h>
 
@@ -16,11 +17,7 @@ static const struct choice targets[] = {
     { 0 },
 };
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      .offset = offsetof(struct lead_convert_input, row_version) },
+    FORM_VERSION(struct lead_convert_input),
     { .name = "into",
       .label = N_("What it becomes"),
       .kind = FIELD_CHOICE,

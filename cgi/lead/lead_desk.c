@@ -7,6 +7,7 @@
 #include "lead/lead_inside.h"
 #include "lead/lead_points.h"
 #include "lead/lead_rule.h"
+#include "web/form_fields.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -314,11 +315,7 @@ struct profile_input {
     struct value_list line, lang;
 };
 static const struct field profile_form_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      .offset = offsetof(struct profile_input, row_version) },
+    FORM_VERSION(struct profile_input),
     { .name = "countries",
       .label = N_("Countries"),
       .kind = FIELD_TEXT,

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "deal/deal_choices.h"
+#include "web/form_fields.h"
 
 #include <stddef.h>
 
@@ -144,11 +145,7 @@ const char *lead_reason(const struct request *req, const char *code)
     }
 
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct lead_input),
     WHO,
     { .name = "language",
       .label = N_("Language"),
@@ -279,20 +276,14 @@ struct err *lead_check_line(struct request *req, int64_t product_line_id)
 /* -- steps ---------------------------------------------------------------------------------------
  */
 
-#define VERSION_OF(type)                                                                    \
-    {                                                                                       \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .max = INT64_MAX, \
-        .offset = offsetof(struct type, row_version)                                        \
-    }
-
-static const struct field version_fields[] = { VERSION_OF(lead_version_input), { 0 } };
+static const struct field version_fields[] = { FORM_VERSION(struct lead_version_input), { 0 } };
 const struct form lead_version_form = { .name = "lead_version",
                                         .fields = version_fields,
                                         .size_bytes = sizeof(struct lead_version_input) };
 
 #define REASON_FORM(form_, name_, list_)                          \
     static const struct field form_##_fields[] = {                \
-        VERSION_OF(lead_reason_input),                            \
+        FORM_VERSION(struct lead_reason_input),                   \
         { .name = "reason",                                       \
           .label = N_("Reason"),                                  \
           .kind = FIELD_CHOICE,                                   \
@@ -316,7 +307,7 @@ REASON_FORM(lead_disqualify_form, "lead_disqualify", lead_disqualify_reasons);
 REASON_FORM(lead_recall_form, "lead_recall", lead_recall_reasons);
 
 static const struct field assign_fields[] = {
-    VERSION_OF(lead_assign_input),
+    FORM_VERSION(struct lead_assign_input),
     { .name = "account_id",
       .label = N_("Partner"),
       .kind = FIELD_ID,
@@ -341,7 +332,7 @@ static const struct choice pool_choices[] = {
     { 0 },
 };
 static const struct field pool_fields[] = {
-    VERSION_OF(lead_pool_input),
+    FORM_VERSION(struct lead_pool_input),
     { .name = "how",
       .label = N_("How it is given"),
       .kind = FIELD_CHOICE,
@@ -356,7 +347,7 @@ const struct form lead_pool_form = { .name = "lead_pool",
                                      .size_bytes = sizeof(struct lead_pool_input) };
 
 static const struct field take_fields[] = {
-    VERSION_OF(lead_take_input),
+    FORM_VERSION(struct lead_take_input),
     { .name = "lead_id",
       .label = N_("Lead"),
       .kind = FIELD_ID,

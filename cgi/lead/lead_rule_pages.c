@@ -8,6 +8,7 @@
 #include "lead/lead_inside.h"
 #include "lead/lead_route.h"
 #include "lead/lead_staff.h"
+#include "web/form_fields.h"
 
 #include <stddef.h>
 
@@ -125,11 +126,7 @@ static const struct choice method_choices[] = {
 };
 #define AT(member) .offset = offsetof(struct rule_input, member)
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct rule_input),
     { .name = "position",
       .label = N_("Order"),
       .kind = FIELD_INT,
@@ -154,7 +151,7 @@ static const struct field fields[] = {
       .min = 1,
       .max = 120,
       AT(name_zh) },
-    { .name = "active", .label = N_("In use"), .kind = FIELD_FLAG, AT(active) },
+    FORM_IN_USE(struct rule_input),
     { .name = "territory_id", .label = N_("Territory"), .kind = FIELD_ID, AT(territory_id) },
     { .name = "country", .label = N_("Country"), .kind = FIELD_COUNTRY, AT(country) },
     { .name = "region",
@@ -204,11 +201,7 @@ const struct form lead_rule_form = { .name = "lead_rule",
                                      .fields = fields,
                                      .size_bytes = sizeof(struct rule_input) };
 static const struct field gone_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      .offset = offsetof(struct lead_version_input, row_version) },
+    FORM_VERSION(struct lead_version_input),
     { 0 },
 };
 const struct form lead_rule_gone_form = { .name = "lead_rule_gone",

@@ -6,6 +6,7 @@
 #include "deal/deal_choices.h"
 #include "opportunity/opportunity_many.h"
 #include "web/field.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -103,12 +104,7 @@ enum { NAME_MAX_CHARS = 200, NOTE_MAX_CHARS = 4000 };
     }
 
 #define COMMON                                                                                   \
-    { .name = "row_version",                                                                     \
-      .label = N_("Version"),                                                                    \
-      .kind = FIELD_INT,                                                                         \
-      .min = 0,                                                                                  \
-      .max = INT64_MAX,                                                                          \
-      AT(row_version) },                                                                         \
+    FORM_VERSION(struct opportunity_input),                                                      \
         { .name = "name",                                                                        \
           .label = N_("Name of the opportunity"),                                                \
           .kind = FIELD_TEXT,                                                                    \
@@ -352,12 +348,7 @@ void opportunity_to_input(struct arena *a, const struct opportunity *o,
 #define MOVE_AT(member) .offset = offsetof(struct opportunity_move_input, member)
 static const struct choice backs[] = { { "", "" }, { "board", "" }, { 0 } };
 static const struct field move_fields[] = {
-    { .name = "row_version",
-      .label = "",
-      .kind = FIELD_INT,
-      .min = 0,
-      .max = INT64_MAX,
-      MOVE_AT(row_version) },
+    FORM_VERSION(struct opportunity_move_input),
     { .name = "stage",
       .label = N_("New stage"),
       .kind = FIELD_ID,

@@ -7,6 +7,7 @@
 #include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_setup_sql.h"
 #include "opportunity/opportunity_view.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -31,11 +32,6 @@ struct stage_input {
     bool amount, next_step, competitors, close, active;
 };
 #define AT(member) .offset = offsetof(struct stage_input, member)
-#define VERSION(type)                                                                       \
-    {                                                                                       \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .max = INT64_MAX, \
-        .offset = offsetof(type, row_version)                                               \
-    }
 #define WORDS(name_, label_, most, at)                                          \
     {                                                                           \
         .name = name_, .label = (label_), .kind = FIELD_TEXT, .required = true, \
@@ -46,7 +42,7 @@ struct stage_input {
         .name = "needs_" #member, .label = (label_), .kind = FIELD_FLAG, AT(member) \
     }
 static const struct field stage_form_fields[] = {
-    VERSION(struct stage_input),
+    FORM_VERSION(struct stage_input),
     WORDS("name_en", N_("Name in English"), NAME_MOST, offsetof(struct stage_input, name_en)),
     WORDS("name_zh", N_("Name in Chinese"), NAME_MOST, offsetof(struct stage_input, name_zh)),
     { .name = "probability",
@@ -74,7 +70,7 @@ static const struct field stage_form_fields[] = {
     NEEDED(next_step, N_("Next step")),
     NEEDED(competitors, N_("Competitors")),
     NEEDED(close, N_("Expected close date")),
-    { .name = "active", .label = N_("In use"), .kind = FIELD_FLAG, AT(active) },
+    FORM_IN_USE(struct stage_input),
     { 0 },
 };
 #undef AT
@@ -88,7 +84,7 @@ struct move_input {
 };
 static const struct choice ways[] = { { "up", N_("Up") }, { "down", N_("Down") }, { 0 } };
 static const struct field move_fields[] = {
-    VERSION(struct move_input),
+    FORM_VERSION(struct move_input),
     { .name = "to",
       .label = N_("Order"),
       .kind = FIELD_CHOICE,
@@ -100,7 +96,7 @@ static const struct field move_fields[] = {
 static const struct form move_form = { .name = "opportunity_stage_move",
                                        .fields = move_fields,
                                        .size_bytes = sizeof(struct move_input) };
-static const struct field gone_fields[] = { VERSION(struct move_input), { 0 } };
+static const struct field gone_fields[] = { FORM_VERSION(struct move_input), { 0 } };
 static const struct form gone_form = { .name = "opportunity_stage_gone",
                                        .fields = gone_fields,
                                        .size_bytes = sizeof(struct move_input) };
@@ -113,7 +109,7 @@ struct reason_input {
 #define AT(member) .offset = offsetof(struct reason_input, member)
 static const struct choice reason_kinds[] = { { "lost", N_("Lost") }, { "won", N_("Won") }, { 0 } };
 static const struct field reason_form_fields[] = {
-    VERSION(struct reason_input),
+    FORM_VERSION(struct reason_input),
     { .name = "kind",
       .label = N_("Closes as"),
       .kind = FIELD_CHOICE,
@@ -130,7 +126,7 @@ static const struct field reason_form_fields[] = {
       .min = 1,
       .max = SORT_MOST,
       AT(sort) },
-    { .name = "active", .label = N_("In use"), .kind = FIELD_FLAG, AT(active) },
+    FORM_IN_USE(struct reason_input),
     { 0 },
 };
 #undef AT

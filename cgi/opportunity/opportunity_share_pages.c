@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "opportunity/opportunity_view.h"
+#include "web/form_fields.h"
 
 /* -- forms ---------------------------------------------------------------------------------------
  */
@@ -74,20 +75,15 @@ struct one_input {
     {                                                                                     \
         .name = "share_id", .label = "", .kind = FIELD_ID, .required = true, AT(share_id) \
     }
-#define VERSION                                                                            \
-    {                                                                                      \
-        .name = "row_version", .label = "", .kind = FIELD_INT, .min = 0, .max = INT64_MAX, \
-        AT(row_version)                                                                    \
-    }
 static const struct field end_fields[] = {
     SHARE_ID,
-    VERSION,
+    FORM_VERSION(struct one_input),
     { .name = "reason", .label = N_("Reason"), .kind = FIELD_TEXT, .max = 300, AT(reason) },
     { 0 },
 };
 static const struct field change_fields[] = {
     SHARE_ID,
-    VERSION,
+    FORM_VERSION(struct one_input),
     { .name = "level",
       .label = N_("What it may do"),
       .kind = FIELD_CHOICE,
@@ -100,9 +96,9 @@ static const struct field change_fields[] = {
       AT(sees_others) },
     { 0 },
 };
-static const struct field accept_fields[] = { VERSION, { 0 } };
+static const struct field accept_fields[] = { FORM_VERSION(struct one_input), { 0 } };
 static const struct field decline_fields[] = {
-    VERSION,
+    FORM_VERSION(struct one_input),
     { .name = "reason",
       .label = N_("Why not?"),
       .kind = FIELD_TEXT,

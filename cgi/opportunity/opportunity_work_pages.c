@@ -8,6 +8,7 @@
 #include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_pages.h"
 #include "opportunity/opportunity_view.h"
+#include "web/form_fields.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -119,32 +120,27 @@ struct task_input {
     bool inside;
 };
 #define AT(member) .offset = offsetof(struct task_input, member)
-#define TASK_FIELDS                                                                              \
-    { .name = "task", .label = "", .kind = FIELD_ID, AT(task) },                                 \
-        { .name = "row_version",                                                                 \
-          .label = N_("Version"),                                                                \
-          .kind = FIELD_INT,                                                                     \
-          .max = INT64_MAX,                                                                      \
-          AT(row_version) },                                                                     \
-        { .name = "title",                                                                       \
-          .label = N_("Task"),                                                                   \
-          .kind = FIELD_TEXT,                                                                    \
-          .required = true,                                                                      \
-          .needed = N_("Say what is to be done."),                                               \
-          .min = 1,                                                                              \
-          .max = TITLE_MOST,                                                                     \
-          AT(title) },                                                                           \
-        { .name = "due_on",                                                                      \
-          .label = N_("Due on"),                                                                 \
-          .kind = FIELD_DAY,                                                                     \
-          .required = true,                                                                      \
-          .needed = N_("Enter the day by which it is to be done."),                              \
-          .min = -DAYS_BACK,                                                                     \
-          .max = DAYS_ON,                                                                        \
-          AT(due_on) },                                                                          \
-    {                                                                                            \
-        .name = "owner_user_id", .label = N_("Who does it"), .kind = FIELD_ID, .required = true, \
-        .needed = N_("Choose who does it."), AT(owner_user_id)                                   \
+#define TASK_FIELDS                                                                               \
+    { .name = "task", .label = "", .kind = FIELD_ID, AT(task) }, FORM_VERSION(struct task_input), \
+        { .name = "title",                                                                        \
+          .label = N_("Task"),                                                                    \
+          .kind = FIELD_TEXT,                                                                     \
+          .required = true,                                                                       \
+          .needed = N_("Say what is to be done."),                                                \
+          .min = 1,                                                                               \
+          .max = TITLE_MOST,                                                                      \
+          AT(title) },                                                                            \
+        { .name = "due_on",                                                                       \
+          .label = N_("Due on"),                                                                  \
+          .kind = FIELD_DAY,                                                                      \
+          .required = true,                                                                       \
+          .needed = N_("Enter the day by which it is to be done."),                               \
+          .min = -DAYS_BACK,                                                                      \
+          .max = DAYS_ON,                                                                         \
+          AT(due_on) },                                                                           \
+    {                                                                                             \
+        .name = "owner_user_id", .label = N_("Who does it"), .kind = FIELD_ID, .required = true,  \
+        .needed = N_("Choose who does it."), AT(owner_user_id)                                    \
     }
 static const struct field task_fields[] = { TASK_FIELDS, { 0 } };
 static const struct field staff_task_fields[] = {
@@ -175,7 +171,7 @@ struct done_input {
 #define AT(member) .offset = offsetof(struct done_input, member)
 static const struct field done_fields[] = {
     { .name = "task", .label = "", .kind = FIELD_ID, .required = true, AT(task) },
-    { .name = "row_version", .label = "", .kind = FIELD_INT, .max = INT64_MAX, AT(row_version) },
+    FORM_VERSION(struct done_input),
     { .name = "done", .label = "", .kind = FIELD_FLAG, AT(done) },
     { .name = "back", .label = "", .kind = FIELD_TEXT, .max = 10, AT(back) },
     { 0 },

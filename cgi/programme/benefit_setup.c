@@ -4,6 +4,7 @@
 #include "identity/identity.h"
 #include "programme/programme_setup.h"
 #include "programme/tier_inside.h"
+#include "web/form_fields.h"
 
 #define ADDRESS PROGRAMME_SETUP "/benefits"
 #define PAGE    "programme/benefit_setup.cs"
@@ -98,40 +99,22 @@ struct benefit_input {
     bool active;
 };
 #define AT(member) .offset = offsetof(struct benefit_input, member)
-#define VERSION                                                                             \
-    {                                                                                       \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .max = INT64_MAX, \
-        AT(row_version)                                                                     \
-    }
-#define NAME(member, label_, needed_)                                             \
-    {                                                                             \
-        .name = #member, .label = (label_), .kind = FIELD_TEXT, .required = true, \
-        .needed = (needed_), .min = 1, .max = NAME_MOST, AT(member)               \
-    }
 #define VALUE(member, label_)                                                                   \
     {                                                                                           \
         .name = #member, .label = (label_), .kind = FIELD_TEXT, .list = true, .max = NAME_MOST, \
         AT(member)                                                                              \
     }
 static const struct field edit_fields[] = {
-    VERSION,
-    NAME(name_en, N_("Name in English"), N_("Enter a name in English.")),
-    NAME(name_zh, N_("Name in Chinese"), N_("Enter a name in Chinese.")),
-    { .name = "sort",
-      .label = N_("Order"),
-      .kind = FIELD_INT,
-      .required = true,
-      .needed = N_("Enter where in the order it stands."),
-      .min = 1,
-      .max = SORT_MOST,
-      AT(sort) },
-    { .name = "active", .label = N_("In use"), .kind = FIELD_FLAG, AT(active) },
+    FORM_VERSION(struct benefit_input),
+    FORM_NAMES_OF(struct benefit_input, NAME_MOST),
+    FORM_ORDER(struct benefit_input, sort, SORT_MOST),
+    FORM_IN_USE(struct benefit_input),
     { .name = "tier", .label = N_("Tier"), .kind = FIELD_ID, .list = true, AT(tier) },
     VALUE(value_en, N_("In English")),
     VALUE(value_zh, N_("In Chinese")),
     { 0 },
 };
-static const struct field remove_fields[] = { VERSION, { 0 } };
+static const struct field remove_fields[] = { FORM_VERSION(struct benefit_input), { 0 } };
 #undef AT
 static const struct form edit_form = { .name = "programme.benefit",
                                        .fields = edit_fields,

@@ -3,6 +3,7 @@
 #include "programme/programme_inside.h"
 
 #include "base/str.h"
+#include "web/form_fields.h"
 
 #define ADDRESS "/staff/agreements"
 
@@ -31,12 +32,7 @@ struct agreement_input {
         .max = BODY_LENGTH, .needed = N_("Enter the text in both languages."), AT(member)  \
     }
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .min = 0,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct agreement_input),
     TITLE(title_en, N_("Title, English")),
     TITLE(title_zh, N_("Title, Chinese")),
     BODY(body_en, N_("Text, English")),

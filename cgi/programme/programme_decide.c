@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "deal/deal_rooms.h"
 #include "identity/identity.h"
+#include "web/form_fields.h"
 
 struct reject_input {
     int64_t row_version;
@@ -20,15 +21,10 @@ struct accept_input {
 /* -- forms ---------------------------------------------------------------------------------------
  */
 
-#define VERSION(type)                                                                    \
-    {                                                                                    \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .min = 1,      \
-        .max = INT64_MAX, .required = true, .offset = offsetof(struct type, row_version) \
-    }
 #define AT(member) .offset = offsetof(struct accept_input, member)
 
 static const struct field reject_fields[] = {
-    VERSION(reject_input),
+    FORM_VERSION_NEEDED(struct reject_input),
     { .name = "reason",
       .label = N_("Told to the applicant"),
       .kind = FIELD_LINES,
@@ -43,7 +39,7 @@ const struct form application_reject_form = { .name = "application.reject",
                                               .size_bytes = sizeof(struct reject_input) };
 
 static const struct field accept_fields[] = {
-    VERSION(accept_input),
+    FORM_VERSION_NEEDED(struct accept_input),
     { .name = "join",
       .label = N_("Number of a partner that it belongs to"),
       .kind = FIELD_TEXT,

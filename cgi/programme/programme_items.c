@@ -5,6 +5,7 @@
 #include "identity/identity.h"
 #include "programme/programme_inside.h"
 #include "programme/programme_setup.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -148,13 +149,8 @@ struct item_input {
     bool required, active;
 };
 #define AT(member) .offset = offsetof(struct item_input, member)
-#define VERSION                                                                             \
-    {                                                                                       \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .max = INT64_MAX, \
-        AT(row_version)                                                                     \
-    }
 static const struct field edit_fields[] = {
-    VERSION,
+    FORM_VERSION(struct item_input),
     { .name = "text_en",
       .label = N_("In English"),
       .kind = FIELD_TEXT,
@@ -171,19 +167,12 @@ static const struct field edit_fields[] = {
       .min = 1,
       .max = TEXT_MOST,
       AT(text_zh) },
-    { .name = "sort",
-      .label = N_("Order"),
-      .kind = FIELD_INT,
-      .required = true,
-      .needed = N_("Enter where in the order it stands."),
-      .min = 1,
-      .max = SORT_MOST,
-      AT(sort) },
+    FORM_ORDER(struct item_input, sort, SORT_MOST),
     { .name = "required", .label = N_("Required"), .kind = FIELD_FLAG, AT(required) },
-    { .name = "active", .label = N_("In use"), .kind = FIELD_FLAG, AT(active) },
+    FORM_IN_USE(struct item_input),
     { 0 },
 };
-static const struct field remove_fields[] = { VERSION, { 0 } };
+static const struct field remove_fields[] = { FORM_VERSION(struct item_input), { 0 } };
 #undef AT
 static const struct form edit_form = { .name = "programme.item",
                                        .fields = edit_fields,

@@ -4,6 +4,7 @@
 #include "programme/programme_limit.h"
 
 #include "base/str.h"
+#include "web/form_fields.h"
 
 struct limit_input {
     int64_t row_version, users_most;
@@ -12,12 +13,7 @@ struct limit_input {
 };
 #define AT(member) .offset = offsetof(struct limit_input, member)
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .min = 0,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct limit_input),
     { .name = "users_most",
       .label = N_("Users at most"),
       .kind = FIELD_INT,

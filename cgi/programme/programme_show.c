@@ -3,6 +3,7 @@
 #include "programme/programme_inside.h"
 
 #include "base/str.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -20,13 +21,7 @@ const struct status_row partner_statuses[] = {
 };
 
 static const struct field version_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .required = true,
-      .min = 1,
-      .max = INT64_MAX,
-      .offset = offsetof(struct programme_version_input, row_version) },
+    FORM_VERSION_NEEDED(struct programme_version_input),
     { 0 },
 };
 const struct form programme_version_form = { .name = "programme.version",

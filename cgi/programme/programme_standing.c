@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "notification/notification.h"
+#include "web/form_fields.h"
 
 #define ADDRESS "/staff/partners"
 
@@ -141,13 +142,7 @@ static const struct choice verbs[] = {
 };
 
 static const struct field move_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .required = true,
-      .min = 1,
-      .max = INT64_MAX,
-      .offset = offsetof(struct move_input, row_version) },
+    FORM_VERSION_NEEDED(struct move_input),
     { .name = "verb",
       .label = N_("What happens"),
       .kind = FIELD_CHOICE,

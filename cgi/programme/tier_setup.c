@@ -5,6 +5,7 @@
 #include "programme/programme_setup.h"
 #include "programme/tier_inside.h"
 #include "programme/tier_trial.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -100,27 +101,15 @@ struct tier_input {
     const char *code, *name_en, *name_zh, *seen;
 };
 #define AT(member) .offset = offsetof(struct tier_input, member)
-#define NAME(member, label_, needed_)                                             \
-    {                                                                             \
-        .name = #member, .label = (label_), .kind = FIELD_TEXT, .required = true, \
-        .needed = (needed_), .min = 1, .max = NAME_MOST, AT(member)               \
-    }
 #define LEAST_OF(member, label_, most)                                                   \
     {                                                                                    \
         .name = #member, .label = (label_), .kind = FIELD_INT, .max = (most), AT(member) \
     }
 /* seen: the requirements whose effect the page has shown. */
 #define WORDS                                                                                     \
-    NAME(name_en, N_("Name in English"), N_("Enter a name in English.")),                         \
-        NAME(name_zh, N_("Name in Chinese"), N_("Enter a name in Chinese.")),                     \
-        { .name = "rank",                                                                         \
-          .label = N_("Order"),                                                                   \
-          .kind = FIELD_INT,                                                                      \
-          .required = true,                                                                       \
-          .needed = N_("Enter where in the order it stands."),                                    \
-          .min = 1,                                                                               \
-          .max = RANK_MOST,                                                                       \
-          AT(rank) },                                                                             \
+    FORM_NAMES_OF(struct tier_input, NAME_MOST),                                                  \
+                                                                                                  \
+        FORM_ORDER(struct tier_input, rank, RANK_MOST),                                           \
         LEAST_OF(revenue, N_("Revenue of won registrations, 12 months"), INT64_C(1000000000000)), \
         LEAST_OF(certificates, N_("Valid certificates"), 10000),                                  \
         LEAST_OF(users, N_("Active users"), 10000),                                               \
@@ -142,13 +131,7 @@ static const struct field new_fields[] = { { .name = "code",
                                              AT(code) },
                                            WORDS,
                                            { 0 } };
-static const struct field edit_fields[] = { { .name = "row_version",
-                                              .label = N_("Version"),
-                                              .kind = FIELD_INT,
-                                              .max = INT64_MAX,
-                                              AT(row_version) },
-                                            WORDS,
-                                            { 0 } };
+static const struct field edit_fields[] = { FORM_VERSION(struct tier_input), WORDS, { 0 } };
 #undef AT
 #define FORM(name_, fields_)                                                      \
     {                                                                             \

@@ -5,6 +5,7 @@
 #include "access/session.h"
 #include "base/str.h"
 #include "identity/identity.h"
+#include "web/form_fields.h"
 
 enum { REVIEWS_SHOWN = 200 };
 
@@ -203,13 +204,7 @@ struct review_input {
     int64_t row_version, tier_id;
 };
 static const struct field review_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .required = true,
-      .min = 1,
-      .max = INT64_MAX,
-      .offset = offsetof(struct review_input, row_version) },
+    FORM_VERSION_NEEDED(struct review_input),
     { .name = "tier_id",
       .label = N_("Tier"),
       .kind = FIELD_ID,

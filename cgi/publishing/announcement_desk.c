@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "deal/deal_rooms.h"
 #include "identity/identity.h"
+#include "web/form_fields.h"
 
 #define DESK    "/staff/announcements/desk"
 #define ADDRESS "/staff/announcements/desk/%lld"
@@ -138,13 +139,8 @@ struct announcement_input {
     {                                                                    \
         .name = #member, .label = label_, .kind = FIELD_FLAG, AT(member) \
     }
-#define ROW_VERSION                                                                 \
-    {                                                                               \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .min = 0, \
-        .max = INT64_MAX, AT(row_version)                                           \
-    }
 static const struct field fields[] = {
-    ROW_VERSION,
+    FORM_VERSION(struct announcement_input),
     TITLE(title_en, N_("Title, English")),
     TITLE(title_zh, N_("Title, Chinese")),
     BODY(body_en, N_("Text, English")),
@@ -206,7 +202,7 @@ static const struct choice moves[] = { { "published", N_("Publish") },
                                        { "withdrawn", N_("Withdraw") },
                                        { 0 } };
 static const struct field move_fields[] = {
-    ROW_VERSION,
+    FORM_VERSION(struct move_input),
     { .name = "to",
       .label = N_("Status"),
       .kind = FIELD_CHOICE,

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "deal/deal_rooms.h"
 #include "identity/identity.h"
+#include "web/form_fields.h"
 
 #define ADDRESS "/staff/library"
 
@@ -21,11 +22,6 @@
 #define TEXT(member, label_)                                                           \
     {                                                                                  \
         .name = #member, .label = label_, .kind = FIELD_LINES, .max = 1000, AT(member) \
-    }
-#define ROW_VERSION                                                                 \
-    {                                                                               \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .min = 0, \
-        .max = INT64_MAX, AT(row_version)                                           \
     }
 #define FACTS                                                                                 \
     NAME(name_en, N_("Name, English")), NAME(name_zh, N_("Name, Chinese")),                   \
@@ -77,7 +73,7 @@ const struct form library_new_form = { .name = "document.new",
                                        .body_max_bytes = LIBRARY_BODY_BYTES,
                                        .lists_max = 1,
                                        .check = check };
-static const struct field edit_fields[] = { ROW_VERSION, FACTS, { 0 } };
+static const struct field edit_fields[] = { FORM_VERSION(struct document_input), FACTS, { 0 } };
 const struct form library_edit_form = { .name = "document",
                                         .fields = edit_fields,
                                         .size_bytes = sizeof(struct document_input),
@@ -91,7 +87,7 @@ struct version_input {
 #undef AT
 #define AT(member) .offset = offsetof(struct version_input, member)
 static const struct field version_fields[] = {
-    ROW_VERSION,
+    FORM_VERSION(struct version_input),
     { .name = "change_note",
       .label = N_("What is new in it"),
       .kind = FIELD_TEXT,
@@ -116,7 +112,7 @@ static const struct choice moves[] = { { "published", N_("Publish") },
                                        { "retired", N_("Retire") },
                                        { 0 } };
 static const struct field move_fields[] = {
-    ROW_VERSION,
+    FORM_VERSION(struct move_input),
     { .name = "to",
       .label = N_("Status"),
       .kind = FIELD_CHOICE,

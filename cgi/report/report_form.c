@@ -3,6 +3,7 @@
 #include "report/report_inside.h"
 
 #include "base/str.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -171,11 +172,7 @@ static const struct choice shares[] = {
 #define FIGURE(n, i) CHOSEN("figure" n, N_("Figure"), figure_choices, figure[i])
 
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct report_input),
     { .name = "name",
       .label = N_("Name"),
       .kind = FIELD_TEXT,
@@ -237,11 +234,7 @@ const struct form report_form = {
 };
 
 static const struct field gone_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      .offset = offsetof(struct report_gone_input, row_version) },
+    FORM_VERSION(struct report_gone_input),
     { 0 },
 };
 const struct form report_gone_form = { .name = "report_gone",

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "crypt/canon.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -155,13 +156,7 @@ struct err *rule_change(const struct rule_book *book, struct request *req)
  */
 
 static const struct field version_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .required = true,
-      .min = 1,
-      .max = INT64_MAX,
-      .offset = offsetof(struct rule_version_input, row_version) },
+    FORM_VERSION_NEEDED(struct rule_version_input),
     { 0 },
 };
 const struct form rule_version_form = { .name = "rule.version",

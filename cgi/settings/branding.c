@@ -7,6 +7,7 @@
 #include "settings/picture.h"
 #include "settings/settings.h"
 #include "settings/setup.h"
+#include "web/form_fields.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -47,11 +48,7 @@ static const struct {
         .offset = offsetof(struct branding_input, files) + (theme) * sizeof(struct upload_list) \
     }
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct branding_input),
     NAME(name_en, N_("Name in English")),
     NAME(name_zh, N_("Name in Chinese")),
     ACCENT("accent_light", ACCENT_LIGHT, N_("Colour in the light theme")),

@@ -6,6 +6,7 @@
 #include "identity/identity.h"
 #include "settings/office_hours.h"
 #include "settings/settings.h"
+#include "web/form_fields.h"
 
 #define ADDRESS CALENDARS_ADDRESS
 enum { WEEKDAYS = 7, HOURS_MOST = 60 };
@@ -105,7 +106,7 @@ static const char *const hour_fields[WEEKDAYS] = { "monday", "tuesday",  "wednes
         AT(hours[n])                                                                           \
     }
 #define BODY                                                                          \
-    SETUP_NAMES(struct calendar_input),                                               \
+    FORM_NAMES(struct calendar_input),                                                \
         { .name = "zone",                                                             \
           .label = N_("Time zone"),                                                   \
           .kind = FIELD_CHOICE,                                                       \
@@ -128,11 +129,7 @@ static const struct field new_fields[] = {
     { 0 },
 };
 static const struct field edit_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct calendar_input),
     BODY,
     { 0 },
 };

@@ -5,6 +5,7 @@
 #include "settings/fields_inside.h"
 #include "settings/settings.h"
 #include "settings/setup.h"
+#include "web/form_fields.h"
 
 #define PAGE "settings/field_option.cs"
 enum { SORT_MOST = 30000 };
@@ -68,9 +69,9 @@ struct input {
     bool active;
 };
 #define AT(member) .offset = offsetof(struct input, member)
-#define WORDS                                                                             \
-    SETUP_NAMES_OF(struct input, CUSTOM_NAME_MOST), SETUP_ORDER(struct input, SORT_MOST), \
-        SETUP_IN_USE(struct input)
+#define WORDS                                                                                 \
+    FORM_NAMES_OF(struct input, CUSTOM_NAME_MOST), FORM_ORDER(struct input, sort, SORT_MOST), \
+        FORM_IN_USE(struct input)
 static const struct field new_fields[] = { { .name = "code",
                                              .label = N_("Key"),
                                              .kind = FIELD_TEXT,
@@ -81,7 +82,7 @@ static const struct field new_fields[] = { { .name = "code",
                                              AT(code) },
                                            WORDS,
                                            { 0 } };
-static const struct field edit_fields[] = { SETUP_VERSION(struct input), WORDS, { 0 } };
+static const struct field edit_fields[] = { FORM_VERSION(struct input), WORDS, { 0 } };
 #undef AT
 static const struct form new_form = { .name = "fields.option_new",
                                       .fields = new_fields,

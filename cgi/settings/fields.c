@@ -5,6 +5,7 @@
 #include "settings/fields_inside.h"
 #include "settings/settings.h"
 #include "settings/setup.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -130,7 +131,7 @@ static const struct choice audiences[] = {
         .name = #member, .label = label_, .kind = FIELD_TEXT, .max = most_, AT(member) \
     }
 #define WORDS                                                   \
-    SETUP_NAMES_OF(struct input, CUSTOM_NAME_MOST),             \
+    FORM_NAMES_OF(struct input, CUSTOM_NAME_MOST),              \
         TEXT(hint_en, N_("Hint in English"), CUSTOM_HINT_MOST), \
         TEXT(hint_zh, N_("Hint in Chinese"), CUSTOM_HINT_MOST), \
         { .name = "type",                                       \
@@ -154,7 +155,7 @@ static const struct choice audiences[] = {
           .label = N_("Lists can be filtered by it"),           \
           .kind = FIELD_FLAG,                                   \
           AT(filterable) },                                     \
-        SETUP_ORDER(struct input, SORT_MOST), SETUP_IN_USE(struct input)
+        FORM_ORDER(struct input, sort, SORT_MOST), FORM_IN_USE(struct input)
 static const struct field new_fields[] = {
     { .name = "kind",
       .label = N_("Records"),
@@ -173,7 +174,7 @@ static const struct field new_fields[] = {
     WORDS,
     { 0 },
 };
-static const struct field edit_fields[] = { SETUP_VERSION(struct input), WORDS, { 0 } };
+static const struct field edit_fields[] = { FORM_VERSION(struct input), WORDS, { 0 } };
 #undef AT
 static const struct form new_form = { .name = "fields.new",
                                       .fields = new_fields,

@@ -4,6 +4,7 @@
 #include "identity/identity.h"
 #include "settings/settings.h"
 #include "settings/setup.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -69,11 +70,11 @@ struct line_input {
         .name = "code", .label = N_("Code"), .kind = FIELD_TEXT, .required = true,           \
         .needed = N_("Enter a code, such as storage."), .min = 1, .max = CODE_MOST, AT(code) \
     }
-#define WORDS                                                                  \
-    SETUP_NAMES(struct line_input), SETUP_ORDER(struct line_input, SORT_MOST), \
-        SETUP_IN_USE(struct line_input)
+#define WORDS                                                                      \
+    FORM_NAMES(struct line_input), FORM_ORDER(struct line_input, sort, SORT_MOST), \
+        FORM_IN_USE(struct line_input)
 static const struct field new_fields[] = { CODE, WORDS, { 0 } };
-static const struct field edit_fields[] = { SETUP_VERSION(struct line_input), WORDS, { 0 } };
+static const struct field edit_fields[] = { FORM_VERSION(struct line_input), WORDS, { 0 } };
 #undef AT
 static const struct form new_form = { .name = "lines.new",
                                       .fields = new_fields,

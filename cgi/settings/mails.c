@@ -5,6 +5,7 @@
 #include "notification/wording.h"
 #include "settings/settings.h"
 #include "settings/setup.h"
+#include "web/form_fields.h"
 
 #define ADDRESS "/staff/setup/mails"
 
@@ -109,16 +110,9 @@ struct mail_input {
         .max = WORDING_TEXT_MOST                                             \
     }
 static const struct field mail_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(row_version) },
-    TITLE(title_en, N_("Subject in English")),
-    TEXT(text_en, N_("Text in English")),
-    TITLE(title_zh, N_("Subject in Chinese")),
-    TEXT(text_zh, N_("Text in Chinese")),
-    { 0 },
+    FORM_VERSION(struct mail_input),      TITLE(title_en, N_("Subject in English")),
+    TEXT(text_en, N_("Text in English")), TITLE(title_zh, N_("Subject in Chinese")),
+    TEXT(text_zh, N_("Text in Chinese")), { 0 },
 };
 #undef AT
 static const struct form mail_form = { .name = "mails.save",

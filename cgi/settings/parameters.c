@@ -6,6 +6,7 @@
 #include "access/session.h"
 #include "base/str.h"
 #include "identity/identity.h"
+#include "web/form_fields.h"
 #include "web/request.h"
 
 #include <string.h>
@@ -141,12 +142,7 @@ struct input {
     const char *value;
 };
 static const struct field input_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .min = 0,
-      .max = INT64_MAX,
-      .offset = offsetof(struct input, row_version) },
+    FORM_VERSION(struct input),
     { .name = "value",
       .label = N_("Value"),
       .kind = FIELD_TEXT,

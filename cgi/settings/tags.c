@@ -4,6 +4,7 @@
 #include "identity/identity.h"
 #include "settings/settings.h"
 #include "settings/setup.h"
+#include "web/form_fields.h"
 
 #define ADDRESS "/staff/setup/tags"
 #define PAGE    "settings/tag.cs"
@@ -99,11 +100,7 @@ struct rename_input {
 };
 #define AT(member) .offset = offsetof(struct rename_input, member)
 static const struct field rename_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct rename_input),
     { .name = "name",
       .label = N_("Tag"),
       .kind = FIELD_TEXT,
@@ -124,11 +121,7 @@ struct merge_input {
 };
 #define AT(member) .offset = offsetof(struct merge_input, member)
 static const struct field merge_fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .max = INT64_MAX,
-      AT(row_version) },
+    FORM_VERSION(struct merge_input),
     { .name = "into_version",
       .label = N_("Version"),
       .kind = FIELD_INT,

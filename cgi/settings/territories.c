@@ -8,6 +8,7 @@
 #include "settings/areas.h"
 #include "settings/settings.h"
 #include "settings/setup.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
@@ -170,7 +171,7 @@ static const struct field edit_fields[] = {
       .min = 1,
       .max = CODE_MOST,
       AT(code) },
-    SETUP_NAMES(struct territory_input),
+    FORM_NAMES(struct territory_input),
     { .name = "below", .label = N_("Below"), .kind = FIELD_ID, AT(below) },
     { .name = "department", .label = N_("Department"), .kind = FIELD_ID, AT(department) },
     { .name = "areas",

@@ -4,19 +4,15 @@
 #include "base/str.h"
 #include "transfer/transfer_inside.h"
 #include "web/export.h"
+#include "web/form_fields.h"
 
 #include <string.h>
 
 /* -- forms ---------------------------------------------------------------------------------------
  */
 
-#define VERSION(type)                                                                       \
-    {                                                                                       \
-        .name = "row_version", .label = N_("Version"), .kind = FIELD_INT, .required = true, \
-        .min = 1, .max = INT64_MAX, .offset = offsetof(type, row_version)                   \
-    }
 static const struct field map_fields[] = {
-    VERSION(struct transfer_map_input),
+    FORM_VERSION_NEEDED(struct transfer_map_input),
     { .name = "column",
       .label = N_("Column"),
       .kind = FIELD_TEXT,
@@ -31,7 +27,7 @@ const struct form transfer_map_form = { .name = "transfer_map",
                                         .lists_max = TRANSFER_FILE_COLUMNS };
 
 static const struct field choose_fields[] = {
-    VERSION(struct transfer_choose_input),
+    FORM_VERSION_NEEDED(struct transfer_choose_input),
     { .name = "twins",
       .label = N_("Write rows too that are like a record that is there, or like an earlier row"),
       .kind = FIELD_FLAG,
@@ -46,7 +42,8 @@ static const struct field choose_fields[] = {
 const struct form transfer_choose_form = { .name = "transfer_choose",
                                            .fields = choose_fields,
                                            .size_bytes = sizeof(struct transfer_choose_input) };
-static const struct field undo_fields[] = { VERSION(struct transfer_choose_input), { 0 } };
+static const struct field undo_fields[] = { FORM_VERSION_NEEDED(struct transfer_choose_input),
+                                            { 0 } };
 const struct form transfer_undo_form = { .name = "transfer_undo",
                                          .fields = undo_fields,
                                          .size_bytes = sizeof(struct transfer_choose_input) };
