@@ -124,7 +124,7 @@ struct err *transfer_list_show(struct request *req)
 
     TRY(list_begin(req, &list_spec, &in->list, &list));
     TRY(read_list(req, &list, &rows, &count));
-    list_end(req, &list, &rows, sizeof(*rows), &count);
+    list_end(req, &list, rows, sizeof(*rows), &count);
     page_title(req, tr(req, N_("Imports")));
     for (size_t i = 0; i < count; i++)
         show_line(req, &rows[i]);

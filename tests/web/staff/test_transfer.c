@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -1464,9 +1465,51 @@ static void test_custom__fields_of_opportunities_stay_when_they_are_closed(void 
     fixture_run(w, "DELETE FROM custom_field WHERE id > ?", 0);
 }
 
+/* -- the list ---------------------------------------------------------------------------------- */
+
+/* How many imports of this test a page shows, and where NAME leads: "" when it is not there. */
+static int page_of_list(struct visitor *v, const char *address, const char *name, char next[800])
+{
+    char link[40];
+    struct answer a = webtest_get(w, v, address);
+    const char *at;
+    int seen = 0;
+
+    assert_int_equal(a.status, 200);
+    snprintf(link, sizeof(link), "?%s=", name);
+    at = strstr(a.body, link);
+    *next = '\0';
+    if (at != NULL)
+        snprintf(next, 800, PAGE "%.*s", (int)strcspn(at, "\""), at);
+    for (at = a.body; (at = strstr(at, "of-the-list.csv")) != NULL; at++)
+        seen++;
+    return seen;
+}
+
+static void test_list__pages_forth_and_back(void **state)
+{
+    char older[800], newer[800];
+    struct visitor v;
+
+    (void)state;
+    sign_in(&v);
+    for (int i = 0; i < 30; i++)
+        fixture_run(w,
+                    "INSERT INTO transfer (dataset, user_id, user_name, file_name, heads_json,"
+                    " sample_json, heads_hash, created_at) VALUES ('accounts', ?, 'K',"
+                    " 'of-the-list.csv', '[]', '[]', REPEAT('x', 32), UTC_TIMESTAMP(6))",
+                    v.user_id);
+    assert_int_equal(page_of_list(&v, PAGE, "older", older), 25);
+    assert_int_equal(page_of_list(&v, older, "newer", newer), 5);
+    assert_int_equal(page_of_list(&v, newer, "older", older), 25);
+    fixture_run(w, "DELETE FROM transfer WHERE file_name = 'of-the-list.csv' AND user_id = ?",
+                v.user_id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_list__pages_forth_and_back),
         cmocka_unit_test(test_upload__names_what_is_no_sheet_and_keeps_nothing),
         cmocka_unit_test(test_rows_beyond_the_limit_refuse_the_file_in_words),
         cmocka_unit_test(test_columns__are_guessed_chosen_and_remembered_for_the_same_headings),
