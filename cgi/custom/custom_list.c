@@ -241,7 +241,7 @@ static struct err *fill(struct export *x, void *file_)
     file->x = x;
     TRY(db_compose_each(file->req->db, file->c, row_bytes(file->l), FILE_SECONDS, put, file,
                         &late));
-    return late ? err_raise(ERR_UNAVAILABLE, "a file by custom fields took too long") : NULL;
+    return late ? err_pass(export_late(x)) : NULL;
 }
 
 struct err *custom_list_export(struct request *req, const struct custom_list *l,
