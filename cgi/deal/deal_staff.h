@@ -134,4 +134,5 @@ extern db_stmt_table deal_desk_statements[];
 extern const struct form deal_checks_query;
 struct err *deal_checks_show(struct request *req);
 extern db_stmt_table deal_waiting_statements[];
+extern const struct form deal_approvals_query;
 struct err *deal_approvals_show(struct request *req);

@@ -5,6 +5,7 @@
 #include "fixture/fixture_login.h"
 
 #include "account/account.h"
+#include "approval/delegate.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "program/program.h"
@@ -382,6 +383,62 @@ static void test_steps__of_a_role_wait_for_those_who_have_it_and_see_the_registr
     assert_int_equal(webtest_get(w, &decider, page_of(id)).status, 404);
     fixture_run(w, "UPDATE session SET department_high = 9223372036854775807 WHERE user_id = ?",
                 decider.user_id);
+}
+
+/* The links of a page of approvals: how many registrations it shows, and where NAME leads. */
+static int page_of_approvals(struct visitor *v, const char *address, const char *name, char *next,
+                             size_t next_bytes)
+{
+    struct answer a = webtest_get(w, v, address);
+    const char *at = strstr(a.body, arena_printf(world.a, "?%s=", name));
+    int seen = 0;
+
+    assert_int_equal(a.status, 200);
+    *next = '\0';
+    if (at != NULL)
+        snprintf(next, next_bytes, "/staff/deals/approvals%.*s", (int)strcspn(at, "\""), at);
+    for (at = a.body; (at = strstr(at, "class=\"fw-id\"")) != NULL; at++)
+        seen++;
+    return seen;
+}
+
+static void test_steps__that_wait_fill_pages_without_loss(void **state)
+{
+    char older[700], newer[700];
+    struct visitor many = fixture_staff(
+        w, (const enum permission[]){ PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_DECIDE, PERM_UNSET });
+
+    (void)state;
+    for (int i = 0; i < 28; i++)
+        in_steps(&many, &manager);
+    assert_int_equal(
+        page_of_approvals(&many, "/staff/deals/approvals", "older", older, sizeof(older)), 25);
+    assert_string_not_equal(older, "");
+    assert_int_equal(page_of_approvals(&many, older, "newer", newer, sizeof(newer)), 3);
+    assert_int_equal(page_of_approvals(&many, newer, "older", older, sizeof(older)), 25);
+    assert_int_equal(webtest_get(w, &many, "/staff/deals/approvals?older=x").status, 400);
+}
+
+static void test_steps__of_whom_the_reader_stands_in_for_say_for_whom(void **state)
+{
+    struct visitor away = fixture_staff(
+        w, (const enum permission[]){ PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_DECIDE, PERM_UNSET });
+    struct visitor there = fixture_staff(
+        w, (const enum permission[]){ PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_DECIDE, PERM_UNSET });
+    const int64_t id = in_steps(&away, &manager);
+    struct answer a;
+    int64_t now;
+
+    (void)state;
+    fixture_run(w, "UPDATE user SET name = 'Ruth Away' WHERE id = ?", away.user_id);
+    assert_ok(db_begin_write(world.db));
+    assert_ok(db_now(world.db, &now));
+    assert_ok(delegate_add(world.db, world.a, away.user_id, there.user_id, now - CLOCK_HOUR,
+                           now + CLOCK_DAY));
+    assert_ok(db_commit(world.db));
+    a = webtest_get(w, &there, "/staff/deals/approvals");
+    assert_true(answer_has(&a, arena_printf(world.a, "DR-%lld", (long long)id)));
+    assert_true(answer_has(&a, "for Ruth Away, who is away"));
 }
 
 /* -- who may -------------------------------------------------------------------------- */
@@ -1000,6 +1057,8 @@ int main(void)
         cmocka_unit_test(test_steps__whoever_is_asked_sees_it_in_another_department),
         cmocka_unit_test(test_steps__that_wait_for_the_reader_stand_on_one_page),
         cmocka_unit_test(test_steps__of_a_role_wait_for_those_who_have_it_and_see_the_registration),
+        cmocka_unit_test(test_steps__that_wait_fill_pages_without_loss),
+        cmocka_unit_test(test_steps__of_whom_the_reader_stands_in_for_say_for_whom),
         cmocka_unit_test(test_review__an_auditor_reads_and_is_offered_nothing),
         cmocka_unit_test(test_review__an_auditor_decides_nothing),
         cmocka_unit_test(test_review__another_department_finds_nothing),
