@@ -79,6 +79,21 @@ static const char choices[] =
     " (SELECT MAX(x.id) FROM deal x WHERE x.account_id = u.account_id AND x.state = 'expired')"
     " WHERE u.email = 'lin.xiaowen@huaxin.example'";
 
+/* What partners and the vendor say of them in custom fields (sql/demo/10_custom_fields.sql). */
+static const char custom[] =
+    "INSERT INTO custom_value (kind, object_id, field_id, text_value) SELECT 'deal', id, 12,"
+    " CONCAT(IF(country = 'CN', 'ZB', 'T'), YEAR(created_at), '-', 1000 + id % 900) FROM deal"
+    " WHERE id % 3 = 0;"
+    "INSERT INTO custom_value (kind, object_id, field_id, day_value) SELECT 'deal', id, 13,"
+    " expected_close + INTERVAL 40 + id % 5 * 7 DAY FROM deal WHERE id % 4 <> 1"
+    " AND expected_close IS NOT NULL;"
+    "INSERT INTO custom_value (kind, object_id, field_id, number_value) SELECT 'deal', id, 14,"
+    " ELT(id % 3 + 1, 12, 13, 14) FROM deal WHERE id % 4 <> 2;"
+    "INSERT INTO custom_value (kind, object_id, field_id, number_value) SELECT 'deal', id, 15,"
+    " ELT(id % 2 + 1, 15, 16) FROM deal WHERE state <> 'draft' AND id % 5 < 2;"
+    "INSERT INTO custom_value (kind, object_id, field_id, number_value) SELECT 'deal', id, 16,"
+    " ELT(id % 4 + 1, 17, 17, 18, 19) FROM deal WHERE phase IN (2, 3) AND id % 3 <> 1";
+
 struct left_job {
     int64_t id, ref, created_at;
     const char *kind;
@@ -215,6 +230,7 @@ static struct err *play_and_clean_up(struct stage *s)
                      s->now + 9 * CLOCK_DAY));
     TRY(db_script(s->db, clean_up));
     TRY(db_script(s->db, choices));
+    TRY(db_script(s->db, custom));
     return err_pass(match_count_grams(s->db));
 }
 

@@ -103,6 +103,7 @@ const struct auditing_event auditing_events[] = {
     { "deal.extension_decide", N_("Extension decided") },
     { "deal.extension_grant", N_("Extension granted") },
     { "deal.extension_refuse", N_("Extension refused") },
+    { "deal.fields", N_("Custom fields of a registration changed") },
     { "deal.file_remove", N_("File of a registration removed") },
     { "deal.lose", N_("Registration lost") },
     { "deal.match", N_("Match judged") },

@@ -8,10 +8,13 @@
 #include <string.h>
 
 const struct custom_kind_row custom_kinds[CUSTOM_KIND_COUNT] = {
-    [CUSTOM_ACCOUNT] = { "account", N_("Accounts"), "account", "account.fields", true, false },
-    [CUSTOM_CONTACT] = { "contact", N_("Contacts"), "account", "contact.fields", false, false },
+    [CUSTOM_ACCOUNT] = { "account", N_("Accounts"), "account", "account.fields", true, false,
+                         false },
+    [CUSTOM_CONTACT] = { "contact", N_("Contacts"), "account", "contact.fields", false, false,
+                         false },
     [CUSTOM_OPPORTUNITY] = { "opportunity", N_("Opportunities"), "opportunity",
-                             "opportunity.fields", true, true },
+                             "opportunity.fields", true, true, false },
+    [CUSTOM_DEAL] = { "deal", N_("Deal registrations"), "deal", "deal.fields", true, true, true },
 };
 
 const struct custom_type_row custom_types[CUSTOM_TYPE_COUNT] = {

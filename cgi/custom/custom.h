@@ -17,7 +17,13 @@ extern db_stmt_table custom_staff_statements[];   /* who shows and changes value
 extern db_stmt_table custom_partner_statements[]; /* the same of those that partners see */
 extern db_stmt_table custom_forget_statements[];  /* who removes records for good */
 
-enum custom_kind { CUSTOM_ACCOUNT, CUSTOM_CONTACT, CUSTOM_OPPORTUNITY, CUSTOM_KIND_COUNT };
+enum custom_kind {
+    CUSTOM_ACCOUNT,
+    CUSTOM_CONTACT,
+    CUSTOM_OPPORTUNITY,
+    CUSTOM_DEAL,
+    CUSTOM_KIND_COUNT
+};
 struct custom_kind_row {
     const char *code;       /* in tables and addresses */
     const char *label;      /* of its records, English message id */
@@ -25,6 +31,7 @@ struct custom_kind_row {
     const char *action;     /* what they are called there */
     bool listed;            /* has a list that its fields can filter */
     bool shared;            /* partners see such records */
+    bool drafted;           /* begins as a draft: what is required is asked for when it is sent */
 };
 extern const struct custom_kind_row custom_kinds[CUSTOM_KIND_COUNT];
 bool custom_kind_find(const char *code, enum custom_kind *kind_out);
@@ -82,6 +89,7 @@ struct custom_field {
     struct custom_limits limits;
     bool required, filterable, used;
     bool editable;                 /* for whose eyes it was read */
+    bool theirs;                   /* partners change it */
     struct custom_option *options; /* of a choice, those that are not offered any more, too */
     size_t option_count;
 };

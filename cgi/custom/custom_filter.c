@@ -52,6 +52,11 @@ struct err *custom_filter_opportunity(struct request *req, struct form_more *mor
     return err_pass(more_of(req, CUSTOM_OPPORTUNITY, more_out));
 }
 
+struct err *custom_filter_deal(struct request *req, struct form_more *more_out)
+{
+    return err_pass(more_of(req, CUSTOM_DEAL, more_out));
+}
+
 /* -- what they offer -----------------------------------------------------------------------------
  */
 

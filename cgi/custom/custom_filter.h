@@ -11,6 +11,7 @@
 
 struct err *custom_filter_account(struct request *req, struct form_more *more_out);
 struct err *custom_filter_opportunity(struct request *req, struct form_more *more_out);
+struct err *custom_filter_deal(struct request *req, struct form_more *more_out);
 
 /* A row for each field of KIND that filters, into ROWS, which has room for CUSTOM_FILTERS_MOST. */
 struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struct list_filter *rows,

@@ -57,13 +57,15 @@ static struct field as_field(struct request *req, const struct custom_field *fie
 {
     const bool chinese = text_locale_lang(req->locale) == LANG_ZH;
     const bool limited = field->type != CUSTOM_DAY || field->limits.own;
+    const bool drafted = custom_kinds[field->kind].drafted;
 
     return (struct field){
         .name = custom_field_name(req->arena, field),
         .label = custom_name(field, text_locale_lang(req->locale)),
         .hint = chinese ? field->hint_zh : field->hint_en,
         .kind = kinds[field->type],
-        .required = field->required,
+        .required = field->required && !drafted,
+        .wanted = field->required && drafted,
         .needed = N_("Fill this in."),
         .min = limited ? field->limits.least : 0,
         .max = limited ? field->limits.most : 0,
@@ -75,9 +77,15 @@ static struct field as_field(struct request *req, const struct custom_field *fie
     };
 }
 
+static bool asks_for(const struct custom_field *field, enum custom_part part)
+{
+    return field->editable && (part == CUSTOM_ALL || !field->theirs);
+}
+
 /* What may come in: an option that is not offered any more is known, and judged when it is saved.
  */
-static struct err *more_of(struct request *req, enum custom_kind kind, struct form_more *more_out)
+static struct err *more_some(struct request *req, enum custom_kind kind, enum custom_part part,
+                             struct form_more *more_out)
 {
     struct custom_set set;
     struct field *fields;
@@ -86,9 +94,14 @@ static struct err *more_of(struct request *req, enum custom_kind kind, struct fo
     fields = arena_array(req->arena, set.count + 1, sizeof(*fields));
     *more_out = (struct form_more){ .fields = fields };
     for (size_t i = 0; i < set.count; i++)
-        if (set.fields[i].editable)
+        if (asks_for(&set.fields[i], part))
             fields[more_out->count++] = as_field(req, &set.fields[i], "", true);
     return NULL;
+}
+
+static struct err *more_of(struct request *req, enum custom_kind kind, struct form_more *more_out)
+{
+    return err_pass(more_some(req, kind, CUSTOM_ALL, more_out));
 }
 
 struct err *custom_more_account(struct request *req, struct form_more *more_out)
@@ -106,8 +119,18 @@ struct err *custom_more_opportunity(struct request *req, struct form_more *more_
     return err_pass(more_of(req, CUSTOM_OPPORTUNITY, more_out));
 }
 
-struct err *custom_stored(struct request *req, enum custom_kind kind, int64_t object_id,
-                          struct form_more *more_out)
+struct err *custom_more_deal(struct request *req, struct form_more *more_out)
+{
+    return err_pass(more_of(req, CUSTOM_DEAL, more_out));
+}
+
+struct err *custom_more_deal_vendor(struct request *req, struct form_more *more_out)
+{
+    return err_pass(more_some(req, CUSTOM_DEAL, CUSTOM_VENDOR, more_out));
+}
+
+struct err *custom_stored_part(struct request *req, enum custom_kind kind, enum custom_part part,
+                               int64_t object_id, struct form_more *more_out)
 {
     struct custom_value *values;
     struct custom_set set;
@@ -122,12 +145,87 @@ struct err *custom_stored(struct request *req, enum custom_kind kind, int64_t ob
     for (size_t i = 0; i < set.count; i++) {
         const char *text = custom_text(req->arena, &set.fields[i], &values[i]);
 
-        if (!set.fields[i].editable)
+        if (!asks_for(&set.fields[i], part))
             continue;
         fields[more_out->count] = as_field(req, &set.fields[i], text, false);
         more_out->values[more_out->count++].text = text;
     }
     return NULL;
+}
+
+struct err *custom_stored(struct request *req, enum custom_kind kind, int64_t object_id,
+                          struct form_more *more_out)
+{
+    return err_pass(custom_stored_part(req, kind, CUSTOM_ALL, object_id, more_out));
+}
+
+/* -- drafts --------------------------------------------------------------------------------------
+ */
+
+#define KEEP ".keep"
+
+static const struct choice keeps[] = {
+    { "", "" },
+    { "yours", N_("Yours") },
+    { "theirs", N_("Saved meanwhile") },
+    { 0 },
+};
+
+const char *custom_keep_name(struct arena *a, const char *name)
+{
+    return arena_join(a, name, KEEP, NULL);
+}
+
+struct err *custom_more_deal_merge(struct request *req, struct form_more *more_out)
+{
+    struct form_more own;
+    struct field *fields;
+
+    TRY(more_of(req, CUSTOM_DEAL, &own));
+    fields = arena_array(req->arena, 2 * own.count + 1, sizeof(*fields));
+    for (size_t i = 0; i < own.count; i++) {
+        fields[i] = own.fields[i];
+        fields[own.count + i] =
+            (struct field){ .name = custom_keep_name(req->arena, own.fields[i].name),
+                            .label = "",
+                            .kind = FIELD_CHOICE,
+                            .choices = keeps };
+    }
+    *more_out = (struct form_more){ .count = 2 * own.count, .fields = fields };
+    return NULL;
+}
+
+static bool is_left(struct arena *a, const struct form_more *more, size_t i)
+{
+    const char *keep = custom_keep_name(a, more->fields[i].name);
+
+    for (size_t k = 0; k < more->count; k++)
+        if (str_eq(more->fields[k].name, keep))
+            return str_eq(more->values[k].text, keeps[2].value);
+    return false;
+}
+
+void custom_leave(struct arena *a, struct form_more *more)
+{
+    struct field *fields = arena_array(a, more->count + 1, sizeof(*fields));
+    struct form_value *values = arena_array(a, more->count + 1, sizeof(*values));
+    size_t n = 0;
+
+    for (size_t i = 0; i < more->count; i++) {
+        if (str_ends(more->fields[i].name, KEEP) || is_left(a, more, i))
+            continue;
+        fields[n] = more->fields[i];
+        values[n++] = more->values[i];
+    }
+    *more = (struct form_more){ .count = n, .fields = fields, .values = values };
+}
+
+void custom_demand(struct request *req, const struct form_more *more)
+{
+    for (size_t i = 0; i < more->count; i++)
+        if (more->fields[i].wanted && *more->values[i].text == '\0' &&
+            !is_left(req->arena, more, i))
+            form_fault(req, more->fields[i].name, -1, tr(req, more->fields[i].needed));
 }
 
 /* -- on the record's page ------------------------------------------------------------------------

@@ -17,11 +17,27 @@ const char *custom_said(struct request *req, const struct custom_field *field,
 struct err *custom_more_account(struct request *req, struct form_more *more_out);
 struct err *custom_more_contact(struct request *req, struct form_more *more_out);
 struct err *custom_more_opportunity(struct request *req, struct form_more *more_out);
+struct err *custom_more_deal(struct request *req, struct form_more *more_out);
+/* What the vendor adds to a record that is its partner's own word. */
+enum custom_part { CUSTOM_ALL, CUSTOM_VENDOR };
+struct err *custom_more_deal_vendor(struct request *req, struct form_more *more_out);
 
 /* What a record has, for form_show(); OBJECT_ID 0: a new one.  In a choice stand the options that
  * are offered, and the record's own. */
 struct err *custom_stored(struct request *req, enum custom_kind kind, int64_t object_id,
                           struct form_more *more_out);
+struct err *custom_stored_part(struct request *req, enum custom_kind kind, enum custom_part part,
+                               int64_t object_id, struct form_more *more_out);
+
+/* A draft needs nothing: faults at the fields that are required and empty, for when it is sent. */
+void custom_demand(struct request *req, const struct form_more *more);
+/* A draft that two people changed: beside each field one called custom_keep_name(), "theirs" when
+ * what is stored stays... */
+struct err *custom_more_deal_merge(struct request *req, struct form_more *more_out);
+const char *custom_keep_name(struct arena *a, const char *name);
+/* ... and MORE without those fields. */
+void custom_leave(struct arena *a, struct form_more *more);
+
 /* A row {Label,Value} of V.NAME for each field in which the record has a value. */
 struct err *custom_show(struct request *req, struct view *v, const char *name,
                         enum custom_kind kind, int64_t object_id);
@@ -30,6 +46,9 @@ struct err *custom_show(struct request *req, struct view *v, const char *name,
  * that is not offered any more. */
 struct err *custom_save(struct request *req, enum custom_kind kind, int64_t object_id,
                         int64_t audit_id, const struct form_more *more);
+
+/* What FROM has in fields that the reader may change, for TO, which is new; the trail says so. */
+struct err *custom_copy(struct request *req, enum custom_kind kind, int64_t from, int64_t to);
 
 /* What was typed in a field, as OBJECT_ID's. */
 struct custom_value custom_value_of(const struct custom_field *field, int64_t object_id,

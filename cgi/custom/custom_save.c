@@ -176,6 +176,30 @@ struct err *custom_save(struct request *req, enum custom_kind kind, int64_t obje
     return err_pass(end(req, kind, object_id, audit_id, &s));
 }
 
+static bool is_off(const struct custom_field *field, const char *code)
+{
+    const struct custom_option *option = custom_option_named(field, code);
+
+    return field->type == CUSTOM_CHOICE && option != NULL && !option->active;
+}
+
+struct err *custom_copy(struct request *req, enum custom_kind kind, int64_t from, int64_t to)
+{
+    struct saving s = { 0 };
+    struct both b;
+
+    TRY(begin(req, kind, to, from, &b, &s));
+    for (size_t i = 0; i < b.set.count; i++) {
+        const struct custom_field *field = &b.set.fields[i];
+        struct custom_value value = b.others[i];
+
+        value.object_id = to;
+        if (field->editable && !is_off(field, custom_text(req->arena, field, &value)))
+            save_one(req, field, &b.had[i], value, &s);
+    }
+    return err_pass(end(req, kind, to, to, &s));
+}
+
 /* -- of two records that become one --------------------------------------------------------------
  */
 

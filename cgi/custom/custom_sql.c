@@ -12,7 +12,7 @@ struct row {
     int64_t id, option_id;
     const char *kind, *type, *code, *name_en, *name_zh, *hint_en, *hint_zh, *least, *most;
     const char *option_code, *option_en, *option_zh;
-    bool required, filterable, used, editable, option_active;
+    bool required, filterable, used, editable, theirs, option_active;
 };
 static const struct db_field row_fields[] = {
     DB_FIELD(struct row, id, DB_I64, 0),
@@ -29,6 +29,7 @@ static const struct db_field row_fields[] = {
     DB_FIELD(struct row, filterable, DB_BOOL, 0),
     DB_FIELD(struct row, used, DB_BOOL, 0),
     DB_FIELD(struct row, editable, DB_BOOL, 0),
+    DB_FIELD(struct row, theirs, DB_BOOL, 0),
     DB_NULLABLE(struct row, option_id, DB_I64, 0),
     DB_NULLABLE(struct row, option_code, DB_TEXT, CUSTOM_CODE_MOST),
     DB_NULLABLE(struct row, option_en, DB_TEXT, 4 * CUSTOM_NAME_MOST),
@@ -41,6 +42,7 @@ static const struct db_field row_fields[] = {
         .name = name_,                                                                             \
         .sql = "SELECT f.id, f.kind, f.type, f.code, f.name_en, f.name_zh, f.hint_en, f.hint_zh, " \
                "f.least, f.most, f.required, f.filterable, f.used, " editable " AS editable, "     \
+               "f.audience = 'edits' AS theirs, "                                                  \
                "o.id AS option_id, o.code AS option_code, o.name_en AS option_en, "                \
                "o.name_zh AS option_zh, o.active AS option_active FROM " field " f "               \
                "LEFT JOIN " option " o ON o.field_id = f.id "                                      \
@@ -75,7 +77,8 @@ static bool field_of_row(const struct row *row, struct arena *a, enum custom_kin
                                   .required = row->required,
                                   .filterable = row->filterable,
                                   .used = row->used,
-                                  .editable = row->editable };
+                                  .editable = row->editable,
+                                  .theirs = row->theirs };
     return custom_type_find(row->type, &out->type) &&
            (!custom_types[out->type].limited ||
             custom_limits_read(out->type, row->least, row->most, &out->limits, &least_bad));

@@ -98,7 +98,7 @@ static void show_rows(struct request *req, struct view *v, struct view *fields, 
 
 static struct err *show_form(struct request *req, struct deal *deal)
 {
-    const struct deal_merge_input *typed = req->route->form == &deal_merge_form ? req->input : NULL;
+    const struct deal_merge_input *typed = req->route->form == &deal_amend_form ? req->input : NULL;
     struct view *v = view_at(req->page, "Deal"), *fields;
     struct deal_merge_input stored = { 0 };
     int64_t now;
@@ -118,7 +118,7 @@ static struct err *show_form(struct request *req, struct deal *deal)
     else
         deal_partner_crumbs(req, deal);
     view_text(v, "Href", address(req, deal));
-    form_show(req, &deal_merge_form, typed != NULL ? typed : &stored);
+    form_show(req, &deal_amend_form, typed != NULL ? typed : &stored);
     fields = view_at(view_at(req->page, "Form"), "F");
     TRY(show_choices(req, fields, deal));
     show_rows(req, v, fields,

@@ -2,6 +2,7 @@
  * same checks, the same words. */
 #include "base/buf.h"
 #include "base/str.h"
+#include "custom/custom.h"
 #include "deal/deal_bulk.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_forms.h"
@@ -64,6 +65,22 @@ static void keep_faults(struct request *req, enum lang lang, const struct deal_b
     put_in_order(out->faults, out->fault_count);
 }
 
+/* A list holds none of the vendor's own fields: what needs one is registered by the form. */
+static struct err *demand_custom(struct request *req)
+{
+    struct custom_set set;
+
+    TRY(custom_fields(req->db, req->arena, CUSTOM_DEAL, CUSTOM_STAFF, &set));
+    for (size_t i = 0; i < set.count; i++)
+        if (set.fields[i].required && set.fields[i].theirs)
+            form_fault(req, "company_name", -1,
+                       trf(req,
+                           N_("“%s” is needed, which a list cannot hold. Register this one by the "
+                              "form."),
+                           custom_name(&set.fields[i], text_locale_lang(req->locale))));
+    return NULL;
+}
+
 struct err *deal_bulk_judge(struct db *db, struct arena *a, const struct actor *actor,
                             enum lang lang, const struct deal_bulk_cells *cells,
                             struct deal_bulk_judged *out)
@@ -80,9 +97,10 @@ struct err *deal_bulk_judge(struct db *db, struct arena *a, const struct actor *
         values[i] = (struct judge_value){ deal_bulk_columns[i].field,
                                           value_of(req, &known, i, cells->texts[i]) };
     values[DEAL_BULK_COLUMNS] = (struct judge_value){ "do", "submit" };
-    TRY(judge_form(req, &deal_form, values, DEAL_BULK_COLUMNS + 1, &input));
+    TRY(judge_form(req, &deal_row_form, values, DEAL_BULK_COLUMNS + 1, &input));
     if (input != NULL)
         TRY(deal_judge_input(req, input, NULL, &out->deal));
+    TRY(demand_custom(req));
     keep_faults(req, lang, cells, out);
     return NULL;
 }

@@ -2,6 +2,7 @@
  * and brought together when two people changed it. */
 #include "access/parameter.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_files.h"
 #include "deal/deal_partner.h"
@@ -51,7 +52,7 @@ static struct err *begin_input(struct request *req, struct deal_input *in)
         in->name = "";
     DEAL_KEPT_TEXTS(X)
 #undef X
-    return NULL;
+    return err_pass(custom_stored(req, CUSTOM_DEAL, 0, &in->custom));
 }
 
 /* -- the form as a page --------------------------------------------------------------------------
@@ -148,6 +149,20 @@ static void mark_sections(struct view *deal, struct view *fields)
             view_flag(view_at(deal, "Faults"), parts[i].section, true);
 }
 
+static void mark_more(const struct request *req, struct view *deal)
+{
+    char name[40], fault[40];
+
+    for (int i = 0;; i++) {
+        snprintf(name, sizeof(name), "Form.More.%d.Name", i);
+        snprintf(fault, sizeof(fault), "Form.More.%d.Fault", i);
+        if (*view_get(req->page, name) == '\0')
+            return;
+        if (*view_get(req->page, fault) != '\0')
+            view_flag(view_at(deal, "Faults"), "Deal", true);
+    }
+}
+
 /* A fault of the third row is named by the id of its input: "quantity-2". */
 static void mark_rows(const struct request *req, struct view *deal)
 {
@@ -210,6 +225,7 @@ static struct err *show_form(struct request *req, const struct deal_input *store
     mark_needed(fields);
     mark_sections(view_at(req->page, "Deal"), fields);
     mark_rows(req, view_at(req->page, "Deal"));
+    mark_more(req, view_at(req->page, "Deal"));
     return err_pass(show_promise(req, view_at(req->page, "Deal")));
 }
 
@@ -259,6 +275,7 @@ struct err *deal_edit_show(struct request *req)
             tr(req, N_("Only a draft, or one that was returned to you, can be changed."))));
     TRY(deal_load_lines(req->db, req->arena, deal));
     deal_to_input(req->arena, deal, &in);
+    TRY(custom_stored(req, CUSTOM_DEAL, deal->id, &in.custom));
     deal_show_head(req, deal);
     deal_partner_crumbs(req, deal);
     view_text(v, "Action", edit_address(req, deal));
@@ -345,6 +362,7 @@ struct err *deal_new_post(struct request *req)
 
     TRY(take_input(req, in, &deal, NULL));
     TRY(deal_create(req->db, req->arena, &by, &deal));
+    TRY(custom_save(req, CUSTOM_DEAL, deal.id, deal.id, &in->custom));
     TRY(deal_add_files(req, deal.id, &in->files));
     return err_pass(answer_saved(req, deal.id));
 }
@@ -356,6 +374,7 @@ static struct err *save(struct request *req, const struct deal_input *in, const 
 
     TRY(take_input(req, in, &deal, before));
     TRY(again_if_changed(deal_update(req->db, req->arena, &by, &deal)));
+    TRY(custom_save(req, CUSTOM_DEAL, deal.id, deal.id, &in->custom));
     TRY(deal_add_files(req, deal.id, &in->files));
     return err_pass(answer_saved(req, deal.id));
 }
@@ -458,6 +477,25 @@ static struct err *show_differences(struct request *req, const struct deal_input
     return NULL;
 }
 
+/* Each has its choice under a name of its own. */
+static void show_more_differences(struct request *req, const struct form_more *typed,
+                                  const struct form_more *stored)
+{
+    for (size_t i = 0; i < typed->count; i++)
+        for (size_t k = 0; k < stored->count; k++) {
+            struct view *row;
+
+            if (!str_eq(typed->fields[i].name, stored->fields[k].name) ||
+                str_eq(typed->values[i].text, stored->values[k].text))
+                continue;
+            row = view_row(view_at(req->page, "Deal"), "Changed");
+            view_text(row, "Name", custom_keep_name(req->arena, typed->fields[i].name));
+            view_text(row, "Label", typed->fields[i].label);
+            view_text(row, "Yours", typed->values[i].text);
+            view_text(row, "Theirs", stored->values[k].text);
+        }
+}
+
 static void hide(struct request *req, const char *name, const char *value)
 {
     struct view *row = view_row(view_at(req->page, "Deal"), "Typed");
@@ -480,6 +518,8 @@ static void hide_typed(struct request *req, const struct deal_input *typed, int6
         hide(req, "quantity", typed->quantity.texts[i]);
         hide(req, "value", typed->value.texts[i]);
     }
+    for (size_t i = 0; i < typed->custom.count; i++)
+        hide(req, typed->custom.fields[i].name, typed->custom.values[i].text);
 }
 
 struct err *deal_show_both(struct request *req, const struct deal_input *typed,
@@ -496,6 +536,8 @@ struct err *deal_show_both(struct request *req, const struct deal_input *typed,
     view_text(v, "Button", form_button(req));
     page_at(req, v, "Saved", deal->updated_at);
     TRY(show_differences(req, typed, &stored));
+    TRY(custom_stored(req, CUSTOM_DEAL, deal->id, &stored.custom));
+    show_more_differences(req, &typed->custom, &stored.custom);
     hide_typed(req, typed, deal->row_version);
     form_show(req, &deal_version_form, NULL);
     return err_pass(reply_conflict(req, "deal/changed.cs"));
@@ -529,5 +571,6 @@ struct err *deal_merge_post(struct request *req)
     TRY(deal_load_lines(req->db, req->arena, deal));
     deal_to_input(req->arena, deal, &stored);
     deal_merge(&in, &stored);
+    custom_leave(req->arena, &in.typed.custom);
     return err_pass(edit_or_show_both(req, &in.typed));
 }

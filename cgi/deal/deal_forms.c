@@ -1,6 +1,7 @@
 /* deal/deal_forms.c - the fields of a registration, and the way between a form and a record. */
 #include "deal/deal_forms.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_choices.h"
 #include "web/field.h"
 #include "web/form_fields.h"
@@ -255,6 +256,7 @@ static void check_whole(struct request *req, const struct deal_input *in)
         return;
     deal_from_input(req->arena, in, &deal);
     deal_check_complete(&deal, text_local_day(req->locale, clock_now_us()), at_field, &whole);
+    custom_demand(req, &in->custom);
 }
 
 static void check(struct request *req, void *input)
@@ -316,24 +318,22 @@ void deal_merge(struct deal_merge_input *in, const struct deal_input *stored)
     in->typed.value = stored->value;
 }
 
-const struct form deal_form = { .name = "deal",
-                                .fields = deal_fields,
-                                .size_bytes = sizeof(struct deal_input),
-                                .check = check,
-                                .body_max_bytes = UPLOAD_BODY_BYTES,
-                                .lists_max = LINES_MAX };
-const struct form deal_merge_form = { .name = "deal_merge",
-                                      .fields = merge_fields,
-                                      .size_bytes = sizeof(struct deal_merge_input),
-                                      .check = check,
-                                      .body_max_bytes = UPLOAD_BODY_BYTES,
-                                      .lists_max = LINES_MAX };
-const struct form deal_behalf_form = { .name = "deal_behalf",
-                                       .fields = behalf_fields,
-                                       .size_bytes = sizeof(struct deal_input),
-                                       .check = check,
-                                       .body_max_bytes = UPLOAD_BODY_BYTES,
-                                       .lists_max = LINES_MAX };
+#define FORM(name_, fields_, type)                                                \
+    .name = name_, .fields = fields_, .size_bytes = sizeof(type), .check = check, \
+    .body_max_bytes = UPLOAD_BODY_BYTES, .lists_max = LINES_MAX
+
+const struct form deal_form = { FORM("deal", deal_fields, struct deal_input),
+                                .more = custom_more_deal,
+                                .more_offset = offsetof(struct deal_input, custom) };
+const struct form deal_row_form = { FORM("deal_row", deal_fields, struct deal_input) };
+const struct form deal_merge_form = { FORM("deal_merge", merge_fields, struct deal_merge_input),
+                                      .more = custom_more_deal_merge,
+                                      .more_offset =
+                                          offsetof(struct deal_merge_input, typed.custom) };
+const struct form deal_amend_form = { FORM("deal_amend", merge_fields, struct deal_merge_input) };
+const struct form deal_behalf_form = { FORM("deal_behalf", behalf_fields, struct deal_input),
+                                       .more = custom_more_deal,
+                                       .more_offset = offsetof(struct deal_input, custom) };
 
 /* -- the way between -----------------------------------------------------------------------------
  */

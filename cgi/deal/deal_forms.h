@@ -21,10 +21,12 @@ struct deal_input {
     int64_t partner_id; /* staff, on behalf: whose registration it is */
     struct value_list line, quantity, value;
     struct upload_list files;
+    struct form_more custom; /* the vendor's own fields */
 };
 
 extern const struct form deal_form;        /* partner */
 extern const struct form deal_behalf_form; /* staff: the same and the partner */
+extern const struct form deal_row_form;    /* a row of a list: without the vendor's own fields */
 
 /* Somebody else changed the draft meanwhile: what was typed comes back with a choice for each field
  * that differs, "yours" or "theirs", in the field keep_NAME. */
@@ -60,6 +62,7 @@ struct deal_merge_input {
     const char *keep_expected_close, *keep_sales_user_id, *keep_line;
 };
 extern const struct form deal_merge_form;
+extern const struct form deal_amend_form; /* the same of an approved one, without own fields */
 /* Puts STORED's value over each field of what was typed that is to stay as it is stored. */
 void deal_merge(struct deal_merge_input *in, const struct deal_input *stored);
 

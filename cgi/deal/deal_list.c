@@ -1,5 +1,6 @@
 /* deal/deal_list.c - the partner's list of registrations, and the same as a file. */
 #include "base/str.h"
+#include "custom/custom_list.h"
 #include "deal/deal_list_sql.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_view.h"
@@ -39,11 +40,26 @@ static const struct list_spec spec = {
 
 struct deal_list_input {
     struct list_input list;
+    struct form_more custom;
 };
 static const struct field query_fields[] = { LIST_FIELDS(struct deal_list_input), { 0 } };
 const struct form deal_list_query = { .name = "deal_list",
                                       .fields = query_fields,
-                                      .size_bytes = sizeof(struct deal_list_input) };
+                                      .size_bytes = sizeof(struct deal_list_input),
+                                      .more = custom_filter_deal,
+                                      .more_offset = offsetof(struct deal_list_input, custom) };
+
+static struct err *make_spec(struct request *req, struct list_spec *out)
+{
+    struct list_filter *filters =
+        arena_array(req->arena, CUSTOM_FILTERS_MOST + 1, sizeof(*filters));
+    size_t count;
+
+    TRY(custom_filter_rows(req, CUSTOM_DEAL, filters, &count));
+    *out = spec;
+    out->filters = filters;
+    return NULL;
+}
 
 /* -- reading -------------------------------------------------------------------------------------
  */
@@ -93,6 +109,17 @@ static struct reading read_search(const struct request *req, const struct list *
                              { DB_I(req->actor->account_id), DB_I((int64_t)list->view_no),
                                DB_I((int64_t)list->view_no), DB_S(pattern), DB_S(pattern),
                                DB_I(limit) } };
+}
+
+static struct custom_list as_custom(const struct request *req, const struct reading *r)
+{
+    const struct deal_list_input *in = req->input;
+
+    return (struct custom_list){ .kind = CUSTOM_DEAL,
+                                 .stmt = r->stmt,
+                                 .args = r->args,
+                                 .id = r->stmt == &deal_own_search ? "newest.id" : "deal.id",
+                                 .typed = &in->custom };
 }
 
 /* -- the page ------------------------------------------------------------------------------------
@@ -163,13 +190,14 @@ static struct err *show_rows(struct request *req, struct list *list)
     const bool search = list_searches(list);
     struct reading r =
         search ? read_search(req, list, 4 * LIST_ROWS) : read_view(req, list, list->fetch);
+    const struct custom_list custom = as_custom(req, &r);
     struct list_key first, last;
     struct deal_row *rows;
     size_t count;
     int64_t now;
 
     TRY(db_now(req->db, &now));
-    TRY(db_list(req->db, req->arena, r.stmt, r.args, &rows, &count));
+    TRY(custom_list_rows(req, &custom, &rows, &count));
     if (!search)
         list_end(req, list, rows, sizeof(*rows), &count);
     rows_begin(req, &row_part);
@@ -208,10 +236,12 @@ struct err *deal_list_show(struct request *req)
 {
     const struct deal_list_input *in = req->input;
     struct view *v = view_at(req->page, "Deals");
+    struct list_spec with;
     struct list list;
     bool opened;
 
-    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(make_spec(req, &with));
+    TRY(list_begin(req, &with, &in->list, &list));
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
         return NULL;
@@ -223,7 +253,8 @@ struct err *deal_list_show(struct request *req)
     if (actor_may(req->actor, PERM_DEAL_EXPORT))
         export_offer(req, v, ADDRESS, view_get(view_at(req->page, "List"), "Here"));
     view_flag(v, "IsFirst",
-              list.view_no == 0 && !list_searches(&list) && list.direction == LIST_FIRST);
+              list.view_no == 0 && list.direction == LIST_FIRST &&
+                  str_is_empty(view_get(view_at(req->page, "List"), "Clear")));
     return err_pass(saved_view_show(req, &list));
 }
 
@@ -279,14 +310,18 @@ static const struct export_spec export_spec = {
 struct err *deal_list_export(struct request *req)
 {
     const struct deal_list_input *in = req->input;
+    struct custom_list custom;
+    struct list_spec with;
     struct reading r;
     struct list list;
 
-    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(make_spec(req, &with));
+    TRY(list_begin(req, &with, &in->list, &list));
     list.direction = LIST_FIRST;
     r = list_searches(&list) ? read_search(req, &list, DEAL_SEARCHED)
                              : read_view(req, &list, EXPORT_ALL_ROWS);
-    return err_pass(export_list(req, &export_spec, r.stmt, r.args, NULL));
+    custom = as_custom(req, &r);
+    return err_pass(custom_list_export(req, &custom, &export_spec, NULL));
 }
 
 struct err *deal_view_save(struct request *req)

@@ -2,6 +2,7 @@
  * something that cannot be undone. */
 #include "access/parameter.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_extension.h"
@@ -181,6 +182,7 @@ struct err *deal_show(struct request *req)
     view_text(v, "Href", arena_printf(req->arena, "/partner/deals/DR-%lld", (long long)deal->id));
     show_reason(req, v, deal);
     deal_show_content(req, v, deal);
+    TRY(custom_show(req, v, "Content", CUSTOM_DEAL, deal->id));
     deal_show_lines(req, v, deal);
     deal_show_track(req, v, deal, now);
     deal_show_protection(req, v, deal, now);
@@ -327,6 +329,7 @@ struct err *deal_clone_post(struct request *req)
     deal.on_behalf_by = deal.end_customer_id = deal.department_id = deal.bulk_id = 0;
     deal.expected_close = DAY_NONE;
     TRY(deal_create(req->db, req->arena, &by, &deal));
+    TRY(custom_copy(req, CUSTOM_DEAL, from->id, deal.id));
     return err_pass(
         reply_redirect(req, "deal_cloned", "/partner/deals/DR-%lld/edit", (long long)deal.id));
 }

@@ -131,7 +131,7 @@ const struct route deal_partner_routes[] = {
            "deal/amend.cs"),
       OF_DEAL },
     { POST_("deal.amend", "/partner/deals/:id/amend", PERM_DEAL_EDIT, deal_amend_post,
-            deal_merge_form),
+            deal_amend_form),
       OF_DEAL, .retry = deal_amend_show, .retry_page = "deal/amend.cs" },
     { POST_("deal.amend_back", "/partner/deals/:id/amendment/withdraw", PERM_DEAL_EDIT,
             deal_amend_back_post, deal_amend_back_form),

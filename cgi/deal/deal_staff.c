@@ -5,6 +5,7 @@
 #include "attachment/attachment.h"
 #include "base/str.h"
 #include "comment/comment.h"
+#include "custom/custom_form.h"
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_clock.h"
@@ -509,6 +510,8 @@ static struct err *show_record(struct request *req, struct view *v, struct deal 
     page_at(req, v, "ShownAt", now);
     TRY(show_facts(req, v, deal));
     deal_show_content(req, v, deal);
+    TRY(custom_show(req, v, "Content", CUSTOM_DEAL, deal->id));
+    TRY(deal_fields_offer(req, v));
     deal_show_lines(req, v, deal);
     deal_show_track(req, v, deal, now);
     deal_show_protection(req, v, deal, now);

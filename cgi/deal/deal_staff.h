@@ -120,6 +120,14 @@ struct err *deal_behalf_show(struct request *req);
 struct err *deal_behalf_post(struct request *req);
 extern const struct form deal_behalf_query;
 
+/* What the vendor adds of its own to a registration: deal_staff_fields.c. */
+extern const struct form deal_fields_form;
+extern db_stmt_table deal_fields_statements[];
+struct err *deal_fields_show(struct request *req);
+struct err *deal_fields_post(struct request *req);
+/* V.MayFields, where there is something to add. */
+struct err *deal_fields_offer(struct request *req, struct view *v);
+
 /* The automatic rules: deal_rule_pages.c. */
 extern const struct route deal_rule_routes[];
 extern const struct object_kind deal_rule_kind;

@@ -1,6 +1,7 @@
 /* deal/deal_staff_behalf.c - staff register for a partner, who told them by phone or on a fair: the
  * partner is chosen first, then the same form as the partner's is submitted whole. */
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_forms.h"
 #include "deal/deal_staff.h"
@@ -112,12 +113,13 @@ static struct deal_input empty_input(const struct partner_row *partner)
 
 static struct err *show_form(struct request *req, const struct partner_row *partner)
 {
-    const struct deal_input empty = empty_input(partner);
+    struct deal_input empty = empty_input(partner);
     struct view *v = view_at(req->page, "Behalf"), *fields;
     struct deal_product *products;
     struct deal_person *people;
     size_t count;
 
+    TRY(custom_stored(req, CUSTOM_DEAL, 0, &empty.custom));
     form_show(req, &deal_behalf_form, &empty);
     fields = view_at(view_at(req->page, "Form"), "F");
     TRY(deal_products(req, &products, &count));
@@ -195,9 +197,11 @@ static void at_field(void *req, const char *field, const char *message)
 static struct err *submit(struct request *req, struct deal *deal)
 {
     const struct deal_actor by = deal_actor_of(req, BY_STAFF);
+    const struct deal_input *in = req->input;
     struct deal *stored;
 
     TRY(deal_create(req->db, req->arena, &by, deal));
+    TRY(custom_save(req, CUSTOM_DEAL, deal->id, deal->id, &in->custom));
     TRY(deal_of_worker(req->db, req->arena, deal->id, &stored));
     if (stored == NULL)
         return err_raise(ERR_BUG, "deal %lld is gone after it was made", (long long)deal->id);
@@ -222,6 +226,7 @@ struct err *deal_behalf_post(struct request *req)
     TRY(judge_lines(req, &deal));
     TRY(judge_person(req, &deal));
     deal_check_complete(&deal, text_local_day(req->locale, now), at_field, req);
+    custom_demand(req, &in->custom);
     if (form_has_faults(req))
         return err_pass(form_refuse(req));
     return err_pass(submit(req, &deal));

@@ -2,6 +2,7 @@
  * file, and the cards that it gives the home page. */
 #include "approval/delegate.h"
 #include "base/str.h"
+#include "custom/custom_list.h"
 #include "deal/deal_names.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
@@ -38,6 +39,7 @@ static const struct list_spec spec = {
 struct queue_input {
     struct list_input list;
     int64_t person; /* whose work, where the visitor stands in for him; 0: his own */
+    struct form_more custom;
 };
 static const struct field query_fields[] = {
     LIST_FIELDS(struct queue_input),
@@ -49,7 +51,21 @@ static const struct field query_fields[] = {
 };
 const struct form deal_queue_query = { .name = "deal_queue",
                                        .fields = query_fields,
-                                       .size_bytes = sizeof(struct queue_input) };
+                                       .size_bytes = sizeof(struct queue_input),
+                                       .more = custom_filter_deal,
+                                       .more_offset = offsetof(struct queue_input, custom) };
+
+static struct err *make_spec(struct request *req, struct list_spec *out)
+{
+    struct list_filter *filters =
+        arena_array(req->arena, CUSTOM_FILTERS_MOST + 1, sizeof(*filters));
+    size_t count;
+
+    TRY(custom_filter_rows(req, CUSTOM_DEAL, filters, &count));
+    *out = spec;
+    out->filters = filters;
+    return NULL;
+}
 
 /* -- reading -------------------------------------------------------------------------------------
  */
@@ -57,6 +73,7 @@ const struct form deal_queue_query = { .name = "deal_queue",
 struct reading {
     const struct db_stmt *stmt;
     struct db_arg args[10];
+    bool all; /* of ever */
 };
 
 static size_t add_scope(const struct request *req, struct db_arg *args)
@@ -71,7 +88,8 @@ static struct reading read_queue(const struct request *req, const struct list *l
                                  int64_t limit)
 {
     const enum deal_queue queue = (enum deal_queue)list->view_no;
-    struct reading r = { .stmt = deal_queue_list(queue, list->direction) };
+    struct reading r = { .stmt = deal_queue_list(queue, list->direction),
+                         .all = queue == DEAL_QUEUE_ALL };
     size_t n = add_scope(req, r.args);
 
     if (queue == DEAL_QUEUE_MINE)
@@ -93,6 +111,21 @@ static struct reading read_search(const struct request *req, const struct list *
     r.args[n++] = DB_S(list_pattern(req->arena, list));
     r.args[n] = DB_I(limit);
     return r;
+}
+
+/* What is open is never so much that other fields had to lead. */
+static struct custom_list as_custom(const struct request *req, const struct reading *r)
+{
+    const struct queue_input *in = req->input;
+    const bool search = r->stmt == &deal_queue_search;
+
+    return (struct custom_list){ .kind = CUSTOM_DEAL,
+                                 .stmt = r->stmt,
+                                 .args = r->args,
+                                 .id = search ? "newest.id" : "d.id",
+                                 .shown = "d.id",
+                                 .led = r->all ? "deal d" : NULL,
+                                 .typed = &in->custom };
 }
 
 /* -- the page ------------------------------------------------------------------------------------
@@ -202,6 +235,7 @@ static struct err *show_rows(struct request *req, struct list *list, int64_t per
     const bool search = list_searches(list);
     struct reading r =
         search ? read_search(req, list, 4 * LIST_ROWS) : read_queue(req, list, person, list->fetch);
+    const struct custom_list custom = as_custom(req, &r);
     struct list_key first, last;
     const struct deal_names *names;
     struct deal_queue_row *rows;
@@ -211,7 +245,7 @@ static struct err *show_rows(struct request *req, struct list *list, int64_t per
 
     TRY(db_now(req->db, &now));
     TRY(deal_names_read(req, &names));
-    TRY(db_list(req->db, req->arena, r.stmt, r.args, &rows, &count));
+    TRY(custom_list_rows(req, &custom, &rows, &count));
     if (!search)
         list_end(req, list, rows, sizeof(*rows), &count);
     token = rows_token(req);
@@ -274,11 +308,13 @@ struct err *deal_queue_show(struct request *req)
 {
     const struct queue_input *in = req->input;
     struct view *v = view_at(req->page, "Queue");
+    struct list_spec with;
     struct list list;
     int64_t person;
     bool opened;
 
-    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(make_spec(req, &with));
+    TRY(list_begin(req, &with, &in->list, &list));
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
         return NULL;
@@ -383,17 +419,21 @@ struct err *deal_queue_export(struct request *req)
 {
     const struct queue_input *in = req->input;
     const struct deal_names *names;
+    struct custom_list custom;
+    struct list_spec with;
     struct reading r;
     struct list list;
     int64_t person;
 
-    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(make_spec(req, &with));
+    TRY(list_begin(req, &with, &in->list, &list));
     TRY(show_people(req, in->person, &person));
     TRY(deal_names_read(req, &names));
     list.direction = LIST_FIRST;
     r = list_searches(&list) ? read_search(req, &list, DEAL_QUEUE_SEARCHED)
                              : read_queue(req, &list, person, EXPORT_ALL_ROWS);
-    return err_pass(export_list(req, &export_spec, r.stmt, r.args, names));
+    custom = as_custom(req, &r);
+    return err_pass(custom_list_export(req, &custom, &export_spec, names));
 }
 
 struct err *deal_queue_view_save(struct request *req)

@@ -170,6 +170,7 @@ static db_stmt_table *const statements[] = {
     deal_reviewer_statements,
     deal_staff_calendar_statements,
     deal_behalf_statements,
+    deal_fields_statements,
     deal_desk_statements,
     deal_waiting_statements,
     deal_rule_statements,

@@ -22,7 +22,8 @@ static const struct {
     { N_("Tags"), N_("The words that staff put on companies: renamed, and merged."),
       "/staff/setup/tags", "tag", PERM_SETTINGS_VIEW },
     { N_("Custom fields"),
-      N_("What you keep of accounts, contacts and opportunities beside what the portal asks."),
+      N_("What you keep of accounts, contacts, opportunities and registrations beside what the "
+         "portal asks."),
       "/staff/setup/fields", "forms", PERM_SETTINGS_VIEW },
     { N_("Branding"), N_("The portal’s own name, colours and logo, on every page and mail."),
       "/staff/setup/branding", "palette", PERM_SETTINGS_VIEW },

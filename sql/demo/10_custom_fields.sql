@@ -10,13 +10,18 @@ INSERT INTO custom_field (id, kind, code, type, name_en, name_zh, hint_en, hint_
     (6, 'contact', 'role', 'choice', 'Role in the purchase', '采购角色', '', '', '', '', 1, 10, 1, 1),
     (7, 'contact', 'newsletter', 'flag', 'Wants the newsletter', '订阅通讯', '', '', '', '', 0, 20, 1, 1);
 
--- Their values come with the opportunities (cgi/admin/demo_opportunities.c).
+-- Their values come with the records (cgi/admin/demo_opportunities.c, demo_deals.c).
 INSERT INTO custom_field (id, kind, code, type, name_en, name_zh, hint_en, hint_zh, least, most, audience, filterable,
     sort, used) VALUES
     (8, 'opportunity', 'power', 'int', 'Power per rack (kW)', '单柜功率（kW）', '', '', '1', '200', 'edits', 1, 10, 1),
     (9, 'opportunity', 'decides', 'choice', 'How they decide', '决策方式', 'As the vendor knows it.', '由厂商填写。', '', '', 'reads', 1, 20, 1),
     (10, 'opportunity', 'floor_price', 'amount', 'Lowest price', '价格底线', '', '', '', '', 'staff', 0, 30, 1),
-    (11, 'opportunity', 'site_ready', 'day', 'Site ready on', '机房具备条件日期', 'When equipment can be delivered.', '设备可以进场的日期。', '2020-01-01', '', 'edits', 0, 15, 1);
+    (11, 'opportunity', 'site_ready', 'day', 'Site ready on', '机房具备条件日期', 'When equipment can be delivered.', '设备可以进场的日期。', '2020-01-01', '', 'edits', 0, 15, 1),
+    (12, 'deal', 'tender_no', 'text', 'Tender number', '招标编号', 'As the customer''s papers say.', '以客户招标文件为准。', '', '40', 'edits', 1, 10, 1),
+    (13, 'deal', 'need_by', 'day', 'Delivery needed by', '要求到货日期', '', '', '2020-01-01', '', 'edits', 0, 20, 1),
+    (14, 'deal', 'funding', 'choice', 'Who pays', '资金来源', '', '', '', '', 'edits', 1, 30, 1),
+    (15, 'deal', 'campaign', 'choice', 'Campaign', '市场活动', 'Filled in by the vendor.', '由厂商填写。', '', '', 'reads', 1, 40, 1),
+    (16, 'deal', 'credit', 'choice', 'Credit check', '信用审查', '', '', '', '', 'staff', 1, 50, 1);
 
 INSERT INTO custom_option (id, field_id, code, name_en, name_zh, sort, active) VALUES
     (1, 1, 'strategic', 'Strategic', '战略客户', 10, 1),
@@ -29,7 +34,15 @@ INSERT INTO custom_option (id, field_id, code, name_en, name_zh, sort, active) V
     (8, 6, 'uses', 'Uses', '使用人', 40, 1),
     (9, 9, 'tender', 'Public tender', '公开招标', 10, 1),
     (10, 9, 'committee', 'Committee', '评审委员会', 20, 1),
-    (11, 9, 'one_person', 'One person', '一人决定', 30, 1);
+    (11, 9, 'one_person', 'One person', '一人决定', 30, 1),
+    (12, 14, 'own', 'Own funds', '自有资金', 10, 1),
+    (13, 14, 'lease', 'Leasing', '融资租赁', 20, 1),
+    (14, 14, 'grant', 'Public grant', '财政拨款', 30, 1),
+    (15, 15, 'edge_days', 'Edge days', '边缘计算开放日', 10, 1),
+    (16, 15, 'cool_switch', 'Switch to liquid cooling', '液冷焕新计划', 20, 1),
+    (17, 16, 'passed', 'Passed', '通过', 10, 1),
+    (18, 16, 'asked', 'Being asked for', '审查中', 20, 1),
+    (19, 16, 'advance', 'Payment in advance', '需预付款', 30, 1);
 
 INSERT INTO custom_value (kind, object_id, field_id, text_value, number_value, day_value) VALUES
     ('account', 1001, 1, NULL, 1, NULL),

@@ -45,6 +45,7 @@
 <?cs call:field_radio(Form.F.decision_maker, "fw-f3", "") ?>
 <?cs call:field(Form.F.competitors, "fw-f3", "", "off") ?>
 <?cs call:field(Form.F.distributor, "fw-f3", "{{For a sale over two tiers}}", "off") ?>
+<?cs call:fields_more(Form) ?>
 <?cs call:field_rows(Form.F.description, "fw-f6", "", "3") ?>
 <?cs call:field_rows(Form.F.done_so_far, "fw-f6", "", "3") ?>
 </div></div></section>

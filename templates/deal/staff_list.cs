@@ -19,7 +19,7 @@
 <details class="mt-3"><summary>{{Save this list as a view}}</summary>
 <form action="/staff/deals/views" method="post" class="fw-row mt-2" novalidate><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("here", List.Here) ?><label class="visually-hidden" for="name">{{Name of the view}}</label><input class="form-control w-auto" id="name" name="name" maxlength="60" placeholder="{{Name of the view}}" required><button class="btn fw-btn" type="submit">{{Save view}}</button></form>
 <?cs if:List.Saved.Id ?><form action="/staff/deals/views/delete" method="post" class="mt-2"><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"><?cs call:hidden("view_id", List.Saved.Id) ?><button class="btn fw-btn" type="submit"><?cs call:icon("trash") ?>{{Delete the view “%s”|List.Saved.Name}}</button></form><?cs /if ?></details>
-<?cs elif:Queue.IsMine ?>
+<?cs elif:Queue.IsMine && !List.Clear ?>
 <section class="card" aria-label="{{Registrations}}"><?cs call:empty("circle-check", "{{Nothing waits for you}}", "{{Registrations that you take, or that are given to you, stand here, soonest deadline first.}}", "/staff/deals?view=unassigned", "{{Look at what nobody has}}") ?></section>
 <?cs else ?>
 <section class="card" aria-label="{{Registrations}}"><?cs call:list_none(List, "{{No registrations here}}") ?></section>

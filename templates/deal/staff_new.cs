@@ -27,6 +27,7 @@
 <?cs call:field(Form.F.currency, "fw-f2", "", "") ?>
 <?cs call:field(Form.F.expected_close, "fw-f2", "", "") ?>
 <?cs call:field_select(Form.F.sales_user_id, "fw-f2", "{{Is told of every step.}}", "{{Nobody}}") ?>
+<?cs call:fields_more(Form) ?>
 <?cs call:field_rows(Form.F.description, "fw-f6", "", "3") ?>
 </div><?cs call:card_end() ?>
 <?cs call:savebar_begin() ?><?cs call:submit("{{Submit for the partner}}", "send", "submit", "primary") ?><?cs call:savebar_end("{{Takes the partner’s place in line at once.}}") ?>

@@ -16,9 +16,9 @@
 <?cs call:card_begin("takes", "{{What it takes}}") ?><div class="fw-fields">
 <?cs if:Field.Used ?><?cs call:hidden("type", Form.F.type.Value) ?><p class="fw-f6 fw-2 m-0" id="type">{{Records have values in it: it keeps its type.}}<?cs if:Form.F.type.Fault ?> <span class="fw-err"><?cs var:Form.F.type.Fault ?></span><?cs /if ?></p><?cs else ?><?cs call:field_select(Form.F.type, "fw-f2", "{{It can be changed until the first record has a value in it.}}", "") ?><?cs /if ?>
 <?cs if:!Field.NoLimits ?><?cs call:field(Form.F.least, "fw-f2", "{{Of a text the number of characters, else a number or a day such as 2026-11-21.}}", "off") ?><?cs call:field(Form.F.most, "fw-f2", "", "off") ?><?cs /if ?>
-<?cs call:field_check(Form.F.required, "{{It is asked for when a record is next changed; nothing is done to those that there are.}}") ?>
+<?cs call:field_check(Form.F.required, "{{It is asked for when a record is next changed, of a registration when it is submitted; nothing is done to those that there are.}}") ?>
 <?cs if:Field.Listed ?><?cs call:field_check(Form.F.filterable, "{{A partner filters by those that he sees.}}") ?><?cs /if ?>
-<?cs if:Field.Shared ?><?cs call:field_radio(Form.F.audience, "fw-f6", "{{Partners see opportunities that are theirs or shared with them; no other records.}}") ?><?cs /if ?>
+<?cs if:Field.Shared ?><?cs call:field_radio(Form.F.audience, "fw-f6", "{{Partners see registrations of their own and opportunities that are theirs or shared with them; no other records.}}") ?><?cs /if ?>
 </div><?cs call:card_end() ?>
 <?cs call:card_begin("place", "{{Its place}}") ?><div class="fw-fields">
 <?cs call:field(Form.F.sort, "fw-f2", "{{Smaller numbers come first.}}", "off") ?><?cs call:field_check(Form.F.active, "") ?>

@@ -79,6 +79,34 @@ test('opportunities are found by the fields that their reader sees', async () =>
     await close(partner);
 });
 
+for (const script of [true, false])
+    test(`a partner fills in a registration’s fields, the vendor its own, ${script ? 'scripted' : 'plain'}`, async () => {
+        const partner = await openAs(PARTNER, '/partner/deals/new', { script });
+        const company = `Zedernholz Werke ${script ? 'Nord' : 'Süd'}`;
+
+        assert.equal(await partner.locator('[name=custom_credit]').count(), 0);
+        await partner.locator('[name=company_name]').fill(company);
+        await partner.locator('[name=custom_tender_no]').fill('T-4711');
+        await partner.getByRole('button', { name: 'Save draft' }).last().click();
+        assert.equal(await partner.locator('[name=custom_tender_no]').inputValue(), 'T-4711');
+        await partner.goto('/partner/deals?custom_tender_no=T-4711');
+        assert.match(await partner.locator('tbody').innerText(), new RegExp(company));
+
+        const staff = await openAs(ADMINISTRATOR, '/staff/deals?view=all&custom_tender_no=T', { script });
+
+        await staff.locator('tbody a.fw-id').first().click();
+        await staff.getByRole('link', { name: 'Own fields' }).click();
+        await staff.locator('[name=custom_credit]').selectOption('passed');
+        await save(staff);
+        assert.match(await staff.locator('main').innerText(), /Credit check\s+Passed/);
+        if (script) {
+            assert.deepEqual(await faultsOf(partner), []);
+            assert.deepEqual(await faultsOf(staff), []);
+        }
+        await close(staff);
+        await close(partner);
+    });
+
 test('what is no number stays in the form with its fault, and nothing is saved', async () => {
     const page = await openAs(ADMINISTRATOR, '/staff/accounts/3042/edit', { script: false });
 

@@ -35,7 +35,7 @@ static int set_up(void **state)
     portal_open(&portal);
     portal_run(&portal, "INSERT INTO custom_field (kind, code, type, name_en, name_zh, audience,"
                         " filterable) VALUES ('opportunity', 'planted', 'text', 'P', 'P', 'edits',"
-                        " 1)");
+                        " 1), ('deal', 'planted', 'text', 'P', 'P', 'edits', 1)");
     return 0;
 }
 
@@ -193,6 +193,9 @@ static void plant(void)
         "INSERT INTO custom_value (kind, object_id, field_id, text_value) SELECT f.kind, o.id, f.id,"
         " '" CANARY "' FROM opportunity o JOIN custom_field f ON f.kind = 'opportunity' AND"
         " f.code = 'planted' WHERE o.account_id = ",
+        "INSERT INTO custom_value (kind, object_id, field_id, text_value) SELECT f.kind, d.id, f.id,"
+        " '" CANARY "' FROM deal d JOIN custom_field f ON f.kind = 'deal' AND f.code = 'planted'"
+        " WHERE d.account_id = ",
     };
     char text[1600];
 

@@ -952,6 +952,29 @@ static void test_worker__two_at_once_make_each_row_once(void **state)
     assert_int_equal(rows_in(id, "made"), ROWS);
 }
 
+/* -- the vendor's own fields ------------------------------------------------------------------- */
+
+static void test_rows__that_need_what_a_list_cannot_hold_are_not_sent(void **state)
+{
+    struct visitor v;
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v, 0);
+    fixture_run(w,
+                "INSERT INTO custom_field (kind, code, type, name_en, name_zh, audience, required)"
+                " SELECT 'deal', 'tender', 'text', 'The tender', 'T', 'edits', 1 WHERE ? = 0",
+                0);
+    a = send_book(&v, BOOK_HEADINGS BOOK_ROW("Siskin Mills Ltd", "<c><v>2</v></c>"), dates);
+    id = id_of(&a);
+    run_worker(id);
+    assert_int_equal(rows_in(id, "fault"), 1);
+    a = webtest_get(w, &v, path_of(id, ""));
+    assert_true(answer_has(&a, "“The tender” is needed"));
+    fixture_run(w, "DELETE FROM custom_field WHERE id > ?", 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -960,6 +983,7 @@ int main(void)
         cmocka_unit_test(test_upload__says_faults_in_the_readers_language),
         cmocka_unit_test(test_upload__judges_as_the_form_does),
         cmocka_unit_test(test_upload__names_what_is_no_list_and_writes_nothing),
+        cmocka_unit_test(test_rows__that_need_what_a_list_cannot_hold_are_not_sent),
         cmocka_unit_test(test_workbook__is_read_like_the_same_rows_of_a_text_file),
         cmocka_unit_test(
             test_workbook__formulas_errors_and_rounded_numbers_are_faults_of_their_rows),
