@@ -4,8 +4,10 @@
 
 #include "account/account.h"
 #include "base/str.h"
+#include "deal/deal_amend.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_inside.h"
+#include "deal/deal_jobs.h"
 
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -53,10 +55,21 @@ static int64_t submitted(struct side *side, const char *company)
     return d->id;
 }
 
+static int64_t number(const char *sql, int64_t id)
+{
+    int64_t n;
+
+    assert_ok(db_begin_read(world.db));
+    n = deal_world_number(&world, sql, id);
+    db_rollback(world.db);
+    return n;
+}
+
 struct attempt {
     struct arena *a;
     int64_t deal_id;
     bool appeals;
+    const struct deal_amend_answer *change; /* NULL: no answer to a change */
     const struct deal_overrule *over; /* NULL: takes the claims, its rank being checked already */
 };
 
@@ -64,9 +77,12 @@ static struct err *attempt(struct db *db, void *arg)
 {
     const struct attempt *t = arg;
     struct deal *deal;
+    bool decided;
 
     TRY(deal_of_worker(db, t->a, t->deal_id, &deal));
     TRY(deal_load_lines(db, t->a, deal));
+    if (t->change != NULL)
+        return err_pass(deal_amend_give(db, t->a, &world.vendor.by, deal, t->change, &decided));
     if (t->appeals)
         return err_pass(deal_appeal(db, t->a, &world.north.by, deal, "Look at it again"));
     if (t->over != NULL)
@@ -76,15 +92,15 @@ static struct err *attempt(struct db *db, void *arg)
 }
 
 /* What a process of its own does, as every worker is one: all begin when the pipe closes. */
-static int try_apart(int start_fd, int64_t deal_id, const struct deal_overrule *over, bool appeals)
+static int try_apart(int start_fd, int64_t deal_id, const struct attempt *what)
 {
-    struct attempt t = {
-        .a = arena_new(65536), .deal_id = deal_id, .over = over, .appeals = appeals
-    };
+    struct attempt t = *what;
     struct db *db = testdb_connect(copy.name, NULL);
     struct err *e;
     char byte;
 
+    t.a = arena_new(65536);
+    t.deal_id = deal_id;
     while (read(start_fd, &byte, 1) > 0) {
     }
     e = db_transaction(db, attempt, &t);
@@ -92,7 +108,7 @@ static int try_apart(int start_fd, int64_t deal_id, const struct deal_overrule *
 }
 
 /* How many of MANY won; none may have failed in another way. */
-static int run_all(const int64_t *ids, const struct deal_overrule *over, bool appeals)
+static int run_all(const int64_t *ids, struct attempt what)
 {
     int start[2], won = 0;
     pid_t pids[MANY];
@@ -103,7 +119,7 @@ static int run_all(const int64_t *ids, const struct deal_overrule *over, bool ap
         assert_true(pids[i] >= 0);
         if (pids[i] == 0) {
             close(start[1]);
-            _exit(try_apart(start[0], ids[i], over, appeals));
+            _exit(try_apart(start[0], ids[i], &what));
         }
     }
     close(start[0]);
@@ -126,7 +142,7 @@ static void test_race__of_a_hundred_approvals_of_one_claim_one_wins(void **state
     (void)state;
     for (int i = 0; i < MANY; i++)
         ids[i] = submitted(&world.north, "Kiesel Werke GmbH");
-    assert_int_equal(run_all(ids, NULL, false), 1);
+    assert_int_equal(run_all(ids, (struct attempt){ 0 }), 1);
 }
 
 static void test_race__of_a_hundred_overrulings_naming_one_version_one_wins(void **state)
@@ -151,7 +167,7 @@ static void test_race__of_a_hundred_overrulings_naming_one_version_one_wins(void
     db_rollback(world.db);
     assert_int_equal(over.count, 1);
     over.shown = shown;
-    assert_int_equal(run_all(ids, &over, false), 1);
+    assert_int_equal(run_all(ids, (struct attempt){ .over = &over }), 1);
 }
 
 static void test_race__of_a_hundred_appeals_on_one_refusal_one_wins(void **state)
@@ -169,7 +185,46 @@ static void test_race__of_a_hundred_appeals_on_one_refusal_one_wins(void **state
     assert_ok(db_commit(world.db));
     for (int i = 0; i < MANY; i++)
         ids[i] = id;
-    assert_int_equal(run_all(ids, NULL, true), 1);
+    assert_int_equal(run_all(ids, (struct attempt){ .appeals = true }), 1);
+}
+
+/* One step, which is the vendor's: whoever approves it first decides, and all others find that. */
+static void test_race__of_a_hundred_approvals_of_a_changes_last_step_one_decides(void **state)
+{
+    const int64_t id = submitted(&world.north, "Rotbach Walzwerk GmbH");
+    struct deal_amend_answer yes = { .approved = true, .reason = "" };
+    struct job_context ctx = { .db = world.db, .arena = world.a };
+    struct deal *deal, wanted;
+    struct deal_line line;
+    int64_t ids[MANY];
+
+    (void)state;
+    assert_ok(db_begin_write(world.db));
+    assert_ok(db_script(world.db, arena_printf(world.a,
+                                               "INSERT INTO deal_plan (id, position, name_en,"
+                                               " name_zh, active, covers) VALUES (900, 1, 'P',"
+                                               " 'P', 1, 'deal_amend'); INSERT INTO deal_plan_step"
+                                               " (plan_id, stage, title_en, deciders) VALUES"
+                                               " (900, 1, 'One', 'user_%lld')",
+                                               (long long)world.vendor.user)));
+    assert_ok(deal_of_worker(world.db, world.a, id, &deal));
+    assert_ok(deal_decide(world.db, world.a, &world.vendor.by, deal,
+                          &(struct deal_decision){ .verb = DEAL_APPROVE }));
+    wanted = *deal;
+    line = deal->lines[0];
+    line.value *= 3;
+    wanted.lines = &line;
+    assert_ok(deal_amend(world.db, world.a, &world.north.by, deal, &wanted));
+    assert_ok(db_commit(world.db));
+    assert_ok(deal_amend_run(&ctx, &(struct job){ .ref = id }, world.names));
+    yes.amendment_id = number("SELECT MAX(id) AS n FROM deal_amendment WHERE deal_id = ?", id);
+    for (int i = 0; i < MANY; i++)
+        ids[i] = id;
+    assert_int_equal(run_all(ids, (struct attempt){ .change = &yes }), 1);
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM audit_event WHERE kind = 'deal' AND action"
+                            " = 'deal.amend_step' AND object_id = ?",
+                            id),
+                     1);
 }
 
 int main(void)
@@ -178,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_race__of_a_hundred_approvals_of_one_claim_one_wins),
         cmocka_unit_test(test_race__of_a_hundred_overrulings_naming_one_version_one_wins),
         cmocka_unit_test(test_race__of_a_hundred_appeals_on_one_refusal_one_wins),
+        cmocka_unit_test(test_race__of_a_hundred_approvals_of_a_changes_last_step_one_decides),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
