@@ -59,6 +59,7 @@ async function step(portal, name, ...args) {
     });
     const busy = foreign > settings.foreignMost;
     figure(`${name}, ${rows} rows`, seconds, 's', { foreign, busy, us: { mariadbd: us.mariadbd, fairwayctl: us.clients } });
+    figure(`${name}: core seconds of both`, (us.mariadbd + us.clients) * rows / 1e6, 's');
     return { seconds, busy };
 }
 
