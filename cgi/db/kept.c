@@ -82,6 +82,8 @@ struct err *db_kept(struct db *db, const struct db_stmt *st, void *rows_out, siz
     struct db_kept *kept = place_of(db, st);
 
     TRY(db_latched(db));
+    if (db->state == DB_IDLE)
+        return err_raise(ERR_BUG, "statement %s outside a transaction", st->name);
     if (kept->used_in != db->transaction && !is_young(db, kept))
         TRY(read_again(db, kept));
     kept->used_in = db->transaction;

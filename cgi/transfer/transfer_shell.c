@@ -270,10 +270,19 @@ static struct err *end_shell(struct shell *s, struct err *e)
     return err_pass(e);
 }
 
+/* The set that was found, with columns for the vendor's own fields. */
+static struct err *add_custom(struct db *db, void *arg)
+{
+    struct shell *s = arg;
+    const struct transfer_set *set = transfer_set_find(s->order->dataset);
+
+    TRY(transfer_custom_codes(db, s->w.kept, set, &s->codes));
+    return err_pass(transfer_set_with(db, s->w.kept, LANG_EN, set, s->codes, &s->w.set));
+}
+
 static struct err *run_with_custom(struct shell *s)
 {
-    TRY(transfer_custom_codes(s->w.db, s->w.kept, s->w.set, &s->codes));
-    TRY(transfer_set_with(s->w.db, s->w.kept, LANG_EN, s->w.set, s->codes, &s->w.set));
+    TRY(db_transaction(s->w.db, add_custom, s));
     return err_pass(run_all(s));
 }
 
@@ -355,16 +364,19 @@ static struct err *write_record(void *arg, const void *row_)
     return err_pass(write_cells(s, cells));
 }
 
-static struct err *write_sheet(struct db *db, struct sheet *s)
+static struct err *write_sheet(struct db *db, struct arena *kept, struct sheet *s)
 {
     const char *heads[TRANSFER_COLUMNS_MOST];
 
+    TRY(db_begin_read(db));
+    if (s->set->has_custom)
+        TRY(custom_fields(db, kept, s->set->custom, CUSTOM_STAFF, &s->custom));
+    s->count = s->own + s->custom.count;
     for (size_t i = 0; i < s->own; i++)
         heads[i] = s->set->columns[i].field;
     for (size_t i = 0; i < s->custom.count; i++)
         heads[s->own + i] = s->custom.fields[i].code;
     TRY(write_cells(s, heads));
-    TRY(db_begin_read(db));
     TRY(db_each(db, s->set->sheet, DB_NO_ARGS, write_record, s));
     return err_pass(db_commit(db));
 }
@@ -381,10 +393,7 @@ struct err *transfer_shell_export(struct db *db, const char *dataset, FILE *out)
     s.row = arena_new(4096);
     kept = arena_new(4096);
     buf_init(&s.text, 1024, 0);
-    e = s.set->has_custom ? custom_fields(db, kept, s.set->custom, CUSTOM_STAFF, &s.custom) : NULL;
-    s.count = s.own + s.custom.count;
-    if (e == NULL)
-        e = write_sheet(db, &s);
+    e = write_sheet(db, kept, &s);
     buf_free(&s.text);
     arena_free(kept);
     arena_free(s.row);

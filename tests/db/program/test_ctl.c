@@ -455,6 +455,26 @@ static void test_ctl_import__of_people_makes_staff_who_wait_or_are_mailed(void *
     unlink(mailed);
 }
 
+static void test_ctl_import__takes_custom_fields_and_export_gives_them_out(void **state)
+{
+    struct world *w = *state;
+    const char *file = file_of(w, "name,country,sites\nSumpfohreule Netze,DE,14\n");
+    const char *bad = file_of(w, "name,country,sites\nSperbereule Netze,DE,many\n");
+
+    run(w, "INSERT INTO custom_field (kind, code, type, name_en, name_zh) VALUES ('account',"
+           " 'sites', 'int', 'Sites', 'S')");
+    assert_int_equal(ctl(w, arena_printf(w->a, "import accounts %s", file), ""), 0);
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM custom_value WHERE number_value = 14"), 1);
+    assert_int_equal(ctl(w, arena_printf(w->a, "import accounts %s", bad), ""), 1);
+    assert_int_equal(ctl(w, "export accounts", ""), 0);
+    assert_true(said(w, "department,owner,sites"));
+    assert_true(said(w, "Sumpfohreule Netze"));
+    assert_true(said(w, ",14"));
+    run(w, "DELETE FROM custom_value; DELETE FROM custom_field");
+    unlink(file);
+    unlink(bad);
+}
+
 static void test_ctl_conf__lists_the_options(void **state)
 {
     struct world *w = *state;
@@ -482,6 +502,7 @@ int main(void)
         cmocka_unit_test(test_ctl_key__makes_one_and_replaces_it),
         cmocka_unit_test(test_ctl_import__that_was_killed_is_taken_back),
         cmocka_unit_test(test_ctl_import__of_people_makes_staff_who_wait_or_are_mailed),
+        cmocka_unit_test(test_ctl_import__takes_custom_fields_and_export_gives_them_out),
         cmocka_unit_test(test_ctl_conf__lists_the_options),
     };
 
