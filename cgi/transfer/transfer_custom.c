@@ -54,9 +54,20 @@ static const struct choice *words_of(struct arena *a, const struct custom_field 
     return list;
 }
 
+const char *const transfer_takes_number = N_("A whole number such as 12");
+const char *const transfer_takes_amount = N_("An amount such as 1234.50");
+const char *const transfer_takes_day = N_("A date such as 2026-11-21");
+
 static const char *takes(struct arena *a, const struct custom_field *field, enum lang lang)
 {
     const char *words = "";
+
+    if (field->type == CUSTOM_INT)
+        return transfer_takes_number;
+    if (field->type == CUSTOM_AMOUNT)
+        return transfer_takes_amount;
+    if (field->type == CUSTOM_DAY)
+        return transfer_takes_day;
 
     for (size_t i = 0; i < field->option_count; i++)
         if (field->options[i].active)

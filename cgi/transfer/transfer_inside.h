@@ -29,6 +29,10 @@ struct transfer_column {
     const char *takes;   /* English message id: what a cell may hold; NULL: by its kind */
 };
 
+/* What a cell may hold of a number, an amount and a day. */
+extern const char *const transfer_takes_number, *const transfer_takes_amount,
+                                                    *const transfer_takes_day;
+
 struct transfer_fault {
     int column;                    /* of the set; -1: the row */
     const char *texts[LANG_COUNT]; /* in each language */

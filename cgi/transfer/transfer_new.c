@@ -215,6 +215,12 @@ static const char *takes(struct request *req, const struct transfer_set *set, in
 
     if (set->columns[i].takes != NULL)
         return tr(req, set->columns[i].takes);
+    if (field->kind == FIELD_INT)
+        return tr(req, transfer_takes_number);
+    if (field->kind == FIELD_MONEY)
+        return tr(req, transfer_takes_amount);
+    if (field->kind == FIELD_DAY)
+        return tr(req, transfer_takes_day);
     if (field->kind == FIELD_COUNTRY)
         return tr(req, N_("Name or two-letter code"));
     if (field->kind == FIELD_CURRENCY)

@@ -1452,6 +1452,9 @@ static void test_custom__fields_of_opportunities_stay_when_they_are_closed(void 
     assert_int_equal(ROWS_IN("good", id), 1);
     a = webtest_get(w, &v, PAGE "/template.csv?set=opportunities");
     assert_true(answer_has(&a, ",The racks"));
+    a = webtest_get(w, &v, PAGE "/new?set=opportunities");
+    assert_true(answer_has(&a, "A whole number such as 12"));
+    assert_true(answer_has(&a, "A date such as 2026-11-21"));
     a = webtest_get(w, &v, path_of(id, "?show=fault"));
     assert_true(answer_has(&a, "The racks “many”: Enter a whole number"));
     written(&v, id, "&do=good");
