@@ -196,9 +196,10 @@ static const char *const heads[SCALE_TABLES] = {
     [EVENTS] = "claim_event (group_id, product_line_id, deal_id, event, at)",
     [LIVE] = "match_line (party_id, product_line_id, live)",
     [OPPORTUNITIES] =
-        "opportunity (id, deal_id, account_id, end_customer_id, customer_name, name, state, stage_id,"
-        " probability, category, currency, amount, amount_report, weighted_report, expected_close,"
-        " owner_user_id, department_id, worked_at, closed_at, created_at, updated_at)",
+        "opportunity (id, deal_id, source, account_id, end_customer_id, customer_name, name, state,"
+        " stage_id, probability, category, currency, amount, amount_report, weighted_report,"
+        " expected_close, owner_user_id, owner_name, department_id, worked_at, closed_at, created_at,"
+        " updated_at)",
 };
 
 void scale_script_init(struct scale_script *script)
@@ -530,42 +531,74 @@ static void write_lines(const struct scale *scale, const struct scale_deal *d,
     }
 }
 
+struct scale_sale {
+    int64_t id, deal_id;   /* 0: without a registration */
+    enum deal_state state; /* WON, LOST, or CONVERTED while it is open */
+    int64_t began_at, updated_at;
+};
+
 /* A stage of the default pipeline: the open ones in turn, won, lost. */
 struct scale_stage {
     int64_t id, probability;
-    const char *category;
+    const char *state, *category;
 };
-static struct scale_stage stage_of(const struct scale_deal *d)
+static struct scale_stage stage_of(const struct scale_sale *sale)
 {
-    static const struct scale_stage open[] = { { 1, 10, "pipeline" },
-                                               { 2, 20, "pipeline" },
-                                               { 3, 40, "pipeline" },
-                                               { 4, 60, "best" },
-                                               { 5, 80, "commit" } };
+    static const struct scale_stage open[] = { { 1, 10, "open", "pipeline" },
+                                               { 2, 20, "open", "pipeline" },
+                                               { 3, 40, "open", "pipeline" },
+                                               { 4, 60, "open", "best" },
+                                               { 5, 80, "open", "commit" } };
 
-    if (d->state == DEAL_WON)
-        return (struct scale_stage){ 6, 100, "closed" };
-    if (d->state != DEAL_CONVERTED)
-        return (struct scale_stage){ 7, 0, "omitted" };
-    return open[(size_t)d->id % ARRAY_LEN(open)];
+    if (sale->state == DEAL_WON)
+        return (struct scale_stage){ 6, 100, "won", "closed" };
+    if (sale->state == DEAL_LOST)
+        return (struct scale_stage){ 7, 0, "lost", "omitted" };
+    return open[(size_t)sale->id % ARRAY_LEN(open)];
 }
 
-static void write_opportunity(const struct scale_deal *d, struct scale_script *script)
+/* A registration that was converted goes on in its opportunity; beside any other its partner has
+ * one of the same customer that needed none. */
+static struct scale_sale sale_of(const struct scale *scale, const struct scale_deal *d)
+{
+    const int64_t i = d->id - SCALE_FIRST_ID, answer = below(i, 20, PERCENT);
+    struct scale_sale sale = { .id = d->id, .deal_id = d->id, .state = d->state };
+
+    if (is_one_of(d, converted_once)) {
+        sale.began_at = d->decided_at + CLOCK_DAY;
+        sale.updated_at = d->updated_at;
+        return sale;
+    }
+    sale.deal_id = 0;
+    sale.began_at = d->created_at;
+    sale.updated_at = d->created_at + below(i, 21, 60) * CLOCK_DAY;
+    sale.state = answer < 45 ? DEAL_WON : answer < 80 ? DEAL_LOST : DEAL_CONVERTED;
+    if (sale.updated_at >= scale->now) {
+        sale.updated_at = d->created_at;
+        sale.state = DEAL_CONVERTED;
+    }
+    return sale;
+}
+
+static void write_opportunity(const struct scale *scale, const struct scale_deal *d,
+                              struct scale_script *script)
 {
     const int64_t report = d->total / MONEY_SCALE * d->market->rate_e4;
-    const struct scale_stage stage = stage_of(d);
-    struct buf *b;
+    const struct scale_sale sale = sale_of(scale, d);
+    const struct scale_stage stage = stage_of(&sale);
+    struct buf *b = row(script, OPPORTUNITIES);
 
-    if (!is_one_of(d, converted_once))
-        return;
-    b = row(script, OPPORTUNITIES);
-    put_number(b, d->id);
-    put_number(b, d->id);
+    put_number(b, sale.id);
+    if (sale.deal_id != 0)
+        put_number(b, sale.deal_id);
+    else
+        buf_puts(b, "NULL,");
+    put_text(b, sale.deal_id != 0 ? "deal" : "partner");
     put_number(b, d->partner_id);
     put_number(b, d->id);
     put_text(b, d->company);
     put_text(b, d->company);
-    put_text(b, d->state == DEAL_CONVERTED ? "open" : deal_state_code(d->state));
+    put_text(b, stage.state);
     put_number(b, stage.id);
     put_number(b, stage.probability);
     put_text(b, stage.category);
@@ -575,11 +608,12 @@ static void write_opportunity(const struct scale_deal *d, struct scale_script *s
     put_money(b, report / 100 * stage.probability);
     put_day(b, (int32_t)(d->created_at / CLOCK_DAY) + 90);
     put_number(b, d->seller_id);
+    put_text(b, d->seller_name);
     put_number(b, d->market->department_id);
-    put_time(b, d->updated_at);
-    put_time(b, d->state == DEAL_CONVERTED ? 0 : d->updated_at);
-    put_time(b, d->decided_at + CLOCK_DAY);
-    put_time(b, d->updated_at);
+    put_time(b, sale.updated_at);
+    put_time(b, sale.state == DEAL_CONVERTED ? 0 : sale.updated_at);
+    put_time(b, sale.began_at);
+    put_time(b, sale.updated_at);
     end_row(b);
 }
 
@@ -594,5 +628,5 @@ void scale_rows_write(const struct scale *scale, struct arena *a, const struct s
     write_deal(scale, a, deal, count, script);
     write_lines(scale, deal, script);
     write_steps(deal, steps, count, script);
-    write_opportunity(deal, script);
+    write_opportunity(scale, deal, script);
 }

@@ -16,6 +16,10 @@ const pages = [
     { name: 'partner list', program: 'partner', path: '/partner/deals', full: true },
     { name: 'partner detail', program: 'partner', list: '/partner/deals', detail: /href="(\/partner\/deals\/DR-\d+)"/ },
     { name: 'staff queue', program: 'staff', path: '/staff/deals?view=open', full: true },
+    { name: 'partner opportunities', program: 'partner', path: '/partner/opportunities', full: true },
+    { name: 'partner board', program: 'partner', path: '/partner/opportunities/board' },
+    { name: 'staff opportunities', program: 'staff', path: '/staff/opportunities', full: true },
+    { name: 'staff board', program: 'staff', path: '/staff/opportunities/board' },
 ];
 
 // Who has most to see: the partner with most registrations, an administrator of the portal.
@@ -140,15 +144,18 @@ function tellLadder(portal, found) {
         figure(name, found.of(name, (s) => s.perSecond), 'answers/s', { foreign: found.foreign, busy: found.busy });
 }
 
-// How the partner's list grows with the table.
+// How pages that list grow with their tables.
 function tellGrowth(speeds) {
     const [small, large] = [Math.min(...Object.keys(speeds)), Math.max(...Object.keys(speeds))];
     if (small === large)
         return;
-    const ratio = speeds[large].speed / speeds[small].speed;
-    figure(`partner list, ${large} beside ${small}`, ratio, '', { busy: speeds[large].busy || speeds[small].busy });
-    demand('partner list', `at ${large} ${(100 * ratio).toFixed(0)} % of its speed at ${small}, >= ${100 * demanded.growth} %`,
-        ratio >= demanded.growth, speeds[large].busy || speeds[small].busy);
+    for (const { name } of pages.filter((page) => page.path)) {
+        const [before, after] = [speeds[small][name], speeds[large][name]];
+        const ratio = after.speed / before.speed, busy = after.busy || before.busy;
+        figure(`${name}, ${large} beside ${small}`, ratio, '', { busy });
+        demand(name, `at ${large} ${(100 * ratio).toFixed(0)} % of its speed at ${small}, >= ${100 * demanded.growth} %`,
+            ratio >= demanded.growth, busy);
+    }
 }
 
 const speeds = {};
@@ -160,11 +167,9 @@ for (const scale of sizes()) {
         const found = await measure(portal, opened);
         if (Object.keys(speeds).length === 0)
             tellLadder(portal, found);
-        for (const page of opened) {
-            const speed = tell(portal, page, found);
-            if (page.name === 'partner list')
-                speeds[scale] = { speed, busy: found.busy };
-        }
+        speeds[scale] = {};
+        for (const page of opened)
+            speeds[scale][page.name] = { speed: tell(portal, page, found), busy: found.busy };
         if (Object.keys(speeds).length === 1)
             for (const page of opened) {
                 await tellStatements(portal, page);

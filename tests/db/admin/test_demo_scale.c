@@ -59,6 +59,23 @@ static void test_demo_scale__brings_as_many_customers_and_registrations(void **s
     assert_int_equal(last_done, SCALE);
 }
 
+static void test_demo_scale__brings_an_opportunity_with_each_registration(void **state)
+{
+    (void)state;
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM opportunity WHERE" LARGE), SCALE);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM opportunity o JOIN deal d ON d.id = o.id"
+                            " WHERE o." LARGE
+                            " AND (d.opportunity_id <=> o.id) <> (o.deal_id <=> d.id)"),
+                     0);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM opportunity WHERE" LARGE
+                            " AND ((state = 'open') <> (closed_at IS NULL)"
+                            " OR updated_at < created_at OR updated_at > UTC_TIMESTAMP(6))"),
+                     0);
+    assert_int_equal(NUMBER("SELECT COUNT(DISTINCT stage_id) AS n FROM opportunity"
+                            " WHERE deal_id IS NULL AND" LARGE),
+                     7);
+}
+
 static void test_demo_scale__gives_one_partner_a_thousand(void **state)
 {
     (void)state;
@@ -226,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_demo_scale__brings_as_many_customers_and_registrations),
+        cmocka_unit_test(test_demo_scale__brings_an_opportunity_with_each_registration),
         cmocka_unit_test(test_demo_scale__gives_one_partner_a_thousand),
         cmocka_unit_test(test_demo_scale__claims_are_the_lines_that_are_protected),
         cmocka_unit_test(test_demo_scale__totals_are_the_sums_of_their_lines),
