@@ -89,13 +89,37 @@ static struct err *read_cards(struct request *req, int64_t stage, int64_t owner,
 /* -- the page ------------------------------------------------------------------------------------
  */
 
-static const struct opportunity_sum *sum_of(const struct opportunity_sum *rows, size_t count,
-                                            int64_t key)
+/* What the heads of columns say: nothing of the reader's own, and of more than are summed up. */
+struct heads {
+    bool shown;
+    const struct opportunity_sum *sums;
+    size_t count;
+};
+static struct err *read_heads(struct request *req, struct view *v, struct heads *out)
 {
+    struct opportunity_sum *rows;
+    size_t count;
+    int64_t all = 0;
+
+    TRY(opportunity_sums(req, SUM_STAGE_FEW, &rows, &count));
     for (size_t i = 0; i < count; i++)
-        if (rows[i].key == key)
-            return &rows[i];
+        all += rows[i].n;
+    if (all > OPPORTUNITY_FEW)
+        view_flag(v, "Many", actor_may(req->actor, PERM_OPPORTUNITY_FIGURES));
+    else
+        *out = (struct heads){ true, rows, count };
     return NULL;
+}
+
+/* Without one open in the stage it says 0. */
+static const struct opportunity_sum *sum_of(const struct heads *heads, int64_t stage)
+{
+    static const struct opportunity_sum none;
+
+    for (size_t i = 0; i < heads->count; i++)
+        if (heads->sums[i].key == stage)
+            return &heads->sums[i];
+    return heads->shown ? &none : NULL;
 }
 
 static void show_card(struct request *req, struct view *column, const struct opportunity_row *row,
@@ -132,10 +156,9 @@ static struct err *show_column(struct request *req, struct view *v,
     TRY(read_cards(req, stage->id, owner, &rows, &count));
     view_int(column, "Id", stage->id);
     view_text(column, "Label", opportunity_stage_name(req, stage));
-    if (owner == 0) {
-        page_int(req, column, "Count", sum != NULL ? sum->n : 0);
-        view_text(column, "Sum",
-                  text_decimal(req->locale, req->arena, sum != NULL ? sum->amount : 0, 0, 0));
+    if (sum != NULL) {
+        page_int(req, column, "Count", sum->n);
+        view_text(column, "Sum", text_decimal(req->locale, req->arena, sum->amount, 0, 0));
     }
     for (size_t i = 0; i < count && i < CARDS_MOST; i++)
         show_card(req, column, &rows[i], text_local_day(req->locale, now));
@@ -185,11 +208,11 @@ struct err *opportunity_board_show(struct request *req)
     const bool mine = str_eq(in->view, "mine");
     struct view *v = view_at(req->page, "Board");
     struct opportunity_stages stages;
-    struct opportunity_sum *sums;
-    size_t count;
+    struct heads heads = { 0 };
 
     TRY(opportunity_stages_read(req->db, &stages));
-    TRY(opportunity_sums(req, SUM_STAGE, &sums, &count));
+    if (!mine)
+        TRY(read_heads(req, v, &heads));
     page_title(req, tr(req, N_("Opportunities")));
     view_flag(view_at(req->page, "Page"), "Wide", true);
     view_text(v, "Base", opportunity_base(req));
@@ -199,7 +222,7 @@ struct err *opportunity_board_show(struct request *req)
     show_stage_choices(req, v, &stages);
     for (size_t i = 0; i < stages.count; i++)
         if (is_column(&stages.rows[i]))
-            TRY(show_column(req, v, &stages.rows[i], sum_of(sums, count, stages.rows[i].id),
+            TRY(show_column(req, v, &stages.rows[i], sum_of(&heads, stages.rows[i].id),
                             mine ? req->actor->user_id : 0));
     (void)form_token(req);
     return NULL;

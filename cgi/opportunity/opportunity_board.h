@@ -21,6 +21,15 @@ struct opportunity_sum {
     int64_t amount, weighted; /* in the reporting currency, ten-thousandths */
     int32_t month;            /* its first day */
 };
-enum opportunity_sum_by { SUM_STAGE, SUM_MONTH, SUM_OWNER, SUM_PARTNER, SUM_TERRITORY, SUM_COUNT };
+enum opportunity_sum_by {
+    SUM_STAGE,
+    SUM_MONTH,
+    SUM_OWNER,
+    SUM_PARTNER,
+    SUM_TERRITORY,
+    SUM_STAGE_FEW, /* by stage, of OPPORTUNITY_FEW and one more at most: right while n says so */
+    SUM_COUNT
+};
+enum { OPPORTUNITY_FEW = 2000 };
 struct err *opportunity_sums(struct request *req, enum opportunity_sum_by by,
                              struct opportunity_sum **rows_out, size_t *count_out);

@@ -170,12 +170,12 @@ for (const scale of sizes()) {
         speeds[scale] = {};
         for (const page of opened)
             speeds[scale][page.name] = { speed: tell(portal, page, found), busy: found.busy };
-        if (Object.keys(speeds).length === 1)
-            for (const page of opened) {
+        if (Object.keys(speeds).length === 1) {
+            for (const page of opened)
                 await tellStatements(portal, page);
-                if (page.full)
-                    tellInstructions(portal, page);
-            }
+            for (const page of opened.filter(({ full }) => full))
+                tellInstructions(portal, page);
+        }
     } finally {
         portal.stop();
     }

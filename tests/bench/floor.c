@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { BINDS_MAX = 16, COLUMNS_MAX = 80, STATEMENTS_MAX = 32, CELL_BYTES = 1024, CONFIG = 2 };
+enum { BINDS_MAX = 40, COLUMNS_MAX = 80, STATEMENTS_MAX = 32, CELL_BYTES = 1024, CONFIG = 2 };
 
 /* Columns arrive as a page takes them: numbers and times as such, the rest as text. */
 union cell {

@@ -484,6 +484,28 @@ static void test_board__has_a_card_that_its_form_moves(void **state)
     assert_int_equal(webtest_get(staff, manager, "/staff/opportunities/board").status, 200);
 }
 
+static void test_board__leaves_sums_of_more_than_two_thousand_to_the_funnel(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a;
+
+    (void)state;
+    a = webtest_get(partner, member, "/partner/opportunities/board");
+    assert_true(answer_has(&a, "</span></h2>"));
+    assert_false(answer_has(&a, "More is open than a board sums up."));
+    portal_run(&portal,
+               text("INSERT INTO opportunity (account_id, name, currency, amount, worked_at,"
+                    " created_at, updated_at) SELECT account_id, 'Crowd', currency, amount,"
+                    " worked_at, created_at, updated_at FROM opportunity JOIN seq_1_to_2000"
+                    " WHERE id = #",
+                    op));
+    a = webtest_get(partner, member, "/partner/opportunities/board");
+    assert_false(answer_has(&a, "</span></h2>"));
+    assert_true(answer_has(&a, "More is open than a board sums up."));
+    portal_run(&portal, "DELETE s, o FROM opportunity_share s JOIN opportunity o"
+                        " ON o.id = s.opportunity_id WHERE o.name = 'Crowd'");
+}
+
 /* The ninth cell of each row of a file. */
 static int64_t sum_of_file(const struct answer *a)
 {
@@ -593,6 +615,7 @@ int main(void)
         cmocka_unit_test(test_list__of_staff_can_be_that_of_one_partner),
         cmocka_unit_test(test_list__as_a_file_has_what_the_filters_show),
         cmocka_unit_test(test_board__has_a_card_that_its_form_moves),
+        cmocka_unit_test(test_board__leaves_sums_of_more_than_two_thousand_to_the_funnel),
         cmocka_unit_test(test_list__of_a_code_that_is_none_is_empty),
         cmocka_unit_test(test_figures__are_those_of_the_list_to_the_cent),
         cmocka_unit_test(test_next__steps_stand_by_day_and_as_a_calendar),
