@@ -77,5 +77,6 @@ struct err *deal_preview_facts(struct request *req, const struct deal *deal,
                                struct deal_facts *facts_out);
 /* V.Plan.n.{Title,Hours} and V.Hours of a rule. */
 struct err *deal_plan_show(struct request *req, struct view *v, int64_t plan_id);
-/* The same of the rule for DEAL as a registration, as far as it is filled in; nothing without one. */
+/* The same of the rule for DEAL as a registration, as far as it is filled in; nothing without one.
+ */
 struct err *deal_plan_preview(struct request *req, struct view *v, const struct deal *deal);

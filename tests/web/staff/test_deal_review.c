@@ -961,8 +961,8 @@ static const char *granting(int64_t extension)
     char until[DAY_ISO_BYTES];
 
     day_iso((int32_t)(clock_now_us() / CLOCK_DAY) + 390, until);
-    return arena_printf(world.a, "extension_id=%lld&answer=grant&until=%s&text=",
-                        (long long)extension, until);
+    return arena_printf(
+        world.a, "extension_id=%lld&answer=grant&until=%s&text=", (long long)extension, until);
 }
 
 static void test_extension__granted_moves_the_end(void **state)
