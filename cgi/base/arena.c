@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A text of a format is first written to the stack: most are shorter. */
+enum { SHORT_BYTES = 256 };
+
 struct block {
     struct block *older;
     size_t size, used;
@@ -119,6 +122,7 @@ char *arena_join(struct arena *a, const char *first, ...)
 
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+    char text[SHORT_BYTES];
     va_list again;
     char *out;
     int len;
@@ -127,10 +131,12 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     if (fmt == NULL)
         log_die("arena: no format");
     va_copy(again, ap);
-    len = vsnprintf(NULL, 0, fmt, again);
+    len = vsnprintf(text, sizeof(text), fmt, again);
     va_end(again);
     if (len < 0)
         log_die("arena: format");
+    if ((size_t)len < sizeof(text))
+        return arena_dup_bytes(a, text, (size_t)len);
     out = arena_alloc(a, (size_t)len + 1);
     vsnprintf(out, (size_t)len + 1, fmt, ap);
     return out;

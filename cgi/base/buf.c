@@ -78,19 +78,24 @@ void buf_putc(struct buf *b, char c)
 
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
+    const size_t room = b->cap - b->len;
     va_list ap;
     int len;
 
+    /* Most find room at once, and need not be written a second time. */
     va_start(ap, fmt);
-    len = vsnprintf(NULL, 0, fmt, ap);
+    len = vsnprintf(b->data + b->len, room, fmt, ap);
     va_end(ap);
     if (len < 0 || !make_room(b, (size_t)len)) {
+        b->data[b->len] = '\0';
         b->failed = true;
         return;
     }
-    va_start(ap, fmt);
-    vsnprintf(b->data + b->len, (size_t)len + 1, fmt, ap);
-    va_end(ap);
+    if ((size_t)len >= room) {
+        va_start(ap, fmt);
+        vsnprintf(b->data + b->len, (size_t)len + 1, fmt, ap);
+        va_end(ap);
+    }
     b->len += (size_t)len;
 }
 

@@ -81,7 +81,7 @@ static void add_quoted(struct line *l, const char *text)
 
 static void add_value(struct line *l, const struct log_value *v)
 {
-    char number[24];
+    char number[STR_I64_BYTES];
 
     /* the key, and at the least a cut value or a number: a line is never cut inside a member */
     if (strlen(v->key) + 40 > sizeof(l->text) - 4 - l->len)
@@ -92,9 +92,9 @@ static void add_value(struct line *l, const struct log_value *v)
     if (v->text != NULL) {
         add_quoted(l, v->text);
     } else {
-        int len = snprintf(number, sizeof(number), "%lld", (long long)v->number);
+        const char *digits = str_from_i64(v->number, number);
 
-        add(l, number, (size_t)len);
+        add(l, digits, strlen(digits));
     }
 }
 

@@ -25,7 +25,7 @@ enum {
     SIGN_BYTES = 8,
     NUMBER_BYTES = 160,
     DAY_BYTES = 36,
-    DAYS_KEPT = 256,
+    DAYS_KEPT = 1024,
     TIME_BYTES = 6,
     SPANS_KEPT = 4
 };

@@ -67,6 +67,17 @@ static void test_buf_printf__writes_texts_longer_than_the_first_memory(void **st
     assert_string_equal(b.data + b.len - 6, " 7|end");
 }
 
+static void test_buf_printf__leaves_nothing_of_a_text_beyond_the_limit(void **state)
+{
+    (void)state;
+    buf_init(&b, 4096, 8);
+    buf_puts(&b, "kept");
+    buf_printf(&b, "%s", "too long");
+    assert_true(b.failed);
+    assert_string_equal(b.data, "kept");
+    assert_int_equal(b.len, 4);
+}
+
 static void test_buf_json__leaves_no_way_out_of_the_string(void **state)
 {
     (void)state;
@@ -95,6 +106,7 @@ int main(void)
         WITH_BUF(test_buf__keeps_bytes_of_every_kind),
         WITH_BUF(test_buf__beyond_its_limit_fails_for_good_and_stays_whole),
         WITH_BUF(test_buf_printf__writes_texts_longer_than_the_first_memory),
+        WITH_BUF(test_buf_printf__leaves_nothing_of_a_text_beyond_the_limit),
         WITH_BUF(test_buf_json__leaves_no_way_out_of_the_string),
         WITH_BUF(test_buf_html__leaves_no_way_out_of_content_and_attributes),
     };
