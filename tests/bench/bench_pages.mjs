@@ -7,7 +7,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, cores, demand, figure, finish, rounds, sample, settings, timed, wrk } from './measure.mjs';
 import { Visitor } from '../support/portal.mjs';
-import { BenchPortal, recording, sizes, statementsOf, workersOf } from './portal.mjs';
+import { BenchPortal, pageWorkers, recording, sizes, statementsOf } from './portal.mjs';
 
 const demanded = { floorShare: 0.45, p99Ms: 12, statements: 5, instructions: 750_000, growth: 0.85 };
 
@@ -160,7 +160,7 @@ function tellGrowth(speeds) {
 
 const speeds = {};
 for (const scale of sizes()) {
-    const portal = new BenchPortal(scale, workersOf(2));
+    const portal = new BenchPortal(scale, pageWorkers());
     portal.start();
     try {
         const opened = await recording(portal, () => openAll(portal));
