@@ -114,10 +114,12 @@ static struct err *make_spec(struct request *req, struct list_spec *spec)
         arena_array(req->arena, 4 + CUSTOM_FILTERS_MOST, sizeof(*filters));
     size_t custom;
 
-    filters[0] = (struct list_filter){ "country", N_("Country"), countries(req) };
-    filters[1] = (struct list_filter){ "tier", N_("Tier"), NULL };
+    filters[0] = (struct list_filter){ .name = "country",
+                                       .label = N_("Country"),
+                                       .choices = countries(req) };
+    filters[1] = (struct list_filter){ .name = "tier", .label = N_("Tier") };
     TRY(tiers(req, &filters[1].choices));
-    filters[2] = (struct list_filter){ "tag", N_("Tag"), NULL };
+    filters[2] = (struct list_filter){ .name = "tag", .label = N_("Tag") };
     TRY(tags(req, &filters[2].choices));
     TRY(custom_filter_rows(req, CUSTOM_ACCOUNT, &filters[3], &custom));
     *spec = (struct list_spec){ .address = ADDRESS,

@@ -10,7 +10,9 @@
 #include <string.h>
 
 static const struct list_column columns[] = { { .code = "name", .text_key = true }, { 0 } };
-static const struct list_filter filters[] = { { "status", N_("Status"), users_statuses }, { 0 } };
+static const struct list_filter filters[] = {
+    { .name = "status", .label = N_("Status"), .choices = users_statuses }, { 0 }
+};
 static const struct list_view staff_views[] = {
     { "staff", N_("Staff") }, { "partner", N_("Partners") }, { "customer", N_("Customers") }, { 0 }
 };

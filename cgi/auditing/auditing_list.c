@@ -220,12 +220,12 @@ static struct err *make_spec(struct request *req, struct list_spec *spec)
     static const struct choice typed[] = { { "", "" }, { 0 } };
     struct list_filter *filters = arena_array(req->arena, FILTERS + 1, sizeof(*filters));
 
-    filters[0] = (struct list_filter){ "kind", N_("Record"), NULL };
-    filters[1] = (struct list_filter){ "action", N_("Event"), NULL };
-    filters[2] = (struct list_filter){ "person", N_("Person"), typed };
-    filters[3] = (struct list_filter){ "number", N_("Number"), typed };
-    filters[4] = (struct list_filter){ "from", N_("From"), typed };
-    filters[5] = (struct list_filter){ "until", N_("Until"), typed };
+    filters[0] = (struct list_filter){ .name = "kind", .label = N_("Record") };
+    filters[1] = (struct list_filter){ .name = "action", .label = N_("Event") };
+    filters[2] = (struct list_filter){ .name = "person", .label = N_("Person"), .choices = typed };
+    filters[3] = (struct list_filter){ .name = "number", .label = N_("Number"), .choices = typed };
+    filters[4] = (struct list_filter){ .name = "from", .label = N_("From"), .choices = typed };
+    filters[5] = (struct list_filter){ .name = "until", .label = N_("Until"), .choices = typed };
     TRY(choices(req, &auditing_kinds, N_("All records"), auditing_kind_word, &filters[0].choices));
     TRY(choices(req, &auditing_actions, N_("All events"), auditing_action_word,
                 &filters[1].choices));

@@ -94,6 +94,7 @@ struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struc
             .name = custom_field_name(req->arena, field),
             .label = chosen || words ? label : trf(req, N_("%s: from..to"), label),
             .choices = chosen ? choices_of(req, field, label) : NULL,
+            .said = true,
         };
     }
     *count_out = set.count;
@@ -198,12 +199,22 @@ static struct custom_test test_of(struct arena *a, const struct custom_field *fi
     return of_text(a, field->id, typed);
 }
 
+static bool is_typed(const struct form_more *typed)
+{
+    for (size_t i = 0; i < typed->count; i++)
+        if (*typed->values[i].text != '\0')
+            return true;
+    return false;
+}
+
 struct err *custom_tests(struct request *req, enum custom_kind kind, const struct form_more *typed,
                          struct custom_test *tests, size_t *count_out)
 {
     struct custom_set set;
 
     *count_out = 0;
+    if (!is_typed(typed))
+        return NULL;
     TRY(filtering(req, kind, &set));
     for (size_t i = 0; i < typed->count; i++)
         for (size_t k = 0; k < set.count && *typed->values[i].text != '\0'; k++)

@@ -4,19 +4,14 @@
 #include "deal/deal_sql.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
+#include "web/form_fields.h"
 
 struct fields_input {
     int64_t row_version;
     struct form_more custom;
 };
 static const struct field fields[] = {
-    { .name = "row_version",
-      .label = N_("Version"),
-      .kind = FIELD_INT,
-      .required = true,
-      .min = 0,
-      .max = INT64_MAX,
-      .offset = offsetof(struct fields_input, row_version) },
+    FORM_VERSION_NEEDED(struct fields_input),
     { 0 },
 };
 const struct form deal_fields_form = { .name = "deal_fields",

@@ -203,15 +203,21 @@ static struct err *make_spec(struct request *req, const struct opportunity_stage
     int64_t now;
 
     TRY(db_now(req->db, &now));
-    filters[n++] = (struct list_filter){ "stage", N_("Stage"), stage_choices(req, stages) };
-    filters[n++] = (struct list_filter){ "month", N_("Month of closing"), month_choices(req, now) };
-    filters[n++] = (struct list_filter){ "category", N_("Forecast"), category_choices };
-    filters[n] = (struct list_filter){ "owner", N_("Owner"), NULL };
+    filters[n++] = (struct list_filter){ .name = "stage",
+                                         .label = N_("Stage"),
+                                         .choices = stage_choices(req, stages) };
+    filters[n++] = (struct list_filter){ .name = "month",
+                                         .label = N_("Month of closing"),
+                                         .choices = month_choices(req, now) };
+    filters[n++] = (struct list_filter){ .name = "category",
+                                         .label = N_("Forecast"),
+                                         .choices = category_choices };
+    filters[n] = (struct list_filter){ .name = "owner", .label = N_("Owner") };
     TRY(owner_choices(req, in->owner, &filters[n++].choices));
     if (is_staff(req)) {
-        filters[n] = (struct list_filter){ "partner", N_("Partner"), NULL };
+        filters[n] = (struct list_filter){ .name = "partner", .label = N_("Partner") };
         TRY(partner_choices(req, in->partner, &filters[n++].choices));
-        filters[n] = (struct list_filter){ "territory", N_("Territory"), NULL };
+        filters[n] = (struct list_filter){ .name = "territory", .label = N_("Territory") };
         TRY(territory_choices(req, &filters[n++].choices));
     }
     TRY(custom_filter_rows(req, CUSTOM_OPPORTUNITY, &filters[n], &custom));

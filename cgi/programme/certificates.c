@@ -155,8 +155,9 @@ static struct err *make_spec(struct request *req, bool own, struct list_spec *sp
     for (size_t i = 0; i < count; i++)
         choices[i + 1] = (struct choice){ rows[i].name_en,
                                           programme_word(req, rows[i].name_en, rows[i].name_zh) };
-    filters[0] = (struct list_filter){ "course", N_("Course"), choices };
-    filters[1] = (struct list_filter){ "within", N_("End"), days_left };
+    filters[0] =
+        (struct list_filter){ .name = "course", .label = N_("Course"), .choices = choices };
+    filters[1] = (struct list_filter){ .name = "within", .label = N_("End"), .choices = days_left };
     *spec = (struct list_spec){ .address =
                                     own ? "/partner/programme/certificates" : "/staff/certificates",
                                 .views = views,

@@ -44,10 +44,16 @@ static void make_spec(struct request *req, struct list_spec *spec)
 {
     struct list_filter *filters = arena_array(req->arena, 4, sizeof(*filters));
 
-    filters[0] = (struct list_filter){ "category", N_("Category"),
-                                       with_all(req, N_("All categories"), library_categories) };
-    filters[1] = (struct list_filter){ "language", N_("Language"), library_languages };
-    filters[2] = (struct list_filter){ "line", N_("Product line"), library_line_choices(req) };
+    filters[0] =
+        (struct list_filter){ .name = "category",
+                              .label = N_("Category"),
+                              .choices = with_all(req, N_("All categories"), library_categories) };
+    filters[1] = (struct list_filter){ .name = "language",
+                                       .label = N_("Language"),
+                                       .choices = library_languages };
+    filters[2] = (struct list_filter){ .name = "line",
+                                       .label = N_("Product line"),
+                                       .choices = library_line_choices(req) };
     *spec = (struct list_spec){ .address = ADDRESS,
                                 .columns = columns,
                                 .filters = filters,

@@ -42,7 +42,9 @@ static const struct choice categories[] = {
     { "other", N_("Other material") },
     { 0 },
 };
-static const struct list_filter filters[] = { { "category", N_("Category"), categories }, { 0 } };
+static const struct list_filter filters[] = {
+    { .name = "category", .label = N_("Category"), .choices = categories }, { 0 }
+};
 static const struct list_spec spec = { .address = ADDRESS,
                                        .views = views,
                                        .columns = columns,

@@ -9,7 +9,12 @@
 
 static void add(struct serve *s, const char *name, const char *value)
 {
-    buf_printf(&s->out->headers, "%s: %s\r\n", name, value);
+    struct buf *out = &s->out->headers;
+
+    buf_puts(out, name);
+    buf_puts(out, ": ");
+    buf_puts(out, value);
+    buf_puts(out, "\r\n");
 }
 
 /* What is private, or carries a token or a cookie, is kept by nobody. */

@@ -283,30 +283,34 @@ static int64_t columns_of(const char *text)
     return n < SIZE_LEAST ? SIZE_LEAST : n > SIZE_MOST ? SIZE_MOST : n;
 }
 
+static const char *said_of(struct request *req, const struct list_filter *filter, const char *label)
+{
+    return filter->said ? label : tr(req, label);
+}
+
 static void show_filter(struct request *req, const struct list *list, struct view *v,
                         const struct list_filter *filter)
 {
-    const char *value = filter_value(req, filter);
+    const char *value = filter_value(req, filter), *label = said_of(req, filter, filter->label);
     struct view *f = view_row(v, "Filters"), *active;
 
     view_text(f, "Name", filter->name);
-    view_text(f, "Label", tr(req, filter->label));
+    view_text(f, "Label", label);
     view_text(f, "Value", value);
     if (filter->choices == NULL)
-        view_int(f, "Size", columns_of(tr(req, filter->label)));
+        view_int(f, "Size", columns_of(label));
     for (const struct choice *c = filter->choices; c != NULL && c->value != NULL; c++) {
         struct view *o = view_row(f, "Options");
 
         view_text(o, "Value", c->value);
-        view_text(o, "Label", tr(req, c->label));
+        view_text(o, "Label", said_of(req, filter, c->label));
     }
     if (str_is_empty(value))
         return;
     active = view_row(v, "Active");
     view_text(active, "Label",
-              filter->choices != NULL
-                  ? tr(req, choice_label(filter->choices, value))
-                  : arena_join(req->arena, tr(req, filter->label), ": ", value, NULL));
+              filter->choices != NULL ? said_of(req, filter, choice_label(filter->choices, value))
+                                      : arena_join(req->arena, label, ": ", value, NULL));
     view_text(active, "Href",
               address_make(req, list,
                            &(struct address){ list->input->view, list->input->q, list->input->sort,

@@ -48,6 +48,7 @@ struct list_column {
 struct list_filter {
     const char *name, *label;     /* NULL name ends a table; also a field of the query form */
     const struct choice *choices; /* the first has the value "" and stands for all; NULL: typed */
+    bool said;                    /* labels are in the visitor's language already */
 };
 
 struct list_spec {

@@ -17,9 +17,9 @@ INSERT INTO custom_field (id, kind, code, type, name_en, name_zh, hint_en, hint_
     (9, 'opportunity', 'decides', 'choice', 'How they decide', '决策方式', 'As the vendor knows it.', '由厂商填写。', '', '', 'reads', 1, 20, 1),
     (10, 'opportunity', 'floor_price', 'amount', 'Lowest price', '价格底线', '', '', '', '', 'staff', 0, 30, 1),
     (11, 'opportunity', 'site_ready', 'day', 'Site ready on', '机房具备条件日期', 'When equipment can be delivered.', '设备可以进场的日期。', '2020-01-01', '', 'edits', 0, 15, 1),
-    (12, 'deal', 'tender_no', 'text', 'Tender number', '招标编号', 'As the customer''s papers say.', '以客户招标文件为准。', '', '40', 'edits', 1, 10, 1),
+    (12, 'deal', 'tender_no', 'text', 'Tender number', '招标编号', 'As the customer''s papers say.', '以客户招标文件为准。', '', '40', 'edits', 0, 10, 1),
     (13, 'deal', 'need_by', 'day', 'Delivery needed by', '要求到货日期', '', '', '2020-01-01', '', 'edits', 0, 20, 1),
-    (14, 'deal', 'funding', 'choice', 'Who pays', '资金来源', '', '', '', '', 'edits', 1, 30, 1),
+    (14, 'deal', 'funding', 'choice', 'Who pays', '资金来源', '', '', '', '', 'edits', 0, 30, 1),
     (15, 'deal', 'campaign', 'choice', 'Campaign', '市场活动', 'Filled in by the vendor.', '由厂商填写。', '', '', 'reads', 1, 40, 1),
     (16, 'deal', 'credit', 'choice', 'Credit check', '信用审查', '', '', '', '', 'staff', 1, 50, 1);
 
