@@ -70,7 +70,7 @@ static const struct choice *countries(struct request *req)
 
     rows = text_countries(text_locale_lang(req->locale), &count);
     list = arena_array(req->arena, count + 2, sizeof(*list));
-    list[0] = (struct choice){ "", N_("All countries") };
+    list[0] = (struct choice){ "", tr(req, N_("All countries")) };
     for (size_t i = 0; i < count; i++)
         list[i + 1] = (struct choice){ rows[i].value, rows[i].label };
     return list;
@@ -84,7 +84,7 @@ static struct err *tiers(struct request *req, const struct choice **list_out)
 
     TRY(db_list(req->db, req->arena, &accounts_tiers, DB_NO_ARGS, &rows, &count));
     list = arena_array(req->arena, count + 2, sizeof(*list));
-    list[0] = (struct choice){ "", N_("All tiers") };
+    list[0] = (struct choice){ "", tr(req, N_("All tiers")) };
     for (size_t i = 0; i < count; i++)
         list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
                                        accounts_word(req, rows[i].name_en, rows[i].name_zh) };
@@ -100,7 +100,7 @@ static struct err *tags(struct request *req, const struct choice **list_out)
 
     TRY(db_list(req->db, req->arena, &accounts_all_tags, DB_NO_ARGS, &rows, &count));
     list = arena_array(req->arena, count + 2, sizeof(*list));
-    list[0] = (struct choice){ "", N_("All tags") };
+    list[0] = (struct choice){ "", tr(req, N_("All tags")) };
     for (size_t i = 0; i < count; i++)
         list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
                                        rows[i].name };
@@ -114,12 +114,12 @@ static struct err *make_spec(struct request *req, struct list_spec *spec)
         arena_array(req->arena, 4 + CUSTOM_FILTERS_MOST, sizeof(*filters));
     size_t custom;
 
-    filters[0] = (struct list_filter){ .name = "country",
-                                       .label = N_("Country"),
-                                       .choices = countries(req) };
-    filters[1] = (struct list_filter){ .name = "tier", .label = N_("Tier") };
+    filters[0] = (struct list_filter){
+        .name = "country", .said = true, .label = tr(req, N_("Country")), .choices = countries(req)
+    };
+    filters[1] = (struct list_filter){ .name = "tier", .said = true, .label = tr(req, N_("Tier")) };
     TRY(tiers(req, &filters[1].choices));
-    filters[2] = (struct list_filter){ .name = "tag", .label = N_("Tag") };
+    filters[2] = (struct list_filter){ .name = "tag", .said = true, .label = tr(req, N_("Tag")) };
     TRY(tags(req, &filters[2].choices));
     TRY(custom_filter_rows(req, CUSTOM_ACCOUNT, &filters[3], &custom));
     *spec = (struct list_spec){ .address = ADDRESS,

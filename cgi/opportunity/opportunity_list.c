@@ -75,7 +75,7 @@ static const struct choice *stage_choices(struct request *req,
     struct choice *list = arena_array(req->arena, stages->count + 2, sizeof(*list));
     size_t n = 0;
 
-    list[n++] = (struct choice){ "", N_("All stages") };
+    list[n++] = (struct choice){ "", tr(req, N_("All stages")) };
     for (size_t i = 0; i < stages->count; i++)
         list[n++] =
             (struct choice){ arena_printf(req->arena, "%lld", (long long)stages->rows[i].id),
@@ -100,7 +100,7 @@ static const struct choice *month_choices(struct request *req, int64_t now)
     const struct civil today = text_local_civil(req->locale, now);
     size_t n = 0;
 
-    list[n++] = (struct choice){ "", N_("All months") };
+    list[n++] = (struct choice){ "", tr(req, N_("All months")) };
     for (int i = -MONTHS_BEHIND; i <= MONTHS_AHEAD; i++) {
         const int month = today.year * 12 + today.month - 1 + i;
         const int32_t first = day_from_civil(month / 12, month % 12 + 1, 1);
@@ -145,7 +145,7 @@ static struct err *partner_choices(struct request *req, const char *value,
             req->db, req->arena, &opportunity_partner_name,
             DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high), DB_I(id)),
             &row, &found));
-    *out = one_choice(req, N_("All partners"), value, row.name);
+    *out = one_choice(req, tr(req, N_("All partners")), value, row.name);
     return NULL;
 }
 
@@ -162,12 +162,12 @@ static struct err *owner_choices(struct request *req, const char *value, const s
         if (id > 0)
             TRY(db_one(req->db, req->arena, &opportunity_owner_name, DB_ARGS(DB_I(id)), &row,
                        &found));
-        *out = one_choice(req, N_("All owners"), value, row.name);
+        *out = one_choice(req, tr(req, N_("All owners")), value, row.name);
         return NULL;
     }
     TRY(deal_people(req, req->actor->account_id, &people, &count));
     list = arena_array(req->arena, count + 2, sizeof(*list));
-    list[0] = (struct choice){ "", N_("All owners") };
+    list[0] = (struct choice){ "", tr(req, N_("All owners")) };
     for (size_t i = 0; i < count; i++)
         list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)people[i].id),
                                        people[i].name };
@@ -184,7 +184,7 @@ static struct err *territory_choices(struct request *req, const struct choice **
 
     TRY(territories_read(req->db, &rows, &count));
     list = arena_array(req->arena, count + 2, sizeof(*list));
-    list[0] = (struct choice){ "", N_("All territories") };
+    list[0] = (struct choice){ "", tr(req, N_("All territories")) };
     for (size_t i = 0; i < count; i++)
         if (rows[i].placed)
             list[++n] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
@@ -204,20 +204,27 @@ static struct err *make_spec(struct request *req, const struct opportunity_stage
 
     TRY(db_now(req->db, &now));
     filters[n++] = (struct list_filter){ .name = "stage",
-                                         .label = N_("Stage"),
+                                         .said = true,
+                                         .label = tr(req, N_("Stage")),
                                          .choices = stage_choices(req, stages) };
     filters[n++] = (struct list_filter){ .name = "month",
-                                         .label = N_("Month of closing"),
+                                         .said = true,
+                                         .label = tr(req, N_("Month of closing")),
                                          .choices = month_choices(req, now) };
     filters[n++] = (struct list_filter){ .name = "category",
                                          .label = N_("Forecast"),
                                          .choices = category_choices };
-    filters[n] = (struct list_filter){ .name = "owner", .label = N_("Owner") };
+    filters[n] =
+        (struct list_filter){ .name = "owner", .said = true, .label = tr(req, N_("Owner")) };
     TRY(owner_choices(req, in->owner, &filters[n++].choices));
     if (is_staff(req)) {
-        filters[n] = (struct list_filter){ .name = "partner", .label = N_("Partner") };
+        filters[n] = (struct list_filter){ .name = "partner",
+                                           .said = true,
+                                           .label = tr(req, N_("Partner")) };
         TRY(partner_choices(req, in->partner, &filters[n++].choices));
-        filters[n] = (struct list_filter){ .name = "territory", .label = N_("Territory") };
+        filters[n] = (struct list_filter){ .name = "territory",
+                                           .said = true,
+                                           .label = tr(req, N_("Territory")) };
         TRY(territory_choices(req, &filters[n++].choices));
     }
     TRY(custom_filter_rows(req, CUSTOM_OPPORTUNITY, &filters[n], &custom));
