@@ -101,6 +101,19 @@ struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struc
     return NULL;
 }
 
+struct err *custom_filter_spec(struct request *req, enum custom_kind kind,
+                               const struct list_spec *spec, struct list_spec *with_out)
+{
+    struct list_filter *filters =
+        arena_array(req->arena, CUSTOM_FILTERS_MOST + 1, sizeof(*filters));
+    size_t count;
+
+    TRY(custom_filter_rows(req, kind, filters, &count));
+    *with_out = *spec;
+    with_out->filters = filters;
+    return NULL;
+}
+
 /* -- what was typed, as a question to the table --------------------------------------------------
  */
 

@@ -16,6 +16,9 @@ struct err *custom_filter_deal(struct request *req, struct form_more *more_out);
 /* A row for each field of KIND that filters, into ROWS, which has room for CUSTOM_FILTERS_MOST. */
 struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struct list_filter *rows,
                                size_t *count_out);
+/* SPEC, which has no filters of its own, with those of KIND. */
+struct err *custom_filter_spec(struct request *req, enum custom_kind kind,
+                               const struct list_spec *spec, struct list_spec *with_out);
 
 struct custom_test {
     const char

@@ -49,18 +49,6 @@ const struct form deal_list_query = { .name = "deal_list",
                                       .more = custom_filter_deal,
                                       .more_offset = offsetof(struct deal_list_input, custom) };
 
-static struct err *make_spec(struct request *req, struct list_spec *out)
-{
-    struct list_filter *filters =
-        arena_array(req->arena, CUSTOM_FILTERS_MOST + 1, sizeof(*filters));
-    size_t count;
-
-    TRY(custom_filter_rows(req, CUSTOM_DEAL, filters, &count));
-    *out = spec;
-    out->filters = filters;
-    return NULL;
-}
-
 /* -- reading -------------------------------------------------------------------------------------
  */
 
@@ -240,7 +228,7 @@ struct err *deal_list_show(struct request *req)
     struct list list;
     bool opened;
 
-    TRY(make_spec(req, &with));
+    TRY(custom_filter_spec(req, CUSTOM_DEAL, &spec, &with));
     TRY(list_begin(req, &with, &in->list, &list));
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
@@ -315,7 +303,7 @@ struct err *deal_list_export(struct request *req)
     struct reading r;
     struct list list;
 
-    TRY(make_spec(req, &with));
+    TRY(custom_filter_spec(req, CUSTOM_DEAL, &spec, &with));
     TRY(list_begin(req, &with, &in->list, &list));
     list.direction = LIST_FIRST;
     r = list_searches(&list) ? read_search(req, &list, DEAL_SEARCHED)

@@ -55,18 +55,6 @@ const struct form deal_queue_query = { .name = "deal_queue",
                                        .more = custom_filter_deal,
                                        .more_offset = offsetof(struct queue_input, custom) };
 
-static struct err *make_spec(struct request *req, struct list_spec *out)
-{
-    struct list_filter *filters =
-        arena_array(req->arena, CUSTOM_FILTERS_MOST + 1, sizeof(*filters));
-    size_t count;
-
-    TRY(custom_filter_rows(req, CUSTOM_DEAL, filters, &count));
-    *out = spec;
-    out->filters = filters;
-    return NULL;
-}
-
 /* -- reading -------------------------------------------------------------------------------------
  */
 
@@ -313,7 +301,7 @@ struct err *deal_queue_show(struct request *req)
     int64_t person;
     bool opened;
 
-    TRY(make_spec(req, &with));
+    TRY(custom_filter_spec(req, CUSTOM_DEAL, &spec, &with));
     TRY(list_begin(req, &with, &in->list, &list));
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
@@ -425,7 +413,7 @@ struct err *deal_queue_export(struct request *req)
     struct list list;
     int64_t person;
 
-    TRY(make_spec(req, &with));
+    TRY(custom_filter_spec(req, CUSTOM_DEAL, &spec, &with));
     TRY(list_begin(req, &with, &in->list, &list));
     TRY(show_people(req, in->person, &person));
     TRY(deal_names_read(req, &names));
