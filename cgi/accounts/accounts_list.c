@@ -110,9 +110,9 @@ static struct err *tags(struct request *req, const struct choice **list_out)
 
 static struct err *make_spec(struct request *req, struct list_spec *spec)
 {
+    const struct accounts_query *in = req->input;
     struct list_filter *filters =
         arena_array(req->arena, 4 + CUSTOM_FILTERS_MOST, sizeof(*filters));
-    size_t custom;
 
     filters[0] = (struct list_filter){
         .name = "country", .said = true, .label = tr(req, N_("Country")), .choices = countries(req)
@@ -121,7 +121,7 @@ static struct err *make_spec(struct request *req, struct list_spec *spec)
     TRY(tiers(req, &filters[1].choices));
     filters[2] = (struct list_filter){ .name = "tag", .said = true, .label = tr(req, N_("Tag")) };
     TRY(tags(req, &filters[2].choices));
-    TRY(custom_filter_rows(req, CUSTOM_ACCOUNT, &filters[3], &custom));
+    (void)custom_filter_rows(req, &in->custom, &filters[3]);
     *spec = (struct list_spec){ .address = ADDRESS,
                                 .views = views,
                                 .columns = columns,
@@ -161,8 +161,8 @@ static int64_t id_of(const char *typed)
     return str_is_empty(typed) || str_to_i64(typed, &id) ? id : -1;
 }
 
-static struct err *filter_of(struct request *req, const struct list *list,
-                             const struct accounts_query *in, struct accounts_filter *out)
+static void filter_of(struct request *req, const struct list *list, const struct accounts_query *in,
+                      struct accounts_filter *out)
 {
     *out = (struct accounts_filter){ .kind = kind_of(list),
                                      .country = list_code(in->country),
@@ -172,7 +172,7 @@ static struct err *filter_of(struct request *req, const struct list *list,
                                      .fetch = list->fetch,
                                      .direction = list->direction,
                                      .key = list->key };
-    return err_pass(custom_tests(req, CUSTOM_ACCOUNT, &in->custom, out->tests, &out->test_count));
+    out->test_count = custom_tests(req, &in->custom, out->tests);
 }
 
 static struct err *search_rows(struct request *req, const struct list *list, const char *q,
@@ -273,7 +273,7 @@ struct err *accounts_list_show(struct request *req)
     page_title(req, tr(req, N_("Accounts")));
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_ACCOUNT_EDIT));
     view_text(v, "View", list.view->code);
-    TRY(filter_of(req, &list, in, &filter));
+    filter_of(req, &list, in, &filter);
     if (filter.test_count > 0)
         TRY(accounts_filtered(req, &filter, &rows, &count));
     else if (!str_is_empty(in->list.q))
@@ -402,7 +402,7 @@ struct err *accounts_export(struct request *req)
 
     TRY(make_spec(req, &spec));
     TRY(list_begin(req, &spec, &in->list, &list));
-    TRY(filter_of(req, &list, in, &f));
+    filter_of(req, &list, in, &f);
     TRY(custom_fields(req->db, req->arena, CUSTOM_ACCOUNT, CUSTOM_STAFF, &custom));
     to.columns = custom_sheet_columns(req, export_columns, &custom);
     const struct db_arg args[] = { DB_I(req->actor->department_low),

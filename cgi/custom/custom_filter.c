@@ -26,19 +26,19 @@ static struct err *filtering(struct request *req, enum custom_kind kind, struct 
 
 static struct err *more_of(struct request *req, enum custom_kind kind, struct form_more *more_out)
 {
-    struct custom_set set;
+    struct custom_set *set = arena_alloc(req->arena, sizeof(*set));
     struct field *fields;
 
-    TRY(filtering(req, kind, &set));
-    fields = arena_array(req->arena, set.count + 1, sizeof(*fields));
-    for (size_t i = 0; i < set.count; i++)
+    TRY(filtering(req, kind, set));
+    fields = arena_array(req->arena, set->count + 1, sizeof(*fields));
+    for (size_t i = 0; i < set->count; i++)
         fields[i] =
-            (struct field){ .name = custom_field_name(req->arena, &set.fields[i]),
-                            .label = custom_name(&set.fields[i], text_locale_lang(req->locale)),
+            (struct field){ .name = custom_field_name(req->arena, &set->fields[i]),
+                            .label = custom_name(&set->fields[i], text_locale_lang(req->locale)),
                             .kind = FIELD_TEXT,
                             .max = TYPED_MOST,
                             .said = true };
-    *more_out = (struct form_more){ .count = set.count, .fields = fields };
+    *more_out = (struct form_more){ .count = set->count, .fields = fields, .of = set };
     return NULL;
 }
 
@@ -78,14 +78,13 @@ static const struct choice *choices_of(struct request *req, const struct custom_
     return list;
 }
 
-struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struct list_filter *rows,
-                               size_t *count_out)
+size_t custom_filter_rows(struct request *req, const struct form_more *typed,
+                          struct list_filter *rows)
 {
-    struct custom_set set;
+    const struct custom_set *set = typed->of;
 
-    TRY(filtering(req, kind, &set));
-    for (size_t i = 0; i < set.count; i++) {
-        const struct custom_field *field = &set.fields[i];
+    for (size_t i = 0; i < set->count; i++) {
+        const struct custom_field *field = &set->fields[i];
         const char *label = custom_name(field, text_locale_lang(req->locale));
         const bool chosen = field->type == CUSTOM_CHOICE || field->type == CUSTOM_FLAG;
         const bool words = field->type == CUSTOM_TEXT || field->type == CUSTOM_LINES;
@@ -97,21 +96,18 @@ struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struc
             .said = true,
         };
     }
-    *count_out = set.count;
-    return NULL;
+    return set->count;
 }
 
-struct err *custom_filter_spec(struct request *req, enum custom_kind kind,
-                               const struct list_spec *spec, struct list_spec *with_out)
+void custom_filter_spec(struct request *req, const struct form_more *typed,
+                        const struct list_spec *spec, struct list_spec *with_out)
 {
     struct list_filter *filters =
         arena_array(req->arena, CUSTOM_FILTERS_MOST + 1, sizeof(*filters));
-    size_t count;
 
-    TRY(custom_filter_rows(req, kind, filters, &count));
+    (void)custom_filter_rows(req, typed, filters);
     *with_out = *spec;
     with_out->filters = filters;
-    return NULL;
 }
 
 /* -- what was typed, as a question to the table --------------------------------------------------
@@ -212,28 +208,16 @@ static struct custom_test test_of(struct arena *a, const struct custom_field *fi
     return of_text(a, field->id, typed);
 }
 
-static bool is_typed(const struct form_more *typed)
+size_t custom_tests(struct request *req, const struct form_more *typed, struct custom_test *tests)
 {
+    const struct custom_set *set = typed->of;
+    size_t count = 0;
+
+    /* They are the fields of the set, in its order. */
     for (size_t i = 0; i < typed->count; i++)
         if (*typed->values[i].text != '\0')
-            return true;
-    return false;
-}
-
-struct err *custom_tests(struct request *req, enum custom_kind kind, const struct form_more *typed,
-                         struct custom_test *tests, size_t *count_out)
-{
-    struct custom_set set;
-
-    *count_out = 0;
-    if (!is_typed(typed))
-        return NULL;
-    TRY(filtering(req, kind, &set));
-    for (size_t i = 0; i < typed->count; i++)
-        for (size_t k = 0; k < set.count && *typed->values[i].text != '\0'; k++)
-            if (str_eq(typed->fields[i].name, custom_field_name(req->arena, &set.fields[k])))
-                tests[(*count_out)++] = test_of(req->arena, &set.fields[k], typed->values[i].text);
-    return NULL;
+            tests[count++] = test_of(req->arena, &set->fields[i], typed->values[i].text);
+    return count;
 }
 
 void custom_test_add(struct db_compose *c, const struct custom_test *test)

@@ -13,12 +13,13 @@ struct err *custom_filter_account(struct request *req, struct form_more *more_ou
 struct err *custom_filter_opportunity(struct request *req, struct form_more *more_out);
 struct err *custom_filter_deal(struct request *req, struct form_more *more_out);
 
-/* A row for each field of KIND that filters, into ROWS, which has room for CUSTOM_FILTERS_MOST. */
-struct err *custom_filter_rows(struct request *req, enum custom_kind kind, struct list_filter *rows,
-                               size_t *count_out);
-/* SPEC, which has no filters of its own, with those of KIND. */
-struct err *custom_filter_spec(struct request *req, enum custom_kind kind,
-                               const struct list_spec *spec, struct list_spec *with_out);
+/* A row for each field that filters, into ROWS, which has room for CUSTOM_FILTERS_MOST; returns how
+ * many.  TYPED is what the query form took in. */
+size_t custom_filter_rows(struct request *req, const struct form_more *typed,
+                          struct list_filter *rows);
+/* SPEC, which has no filters of its own, with those. */
+void custom_filter_spec(struct request *req, const struct form_more *typed,
+                        const struct list_spec *spec, struct list_spec *with_out);
 
 struct custom_test {
     const char
@@ -27,7 +28,6 @@ struct custom_test {
     int arg_count;
 };
 /* The filters that are set, of what came in. */
-struct err *custom_tests(struct request *req, enum custom_kind kind, const struct form_more *typed,
-                         struct custom_test *tests, size_t *count_out);
+size_t custom_tests(struct request *req, const struct form_more *typed, struct custom_test *tests);
 /* The piece and its values. */
 void custom_test_add(struct db_compose *c, const struct custom_test *test);

@@ -21,11 +21,6 @@ struct filters {
     size_t count;
 };
 
-static struct err *read_filters(struct request *req, const struct custom_list *l, struct filters *f)
-{
-    return err_pass(custom_tests(req, l->kind, l->typed, f->tests, &f->count));
-}
-
 /* -- the statement -------------------------------------------------------------------------------
  */
 
@@ -191,7 +186,7 @@ struct err *custom_list_rows(struct request *req, const struct custom_list *l, v
     struct db_compose *c;
     bool late;
 
-    TRY(read_filters(req, l, &f));
+    f.count = custom_tests(req, l->typed, f.tests);
     if (f.count == 0)
         return err_pass(db_list(req->db, req->arena, l->stmt, l->args, rows_out, count_out));
     TRY(compose(req, l, &f, false, &c));
@@ -252,7 +247,7 @@ struct err *custom_list_export(struct request *req, const struct custom_list *l,
     struct filters f;
     struct db_compose *c;
 
-    TRY(read_filters(req, l, &f));
+    f.count = custom_tests(req, l->typed, f.tests);
     TRY(custom_fields(req->db, req->arena, l->kind, custom_eyes_of(req), &file.set));
     if (f.count == 0 && file.set.count == 0)
         return err_pass(export_list(req, spec, l->stmt, l->args, arg));

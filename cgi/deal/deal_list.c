@@ -228,7 +228,7 @@ struct err *deal_list_show(struct request *req)
     struct list list;
     bool opened;
 
-    TRY(custom_filter_spec(req, CUSTOM_DEAL, &spec, &with));
+    custom_filter_spec(req, &in->custom, &spec, &with);
     TRY(list_begin(req, &with, &in->list, &list));
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
@@ -303,7 +303,7 @@ struct err *deal_list_export(struct request *req)
     struct reading r;
     struct list list;
 
-    TRY(custom_filter_spec(req, CUSTOM_DEAL, &spec, &with));
+    custom_filter_spec(req, &in->custom, &spec, &with);
     TRY(list_begin(req, &with, &in->list, &list));
     list.direction = LIST_FIRST;
     r = list_searches(&list) ? read_search(req, &list, DEAL_SEARCHED)

@@ -301,7 +301,7 @@ struct err *deal_queue_show(struct request *req)
     int64_t person;
     bool opened;
 
-    TRY(custom_filter_spec(req, CUSTOM_DEAL, &spec, &with));
+    custom_filter_spec(req, &in->custom, &spec, &with);
     TRY(list_begin(req, &with, &in->list, &list));
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
@@ -413,7 +413,7 @@ struct err *deal_queue_export(struct request *req)
     struct list list;
     int64_t person;
 
-    TRY(custom_filter_spec(req, CUSTOM_DEAL, &spec, &with));
+    custom_filter_spec(req, &in->custom, &spec, &with);
     TRY(list_begin(req, &with, &in->list, &list));
     TRY(show_people(req, in->person, &person));
     TRY(deal_names_read(req, &names));

@@ -199,7 +199,7 @@ static struct err *make_spec(struct request *req, const struct opportunity_stage
     const struct opportunity_query *in = req->input;
     struct list_filter *filters =
         arena_array(req->arena, 7 + CUSTOM_FILTERS_MOST, sizeof(*filters));
-    size_t n = 0, custom;
+    size_t n = 0;
     int64_t now;
 
     TRY(db_now(req->db, &now));
@@ -227,7 +227,7 @@ static struct err *make_spec(struct request *req, const struct opportunity_stage
                                            .label = tr(req, N_("Territory")) };
         TRY(territory_choices(req, &filters[n++].choices));
     }
-    TRY(custom_filter_rows(req, CUSTOM_OPPORTUNITY, &filters[n], &custom));
+    (void)custom_filter_rows(req, &in->custom, &filters[n]);
     *spec = (struct list_spec){ .address = opportunity_base(req),
                                 .views = views,
                                 .columns = columns,

@@ -70,6 +70,7 @@ struct form_more {
     size_t count;
     const struct field *fields; /* offsets mean nothing */
     struct form_value *values;  /* of a stored record: texts as a person would type them */
+    const void *of;             /* its maker's own, which comes back with what was typed; or NULL */
 };
 
 /* A repeated field: values in the order of the body, converted as its kind says. */
