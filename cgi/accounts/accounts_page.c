@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "custom/custom_form.h"
 #include "deal/deal_view.h"
+#include "web/audit_words.h"
 
 struct err *accounts_load(struct request *req, int64_t id, const void **object_out)
 {
@@ -149,7 +150,7 @@ static struct err *show_history(struct request *req, struct view *v, const struc
     TRY(db_list(req->db, req->arena, &accounts_events, DB_ARGS(DB_I(a->id)), &rows, &count));
     for (size_t i = 0; i < count; i++) {
         struct view *row = view_row(v, "History");
-        const char *words = rows[i].action, *icon = "history";
+        const char *words = audit_action_word(req, rows[i].action), *icon = "history";
 
         for (size_t k = 0; k < ARRAY_LEN(actions); k++)
             if (str_eq(actions[k].action, rows[i].action)) {

@@ -11,13 +11,6 @@
 
 extern const struct route auditing_staff_routes[];
 
-/* What each event of the trail is called: "deal.submit", the name of a route or a job's own.  In
- * the order of their names, ended by a NULL name. */
-struct auditing_event {
-    const char *action, *words;
-};
-extern const struct auditing_event auditing_events[];
-
 extern db_stmt_table auditing_statements[]; /* staff.fcgi */
 
 /* Looks at a further piece of all chains in the open write transaction, beginning a check in the

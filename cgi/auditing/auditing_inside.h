@@ -3,6 +3,7 @@
 
 #include "access/audit.h"
 #include "auditing/auditing.h"
+#include "web/audit_words.h"
 #include "web/form.h"
 #include "web/list.h"
 #include "web/request.h"
@@ -57,7 +58,6 @@ extern const struct db_stmt auditing_check_newest, auditing_check_open, auditing
 bool auditing_sees_all(const struct request *req);
 /* "Registration" for "deal": a word for people, or KIND itself. */
 const char *auditing_kind_word(const struct request *req, const char *kind);
-const char *auditing_action_word(const struct request *req, const char *action);
 /* "DR-10423". */
 const char *auditing_number(struct arena *a, const char *kind, int64_t object_id);
 /* Of the record's page; "": it has none. */

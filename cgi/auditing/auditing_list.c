@@ -227,8 +227,7 @@ static struct err *make_spec(struct request *req, struct list_spec *spec)
     filters[4] = (struct list_filter){ .name = "from", .label = N_("From"), .choices = typed };
     filters[5] = (struct list_filter){ .name = "until", .label = N_("Until"), .choices = typed };
     TRY(choices(req, &auditing_kinds, N_("All records"), auditing_kind_word, &filters[0].choices));
-    TRY(choices(req, &auditing_actions, N_("All events"), auditing_action_word,
-                &filters[1].choices));
+    TRY(choices(req, &auditing_actions, N_("All events"), audit_action_word, &filters[1].choices));
     *spec = (struct list_spec){ .address = ADDRESS, .columns = columns, .filters = filters };
     return NULL;
 }

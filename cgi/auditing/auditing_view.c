@@ -185,7 +185,7 @@ void auditing_show_event(struct request *req, struct view *v, const struct audit
     view_text(v, "For", row->for_name);
     view_text(v, "Audience", row->audience);
     view_text(v, "Address", row->address);
-    view_text(v, "Word", auditing_action_word(req, row->action));
+    view_text(v, "Word", audit_action_word(req, row->action));
     view_text(v, "Action", row->action);
     show_record(req, v, row);
     show_changes(req, v, row);

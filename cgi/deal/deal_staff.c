@@ -15,6 +15,7 @@
 #include "deal/deal_steps.h"
 #include "deal/deal_view.h"
 #include "notification/notification.h"
+#include "web/audit_words.h"
 
 #include <string.h>
 
@@ -427,7 +428,7 @@ static struct err *show_audit(struct request *req, struct view *v, const struct 
     for (size_t i = 0; i < count; i++) {
         struct view *row = view_row(v, "Audit");
 
-        view_text(row, "Action", rows[i].action);
+        view_text(row, "Word", audit_action_word(req, rows[i].action));
         view_text(row, "Who",
                   str_is_empty(rows[i].user_name) ? tr(req, N_("automatically"))
                                                   : rows[i].user_name);

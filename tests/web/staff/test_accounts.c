@@ -3,6 +3,7 @@
 #include "fixture/fixture_deal.h"
 #include "fixture/fixture_login.h"
 
+#include "access/audit.h"
 #include "base/str.h"
 #include "deal/deal_jobs.h"
 #include "program/program.h"
@@ -98,6 +99,23 @@ static void test_accounts__are_made_found_and_shown(void **state)
     assert_true(answer_has(&a, "Kiel"));
     a = webtest_get(w, &manager, arena_printf(world.a, "/staff/accounts?q=%lld", (long long)id));
     assert_string_equal(answer_header(&a, "Location"), page_of(id));
+}
+
+static void test_accounts__what_other_rooms_did_to_one_is_told_in_words(void **state)
+{
+    const struct audit_who system = { .address = "" };
+    const struct audit_change suspended = { .kind = "account",
+                                            .object_id = world.north.account,
+                                            .action = "programme.suspend" };
+    struct answer a;
+
+    (void)state;
+    assert_ok(db_begin_write(world.db));
+    assert_ok(audit_write(world.db, world.a, &system, &suspended));
+    assert_ok(db_commit(world.db));
+    a = webtest_get(w, &manager, page_of(world.north.account));
+    assert_true(answer_has(&a, "Partner suspended"));
+    assert_false(answer_has(&a, "programme.suspend"));
 }
 
 static void test_accounts__every_view_can_be_read_with_filters(void **state)
@@ -605,6 +623,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_accounts__are_made_found_and_shown),
+        cmocka_unit_test(test_accounts__what_other_rooms_did_to_one_is_told_in_words),
         cmocka_unit_test(test_accounts__every_view_can_be_read_with_filters),
         cmocka_unit_test(test_accounts__are_changed_under_their_version),
         cmocka_unit_test(test_accounts__an_old_version_changes_nothing_and_keeps_what_was_typed),

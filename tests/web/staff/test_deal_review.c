@@ -494,6 +494,25 @@ static void test_review__says_who_opened_it(void **state)
 
 /* -- decisions ------------------------------------------------------------------------ */
 
+static void test_review__its_audit_speaks_in_words(void **state)
+{
+    int64_t id = submitted(&world.north, company("Trail"));
+    struct visitor reader = fixture_staff(
+        w, (enum permission[]){ PERM_HOME, PERM_DEAL_VIEW, PERM_AUDIT_VIEW, PERM_UNSET });
+    const char *page = page_of(id);
+    const char *audit = strstr(webtest_get(w, &reader, page).body, "id=\"audit-h\"");
+
+    (void)state;
+    assert_non_null(audit);
+    assert_non_null(strstr(audit, "Registration submitted"));
+    assert_null(strstr(audit, "deal.submit"));
+    audit = strstr(webtest_get(w, &reader, arena_printf(world.a, "%s?lang=zh", page)).body,
+                   "id=\"audit-h\"");
+    assert_non_null(audit);
+    assert_null(strstr(audit, "Registration submitted"));
+    assert_null(strstr(audit, "deal.submit"));
+}
+
 static void test_review__is_taken(void **state)
 {
     int64_t id = submitted(&world.north, company("Coopers KG"));
@@ -1063,6 +1082,7 @@ int main(void)
         cmocka_unit_test(test_review__an_auditor_decides_nothing),
         cmocka_unit_test(test_review__another_department_finds_nothing),
         cmocka_unit_test(test_review__says_who_opened_it),
+        cmocka_unit_test(test_review__its_audit_speaks_in_words),
         cmocka_unit_test(test_review__is_taken),
         cmocka_unit_test(test_review__approves_and_protects),
         cmocka_unit_test(test_review__returns_with_a_reason_and_keeps_a_note_for_staff),

@@ -1,9 +1,9 @@
-/* auditing/auditing_events.c - the words for each event of the trail. */
-#include "auditing/auditing_inside.h"
+/* web/audit_words.c - the words for each event of the trail. */
+#include "web/audit_words.h"
 
 #include "base/str.h"
 
-const struct auditing_event auditing_events[] = {
+const struct audit_word audit_words[] = {
     { "account.create", N_("Account made") },
     { "account.delete", N_("Account deleted to the bin") },
     { "account.fields", N_("Custom fields of an account changed") },
@@ -105,6 +105,7 @@ const struct auditing_event auditing_events[] = {
     { "deal.extension_refuse", N_("Extension refused") },
     { "deal.fields", N_("Custom fields of a registration changed") },
     { "deal.file_remove", N_("File of a registration removed") },
+    { "deal.idle", N_("Registration expired: not worked on") },
     { "deal.lose", N_("Registration lost") },
     { "deal.match", N_("Match judged") },
     { "deal.merge", N_("End customers joined") },
@@ -186,8 +187,10 @@ const struct auditing_event auditing_events[] = {
     { "opportunity.accept", N_("Shared opportunity accepted") },
     { "opportunity.activity", N_("Activity noted") },
     { "opportunity.attach", N_("File attached to an opportunity") },
+    { "opportunity.change_share", N_("Level of a share changed") },
     { "opportunity.create", N_("Opportunity made") },
     { "opportunity.decline", N_("Shared opportunity declined") },
+    { "opportunity.end_share", N_("Share ended") },
     { "opportunity.expire", N_("Share ended by time") },
     { "opportunity.fields", N_("Custom fields of an opportunity changed") },
     { "opportunity.move", N_("Opportunity moved to a stage") },
@@ -264,9 +267,11 @@ const struct auditing_event auditing_events[] = {
     { "transfer.undone", N_("Import taken back") },
     { "transfer.upload", N_("File of an import brought") },
     { "user.accept", N_("Invitation accepted") },
+    { "user.add", N_("Person made by the operator") },
     { "user.invite", N_("Person invited") },
     { "user.reset", N_("Way in given anew by the operator") },
     { "user.reset_all", N_("Way in and second factor given anew by the operator") },
+    { "user.roles", N_("Roles of a person changed") },
     { "users.disable", N_("Person disabled") },
     { "users.email", N_("Address of a person changed") },
     { "users.enable", N_("Person enabled") },
@@ -281,9 +286,9 @@ const struct auditing_event auditing_events[] = {
     { 0 },
 };
 
-const char *auditing_action_word(const struct request *req, const char *action)
+const char *audit_action_word(const struct request *req, const char *action)
 {
-    for (const struct auditing_event *word = auditing_events; word->action != NULL; word++)
+    for (const struct audit_word *word = audit_words; word->action != NULL; word++)
         if (str_eq(word->action, action))
             return tr(req, word->words);
     return action;
