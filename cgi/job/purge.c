@@ -50,15 +50,20 @@ static const struct purge purges[] = {
     PURGE_ALWAYS(brand_logo, 3,
                  "used_at < " AGE " AND hash NOT IN (SELECT logo_light FROM brand)"
                  " AND hash NOT IN (SELECT logo_dark FROM brand)"),
+    /* The cookie has ended.  A person's newest stays, since the first one ever is not mailed. */
+    PURGE_ALWAYS(known_device, 370,
+                 "first_seen_at < " AGE " AND EXISTS (SELECT 1 FROM known_device later"
+                 " WHERE later.user_id = known_device.user_id"
+                 " AND later.first_seen_at > known_device.first_seen_at)"),
 };
 
 enum { PURGE_COUNT = sizeof(purges) / sizeof(purges[0]) };
 
-db_stmt_table job_purge_statements[] = {
-    &purges[0].st,  &purges[1].st,  &purges[2].st,  &purges[3].st, &purges[4].st,
-    &purges[5].st,  &purges[6].st,  &purges[7].st,  &purges[8].st, &purges[9].st,
-    &purges[10].st, &purges[11].st, &purges[12].st, NULL
-};
+db_stmt_table job_purge_statements[] = { &purges[0].st,  &purges[1].st,  &purges[2].st,
+                                         &purges[3].st,  &purges[4].st,  &purges[5].st,
+                                         &purges[6].st,  &purges[7].st,  &purges[8].st,
+                                         &purges[9].st,  &purges[10].st, &purges[11].st,
+                                         &purges[12].st, &purges[13].st, NULL };
 _Static_assert(PURGE_COUNT + 1 == sizeof(job_purge_statements) / sizeof(job_purge_statements[0]),
                "a purge is missing from the statements");
 

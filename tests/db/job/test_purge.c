@@ -102,6 +102,29 @@ static void test_purge__keeps_mails_that_were_not_sent(void **state)
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM outbox WHERE state = 'waiting'"), 1);
 }
 
+/* The newest stays: whoever comes back after years from another browser is told of it. */
+static void test_purge__removes_browsers_whose_mark_has_ended_but_a_persons_newest(void **state)
+{
+    int64_t often, seldom;
+
+    (void)state;
+    assert_ok(db_begin_write(lazy));
+    often = fixture_user(lazy, &(struct fixture_user){ .audience = AUD_STAFF });
+    seldom = fixture_user(lazy, &(struct fixture_user){ .audience = AUD_STAFF });
+    assert_ok(db_commit(lazy));
+    script(arena_printf(arena,
+                        "INSERT INTO known_device (user_id, device_hash, first_seen_at)"
+                        " SELECT IF(seq < 4, %lld, %lld), UNHEX(SHA2(seq, 256)),"
+                        " UTC_TIMESTAMP(6) - INTERVAL ELT(seq, 500, 400, 300, 600, 500) DAY"
+                        " FROM seq_1_to_5",
+                        (long long)often, (long long)seldom));
+    purge();
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM known_device"), 2);
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM known_device WHERE"
+                            " device_hash IN (UNHEX(SHA2(3, 256)), UNHEX(SHA2(5, 256)))"),
+                     2);
+}
+
 static void test_purge__removes_sessions_links_and_read_notifications_that_are_over(void **state)
 {
     char token[SESSION_TOKEN_BYTES];
@@ -168,6 +191,7 @@ int main(void)
         cmocka_unit_test(test_purge__removes_counted_hits_and_form_tokens_in_batches),
         cmocka_unit_test(test_purge__keeps_failed_jobs_longer_than_done_ones),
         cmocka_unit_test(test_purge__keeps_mails_that_were_not_sent),
+        cmocka_unit_test(test_purge__removes_browsers_whose_mark_has_ended_but_a_persons_newest),
         cmocka_unit_test(test_purge__removes_sessions_links_and_read_notifications_that_are_over),
         cmocka_unit_test(test_purge__keeps_as_long_as_staff_want),
     };
