@@ -375,6 +375,23 @@ static void test_c42__every_sheet_has_a_limit(void **state)
     assert_int_equal(walk(sheet_is_limited), 0);
 }
 
+/* A form that is refused shows the page again, and so runs the report once more. */
+static void report_is_limited(struct at *at)
+{
+    static const char page[] = "report/show.cs";
+    const struct route *route = at->route;
+
+    if ((route->page != NULL && str_eq(route->page, page)) ||
+        (route->retry_page != NULL && str_eq(route->retry_page, page)))
+        expect(at, route->rate != NULL, "a statement of any weight, as often as one likes", 0);
+}
+
+static void test_c42__every_run_of_a_report_has_a_limit(void **state)
+{
+    (void)state;
+    assert_int_equal(walk(report_is_limited), 0);
+}
+
 static void test_routes__every_page_answers(void **state)
 {
     (void)state;
@@ -418,6 +435,7 @@ int main(void)
         cmocka_unit_test(test_c20__rows_of_other_accounts_are_not_there),
         cmocka_unit_test_setup(test_routes__every_page_answers, sign_in_people),
         cmocka_unit_test_setup(test_c42__every_sheet_has_a_limit, sign_in_people),
+        cmocka_unit_test_setup(test_c42__every_run_of_a_report_has_a_limit, sign_in_people),
         cmocka_unit_test(test_c22__unknown_fields_are_refused_everywhere),
     };
 
