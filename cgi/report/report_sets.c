@@ -10,6 +10,7 @@
 #include "deal/deal_view.h"
 #include "lead/lead_forms.h"
 #include "lead/lead_view.h"
+#include "opportunity/opportunity_many.h"
 #include "opportunity/opportunity_view.h"
 #include "programme/programme.h"
 
@@ -151,6 +152,9 @@ static const struct report_field partner_fields[] = {
     "LEFT JOIN partner_figure " alias " ON " alias ".account_id = a.id " \
     "AND " alias ".measure = '" measure_ "' "
 
+/* What an import brought and took back stays as a record, and is nobody's loss. */
+#define NOT_UNDONE(of, reason) "AND " of ".reason_code <> '" reason "' "
+
 const struct report_set report_sets[] = {
     { .name = "deals",
       .label = N_("Deal registrations"),
@@ -176,7 +180,8 @@ const struct report_set report_sets[] = {
       .from = "FROM opportunity o LEFT JOIN account p ON p.id = o.account_id "
               "LEFT JOIN territory y ON y.id = o.territory_id "
               "LEFT JOIN opportunity_stage s ON s.id = o.stage_id " DEPARTMENT("o"),
-      .scope = SCOPE_WITHIN_OR_OWN("o.", "owner_user_id"),
+      .scope =
+          SCOPE_WITHIN_OR_OWN("o.", "owner_user_id") NOT_UNDONE("o", OPPORTUNITY_IMPORT_UNDONE),
       .scope_values = "lhu",
       .id = "o.id",
       .number = "OP-",
@@ -190,7 +195,7 @@ const struct report_set report_sets[] = {
       .export_permission = PERM_LEAD_EXPORT,
       .from = "FROM lead l LEFT JOIN account p ON p.id = l.account_id "
               "LEFT JOIN product_line g ON g.id = l.product_line_id " DEPARTMENT("l"),
-      .scope = SCOPE_WITHIN("l."),
+      .scope = SCOPE_WITHIN("l.") NOT_UNDONE("l", LEAD_IMPORT_UNDONE),
       .scope_values = "lh",
       .id = "l.id",
       .number = "LD-",

@@ -211,6 +211,42 @@ static void test_report__filters_by_words_days_and_amounts(void **state)
     }
 }
 
+/* What an import brought and took back was never won or lost by anybody. */
+static void test_report__does_not_count_what_an_import_took_back(void **state)
+{
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal,
+               "INSERT INTO opportunity (name, customer_name, state, stage_id, reason_code, side,"
+               " currency, amount, amount_report, competitors, worked_at, created_at, updated_at)"
+               " SELECT name, 'Erle Ltd', 'lost', 7, reason, 'vendor', 'EUR', amount, amount,"
+               " 'reports', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM"
+               " (SELECT 'Beaten' AS name, 'price' AS reason, 40 AS amount"
+               " UNION ALL SELECT 'Undone', 'import_undone', 900) x");
+    portal_run(&portal,
+               "INSERT INTO lead (company_name, country, state, reason_code, campaign, created_at,"
+               " updated_at) SELECT name, 'DE', 'disqualified', reason, 'reports',"
+               " UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM (SELECT 'Weak Ltd' AS name, 'other' AS"
+               " reason UNION ALL SELECT 'Undone Ltd', 'import_undone') x");
+    assert_int_equal(try_to_write(&writer, "opportunities",
+                                  "name=Lost&share=private&column1=title&column2=status"
+                                  "&filter1=customer&op1=is&value1=Erle+Ltd")
+                         .status,
+                     303);
+    a = look(&writer, number("SELECT MAX(id) FROM report"));
+    assert_true(answer_has(&a, "Beaten"));
+    assert_false(answer_has(&a, "Undone"));
+    assert_int_equal(try_to_write(&writer, "leads",
+                                  "name=Lost&share=private&column1=company&column2=status"
+                                  "&filter1=campaign&op1=is&value1=reports")
+                         .status,
+                     303);
+    a = look(&writer, number("SELECT MAX(id) FROM report"));
+    assert_true(answer_has(&a, "Weak Ltd"));
+    assert_false(answer_has(&a, "Undone Ltd"));
+}
+
 static void test_report__cuts_a_thousand_rows_and_counts_all(void **state)
 {
     int64_t id;
@@ -566,6 +602,7 @@ int main(void)
         TEST(test_report__opens_the_rows_behind_a_group),
         TEST(test_report__counts_months_where_its_reader_is),
         TEST(test_report__filters_by_words_days_and_amounts),
+        TEST(test_report__does_not_count_what_an_import_took_back),
         TEST(test_report__cuts_a_thousand_rows_and_counts_all),
         TEST(test_report__is_a_file_with_what_its_page_shows),
         TEST(test_report__speaks_the_readers_language),
