@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/str.h"
 
 #include <stdalign.h>
 #include <stdint.h>
@@ -57,7 +58,8 @@ struct arena *arena_new(size_t chunk_bytes)
     return a;
 }
 
-void *arena_alloc(struct arena *a, size_t size_bytes)
+/* Not zeroed. */
+static void *take(struct arena *a, size_t size_bytes)
 {
     const size_t align = alignof(max_align_t);
     struct block *b = a->newest;
@@ -74,7 +76,12 @@ void *arena_alloc(struct arena *a, size_t size_bytes)
     }
     b->used = start + size_bytes;
     a->used_bytes += size_bytes;
-    return memset(b->data + start, 0, size_bytes);
+    return b->data + start;
+}
+
+void *arena_alloc(struct arena *a, size_t size_bytes)
+{
+    return memset(take(a, size_bytes), 0, size_bytes);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size_bytes)
@@ -88,10 +95,11 @@ void *arena_array(struct arena *a, size_t count, size_t size_bytes)
 
 char *arena_dup_bytes(struct arena *a, const void *data, size_t size_bytes)
 {
-    char *copy = arena_alloc(a, size_bytes + 1);
+    char *copy = take(a, size_bytes + 1);
 
     if (size_bytes > 0)
         memcpy(copy, data, size_bytes);
+    copy[size_bytes] = '\0';
     return copy;
 }
 
@@ -111,13 +119,20 @@ char *arena_join(struct arena *a, const char *first, ...)
     while ((text = va_arg(ap, const char *)) != NULL)
         len += strlen(text);
     va_end(ap);
-    out = arena_alloc(a, len + 1);
+    out = take(a, len + 1);
     to = stpcpy(out, first);
     va_start(ap, first);
     while ((text = va_arg(ap, const char *)) != NULL)
         to = stpcpy(to, text);
     va_end(ap);
     return out;
+}
+
+char *arena_number(struct arena *a, const char *before, int64_t number)
+{
+    char digits[STR_I64_BYTES];
+
+    return arena_join(a, before, str_from_i64(number, digits), NULL);
 }
 
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
@@ -137,7 +152,7 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
         log_die("arena: format");
     if ((size_t)len < sizeof(text))
         return arena_dup_bytes(a, text, (size_t)len);
-    out = arena_alloc(a, (size_t)len + 1);
+    out = take(a, (size_t)len + 1);
     vsnprintf(out, (size_t)len + 1, fmt, ap);
     return out;
 }

@@ -8,6 +8,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -22,6 +23,8 @@ char *arena_dup_bytes(struct arena *a, const void *data, size_t size_bytes); /* 
 /* The texts one after another: what pages say thousands of times, printf() would read anew each
  * time. arena_join(a, "/partner/deals/", number, "/take", NULL) */
 char *arena_join(struct arena *a, const char *first, ...) __attribute__((sentinel));
+/* BEFORE, which may be "", and the number behind it: arena_number(a, "OP-", id) */
+char *arena_number(struct arena *a, const char *before, int64_t number);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));

@@ -11,6 +11,8 @@
 void buf_init(struct buf *b, size_t first_bytes, size_t max_bytes)
 {
     *b = (struct buf){ .cap = first_bytes < 64 ? 64 : first_bytes, .max = max_bytes };
+    if (max_bytes != 0 && b->cap > max_bytes + 1)
+        b->cap = max_bytes + 1;
     b->data = malloc(b->cap);
     if (b->data == NULL)
         log_die("out of memory");
@@ -34,12 +36,16 @@ static bool grow(struct buf *b, size_t len)
 {
     size_t cap = b->cap;
 
+    if (b->failed)
+        return false;
     if (len > SIZE_MAX / 4 || (b->max != 0 && len > b->max - b->len)) {
         b->failed = true;
         return false;
     }
     while (len >= cap - b->len)
         cap *= 2;
+    if (b->max != 0 && cap > b->max + 1)
+        cap = b->max + 1;
     b->data = realloc(b->data, cap);
     if (b->data == NULL || FAULT(FAULT_MEMORY))
         log_die("out of memory");
@@ -47,14 +53,10 @@ static bool grow(struct buf *b, size_t len)
     return true;
 }
 
-/* True when LEN more bytes and the end mark have room. */
-static bool make_room(struct buf *b, size_t len)
+/* True when LEN more bytes and the end mark have room; CAP is at most MAX and the end mark. */
+static inline bool make_room(struct buf *b, size_t len)
 {
-    if (b->failed)
-        return false;
-    if (len < b->cap - b->len && (b->max == 0 || len <= b->max - b->len))
-        return true;
-    return grow(b, len);
+    return (len < b->cap - b->len && !b->failed) || grow(b, len);
 }
 
 void buf_add(struct buf *b, const void *data, size_t len)

@@ -25,7 +25,7 @@ int money_digits(const char *currency)
         return 2;
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         for (size_t at = 0; at + 4 <= sizeof(rows[i].codes); at += 4)
-            if (memcmp(rows[i].codes + at, currency, 3) == 0)
+            if (rows[i].codes[at] == *currency && memcmp(rows[i].codes + at, currency, 3) == 0)
                 return rows[i].digits;
     return 2;
 }

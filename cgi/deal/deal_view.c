@@ -73,9 +73,7 @@ static const struct status_row *status_of(const struct request *req, enum deal_s
 
 const char *deal_number(struct arena *a, int64_t id)
 {
-    char space[STR_I64_BYTES];
-
-    return arena_join(a, "DR-", str_from_i64(id, space), NULL);
+    return arena_number(a, "DR-", id);
 }
 
 int64_t deal_typed_number(const char *text)

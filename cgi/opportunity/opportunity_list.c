@@ -77,9 +77,8 @@ static const struct choice *stage_choices(struct request *req,
 
     list[n++] = (struct choice){ "", tr(req, N_("All stages")) };
     for (size_t i = 0; i < stages->count; i++)
-        list[n++] =
-            (struct choice){ arena_printf(req->arena, "%lld", (long long)stages->rows[i].id),
-                             opportunity_stage_name(req, &stages->rows[i]) };
+        list[n++] = (struct choice){ arena_number(req->arena, "", stages->rows[i].id),
+                                     opportunity_stage_name(req, &stages->rows[i]) };
     return list;
 }
 
@@ -169,8 +168,7 @@ static struct err *owner_choices(struct request *req, const char *value, const s
     list = arena_array(req->arena, count + 2, sizeof(*list));
     list[0] = (struct choice){ "", tr(req, N_("All owners")) };
     for (size_t i = 0; i < count; i++)
-        list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)people[i].id),
-                                       people[i].name };
+        list[i + 1] = (struct choice){ arena_number(req->arena, "", people[i].id), people[i].name };
     *out = list;
     return NULL;
 }
@@ -187,7 +185,7 @@ static struct err *territory_choices(struct request *req, const struct choice **
     list[0] = (struct choice){ "", tr(req, N_("All territories")) };
     for (size_t i = 0; i < count; i++)
         if (rows[i].placed)
-            list[++n] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
+            list[++n] = (struct choice){ arena_number(req->arena, "", rows[i].id),
                                          territory_name(&rows[i], lang) };
     *out = list;
     return NULL;
@@ -443,12 +441,13 @@ static void show_row(struct request *req, const struct opportunity_row *row,
     const bool open = str_eq(row->state, "open");
     const bool stale = open && row->stale_on != DAY_NONE && row->stale_on <= today;
     struct arena *a = req->arena;
+    const char *number = opportunity_number(a, row->id);
 
     rows_add(
         req,
         (const struct mould_value[ROW_VALUES]){
-            [ROW_NUMBER] = mould_text(opportunity_number(a, row->id)),
-            [ROW_HREF] = mould_text(opportunity_href(req, row->id)),
+            [ROW_NUMBER] = mould_text(number),
+            [ROW_HREF] = mould_text(arena_join(a, opportunity_base(req), "/", number, NULL)),
             [ROW_NAME] = mould_text(row->name),
             [ROW_CUSTOMER] = mould_text(row->customer_name),
             [ROW_PARTNER] = mould_text(row->partner_name),

@@ -24,7 +24,7 @@ const struct status_row opportunity_categories[] = {
 
 const char *opportunity_number(struct arena *a, int64_t id)
 {
-    return arena_printf(a, "OP-%lld", (long long)id);
+    return arena_number(a, "OP-", id);
 }
 
 int64_t opportunity_typed_number(const char *text)
@@ -46,7 +46,8 @@ const char *opportunity_base(const struct request *req)
 
 const char *opportunity_href(const struct request *req, int64_t id)
 {
-    return arena_printf(req->arena, "%s/OP-%lld", opportunity_base(req), (long long)id);
+    return arena_join(req->arena, opportunity_base(req), "/", opportunity_number(req->arena, id),
+                      NULL);
 }
 
 const char *opportunity_stage_name(const struct request *req, const struct opportunity_stage *s)

@@ -350,7 +350,7 @@ char *text_money(const struct text_locale *loc, struct arena *a, struct money am
 char *text_percent(const struct text_locale *loc, struct arena *a, int64_t basis_points)
 {
     /* A basis point is a hundredth of a percent, so 100 ten-thousandths of the number shown. */
-    return arena_printf(a, "%s%%", text_decimal(loc, a, basis_points * 100, 0, 2));
+    return arena_join(a, text_decimal(loc, a, basis_points * 100, 0, 2), "%", NULL);
 }
 
 char *text_bytes(const struct text_locale *loc, struct arena *a, int64_t size_bytes)

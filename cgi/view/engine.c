@@ -14,30 +14,12 @@ NEOERR *view_lib_var_escape(NEOS_ESCAPE context, const char *in, char **out);
 char *view_lib_get_value(HDF *place, const char *name, const char *missing);
 HDF *view_lib_get_obj(HDF *place, const char *name);
 void *view_lib_malloc(size_t size);
-void *view_lib_calloc(size_t count, size_t size);
-char *view_lib_strdup(const char *text);
 
 /* -- escaping -----------------------------------------------------------------------------------
  */
 
 /* What neos_html_escape() changes. */
-static const bool special[256] = {
-    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true, ['\r'] = true
-};
-
-static size_t plain_len(const char *text)
-{
-    size_t len = 0;
-
-    while (text[len] != '\0' && !special[(unsigned char)text[len]])
-        len++;
-    return len;
-}
-
-static bool is_plain(const char *text)
-{
-    return text[plain_len(text)] == '\0';
-}
+static const char special[] = "&<>\"'\r";
 
 /* The engine's own names of what it changes. */
 void view_escape(struct buf *out, const char *text)
@@ -46,7 +28,7 @@ void view_escape(struct buf *out, const char *text)
                                             ['"'] = "&quot;", ['\''] = "&#39;", ['\r'] = "" };
 
     while (*text != '\0') {
-        const size_t len = plain_len(text);
+        const size_t len = strcspn(text, special);
 
         buf_add(out, text, len);
         text += len;
@@ -55,12 +37,16 @@ void view_escape(struct buf *out, const char *text)
     }
 }
 
+/* The engine prints *OUT and gives it back, which is nothing while a page is rendered. */
 NEOERR *view_lib_var_escape(NEOS_ESCAPE context, const char *in, char **out)
 {
-    if (context != NEOS_ESCAPE_HTML || !is_plain(in))
+    const bool as_it_is = context == NEOS_ESCAPE_NONE ||
+                          (context == NEOS_ESCAPE_HTML && in[strcspn(in, special)] == '\0');
+
+    if (!as_it_is || !view_memory_is_entered())
         return nerr_pass(neos_var_escape(context, in, out));
-    *out = view_lib_strdup(in);
-    return *out != NULL ? STATUS_OK : nerr_raise(NERR_NOMEM, "no memory for a value");
+    *out = (char *)in;
+    return STATUS_OK;
 }
 
 /* -- finding values -----------------------------------------------------------------------------
@@ -121,6 +107,24 @@ HDF *view_engine_find(HDF *parent, const char *name)
     return name[len] == '\0' && is_simple(parent) ? find_child(parent, name, len) : NULL;
 }
 
+/* A child with its name and value behind it, in one piece of the region with which it goes. */
+static HDF *new_child(HDF *parent, const char *name, int len, const char *text)
+{
+    const size_t text_size = text != NULL ? strlen(text) + 1 : 0;
+    HDF *child = view_lib_malloc(sizeof(*child) + (size_t)len + 1 + text_size);
+    char *space = (char *)(child + 1);
+
+    if (child == NULL)
+        return NULL;
+    *child = (HDF){ .name = space, .name_len = len, .top = parent->top };
+    memcpy(space, name, (size_t)len + 1);
+    if (text == NULL)
+        return child;
+    child->value = memcpy(space + len + 1, text, text_size);
+    child->alloc_value = 1;
+    return child;
+}
+
 HDF *view_engine_add(HDF *parent, const char *name, const char *text)
 {
     const int len = part_len(name);
@@ -128,20 +132,26 @@ HDF *view_engine_add(HDF *parent, const char *name, const char *text)
 
     if (name[len] != '\0' || !is_simple(parent))
         return NULL;
-    child = view_lib_calloc(1, sizeof(*child));
+    child = new_child(parent, name, len, text);
     if (child == NULL)
         return NULL;
-    child->name = view_lib_strdup(name);
-    child->name_len = len;
-    child->value = text != NULL ? view_lib_strdup(text) : NULL;
-    child->alloc_value = text != NULL;
-    child->top = parent->top;
-    if (child->name == NULL || (text != NULL && child->value == NULL))
-        return NULL; /* of a region, with which it goes */
     if (parent->child == NULL)
         parent->child = child;
     else
         parent->last_child->next = child;
     parent->last_child = child;
     return child;
+}
+
+bool view_engine_lend(HDF *parent, const char *name, const char *text)
+{
+    HDF *child = view_engine_find(parent, name);
+
+    if (child == NULL)
+        child = view_engine_add(parent, name, NULL);
+    if (child == NULL)
+        return false;
+    child->value = (char *)text;
+    child->alloc_value = 0;
+    return true;
 }

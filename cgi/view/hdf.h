@@ -15,6 +15,8 @@
  * functions then know.  view_engine_add() asks not whether the name is new. */
 HDF *view_engine_find(HDF *parent, const char *name);
 HDF *view_engine_add(HDF *parent, const char *name, const char *text); /* TEXT NULL: no value */
+/* The value NAME becomes TEXT itself, no copy of it; false where view_engine_add() gives NULL. */
+bool view_engine_lend(HDF *parent, const char *name, const char *text);
 
 /* A text that the engine made, by template_part() alone. */
 struct view_html {

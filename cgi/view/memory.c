@@ -71,6 +71,11 @@ void view_memory_leave(void)
     current = NULL;
 }
 
+bool view_memory_is_entered(void)
+{
+    return current != NULL;
+}
+
 bool view_memory_is_used(const struct view_memory *memory)
 {
     return memory->used != 0;
@@ -140,9 +145,10 @@ void *view_lib_realloc(void *old, size_t size)
     return memcpy(p, old, size < known ? size : known);
 }
 
+/* What is given back between enter and leave came from there, or is lent. */
 void view_lib_free(void *p)
 {
-    if (p != NULL && owner_of(p) == NULL)
+    if (p != NULL && current == NULL && owner_of(p) == NULL)
         free(p);
 }
 

@@ -19,5 +19,6 @@ void view_memory_free(struct view_memory *memory);
 void view_memory_enter(struct view_memory *memory);
 void view_memory_leave(void);
 bool view_memory_is_used(const struct view_memory *memory); /* something was taken from it */
+bool view_memory_is_entered(void);
 /* Gives back all values below *ROOT, which becomes NULL. */
 void view_memory_drop(struct view_memory *memory, struct _hdf **root);

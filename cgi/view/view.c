@@ -171,9 +171,16 @@ void view_html(struct view *v, const char *name, const struct view_html *html)
     set(v, name, html->text, true);
 }
 
-void view_html_text(struct view *v, const char *name, const char *html)
+void view_html_lent(struct view *v, const char *name, const char *html)
 {
-    set(v, name, html, true);
+    if (!v->root->in_region || !kind_is_fine(name, true)) {
+        set(v, name, html, true);
+        return;
+    }
+    view_memory_enter(v->root->memory);
+    if (!view_engine_lend(v->node, name, html))
+        keep_error(v->root, err_raise(ERR_BUG, "\"%s\" is no name of a value", name));
+    view_memory_leave();
 }
 
 static void start(struct view_root *root)

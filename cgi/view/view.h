@@ -35,8 +35,9 @@ struct view *view_next(struct view *list);
 struct view_html;
 void view_html(struct view *v, const char *name, const struct view_html *html);
 
-/* The same of rows that were filled into moulds (view/mould.h). */
-void view_html_text(struct view *v, const char *name, const char *html);
+/* The same of rows that were filled into moulds (view/mould.h); HTML is not copied and stays where
+ * it is until the page is rendered. */
+void view_html_lent(struct view *v, const char *name, const char *html);
 
 /* An error that is kept as a setter's own is. */
 void view_fail(struct view *v, struct err *e);

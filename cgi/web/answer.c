@@ -79,6 +79,7 @@ static struct err *render(struct serve *s, const char *page, struct buf *out)
     enum lang lang = text_locale_lang(s->req.locale);
 
     frame_end(s);
+    rows_lend(s);
     if (s->req.htmx)
         return err_pass(template_render_bare(s->state->templates, page, lang, s->req.page, out));
     return err_pass(template_render(s->state->templates, page, lang, s->req.page, out));
@@ -238,6 +239,7 @@ void answer_fault(struct serve *s, const struct err *e)
     buf_reset(&s->out->body);
     s->reply = (struct reply){ 0 };
     s->token_shown = false;
+    s->rows_shown = NULL;
     find_reader(s);
     s->out->status = fault->status;
     frame_begin(s);

@@ -95,14 +95,13 @@ struct server_state {
     struct menu_kept menus[MENUS_KEPT];
     unsigned next_menu;
     struct rows_kept moulds[MOULDS_KEPT];
-    struct mould *mould; /* of the rows under way */
-    struct buf rows;
+    struct mould *mould;    /* of the rows under way */
+    struct buf rows;        /* the lists of the page, each ended by NUL */
+    size_t rows_at;         /* where the one under way begins */
     struct brand brand;     /* as it was a few seconds ago; zeroed: Fairway's own look */
     int64_t brand_until_us; /* monotonic; 0: never read */
 };
 
-/* A request under way.  Members above the line are filled once; those below are set again by each
- * run. */
 /* What a run would have answered, had its commit said that it was done. */
 struct made_answer {
     int status;
@@ -110,6 +109,16 @@ struct made_answer {
     size_t headers_len, body_len;
 };
 
+/* Rows that are on the page (rows_show()). */
+struct rows_shown {
+    struct view *place;
+    const char *name;
+    size_t at; /* in the buffer of rows */
+    struct rows_shown *next;
+};
+
+/* A request under way.  Members above the line are filled once; those below are set again by each
+ * run. */
 struct serve {
     struct server_state *state;
     const struct http_in *in;
@@ -144,7 +153,8 @@ struct serve {
     unsigned char token_hash[32], body_hash[32];
     const struct form *typed_form; /* the form of the body or query that came in */
     struct reply reply;
-    bool answered; /* the gates end here: the reply is complete */
+    bool answered;                 /* the gates end here: the reply is complete */
+    struct rows_shown *rows_shown; /* the newest first; NULL: none yet */
 };
 
 struct gate {
@@ -198,6 +208,9 @@ void brand_show(struct serve *s, struct view *page);
 /* page.c: NULL when CODE is not in TABLE, or when a fault was kept. */
 const struct view_html *status_part(struct request *req, const struct status_row *table,
                                     const char *code);
+
+/* rows.c: the page gets the addresses of its rows, before it is rendered. */
+void rows_lend(const struct serve *s);
 
 /* menu.c */
 void menu_show(struct serve *s);

@@ -1,7 +1,7 @@
 /* web/list.c */
 #include "web/list.h"
-#include "base/buf.h"
 #include "base/str.h"
+#include "web/rows.h"
 
 #include <string.h>
 
@@ -288,6 +288,53 @@ static const char *said_of(struct request *req, const struct list_filter *filter
     return filter->said ? label : tr(req, label);
 }
 
+/* The values of a choice, as part/option.cs prints them. */
+enum { OPTION_VALUE, OPTION_LABEL, OPTION_CHOSEN, OPTION_VALUES };
+static const char *const option_names[OPTION_VALUES + 1] = {
+    [OPTION_VALUE] = "Value",
+    [OPTION_LABEL] = "Label",
+    [OPTION_CHOSEN] = "Chosen",
+};
+static const struct rows_part option_part = { "part/option.cs", option_names };
+
+static struct mould_value choices_html(struct request *req, const struct list_filter *filter,
+                                       const char *value)
+{
+    rows_begin(req, &option_part);
+    for (const struct choice *c = filter->choices; c != NULL && c->value != NULL; c++)
+        rows_add(req, (const struct mould_value[OPTION_VALUES]){
+                          [OPTION_VALUE] = mould_text(c->value),
+                          [OPTION_LABEL] = mould_text(said_of(req, filter, c->label)),
+                          [OPTION_CHOSEN] = mould_text(strcmp(c->value, value) == 0 ? "1" : ""),
+                      });
+    return rows_take(req);
+}
+
+/* The values of a filter, as part/filter.cs prints them. */
+enum { FILTER_NAME, FILTER_LABEL, FILTER_VALUE, FILTER_SIZE, FILTER_OPTIONS, FILTER_VALUES };
+static const char *const filter_names[FILTER_VALUES + 1] = {
+    [FILTER_NAME] = "Name", [FILTER_LABEL] = "Label",         [FILTER_VALUE] = "Value",
+    [FILTER_SIZE] = "Size", [FILTER_OPTIONS] = "OptionsHtml",
+};
+static const struct rows_part filter_part = { "part/filter.cs", filter_names };
+
+static void show_field(struct request *req, struct view *f, const struct list_filter *filter,
+                       const char *label, const char *value)
+{
+    const struct mould_value options = choices_html(req, filter, value);
+    char size[STR_I64_BYTES];
+
+    rows_begin(req, &filter_part);
+    rows_add(req, (const struct mould_value[FILTER_VALUES]){
+                      [FILTER_NAME] = mould_text(filter->name),
+                      [FILTER_LABEL] = mould_text(label),
+                      [FILTER_VALUE] = mould_text(value),
+                      [FILTER_SIZE] = mould_text(str_from_i64(columns_of(label), size)),
+                      [FILTER_OPTIONS] = options,
+                  });
+    rows_show(req, f, "FieldHtml");
+}
+
 static void show_filter(struct request *req, const struct list *list, struct view *v,
                         const struct list_filter *filter)
 {
@@ -295,16 +342,7 @@ static void show_filter(struct request *req, const struct list *list, struct vie
     struct view *f = view_row(v, "Filters"), *active;
 
     view_text(f, "Name", filter->name);
-    view_text(f, "Label", label);
-    view_text(f, "Value", value);
-    if (filter->choices == NULL)
-        view_int(f, "Size", columns_of(label));
-    for (const struct choice *c = filter->choices; c != NULL && c->value != NULL; c++) {
-        struct view *o = view_row(f, "Options");
-
-        view_text(o, "Value", c->value);
-        view_text(o, "Label", said_of(req, filter, c->label));
-    }
+    show_field(req, f, filter, label, value);
     if (str_is_empty(value))
         return;
     active = view_row(v, "Active");

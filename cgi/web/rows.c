@@ -27,7 +27,9 @@ void rows_begin(struct request *req, const struct rows_part *part)
     struct server_state *state = req->serve->state;
 
     state->mould = mould_of(state, part);
-    buf_reset(&state->rows);
+    if (req->serve->rows_shown == NULL)
+        buf_reset(&state->rows);
+    state->rows_at = state->rows.len;
 }
 
 void rows_add(struct request *req, const struct mould_value *values)
@@ -40,7 +42,30 @@ void rows_add(struct request *req, const struct mould_value *values)
 
 void rows_show(struct request *req, struct view *v, const char *name)
 {
-    view_html_text(v, name, req->serve->state->rows.data);
+    struct serve *s = req->serve;
+    struct rows_shown *shown = arena_alloc(req->arena, sizeof(*shown));
+
+    *shown = (struct rows_shown){ v, name, s->state->rows_at, s->rows_shown };
+    s->rows_shown = shown;
+    buf_putc(&s->state->rows, '\0');
+    s->state->rows_at = s->state->rows.len;
+}
+
+struct mould_value rows_take(struct request *req)
+{
+    struct server_state *state = req->serve->state;
+    const char *rows = state->rows.data + state->rows_at;
+    const char *html = arena_dup_bytes(req->arena, rows, state->rows.len - state->rows_at);
+
+    state->rows.len = state->rows_at;
+    return (struct mould_value){ html, true };
+}
+
+/* Not before: the buffer moves while it grows. */
+void rows_lend(const struct serve *s)
+{
+    for (const struct rows_shown *shown = s->rows_shown; shown != NULL; shown = shown->next)
+        view_html_lent(shown->place, shown->name, s->state->rows.data + shown->at);
 }
 
 struct mould_value rows_token(struct request *req)

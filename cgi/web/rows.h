@@ -5,8 +5,8 @@
  *         rows_add(req, (const struct mould_value[]){ [ROW_NUMBER] = mould_text(number), … });
  *     rows_show(req, v, "RowsHtml");          <?cs uvar:Deals.RowsHtml ?>
  *
- * One list at a time: the next rows_begin() begins an empty one.  A fault of the template is the
- * page's, as of a value that cannot be set. */
+ * One list at a time; a page may show several.  A fault of the template is the page's, as of a
+ * value that cannot be set. */
 #pragma once
 
 #include "view/mould.h"
@@ -20,6 +20,8 @@ struct rows_part {
 void rows_begin(struct request *req, const struct rows_part *part);
 void rows_add(struct request *req, const struct mould_value *values); /* one for each name */
 void rows_show(struct request *req, struct view *v, const char *name);
+/* The rows of the list under way, for a value of another list's row; it is empty again. */
+struct mould_value rows_take(struct request *req);
 /* The form token of the page, for rows with a button. */
 struct mould_value rows_token(struct request *req);
 /* A status as a value; TABLE is a static one. */

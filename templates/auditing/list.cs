@@ -4,7 +4,7 @@
 <?cs call:head_begin() ?><?cs call:list_export(Files) ?><?cs call:head_end() ?>
 <?cs if:OwnAlone ?><div class="mb-3"><?cs call:note("info", "{{You see what you did yourself. Who sees all departments sees everything here.}}") ?></div><?cs /if ?>
 <form action="/staff/audit" method="get" class="fw-row mb-3">
-<?cs each:f = List.Filters ?><?cs if:f.Name == "kind" || f.Name == "action" ?><label class="visually-hidden" for="list-<?cs var:f.Name ?>"><?cs var:f.Label ?></label><select class="form-select w-auto" id="list-<?cs var:f.Name ?>" name="<?cs var:f.Name ?>"><?cs each:o = f.Options ?><option value="<?cs var:o.Value ?>"<?cs if:o.Value == f.Value ?> selected<?cs /if ?>><?cs var:o.Label ?></option><?cs /each ?></select><?cs /if ?><?cs /each ?>
+<?cs each:f = List.Filters ?><?cs if:f.Name == "kind" || f.Name == "action" ?><?cs uvar:f.FieldHtml ?><?cs /if ?><?cs /each ?>
 <label class="visually-hidden" for="number">{{Number}}</label><input class="form-control w-auto" id="number" name="number" maxlength="20" size="10" value="<?cs var:Typed.Number ?>" placeholder="{{Number}}">
 <?cs if:!OwnAlone ?><label class="visually-hidden" for="person">{{Person: name, e-mail or number}}</label><input class="form-control w-auto" id="person" name="person" maxlength="200" value="<?cs var:Typed.Person ?>" placeholder="{{Person: name, e-mail or number}}"><?cs /if ?>
 <span class="fw-row"><label class="fw-2" for="from">{{From}}</label><input class="form-control w-auto" type="date" id="from" name="from" value="<?cs var:Typed.From ?>"></span>

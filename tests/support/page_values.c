@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "view/hdf.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -11,14 +12,19 @@
 
 static struct err *set_line(struct view *view, struct arena *a, const char *line, int number)
 {
-    const char *equals = strchr(line, '=');
+    const char *equals = strchr(line, '='), *name;
+    char *text;
 
     if (line[0] == '\0' || line[0] == '#')
         return NULL;
     if (equals == NULL)
         return err_raise(ERR_PARSE, "line %d: no \"name = text\"", number);
-    view_text(view, str_trim(a, arena_dup_bytes(a, line, (size_t)(equals - line))),
-              str_trim(a, equals + 1));
+    name = str_trim(a, arena_dup_bytes(a, line, (size_t)(equals - line)));
+    text = arena_dup(a, str_trim(a, equals + 1));
+    if (view_name_is_html(name))
+        view_html(view, name, &(struct view_html){ text });
+    else
+        view_text(view, name, text);
     return NULL;
 }
 

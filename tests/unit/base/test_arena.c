@@ -132,6 +132,30 @@ static void test_arena_join__puts_texts_one_after_another(void **state)
     arena_free(a);
 }
 
+static void test_arena_number__puts_a_number_behind_a_text(void **state)
+{
+    struct arena *a = arena_new(256);
+
+    (void)state;
+    assert_string_equal(arena_number(a, "OP-", 1047), "OP-1047");
+    assert_string_equal(arena_number(a, "", INT64_MIN), "-9223372036854775808");
+    arena_free(a);
+}
+
+static void test_arena_texts__end_where_memory_was_used_before(void **state)
+{
+    struct arena *a = arena_new(256);
+
+    (void)state;
+    memset(arena_alloc(a, 200), 'x', 200);
+    arena_clear(a);
+    assert_string_equal(arena_dup_bytes(a, "ab", 2), "ab");
+    assert_string_equal(arena_dup(a, NULL), "");
+    assert_string_equal(arena_join(a, "a", "b", NULL), "ab");
+    assert_string_equal(arena_printf(a, "%d", 7), "7");
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +166,8 @@ int main(void)
         cmocka_unit_test(test_arena_texts__are_copies_with_an_end_mark),
         cmocka_unit_test(test_arena__ends_the_process_rather_than_give_too_little),
         cmocka_unit_test(test_arena_join__puts_texts_one_after_another),
+        cmocka_unit_test(test_arena_number__puts_a_number_behind_a_text),
+        cmocka_unit_test(test_arena_texts__end_where_memory_was_used_before),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

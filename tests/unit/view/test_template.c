@@ -119,6 +119,19 @@ static void test_template__escapes_what_was_set_in_the_template(void **state)
     line_gives(state, "<?cs set:t = Hostile ?><?cs var:t ?>", ESCAPED);
 }
 
+static void test_template__prints_lent_html_as_it_is_and_leaves_it_to_its_owner(void **state)
+{
+    struct fixture *f = *state;
+    char *rows = strdup("<li>1</li>");
+
+    page(f, "<?cs if:Box.RowsHtml ?><?cs uvar:Box.RowsHtml ?><?cs uvar:Box.RowsHtml ?><?cs /if ?>");
+    view_html_lent(view_at(f->values, "Box"), "RowsHtml", "<li>0</li>");
+    view_html_lent(view_at(f->values, "Box"), "RowsHtml", rows);
+    gives(f, "<li>1</li><li>1</li>");
+    assert_string_equal(rows, "<li>1</li>");
+    free(rows);
+}
+
 static void test_template__escapes_in_loops_and_conditions(void **state)
 {
     struct fixture *f = *state;
@@ -540,6 +553,7 @@ int main(void)
         TEST(test_template__escapes_a_value_within_a_message),
         TEST(test_template__escapes_a_value_within_a_message_within_a_tag),
         TEST(test_template__escapes_what_was_set_in_the_template),
+        TEST(test_template__prints_lent_html_as_it_is_and_leaves_it_to_its_owner),
         TEST(test_template__escapes_in_loops_and_conditions),
         TEST(test_template__never_reads_a_value_as_a_template),
         TEST(test_template__renders_the_same_page_with_other_values),

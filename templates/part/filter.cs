@@ -1,0 +1,3 @@
+<?cs # frame: none ?>
+<?cs # A filter of a list: row.{Name,Label,Value,Size,OptionsHtml}; without options a text is typed ?>
+<label class="visually-hidden" for="list-<?cs var:row.Name ?>"><?cs var:row.Label ?></label><?cs if:row.OptionsHtml ?><select class="form-select w-auto" id="list-<?cs var:row.Name ?>" name="<?cs var:row.Name ?>"><?cs uvar:row.OptionsHtml ?></select><?cs else ?><input class="form-control w-auto" id="list-<?cs var:row.Name ?>" name="<?cs var:row.Name ?>" maxlength="80" size="<?cs var:row.Size ?>" title="<?cs var:row.Label ?>" value="<?cs var:row.Value ?>" placeholder="<?cs var:row.Label ?>"><?cs /if ?>
