@@ -38,6 +38,14 @@ struct err *account_of_worker(struct db *db, struct arena *a, int64_t id,
     return err_pass(find(db, a, &account_sql_of_worker, DB_ARGS(DB_I(id)), account_out));
 }
 
+struct err *account_stays(struct db *db, struct arena *a, int64_t id)
+{
+    struct account_count_row row;
+
+    TRY(db_get(db, a, &account_sql_stays, DB_ARGS(DB_I(id)), &row));
+    return row.n == 1 ? NULL : err_raise(ERR_AGAIN, "account %lld is deleted", (long long)id);
+}
+
 bool account_is_end_customer(const struct account *account)
 {
     return strcmp(account->kind, "partner") != 0;

@@ -50,6 +50,10 @@ struct err *account_create(struct db *db, struct arena *a, struct match_names *n
 struct err *account_update(struct db *db, struct arena *a, struct match_names *names,
                            const struct audit_who *who, struct account *account);
 
+/* Once a row refers to it, whose foreign key holds it until the commit: ERR_AGAIN when it was
+ * deleted before that, so that the run looks for another. */
+struct err *account_stays(struct db *db, struct arena *a, int64_t id);
+
 enum pair_decision { PAIR_SAME, PAIR_DIFFERENT };
 /* Remembers what a person decided of two end customers, for good.  PAIR_SAME joins their groups:
  * the older root stays; *kept_out and *gone_out are the roots (equal when nothing was joined), for

@@ -121,9 +121,24 @@ const struct db_stmt account_sql_join_groups = {
     .flags = DB_WRITE,
 };
 
-db_stmt_table account_partner_statements[] = { &account_sql_insert, &account_sql_set_group, NULL };
-db_stmt_table account_staff_statements[] = { &account_sql_of_staff,    &account_sql_any_of_staff,
-                                             &account_sql_of_worker,   &account_sql_insert,
-                                             &account_sql_set_group,   &account_sql_update,
-                                             &account_sql_pair_put,    &account_sql_pair_between,
-                                             &account_sql_join_groups, NULL };
+const struct db_stmt account_sql_stays = {
+    .name = "account.stays",
+    .sql = "SELECT COUNT(*) AS n FROM account WHERE id = ? AND deleted_at IS NULL",
+    .binds = "i",
+    .fields = count_fields,
+    .row_bytes = sizeof(struct account_count_row),
+};
+
+db_stmt_table account_partner_statements[] = { &account_sql_insert, &account_sql_set_group,
+                                               &account_sql_stays, NULL };
+db_stmt_table account_staff_statements[] = { &account_sql_of_staff,
+                                             &account_sql_any_of_staff,
+                                             &account_sql_of_worker,
+                                             &account_sql_insert,
+                                             &account_sql_set_group,
+                                             &account_sql_update,
+                                             &account_sql_pair_put,
+                                             &account_sql_pair_between,
+                                             &account_sql_join_groups,
+                                             &account_sql_stays,
+                                             NULL };

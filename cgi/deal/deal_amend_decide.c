@@ -3,6 +3,7 @@
  *
  * A line that is added, and every line of another end customer, meets whoever came before it was
  * asked for: a match that nobody resolved, a registration that waits, a claim. */
+#include "account/account.h"
 #include "account/match_score.h"
 #include "base/str.h"
 #include "crypt/canon.h"
@@ -331,13 +332,14 @@ static struct err *write_new_customer(struct db *db, struct arena *a, const stru
 {
     if (!is_correction(a, by->names, deal, next))
         TRY(deal_find_customer(db, a, by, next));
-    return err_pass(db_exec(
-        db, &write_customer,
-        DB_ARGS(DB_S(next->company_name), DB_S(text_latin_key(by->text, a, next->company_name)),
-                DB_S(next->country), DB_S(next->region), DB_S(next->city), DB_S(next->address),
-                DB_S(next->website), DB_S(next->tax_number), DB_S(next->phone),
-                DB_I(next->end_customer_id), DB_I(next->id)),
-        NULL));
+    TRY(db_exec(db, &write_customer,
+                DB_ARGS(DB_S(next->company_name),
+                        DB_S(text_latin_key(by->text, a, next->company_name)), DB_S(next->country),
+                        DB_S(next->region), DB_S(next->city), DB_S(next->address),
+                        DB_S(next->website), DB_S(next->tax_number), DB_S(next->phone),
+                        DB_I(next->end_customer_id), DB_I(next->id)),
+                NULL));
+    return err_pass(account_stays(db, a, next->end_customer_id));
 }
 
 static struct err *refuse_open_match(struct db *db, struct arena *a, const struct deal *next)

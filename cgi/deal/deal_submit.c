@@ -193,6 +193,7 @@ struct err *deal_submit(struct db *db, struct arena *a, const struct deal_actor 
     TRY(job_add(db, "deal.rules", deal->id, 0, NULL, NULL));
     TRY(take_rank(db, deal));
     TRY(mark_submitted(db, deal, half_at));
+    TRY(account_stays(db, a, deal->end_customer_id));
     TRY(deal_set_live(db, deal));
     return err_pass(deal_finish(db, a, by, deal, verb, NULL));
 }

@@ -333,6 +333,8 @@ struct err *opportunity_create(struct db *db, struct arena *a, const struct deal
     TRY(set_department(db, a, by, o));
     fill_in(by, stage, o);
     TRY(insert(db, o, stage, now));
+    if (o->end_customer_id != 0)
+        TRY(account_stays(db, a, o->end_customer_id));
     TRY(write_lines(db, o));
     TRY(write_step(db, by, o, NULL, stage, &made));
     return err_pass(audit(db, a, by, &made));

@@ -3,11 +3,13 @@
 #include "fixture/fixture_deal.h"
 
 #include "account/account.h"
+#include "account/account_bin.h"
 #include "base/str.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_jobs.h"
+#include "opportunity/opportunity.h"
 
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -227,6 +229,113 @@ static void test_race__of_a_hundred_approvals_of_a_changes_last_step_one_decides
                      1);
 }
 
+/* -- an end customer that is being deleted -------------------------------------------------------
+ */
+
+/* Gives the other process time to come as far as the row that is held here. */
+enum { LONG_ENOUGH_US = 400000 };
+
+struct newcomer {
+    struct arena *a;
+    int64_t draft_id; /* 0: an opportunity */
+    const char *company;
+};
+
+static struct err *come(struct db *db, void *arg)
+{
+    const struct newcomer *n = arg;
+    struct opportunity o = { .account_id = world.north.account,
+                             .customer_name = n->company,
+                             .customer_country = "CN",
+                             .name = "Late",
+                             .currency = "EUR",
+                             .next_step_on = DAY_NONE };
+    struct deal *deal;
+
+    if (n->draft_id == 0)
+        return err_pass(opportunity_create(db, n->a, &world.north.by, &o));
+    TRY(deal_of_worker(db, n->a, n->draft_id, &deal));
+    return err_pass(deal_submit(db, n->a, &world.north.by, deal));
+}
+
+static int come_apart(const struct newcomer *what)
+{
+    struct newcomer n = *what;
+    struct db *db = testdb_connect(copy.name, NULL);
+
+    n.a = arena_new(65536);
+    return db_transaction(db, come, &n) == NULL ? WON : BROKEN;
+}
+
+/* An account that one closed registration of NORTH refers to; nothing stands against its deletion.
+ */
+static int64_t left_alone(const char *company)
+{
+    int64_t id = submitted(&world.north, company);
+    const struct deal_decision back = { .verb = DEAL_WITHDRAW };
+    struct deal *deal;
+
+    assert_ok(db_begin_write(world.db));
+    assert_ok(deal_of_worker(world.db, world.a, id, &deal));
+    assert_ok(deal_load_lines(world.db, world.a, deal));
+    assert_ok(deal_decide(world.db, world.a, &world.north.by, deal, &back));
+    assert_ok(db_commit(world.db));
+    return number("SELECT end_customer_id AS n FROM deal WHERE id = ?", id);
+}
+
+/* N comes while account ID is on its way into the bin. */
+static void meet(int64_t id, const struct newcomer *n)
+{
+    const struct audit_who nobody = { .address = "" };
+    struct account *account;
+    int status;
+    pid_t pid;
+
+    assert_ok(db_begin_write(world.db));
+    assert_ok(account_of_worker(world.db, world.a, id, &account));
+    assert_ok(account_delete(world.db, world.a, world.names, &nobody, account, ""));
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0)
+        _exit(come_apart(n));
+    usleep(LONG_ENOUGH_US);
+    assert_ok(db_commit(world.db));
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), WON);
+}
+
+static void test_race__a_registration_does_not_come_to_hang_on_a_customer_in_the_bin(void **state)
+{
+    const char company[] = "Habichtswald Optik GmbH";
+    int64_t id = left_alone(company);
+    struct newcomer n = { .company = company };
+    struct deal *draft;
+
+    (void)state;
+    assert_ok(db_begin_write(world.db));
+    draft = deal_world_draft(&world, &world.north, company, 1);
+    assert_ok(db_commit(world.db));
+    n.draft_id = draft->id;
+    meet(id, &n);
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM deal d JOIN account e ON e.id = "
+                            "d.end_customer_id AND e.deleted_at IS NULL WHERE d.id = ? AND "
+                            "d.state = 'submitted'",
+                            draft->id),
+                     1);
+}
+
+static void test_race__an_opportunity_does_not_come_to_hang_on_a_customer_in_the_bin(void **state)
+{
+    const char company[] = "Sperberhof Technik GmbH";
+    int64_t id = left_alone(company);
+
+    (void)state;
+    meet(id, &(struct newcomer){ .company = company });
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM opportunity WHERE end_customer_id = ?", id),
+                     0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +343,8 @@ int main(void)
         cmocka_unit_test(test_race__of_a_hundred_overrulings_naming_one_version_one_wins),
         cmocka_unit_test(test_race__of_a_hundred_appeals_on_one_refusal_one_wins),
         cmocka_unit_test(test_race__of_a_hundred_approvals_of_a_changes_last_step_one_decides),
+        cmocka_unit_test(test_race__a_registration_does_not_come_to_hang_on_a_customer_in_the_bin),
+        cmocka_unit_test(test_race__an_opportunity_does_not_come_to_hang_on_a_customer_in_the_bin),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
