@@ -125,7 +125,7 @@ struct err *deal_asked_get(struct db *db, struct arena *a, const struct deal *de
     return found && out->id == id ? NULL : err_pass(deal_amend_conflict(deal, "decided"));
 }
 
-static struct err *read_lines(struct arena *a, const char *text, struct deal *deal)
+struct err *deal_amend_lines(struct arena *a, const char *text, struct deal *deal)
 {
     size_t count;
     char **rows = str_split(a, text, ',', &count);
@@ -148,7 +148,7 @@ static struct err *put(struct arena *a, const struct deal_amend_field *field, co
                        struct deal *deal)
 {
     if (field->type == AMEND_LINES)
-        return err_pass(read_lines(a, text, deal));
+        return err_pass(deal_amend_lines(a, text, deal));
     *(const char **)((char *)deal + field->offset) = text;
     return NULL;
 }

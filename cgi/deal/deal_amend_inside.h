@@ -17,6 +17,8 @@ struct err *deal_asked_get(struct db *db, struct arena *a, const struct deal *de
  * "version" when DEAL is not what it was when it was asked for.  Needs its lines. */
 struct err *deal_asked_wanted(struct arena *a, const struct deal *deal,
                               const struct deal_asked *row, struct deal *next, bool *customer_out);
+/* "3:10:25000000,…" into the lines of DEAL. */
+struct err *deal_amend_lines(struct arena *a, const char *text, struct deal *deal);
 /* The conflict check of what it would be, kept beside the registration. */
 struct err *deal_asked_judge(struct db *db, struct arena *a, struct match_names *names,
                              const struct deal *next, const char **verdict_out);

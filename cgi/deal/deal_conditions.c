@@ -153,6 +153,7 @@ static void show_case(struct request *req, struct view *v, const struct deal_tri
     view_text(row, "Number", deal_number(req->arena, c->id));
     view_text(row, "Href", deal_staff_address(req, c->id));
     view_text(row, "Title", c->company_name);
+    view_flag(row, "Change", c->change);
     page_status(req, row, "Status", deal_staff_statuses, c->state);
     page_at(req, row, "At", c->decided_at);
     view_flag(row, "Otherwise", !c->agrees);
@@ -175,12 +176,9 @@ static void show_cases(struct request *req, struct view *v, const struct deal_tr
         }
 }
 
-struct err *deal_conditions_try(struct request *req, struct view *v,
-                                const struct deal_trial_spec *spec, struct rule_trial *out)
+void deal_conditions_tried(struct request *req, struct view *v, const struct deal_trial *trial,
+                           struct rule_trial *out)
 {
-    struct deal_trial *trial = arena_alloc(req->arena, sizeof(*trial));
-
-    TRY(deal_rule_trial(req->db, req->arena, spec, trial));
     *out = (struct rule_trial){ .tried = trial->tried,
                                 .fits = trial->fits,
                                 .matched = trial->matched,
@@ -188,5 +186,14 @@ struct err *deal_conditions_try(struct request *req, struct view *v,
                                 .earlier = trial->earlier };
     if (v != NULL)
         show_cases(req, v, trial);
+}
+
+struct err *deal_conditions_try(struct request *req, struct view *v,
+                                const struct deal_trial_spec *spec, struct rule_trial *out)
+{
+    struct deal_trial *trial = arena_alloc(req->arena, sizeof(*trial));
+
+    TRY(deal_rule_trial(req->db, req->arena, spec, trial));
+    deal_conditions_tried(req, v, trial, out);
     return NULL;
 }

@@ -76,7 +76,10 @@ struct err *deal_conditions_judge(struct request *req, const struct deal_conditi
 struct err *deal_conditions_options(struct request *req);
 void deal_conditions_option(struct request *req, const char *field, int64_t id, const char *label);
 
-/* For struct rule_book.try_out. */
+/* A trial as struct rule_book.try_out gives it. */
+void deal_conditions_tried(struct request *req, struct view *v, const struct deal_trial *trial,
+                           struct rule_trial *out);
+/* For struct rule_book.try_out: on registrations. */
 struct err *deal_conditions_try(struct request *req, struct view *v,
                                 const struct deal_trial_spec *spec, struct rule_trial *out);
 /* The arguments of the columns tier_id to verdict, in the order of the form. */

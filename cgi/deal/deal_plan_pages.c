@@ -2,6 +2,7 @@
  * steps, as a book of rule/rule.h: the conditions that all rules about registrations share, and up
  * to three steps of up to three deciders. */
 #include "base/str.h"
+#include "deal/deal_amend_trial.h"
 #include "deal/deal_conditions.h"
 #include "deal/deal_steps.h"
 #include "deal/deal_view.h"
@@ -412,15 +413,32 @@ static struct err *plans_before(struct request *req, const struct rule_head *hea
     return NULL;
 }
 
+static const struct {
+    const char *covers;
+    struct err *(*trial)(struct db *db, struct arena *a, const struct deal_trial_spec *spec,
+                         struct deal_trial *trial_out);
+} past_records[] = { { DEAL_ROUND, deal_rule_trial }, { DEAL_ROUND_AMEND, deal_amend_trial } };
+
+/* On past records of the kinds that it covers. */
 static struct err *try_plan(struct request *req, struct view *v, const struct rule_head *head,
                             const void *input, struct rule_trial *out)
 {
     const struct plan_form_input *in = input;
     const struct deal_rule rule = deal_conditions_rule(&in->when);
-    struct deal_trial_spec spec = { .rule = &rule, .most = DEAL_TRIED_AT_ONCE };
+    struct deal_trial *all = arena_alloc(req->arena, sizeof(*all));
+    struct deal_trial *one = arena_alloc(req->arena, sizeof(*one));
 
-    TRY(plans_before(req, head, covered(in->covers), &spec));
-    return err_pass(deal_conditions_try(req, v, &spec, out));
+    for (size_t i = 0; i < ARRAY_LEN(past_records); i++) {
+        struct deal_trial_spec spec = { .rule = &rule, .most = DEAL_TRIED_AT_ONCE };
+
+        if (!covers_alike(covered(in->covers), past_records[i].covers))
+            continue;
+        TRY(plans_before(req, head, past_records[i].covers, &spec));
+        TRY(past_records[i].trial(req->db, req->arena, &spec, one));
+        deal_trial_join(all, one);
+    }
+    deal_conditions_tried(req, v, all, out);
+    return NULL;
 }
 
 static const struct rule_book deal_plan = {

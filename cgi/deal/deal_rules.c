@@ -122,35 +122,42 @@ static bool agrees(const struct deal_rule *rule, const char *state)
                                                    : true;
 }
 
-static void note_case(struct deal_trial *trial, const struct deal_past_row *row, bool same,
-                      bool earlier)
+void deal_trial_add(const struct deal_trial_spec *spec, const struct deal_facts *facts,
+                    struct deal_trial_case c, struct deal_trial *trial)
 {
-    trial->fits++;
-    trial->earlier += earlier;
-    if (trial->count < DEAL_TRIAL_CASES)
-        trial->cases[trial->count++] = (struct deal_trial_case){ row->id,
-                                                                 row->decided_at,
-                                                                 row->department_id,
-                                                                 row->reviewer_id,
-                                                                 row->company_name,
-                                                                 row->state,
-                                                                 same,
-                                                                 earlier };
-}
-
-static void try_one(const struct deal_trial_spec *spec, const struct deal_past_row *row,
-                    const struct deal_facts *facts, struct deal_trial *trial)
-{
-    bool decides, same;
+    bool decides;
 
     trial->tried++;
     if (!deal_rule_holds(spec->rule, facts))
         return;
     decides = deal_rule_decides(spec->rule, facts);
-    same = decides && agrees(spec->rule, row->state);
+    c.agrees = decides && agrees(spec->rule, c.state);
+    c.earlier = deal_rule_first(spec->before, spec->before_count, facts) != NULL;
+    trial->fits++;
     trial->matched += decides;
-    trial->agreed += same;
-    note_case(trial, row, same, deal_rule_first(spec->before, spec->before_count, facts) != NULL);
+    trial->agreed += c.agrees;
+    trial->earlier += c.earlier;
+    if (trial->count < DEAL_TRIAL_CASES)
+        trial->cases[trial->count++] = c;
+}
+
+void deal_trial_join(struct deal_trial *trial, const struct deal_trial *other)
+{
+    const struct deal_trial one = *trial;
+    size_t x = 0, y = 0;
+
+    trial->tried += other->tried;
+    trial->fits += other->fits;
+    trial->matched += other->matched;
+    trial->agreed += other->agreed;
+    trial->earlier += other->earlier;
+    trial->count = 0;
+    while (trial->count < DEAL_TRIAL_CASES && (x < one.count || y < other->count)) {
+        const bool first = y == other->count ||
+                           (x < one.count && one.cases[x].decided_at >= other->cases[y].decided_at);
+
+        trial->cases[trial->count++] = first ? one.cases[x++] : other->cases[y++];
+    }
 }
 
 /* A past registration is a row a product line. */
@@ -172,7 +179,14 @@ struct err *deal_rule_trial(struct db *db, struct arena *a, const struct deal_tr
         for (n = 0; i + n < count && rows[i + n].id == row->id; n++)
             lines[n].product_line_id = rows[i + n].product_line_id;
         facts.line_count = n;
-        try_one(spec, row, &facts, trial_out);
+        deal_trial_add(spec, &facts,
+                       (struct deal_trial_case){ .id = row->id,
+                                                 .decided_at = row->decided_at,
+                                                 .department_id = row->department_id,
+                                                 .reviewer_id = row->reviewer_id,
+                                                 .company_name = row->company_name,
+                                                 .state = row->state },
+                       trial_out);
     }
     return NULL;
 }

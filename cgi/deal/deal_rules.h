@@ -56,6 +56,7 @@ enum { DEAL_TRIED = 10000, DEAL_TRIED_AT_ONCE = 2000, DEAL_TRIAL_CASES = 60 };
 struct deal_trial_case {
     int64_t id, decided_at, department_id, reviewer_id;
     const char *company_name, *state;
+    bool change;  /* a change to it, not the registration itself */
     bool agrees;  /* people came to the same */
     bool earlier; /* a rule before it counts */
 };
@@ -69,6 +70,12 @@ struct deal_trial_spec {
     size_t before_count;
     int64_t most;
 };
+/* Counts one past record of FACTS.  C says what is shown of it; whether people came to the same is
+ * filled in here. */
+void deal_trial_add(const struct deal_trial_spec *spec, const struct deal_facts *facts,
+                    struct deal_trial_case c, struct deal_trial *trial);
+/* Adds another trial of the same rule; of all cases the newest stay. */
+void deal_trial_join(struct deal_trial *trial, const struct deal_trial *other);
 struct err *deal_rule_trial(struct db *db, struct arena *a, const struct deal_trial_spec *spec,
                             struct deal_trial *trial_out);
 /* With DEAL_TRIED of them, and remembers with the rule how many it would have decided, and how many

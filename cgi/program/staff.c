@@ -30,6 +30,7 @@
 #include "deal/deal_conditions.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_amend_pages.h"
+#include "deal/deal_amend_trial.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_grant.h"
 #include "deal/deal_resolve.h"
@@ -166,6 +167,7 @@ static db_stmt_table *const statements[] = {
     deal_amend_show_statements,
     deal_amend_decide_statements,
     deal_amend_step_statements,
+    deal_amend_trial_statements,
     deal_staff_figure_statements,
     deal_reviewer_statements,
     deal_staff_calendar_statements,

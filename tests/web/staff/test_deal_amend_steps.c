@@ -566,6 +566,68 @@ static void test_rule__says_what_it_is_for(void **state)
     assert_true(answer_has(&a, "Changes to approved registrations"));
 }
 
+/* Tries a rule of COVERS on past records, from LEAST to MOST. */
+static struct answer try_rule(const char *covers, int least, int most)
+{
+    return webtest_post(
+        staff, &boss, "/staff/deals/steps/1", "/staff/deals/steps/1",
+        arena_printf(portal.world.a,
+                     "do=try&row_version=1&name_en=P&name_zh=&active=1&covers=%s&tier_id=&"
+                     "product_line_id=&country=&deal_type=&verdict=&amount_least=%d&amount_most=%d&"
+                     "step1_title_en=First+look&step1_title_zh=&step1_hours=4&step1_need=all&"
+                     "step1_who1=manager&step1_who2=&step1_who3=&step2_title_en=&step2_title_zh=&"
+                     "step2_hours=&step2_need=all&step2_who1=&step2_who2=&step2_who3=&"
+                     "step3_title_en=&step3_title_zh=&step3_hours=&step3_need=all&step3_who1=&"
+                     "step3_who2=&step3_who3=",
+                     covers, least, most));
+}
+
+static bool has_case(const struct answer *a, int64_t id)
+{
+    const char *cases = strstr(a->body, "id=\"cases-h\"");
+
+    return cases != NULL &&
+           strstr(cases, arena_printf(portal.world.a, "/DR-%lld\"", (long long)id)) != NULL;
+}
+
+static void test_rule__is_tried_on_past_records_of_what_it_covers(void **state)
+{
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    rule("deal_amend", 0, false);
+    id = asked(7200);
+    assert_int_equal(answer(&boss, id, "reject").status, 303);
+    a = try_rule("deal_amend", 7000, 7400);
+    assert_int_equal(a.status, 200);
+    assert_true(has_case(&a, id));
+    assert_true(answer_has(&a, "A change to it"));
+    a = try_rule("deal", 7000, 7400);
+    assert_false(has_case(&a, id));
+    a = try_rule("both", 7000, 7400);
+    assert_true(has_case(&a, id));
+    a = try_rule("deal_amend", 900, 1100); /* the registration itself */
+    assert_false(has_case(&a, id));
+    a = try_rule("both", 900, 1100);
+    assert_true(has_case(&a, id));
+}
+
+static void test_rule__that_held_before_a_small_change_asks_for_nothing(void **state)
+{
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    rule("deal", 0, false);
+    id = asked(1150);
+    assert_int_equal(total(id), 1150);
+    a = try_rule("deal_amend", 1110, 1190);
+    assert_true(has_case(&a, id));
+    a = try_rule("deal_amend", 900, 1190);
+    assert_false(has_case(&a, id));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -588,6 +650,8 @@ int main(void)
         cmocka_unit_test(test_steps__the_partner_reads_how_many_are_given_and_nothing_else),
         cmocka_unit_test(test_preview__says_who_would_decide_and_changes_nothing),
         cmocka_unit_test(test_rule__says_what_it_is_for),
+        cmocka_unit_test(test_rule__is_tried_on_past_records_of_what_it_covers),
+        cmocka_unit_test(test_rule__that_held_before_a_small_change_asks_for_nothing),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
