@@ -18,6 +18,8 @@
 #define BY_RULE_OVER  "c s1 R0 E0"
 #define REJECTED      "c s1 t6 x5"
 #define CHANGE_ASKED  "c s1 t5 a6 z30"
+#define CHANGED       "c s1 t5 a6 z90 Z20"
+#define NOT_CHANGED   "c s1 t5 a6 z120 y30"
 #define APPEALED      "c s1 t6 x5 l20"
 #define APPEAL_FAILED "c s1 t6 x5 l20 X30"
 #define TOO_SMALL     "c s1 R0"
@@ -113,7 +115,7 @@ const struct demo_deal demo_deal_rows[] = {
       WORDS("请说明归档数据量和保存年限。", "每年约 400 TB，保存十年，首期采购三套。") },
     { 201, 3019, "new", "集装箱闸口识别", LINES(EDGE(12, 880000)), DRAFT, .days_ago = 1 },
     { 202, 3025, "new", "酒窖环境监测", LINES(EDGE(6, 240000)), EDITED, .days_ago = 5 },
-    { 202, 3009, "expansion", "零部件追溯", LINES(SOFTWARE(80, 320000)), APPROVED, .days_ago = 20,
+    { 202, 3009, "expansion", "零部件追溯", LINES(SOFTWARE(80, 320000)), CHANGED, .days_ago = 20,
       .ends_in_days = 30 },
 
     /* Hongyuan, Shanghai (213, 214) */
@@ -190,7 +192,8 @@ const struct demo_deal demo_deal_rows[] = {
     { 225, 3036, "new", "激光切割联机", LINES(EDGE(7, 430000)), SENT, .days_ago = 2 },
 
     /* Qiyue, Hangzhou (232) */
-    { 232, 3015, "new", "印染数据平台", LINES(STORAGE(3, 790000)), APPROVED, .days_ago = 58 },
+    { 232, 3015, "new", "印染数据平台", LINES(STORAGE(3, 790000)), NOT_CHANGED, .days_ago = 58,
+      WORDS("客户尚未确认二期数量，请在确认后重新申请。") },
     { 232, 2004, "new", "纺织厂边缘节点", LINES(EDGE(9, 490000)), APPROVED, .days_ago = 29,
       .ends_in_days = 14 },
     { 232, 3014, "new", "食品追溯", LINES(SOFTWARE(20, 7000)), TOO_SMALL, .days_ago = 88 },
@@ -281,7 +284,7 @@ const struct demo_deal demo_deal_rows[] = {
     { 216, 3044, "new", "Substation edge nodes", LINES(EDGE(26, 178000)), EXPIRED,
       .days_ago = 163 },
     { 216, 2009, "new", "Coil store network", LINES(NETWORK(15, 64000)), IN_REVIEW, .days_ago = 1 },
-    { 226, 3048, "new", "Furnace monitoring", LINES(EDGE(7, 66000)), APPROVED, .days_ago = 31 },
+    { 226, 3048, "new", "Furnace monitoring", LINES(EDGE(7, 66000)), CHANGED, .days_ago = 31 },
     { 226, 3046, "new", "Harvest logistics", LINES(NETWORK(6, 21000)), WITHDRAWN, .days_ago = 96 },
     { 235, 3045, "new", "Patient monitor gateway", LINES(EDGE(12, 98000)), LOST, .days_ago = 139 },
     { 235, 3051, "new", "Watch assembly vision", LINES(EDGE(5, 84000)), REVOKED, .days_ago = 111,

@@ -18,19 +18,23 @@
 
 enum { EXTENSION_DAYS = 30 };
 
-struct extension_row {
+struct id_row {
     int64_t id;
 };
-static const struct db_field extension_fields[] = {
-    DB_FIELD(struct extension_row, id, DB_I64, 0),
-    { 0 },
-};
+static const struct db_field id_fields[] = { DB_FIELD(struct id_row, id, DB_I64, 0), { 0 } };
 static const struct db_stmt pending_extension = {
     .name = "demo.extension",
     .sql = "SELECT id FROM deal_extension WHERE deal_id = ? AND pending = 1",
     .binds = "i",
-    .fields = extension_fields,
-    .row_bytes = sizeof(struct extension_row),
+    .fields = id_fields,
+    .row_bytes = sizeof(struct id_row),
+};
+static const struct db_stmt pending_change = {
+    .name = "demo.change",
+    .sql = "SELECT id FROM deal_amendment WHERE deal_id = ? AND pending = 1",
+    .binds = "i",
+    .fields = id_fields,
+    .row_bytes = sizeof(struct id_row),
 };
 
 /* -- who acts ------------------------------------------------------------------------------------
@@ -386,7 +390,7 @@ static struct err *answer_extension(struct stage *s, struct play *p, struct deal
     struct deal_extension_answer answer = { .granted = granted,
                                             .until = deal->protected_until + EXTENSION_DAYS,
                                             .reason = next_word(p) };
-    struct extension_row row;
+    struct id_row row;
 
     TRY(db_get(s->db, s->step, &pending_extension, DB_ARGS(DB_I(deal->id)), &row));
     answer.extension_id = row.id;
@@ -434,6 +438,28 @@ static struct err *do_ask_change(struct stage *s, struct play *p, struct deal *d
     lines[0].value *= 2;
     wanted.lines = lines;
     return err_pass(deal_amend(s->db, s->step, &by, deal, &wanted));
+}
+
+static struct err *answer_change(struct stage *s, struct play *p, struct deal *deal, bool approved)
+{
+    const struct deal_actor by = the_manager(s, p);
+    struct deal_amend_answer answer = { .approved = approved,
+                                        .reason = approved ? "" : next_word(p) };
+    struct id_row row;
+
+    TRY(db_get(s->db, s->step, &pending_change, DB_ARGS(DB_I(deal->id)), &row));
+    answer.amendment_id = row.id;
+    return err_pass(deal_amend_decide(s->db, s->step, &by, deal, &answer));
+}
+
+static struct err *do_make_change(struct stage *s, struct play *p, struct deal *deal)
+{
+    return err_pass(answer_change(s, p, deal, true));
+}
+
+static struct err *do_refuse_change(struct stage *s, struct play *p, struct deal *deal)
+{
+    return err_pass(answer_change(s, p, deal, false));
 }
 
 static struct err *do_convert(struct stage *s, struct play *p, struct deal *deal)
@@ -498,6 +524,8 @@ static const struct {
     { 'l', do_appeal },
     { 'X', do_reject_appeal },
     { 'z', do_ask_change },
+    { 'Z', do_make_change },
+    { 'y', do_refuse_change },
     { 'q', do_ask_extension },
     { 'g', do_grant_extension },
     { 'h', do_refuse_extension },

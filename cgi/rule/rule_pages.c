@@ -48,8 +48,8 @@ static void warn_of_kept(struct request *req, struct view *v, const struct rule_
 static void warn_of_trial(struct request *req, struct view *v, const struct rule_trial *t)
 {
     if (t->tried == 0)
-        return;
-    if (t->fits == 0)
+        warn(v, tr(req, N_("Nothing was decided yet that it could be tried on.")));
+    else if (t->fits == 0)
         warn(v, trf(req, N_("It fits none of the %s past records: it would never have decided."),
                     number(req, t->tried)));
     else if (t->fits == t->tried)
