@@ -38,6 +38,7 @@
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
 #include "opportunity/opportunity_board.h"
+#include "opportunity/opportunity_board_sql.h"
 #include "opportunity/opportunity_calendar.h"
 #include "opportunity/opportunity_list_sql.h"
 #include "opportunity/opportunity_next.h"
@@ -109,6 +110,7 @@ static db_stmt_table *const statements[] = {
     opportunity_partner_find_statements,
     opportunity_own_list_statements,
     opportunity_own_sum_statements,
+    opportunity_own_board_statements,
     opportunity_own_next_statements,
     opportunity_own_work_statements,
     opportunity_link_statements,

@@ -52,6 +52,7 @@
 #include "notification/notification.h"
 #include "notification/wording.h"
 #include "opportunity/opportunity_board.h"
+#include "opportunity/opportunity_board_sql.h"
 #include "opportunity/opportunity_calendar.h"
 #include "opportunity/opportunity_list_sql.h"
 #include "opportunity/opportunity_next.h"
@@ -196,6 +197,7 @@ static db_stmt_table *const statements[] = {
     opportunity_staff_find_statements,
     opportunity_staff_list_statements,
     opportunity_staff_sum_statements,
+    opportunity_staff_board_statements,
     opportunity_staff_next_statements,
     opportunity_staff_work_statements,
     opportunity_setup_statements,

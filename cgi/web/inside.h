@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/brand.h"
+#include "web/hint.h"
 #include "web/http.h"
 #include "web/request.h"
 #include "web/route_index.h"
@@ -48,7 +49,7 @@ struct status_part {
     enum lang lang;
     struct view_html *html;
 };
-enum { STATUSES_KEPT = 128, MENU_PARTS = 3, MENUS_KEPT = 32, MOULDS_KEPT = 64 };
+enum { STATUSES_KEPT = 128, MENU_PARTS = 3, MENUS_KEPT = 32, MOULDS_KEPT = 64, HINTS_KEPT = 64 };
 
 struct rows_kept {
     const struct rows_part *part; /* NULL ends the kept ones */
@@ -66,6 +67,12 @@ struct menu_key {
 struct menu_kept {
     struct menu_key key;
     struct view_html *parts[MENU_PARTS];
+};
+
+struct hint_kept {
+    struct hint hint;
+    int64_t until_us; /* monotonic */
+    _Alignas(8) unsigned char data[HINT_BYTES];
 };
 
 struct server_state {
@@ -95,9 +102,10 @@ struct server_state {
     struct menu_kept menus[MENUS_KEPT];
     unsigned next_menu;
     struct rows_kept moulds[MOULDS_KEPT];
-    struct mould *mould;    /* of the rows under way */
-    struct buf rows;        /* the lists of the page, each ended by NUL */
-    size_t rows_at;         /* where the one under way begins */
+    struct mould *mould; /* of the rows under way */
+    struct buf rows;     /* the lists of the page, each ended by NUL */
+    size_t rows_at;      /* where the one under way begins */
+    struct hint_kept hints[HINTS_KEPT];
     struct brand brand;     /* as it was a few seconds ago; zeroed: Fairway's own look */
     int64_t brand_until_us; /* monotonic; 0: never read */
 };

@@ -48,7 +48,7 @@ struct err *reply_nothing(struct request *req)
 struct err *reply_redirect(struct request *req, const char *note, const char *fmt, ...)
 {
     struct arena *a = req->arena;
-    char *address, *query;
+    char *address, *query, *place;
     va_list ap;
 
     TRY(take(req, REPLY_REDIRECT));
@@ -63,10 +63,15 @@ struct err *reply_redirect(struct request *req, const char *note, const char *fm
     }
     if (note_find(note) == NULL)
         return err_raise(ERR_BUG, "%s: no note %s", req->route->name, note);
+    place = strchr(address, '#');
+    if (place != NULL)
+        *place++ = '\0';
     query = strchr(address, '?');
     if (query != NULL)
         *query++ = '\0';
-    req->serve->reply.location = http_with_param(a, address, query, "note", note);
+    req->serve->reply.location =
+        arena_join(a, http_with_param(a, address, query, "note", note), place != NULL ? "#" : "",
+                   place != NULL ? place : "", NULL);
     return NULL;
 }
 

@@ -101,33 +101,83 @@
     document.addEventListener('DOMContentLoaded', look);
 })();
 
-// A board's card goes to another column by its own form, whose choice is made here: dropped there, or moved on
-// by an arrow key while the card has the focus.  Without a script the form is filled in by hand.
+// A board's card goes to another column by the page's one form, which is filled in here: the card is dropped
+// there, or moved on by an arrow key while it has the focus, or its “Move” brings the form into it.  Without a
+// script that is a link to the same page with the form filled in.
 (function () {
-    const columnsOf = (card) => [...card.closest('[data-board]').querySelectorAll('[data-stage]')];
-    const cardOf = (node) => node.closest?.('[data-board] li[draggable]');
+    const form = document.querySelector('[data-board]') && document.getElementById('move');
+
+    if (!form)
+        return;
+    const board = document.querySelector('[data-board]'), { stage, row_version: version } = form.elements;
+    const columnOf = (node) => node.closest('[data-stage]');
+    const columns = [...board.querySelectorAll('[data-stage]')];
+    const cardOf = (node) => node.closest?.('li[data-version]');
     let dragged = null;
 
-    function move(card, column) {
-        const form = card.querySelector('form');
+    for (const card of board.querySelectorAll('li[data-version]')) {
+        card.draggable = true;
+        card.tabIndex = 0;
+        card.setAttribute('aria-label', card.querySelector('p').textContent);
+        card.setAttribute('aria-describedby', 'board-help');
+    }
 
-        if (!column || column === card.closest('[data-stage]'))
+    // The form is of this card now, and of the columns that it is not in.
+    function fill(card) {
+        const here = columnOf(card);
+
+        form.querySelector('p')?.remove();
+        form.action = `${card.querySelector('a').pathname}/stage`;
+        version.value = card.dataset.version;
+        stage.replaceChildren(...columns.filter((column) => column !== here)
+            .map((column) => new Option(column.querySelector('h2').firstChild.data.trim(), column.dataset.stage)));
+        stage.value = (columns[columns.indexOf(here) + 1] ?? columns[0]).dataset.stage;
+    }
+
+    function move(card, column) {
+        if (!column || column === columnOf(card))
             return;
-        form.elements.stage.value = column.dataset.stage;
+        fill(card);
+        stage.value = column.dataset.stage;
         form.requestSubmit();
     }
 
-    document.addEventListener('dragstart', (event) => {
+    function open(card) {
+        const isHere = !form.hidden && form.parentNode === card;
+
+        fill(card);
+        card.append(form);
+        form.hidden = isHere;
+        if (!isHere)
+            stage.focus();
+    }
+
+    function shut() {
+        const card = cardOf(form);
+
+        form.hidden = true;
+        card?.querySelector('.fw-mv').focus();
+    }
+
+    board.addEventListener('click', (event) => {
+        const link = event.target.closest('.fw-mv');
+
+        if (!link || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
+            return;
+        event.preventDefault();
+        open(cardOf(link));
+    });
+    board.addEventListener('dragstart', (event) => {
         dragged = cardOf(event.target);
         if (dragged)
             event.dataTransfer.effectAllowed = 'move';
     });
-    document.addEventListener('dragover', (event) => {
-        if (dragged && event.target.closest('[data-stage]'))
+    board.addEventListener('dragover', (event) => {
+        if (dragged && columnOf(event.target))
             event.preventDefault();
     });
-    document.addEventListener('drop', (event) => {
-        const column = event.target.closest('[data-stage]');
+    board.addEventListener('drop', (event) => {
+        const column = columnOf(event.target);
 
         if (!dragged || !column)
             return;
@@ -135,13 +185,14 @@
         move(dragged, column);
         dragged = null;
     });
-    document.addEventListener('keydown', (event) => {
+    board.addEventListener('keydown', (event) => {
         const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
 
+        if (event.key === 'Escape' && form.contains(event.target))
+            shut();
         if (!step || event.target !== cardOf(event.target) || event.altKey || event.ctrlKey || event.metaKey)
             return;
         event.preventDefault();
-        const columns = columnsOf(event.target);
-        move(event.target, columns[columns.indexOf(event.target.closest('[data-stage]')) + step]);
+        move(event.target, columns[columns.indexOf(columnOf(event.target)) + step]);
     });
 })();

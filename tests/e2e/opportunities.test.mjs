@@ -50,6 +50,21 @@ async function accept(page, number) {
 
 const columnOf = (page, number) => page.locator(`#${number}`).evaluate((card) => card.closest('[data-stage]').dataset.stage);
 
+// “Move” brings the form into the card, Escape takes it away; it offers the next stage, and the others.
+async function moveByForm(page, number) {
+    const card = page.locator(`#${number}`), form = card.locator('form');
+    await card.locator('.fw-mv').press('Enter');
+    assert.equal(await form.locator('select').inputValue(), '4');
+    assert.deepEqual(await form.locator('option').evaluateAll((all) => all.map((one) => one.value)), ['1', '2', '4', '5']);
+    assert.deepEqual(await faultsOf(page), []);
+    await page.keyboard.press('Escape');
+    assert.equal(await form.isVisible(), false);
+    await card.locator('.fw-mv').press('Enter');
+    await form.locator('select').selectOption('2');
+    await Promise.all([page.waitForURL(/note=saved/), page.keyboard.press('Tab').then(() => page.keyboard.press('Enter'))]);
+    assert.equal(await columnOf(page, number), '2', 'the form in the card moves it');
+}
+
 test('A shared opportunity hides the vendor’s notes, and its partner moves it on the board', async () => {
     const staff = await openAs(STAFF, '/staff/');
     const number = await makeShared(staff, 'Observatory edge');
@@ -64,14 +79,16 @@ test('A shared opportunity hides the vendor’s notes, and its partner moves it 
     assert.equal(await columnOf(page, number), '2', 'the arrow key moves it on');
     await page.locator(`#${number}`).dragTo(page.locator('[data-stage="3"]'));
     await page.waitForFunction((id) => document.getElementById(id)?.closest('[data-stage]').dataset.stage === '3', number);
+    await moveByForm(page, number);
     await close(page);
 
     const plain = await openAs(PARTNER, '/partner/opportunities/board', { script: false });
-    await plain.locator(`#${number} summary`).click();
-    await plain.locator(`#${number} select`).selectOption('1');
-    await plain.locator(`#${number} form button`).click();
-    await plain.goto('/partner/opportunities/board');
-    assert.equal(await columnOf(plain, number), '1', 'without a script its form moves it');
+    await plain.locator(`#${number} .fw-mv`).click();
+    assert.match(await plain.locator('#move').innerText(), new RegExp(`${number} Observatory edge`));
+    await plain.locator('#move select').selectOption('1');
+    await plain.locator('#move button').click();
+    assert.match(plain.url(), new RegExp(`/board\\?note=saved#${number}`));
+    assert.equal(await columnOf(plain, number), '1', 'without a script the page’s form moves it');
     await close(plain);
 
     await staff.goto(`/staff/opportunities/${number}/task`);

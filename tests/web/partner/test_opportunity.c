@@ -479,9 +479,170 @@ static void test_board__has_a_card_that_its_form_moves(void **state)
     a = webtest_post(partner, member, "/partner/opportunities/board", OURS("/stage"),
                      version(op, "stage=2&back=board"));
     assert_int_equal(a.status, 303);
-    assert_non_null(strstr(answer_header(&a, "Location"), "/partner/opportunities/board"));
+    assert_non_null(strstr(answer_header(&a, "Location"), "/opportunities/board?note=saved#OP-"));
     assert_int_equal(number("SELECT stage_id FROM opportunity WHERE id = #", op), 2);
     assert_int_equal(webtest_get(staff, manager, "/staff/opportunities/board").status, 200);
+}
+
+/* Of the partner, and before all others in its column. */
+static int64_t made_soonest(void)
+{
+    static int days = 0;
+    const int64_t op = made_by_partner();
+    char sql[120];
+
+    snprintf(sql, sizeof(sql),
+             "UPDATE opportunity SET expected_close = '2010-01-01' - INTERVAL %d DAY WHERE id = #",
+             ++days);
+    portal_run(&portal, text(sql, op));
+    return op;
+}
+
+/* Of a page as it is now. */
+static size_t bytes_of_board(const char *path)
+{
+    const struct answer a = webtest_get(partner, member, path);
+
+    assert_int_equal(a.status, 200);
+    return strlen(a.body);
+}
+
+/* What the head of a column of the partner's says, by the database. */
+static const char *head_of_stage(int64_t stage)
+{
+    static char head[80];
+    char sql[300];
+
+    snprintf(sql, sizeof(sql),
+             "SELECT COUNT(*) FROM opportunity_share s JOIN opportunity o ON o.id ="
+             " s.opportunity_id WHERE s.account_id = %lld AND s.standing = 'accepted' AND"
+             " o.state = 'open' AND o.stage_id = #",
+             (long long)portal.world.north.account);
+    snprintf(head, sizeof(head), " <span class=\"fw-2\">%lld</span></h2>",
+             (long long)number(sql, stage));
+    return head;
+}
+
+static void test_board__has_cards_of_few_bytes(void **state)
+{
+    const int64_t op = made_by_partner();
+    const size_t before = bytes_of_board("/partner/opportunities/board");
+
+    (void)state;
+    portal_run(&portal, text("UPDATE opportunity SET stage_id = 5 WHERE id = #", op));
+    for (int i = 0; i < 5; i++)
+        portal_run(
+            &portal,
+            text("INSERT INTO opportunity (account_id, name, customer_name, currency, amount,"
+                 " stage_id, expected_close, next_step, worked_at, created_at, updated_at)"
+                 " SELECT account_id, 'Slim', customer_name, currency, amount, stage_id,"
+                 " expected_close, next_step, worked_at, created_at, updated_at"
+                 " FROM opportunity WHERE id = #",
+                 op));
+    assert_in_range(bytes_of_board("/partner/opportunities/board"), before + 5 * 200,
+                    before + 5 * 470);
+    portal_run(&portal, "DELETE s, o FROM opportunity_share s JOIN opportunity o"
+                        " ON o.id = s.opportunity_id WHERE o.name = 'Slim'");
+}
+
+static void test_board__counts_again_what_was_just_moved(void **state)
+{
+    const int64_t op = made_soonest();
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal,
+               text("INSERT INTO opportunity (account_id, name, currency, amount, stage_id,"
+                    " worked_at, created_at, updated_at) SELECT account_id, 'Crowd', currency,"
+                    " amount, 5, worked_at, created_at, updated_at FROM opportunity"
+                    " JOIN seq_1_to_40 WHERE id = #",
+                    op));
+    a = webtest_get(partner, member, "/partner/opportunities/board");
+    assert_true(answer_has(&a, head_of_stage(5)));
+    assert_int_equal(webtest_post(partner, member, "/partner/opportunities/board", OURS("/stage"),
+                                  version(op, "stage=5&back=board"))
+                         .status,
+                     303);
+    a = webtest_get(partner, member, "/partner/opportunities/board");
+    assert_true(answer_has(&a, head_of_stage(5)));
+    portal_run(&portal, "DELETE s, o FROM opportunity_share s JOIN opportunity o"
+                        " ON o.id = s.opportunity_id WHERE o.name = 'Crowd'");
+}
+
+static void test_board__without_a_script_shows_the_form_of_the_card_that_was_chosen(void **state)
+{
+    const int64_t op = made_soonest();
+    struct answer a = webtest_get(partner, member, "/partner/opportunities/board");
+    char sql[80];
+
+    (void)state;
+    assert_true(answer_has(&a, text("href=\"?move=OP-#", op)));
+    assert_false(answer_has(&a, text("OP-#/stage", op)));
+    a = webtest_get(partner, member, text("/partner/opportunities/board?move=OP-#", op));
+    assert_true(
+        answer_has(&a, text("action=\"/partner/opportunities/OP-#/stage\" method=\"post\">", op)));
+    assert_true(answer_has(&a, "<option value=\"2\">"));
+    assert_false(answer_has(&a, "<option value=\"1\">"));
+    snprintf(sql, sizeof(sql), "UPDATE opportunity SET owner_user_id = %lld WHERE id = #",
+             (long long)member->user_id);
+    portal_run(&portal, text(sql, op));
+    a = webtest_get(partner, member, "/partner/opportunities/board?view=mine");
+    assert_true(answer_has(&a, text("?view=mine&amp;move=OP-#", op)));
+}
+
+static void test_board__has_no_form_for_what_cannot_be_moved(void **state)
+{
+    const int64_t op = made_soonest(), theirs = made_by_staff();
+    struct answer a;
+
+    (void)state;
+    a = webtest_get(partner, member, text("/partner/opportunities/board?move=OP-#", theirs));
+    assert_int_equal(a.status, 200);
+    assert_false(answer_has(&a, text("OP-#/stage", theirs)));
+    assert_false(answer_has(&a, text("id=\"OP-#\"", theirs)));
+    portal_run(&portal,
+               text("UPDATE opportunity_share SET level = 'view' WHERE opportunity_id = #", op));
+    a = webtest_get(partner, member, text("/partner/opportunities/board?move=OP-#", op));
+    assert_true(answer_has(&a, text("id=\"OP-#\">", op)));
+    assert_false(answer_has(&a, text("OP-#/stage", op)));
+    assert_false(answer_has(&a, text("href=\"?move=OP-#", op)));
+    a = webtest_get(partner, member, "/partner/opportunities/board?move=%3Cb%3E");
+    assert_int_equal(a.status, 200);
+}
+
+static void test_board__counts_the_cards_that_it_shows_as_the_database_does(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal, text("UPDATE opportunity SET stage_id = 4 WHERE id = #", op));
+    a = webtest_get(partner, member, "/partner/opportunities/board");
+    assert_true(answer_has(&a, head_of_stage(4)));
+}
+
+static void test_board__shows_the_soonest_of_a_stage_and_leads_to_the_others(void **state)
+{
+    const int64_t op = made_by_partner();
+    struct answer a;
+
+    (void)state;
+    portal_run(&portal,
+               text("INSERT INTO opportunity (account_id, name, currency, amount, stage_id,"
+                    " expected_close, worked_at, created_at, updated_at) SELECT account_id,"
+                    " CONCAT('Queue ', seq, '.'), currency, amount, 3, '2032-01-01' + INTERVAL seq"
+                    " DAY, worked_at, created_at, updated_at FROM opportunity JOIN seq_1_to_20"
+                    " WHERE id = #",
+                    op));
+    a = webtest_get(partner, member, "/partner/opportunities/board");
+    assert_true(answer_has(&a, "Queue 1."));
+    assert_false(answer_has(&a, "Queue 20."));
+    assert_true(answer_has(&a, "/partner/opportunities?stage=3"));
+    assert_true(answer_has(&a, " <span class=\"fw-2\">20</span></h2>"));
+    a = webtest_get(partner, member, "/partner/opportunities?stage=3");
+    assert_true(answer_has(&a, "Queue 20."));
+    portal_run(&portal, "DELETE s, o FROM opportunity_share s JOIN opportunity o"
+                        " ON o.id = s.opportunity_id WHERE o.name LIKE 'Queue %'");
 }
 
 static void test_board__leaves_sums_of_more_than_two_thousand_to_the_funnel(void **state)
@@ -502,6 +663,7 @@ static void test_board__leaves_sums_of_more_than_two_thousand_to_the_funnel(void
     a = webtest_get(partner, member, "/partner/opportunities/board");
     assert_false(answer_has(&a, "</span></h2>"));
     assert_true(answer_has(&a, "More is open than a board sums up."));
+    assert_true(answer_has(&a, "class=\"fw-deal\""));
     portal_run(&portal, "DELETE s, o FROM opportunity_share s JOIN opportunity o"
                         " ON o.id = s.opportunity_id WHERE o.name = 'Crowd'");
 }
@@ -615,6 +777,12 @@ int main(void)
         cmocka_unit_test(test_list__of_staff_can_be_that_of_one_partner),
         cmocka_unit_test(test_list__as_a_file_has_what_the_filters_show),
         cmocka_unit_test(test_board__has_a_card_that_its_form_moves),
+        cmocka_unit_test(test_board__has_cards_of_few_bytes),
+        cmocka_unit_test(test_board__counts_again_what_was_just_moved),
+        cmocka_unit_test(test_board__without_a_script_shows_the_form_of_the_card_that_was_chosen),
+        cmocka_unit_test(test_board__has_no_form_for_what_cannot_be_moved),
+        cmocka_unit_test(test_board__counts_the_cards_that_it_shows_as_the_database_does),
+        cmocka_unit_test(test_board__shows_the_soonest_of_a_stage_and_leads_to_the_others),
         cmocka_unit_test(test_board__leaves_sums_of_more_than_two_thousand_to_the_funnel),
         cmocka_unit_test(test_list__of_a_code_that_is_none_is_empty),
         cmocka_unit_test(test_figures__are_those_of_the_list_to_the_cent),
