@@ -13,7 +13,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-enum { NUMBER_BYTES = 12, NOT_STARTED = 127 };
+enum { NUMBER_BYTES = 12, NOT_STARTED = 127, TRIAL_NICE = 19 };
 /* "PID FD CHILD CHILD ..." */
 static const char variable[] = "FAIRWAY_TAKEOVER";
 
@@ -43,6 +43,8 @@ pid_t takeover_try(const char *path, const sigset_t *mask, int fd)
     if (fd >= 0)
         close(fd);
     sigprocmask(SIG_SETMASK, mask, NULL);
+    /* Those who are served meanwhile come first. */
+    (void)!nice(TRIAL_NICE);
     execl(path, path, "--check", (char *)NULL);
     log_event(LOG_ERROR, "takeover.program", LOG_S("path", path),
               LOG_S("message", strerror(errno)));

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { sample } from '../bench/measure.mjs';
-import { BenchPortal } from '../bench/portal.mjs';
+import { BenchPortal, pageWorkers } from '../bench/portal.mjs';
 import { printTable, say } from '../kill/play.mjs';
 import { Visitor, root } from '../support/portal.mjs';
 import { Load } from './load.mjs';
@@ -161,7 +161,7 @@ async function play(portal) {
 }
 
 // A new one each time: what is filled in here would make other measurements another.
-const portal = new BenchPortal(0, process.env.FAIRWAY_WORKERS ?? 2, 'soak');
+const portal = new BenchPortal(0, pageWorkers(), 'soak');
 portal.stop();
 rmSync(portal.folder, { recursive: true, force: true });
 portal.start();
