@@ -1,28 +1,15 @@
 /* Custom fields of opportunities: the vendor's own are nowhere for a partner, others are read, or
  * changed by whoever may change the record. */
 #include "support/test.h"
-#include "fixture/portal.h"
+#include "fixture/sides.h"
 
-#include "base/log.h"
 #include "base/str.h"
-#include "program/program.h"
 
 #define CANARY "Zaunkoenig"
 
-static struct portal portal;
-static struct webtest *partner, *staff;
-static struct visitor *member, *manager, stranger;
-
 static int set_up(void **state)
 {
-    (void)state;
-    log_set_sink(portal_keep_quiet);
-    portal_open(&portal);
-    partner = portal_program(&portal, &program_partner);
-    staff = portal_program(&portal, &program_staff);
-    member = &portal.people[AUD_PARTNER];
-    manager = &portal.people[AUD_STAFF];
-    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
+    sides_open(state);
     portal_run(&portal, "INSERT INTO custom_field (kind, code, type, name_en, name_zh, audience,"
                         " filterable) VALUES ('opportunity', 'inside', 'text', '" CANARY
                         " inside', 'I', 'staff', 1), ('opportunity', 'decided', 'choice',"
@@ -33,25 +20,6 @@ static int set_up(void **state)
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    (void)state;
-    portal_close(&portal);
-    return 0;
-}
-
-static const char *text(const char *format, int64_t id)
-{
-    return portal_words(&portal, format, id);
-}
-
-static int64_t number(const char *format, int64_t id)
-{
-    return portal_number(&portal, text(format, id));
-}
-
-#define OURS(rest)   text("/partner/opportunities/OP-#" rest, op)
-#define THEIRS(rest) text("/staff/opportunities/OP-#" rest, op)
 #define FACTS                                                                         \
     "name=Cold+store&customer_name=Otterbach&customer_country=DE&currency=USD&amount" \
     "=1000&expected_close=2031-05-20&stage=1&owner_user_id="
@@ -59,22 +27,15 @@ static int64_t number(const char *format, int64_t id)
 
 static int64_t made(const char *custom)
 {
-    struct answer got =
-        webtest_post(partner, member, "/partner/opportunities/new", "/partner/opportunities/new",
-                     arena_join(portal.world.a, "row_version=0&" FACTS, custom, NULL));
-
-    assert_int_equal(got.status, 303);
-    return portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+    return opportunity_of_partner(arena_join(portal.world.a, "row_version=0&" FACTS, custom, NULL));
 }
 
 static struct answer edit(struct webtest *w, struct visitor *v, const char *page, int64_t op,
                           const char *custom)
 {
-    return webtest_post(
-        w, v, page, arena_join(portal.world.a, page, "/edit", NULL),
-        arena_printf(portal.world.a, "row_version=%lld" CHANGED "%s",
-                     (long long)number("SELECT row_version FROM opportunity WHERE id = #", op),
-                     custom));
+    return webtest_post(w, v, page, arena_join(portal.world.a, page, "/edit", NULL),
+                        arena_printf(portal.world.a, "row_version=%lld" CHANGED "%s",
+                                     (long long)opportunity_version(op), custom));
 }
 
 static int64_t with_all(void)
@@ -331,5 +292,5 @@ int main(void)
         cmocka_unit_test(test_files__have_the_fields_that_their_reader_sees),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, sides_close);
 }

@@ -1,78 +1,18 @@
 /* Changes to an approved registration: what is changed at once, what is asked for, and what staff's
  * answer does to lines, claims and the end customer. */
 #include "support/test.h"
-#include "fixture/portal.h"
+#include "fixture/sides.h"
 
-#include "base/log.h"
 #include "base/str.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_forms.h"
 #include "deal/deal_jobs.h"
-#include "program/program.h"
-
-static struct portal portal;
-static struct webtest *partner, *staff;
-static struct visitor *member, *reviewer, stranger;
-
-static int set_up(void **state)
-{
-    (void)state;
-    log_set_sink(portal_keep_quiet);
-    portal_open(&portal);
-    partner = portal_program(&portal, &program_partner);
-    staff = portal_program(&portal, &program_staff);
-    member = &portal.people[AUD_PARTNER];
-    reviewer = &portal.people[AUD_STAFF];
-    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    portal_close(&portal);
-    return 0;
-}
 
 /* -- what is asked ----------------------------------------------------------------------------- */
 
-static int64_t number(const char *sql, int64_t id)
-{
-    return portal_number(&portal, portal_with_id(&portal, sql, id));
-}
-
-static const char *text(const char *sql, int64_t id)
-{
-    return portal_text(&portal, sql, id);
-}
-
-static int64_t version(int64_t id)
-{
-    return number("SELECT row_version FROM deal WHERE id = ?", id);
-}
-
-static const char *page(const char *side, int64_t id)
-{
-    return arena_printf(portal.world.a, "/%s/deals/DR-%lld", side, (long long)id);
-}
-
-static int64_t made(struct side *side, const char *company, bool approve)
-{
-    struct deal_world *w = &portal.world;
-    struct deal *d;
-
-    assert_ok(db_begin_write(w->db));
-    d = deal_world_submitted(w, side, company, 1);
-    if (approve)
-        assert_ok(deal_decide(w->db, w->a, &w->vendor.by, d,
-                              &(struct deal_decision){ .verb = DEAL_APPROVE }));
-    assert_ok(db_commit(w->db));
-    return d->id;
-}
-
 static int64_t approved(void)
 {
-    return made(&portal.world.north, portal_company(portal.world.a), true);
+    return deal_approved(&portal.world.north, portal_company(portal.world.a));
 }
 
 struct change {
@@ -90,21 +30,21 @@ static struct answer amend_as(struct webtest *w, struct visitor *v, const char *
                               struct change c)
 {
     struct arena *a = portal.world.a;
-    const char *close = text("SELECT expected_close FROM deal WHERE id = ?", id);
+    const char *close = text_of("SELECT expected_close FROM deal WHERE id = #", id);
     const char *company = c.company != NULL
                               ? c.company
-                              : text("SELECT REPLACE(company_name, ' ', '+') FROM deal WHERE"
-                                     " id = ?",
-                                     id);
+                              : text_of("SELECT REPLACE(company_name, ' ', '+') FROM deal WHERE"
+                                        " id = #",
+                                        id);
 
     return webtest_post(
-        w, v, v == &stranger ? "/partner/home" : page(side, id),
-        arena_printf(a, "%s/amend", page(side, id)),
+        w, v, v == &stranger ? "/partner/home" : deal_page(side, id),
+        arena_printf(a, "%s/amend", deal_page(side, id)),
         arena_printf(a,
                      "do=submit&row_version=%lld&company_name=%s&country=CN&contact_name=%s&"
                      "contact_email=gu%%40customer.example&project_name=Plant+3&deal_type=new&"
                      "currency=USD&expected_close=%s%s",
-                     (long long)(c.version != 0 ? c.version : version(id)), company,
+                     (long long)(c.version != 0 ? c.version : deal_version(id)), company,
                      c.contact != NULL ? c.contact : "Gu+Jianming", close,
                      c.lines != NULL ? c.lines : line(0, 2, 1000)));
 }
@@ -116,22 +56,22 @@ static struct answer amend(int64_t id, struct change c)
 
 static int64_t asked_id(int64_t id)
 {
-    return number("SELECT id FROM deal_amendment WHERE pending = 1 AND deal_id = ?", id);
+    return number("SELECT id FROM deal_amendment WHERE pending = 1 AND deal_id = #", id);
 }
 
 static struct answer answer(int64_t id, const char *word)
 {
-    return webtest_post(staff, reviewer, page("staff", id),
-                        arena_printf(portal.world.a, "%s/amendment", page("staff", id)),
+    return webtest_post(staff, manager, deal_page("staff", id),
+                        arena_printf(portal.world.a, "%s/amendment", deal_page("staff", id)),
                         arena_printf(portal.world.a,
                                      "row_version=%lld&amendment_id=%lld&answer=%s&text=%s",
-                                     (long long)version(id), (long long)asked_id(id), word,
+                                     (long long)deal_version(id), (long long)asked_id(id), word,
                                      str_eq(word, "reject") ? "Not+in+the+tender" : ""));
 }
 
 static int64_t claims(int64_t id)
 {
-    return number("SELECT COUNT(*) FROM claim WHERE deal_id = ?", id);
+    return number("SELECT COUNT(*) FROM claim WHERE deal_id = #", id);
 }
 
 static const char *both_lines(void)
@@ -174,13 +114,13 @@ static void test_amend__of_a_contact_is_made_at_once_and_leaves_before_and_after
 
     (void)state;
     assert_int_equal(amend(id, (struct change){ .contact = "Fang+Lu" }).status, 303);
-    assert_string_equal(text("SELECT contact_name FROM deal WHERE id = ?", id), "Fang Lu");
+    assert_string_equal(text_of("SELECT contact_name FROM deal WHERE id = #", id), "Fang Lu");
     assert_int_equal(asked_id(id), 0);
     assert_int_equal(number("SELECT COUNT(*) FROM audit_event WHERE kind = 'deal' AND"
-                            " action = 'deal.amend' AND object_id = ?",
+                            " action = 'deal.amend' AND object_id = #",
                             id),
                      1);
-    a = webtest_get(partner, member, page("partner", id));
+    a = webtest_get(partner, member, deal_page("partner", id));
     assert_true(answer_has(&a, "<del class=\"fw-2\">Gu Jianming</del>"));
     assert_true(answer_has(&a, "<ins>Fang Lu</ins>"));
 }
@@ -193,7 +133,7 @@ static void test_amend__of_a_line_waits_and_leaves_the_protection_as_it_was(void
     assert_int_equal(amend(id, (struct change){ .lines = both_lines() }).status, 303);
     assert_int_not_equal(asked_id(id), 0);
     assert_int_equal(claims(id), 1);
-    assert_int_equal(number("SELECT COUNT(*) FROM deal_line WHERE deal_id = ?", id), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM deal_line WHERE deal_id = #", id), 1);
 }
 
 static void test_amend__is_asked_for_once_at_a_time(void **state)
@@ -203,12 +143,12 @@ static void test_amend__is_asked_for_once_at_a_time(void **state)
     (void)state;
     assert_int_equal(amend(id, (struct change){ .lines = both_lines() }).status, 303);
     assert_int_equal(amend(id, (struct change){ .lines = line(0, 3, 9000) }).status, 422);
-    assert_int_equal(number("SELECT COUNT(*) FROM deal_amendment WHERE deal_id = ?", id), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM deal_amendment WHERE deal_id = #", id), 1);
 }
 
 static void test_amend__of_a_version_that_has_gone_shows_what_changed(void **state)
 {
-    const int64_t id = approved(), shown = version(id);
+    const int64_t id = approved(), shown = deal_version(id);
     struct answer a;
 
     (void)state;
@@ -221,7 +161,7 @@ static void test_amend__of_a_version_that_has_gone_shows_what_changed(void **sta
 
 static void test_amend__of_what_is_not_approved_or_another_companys_is_refused(void **state)
 {
-    const int64_t sent = made(&portal.world.north, portal_company(portal.world.a), false);
+    const int64_t sent = deal_sent(&portal.world.north, portal_company(portal.world.a));
     const int64_t id = approved();
 
     (void)state;
@@ -229,7 +169,7 @@ static void test_amend__of_what_is_not_approved_or_another_companys_is_refused(v
     assert_int_equal(
         amend_as(partner, &stranger, "partner", id, (struct change){ .contact = "Eve" }).status,
         404);
-    assert_string_equal(text("SELECT contact_name FROM deal WHERE id = ?", id), "Gu Jianming");
+    assert_string_equal(text_of("SELECT contact_name FROM deal WHERE id = #", id), "Gu Jianming");
 }
 
 static void test_amend__is_made_by_staff_on_behalf(void **state)
@@ -238,9 +178,8 @@ static void test_amend__is_made_by_staff_on_behalf(void **state)
 
     (void)state;
     assert_int_equal(
-        amend_as(staff, reviewer, "staff", id, (struct change){ .contact = "Fang+Lu" }).status,
-        303);
-    assert_string_equal(text("SELECT contact_name FROM deal WHERE id = ?", id), "Fang Lu");
+        amend_as(staff, manager, "staff", id, (struct change){ .contact = "Fang+Lu" }).status, 303);
+    assert_string_equal(text_of("SELECT contact_name FROM deal WHERE id = #", id), "Fang Lu");
 }
 
 /* -- the decision ------------------------------------------------------------------------------ */
@@ -253,11 +192,11 @@ static void test_amend__approved_adds_the_line_and_takes_its_claim(void **state)
     assert_int_equal(amend(id, (struct change){ .lines = both_lines() }).status, 303);
     assert_int_equal(answer(id, "approve").status, 303);
     assert_int_equal(claims(id), 2);
-    assert_int_equal(number("SELECT total FROM deal WHERE id = ?", id), 1400);
+    assert_int_equal(number("SELECT total FROM deal WHERE id = #", id), 1400);
     assert_int_equal(
-        number("SELECT COUNT(*) FROM receipt WHERE event = 'amended' AND deal_id = ?", id), 1);
+        number("SELECT COUNT(*) FROM receipt WHERE event = 'amended' AND deal_id = #", id), 1);
     assert_int_equal(number("SELECT LENGTH(line_ids) - LENGTH(REPLACE(line_ids, ',', '')) FROM deal"
-                            " WHERE id = ?",
+                            " WHERE id = #",
                             id),
                      1);
 }
@@ -269,7 +208,7 @@ static void test_amend__approved_without_a_line_frees_its_claim(void **state)
     (void)state;
     assert_int_equal(amend(id, (struct change){ .lines = line(1, 2, 1000) }).status, 303);
     assert_int_equal(answer(id, "approve").status, 303);
-    assert_int_equal(number("SELECT product_line_id FROM claim WHERE deal_id = ?", id),
+    assert_int_equal(number("SELECT product_line_id FROM claim WHERE deal_id = #", id),
                      portal.world.line[1]);
     assert_int_equal(claims(id), 1);
 }
@@ -283,7 +222,7 @@ static void test_amend__rejected_changes_nothing_and_says_why(void **state)
     assert_int_equal(amend(id, (struct change){ .lines = both_lines() }).status, 303);
     assert_int_equal(answer(id, "reject").status, 303);
     assert_int_equal(claims(id), 1);
-    a = webtest_get(partner, member, page("partner", id));
+    a = webtest_get(partner, member, deal_page("partner", id));
     assert_true(answer_has(&a, "Not in the tender"));
     assert_int_equal(amend(id, (struct change){ .lines = both_lines() }).status, 303);
 }
@@ -294,8 +233,8 @@ static void test_amend__takes_no_line_that_somebody_holds_or_waits_for(void **st
     (void)state;
     for (int held = 0; held < 2; held++) {
         const int64_t id = approved();
-        const char *name = text("SELECT company_name FROM deal WHERE id = ?", id);
-        const int64_t other = made(&portal.world.south, name, false);
+        const char *name = text_of("SELECT company_name FROM deal WHERE id = #", id);
+        const int64_t other = deal_sent(&portal.world.south, name);
         const char *sql = arena_printf(
             portal.world.a,
             "UPDATE deal_line SET product_line_id = %lld WHERE deal_id = %lld; UPDATE deal_match"
@@ -318,7 +257,7 @@ static void test_amend__takes_no_line_that_somebody_holds_or_waits_for(void **st
         assert_int_equal(amend(id, (struct change){ .lines = both_lines() }).status, 303);
         assert_int_equal(answer(id, "approve").status, 422);
         assert_int_equal(claims(id), 1);
-        assert_int_equal(number("SELECT COUNT(*) FROM deal_line WHERE deal_id = ?", id), 1);
+        assert_int_equal(number("SELECT COUNT(*) FROM deal_line WHERE deal_id = #", id), 1);
         assert_int_not_equal(asked_id(id), 0);
     }
 }
@@ -326,7 +265,7 @@ static void test_amend__takes_no_line_that_somebody_holds_or_waits_for(void **st
 static void test_amend__to_another_customer_moves_the_claims_to_it(void **state)
 {
     const int64_t id = approved();
-    const int64_t group = number("SELECT group_id FROM claim WHERE deal_id = ?", id);
+    const int64_t group = number("SELECT group_id FROM claim WHERE deal_id = #", id);
     const char *name = portal_company(portal.world.a);
 
     (void)state;
@@ -334,10 +273,10 @@ static void test_amend__to_another_customer_moves_the_claims_to_it(void **state)
                                                                         name, name + 10) })
                          .status,
                      303);
-    assert_int_equal(number("SELECT group_id FROM claim WHERE deal_id = ?", id), group);
+    assert_int_equal(number("SELECT group_id FROM claim WHERE deal_id = #", id), group);
     assert_int_equal(answer(id, "approve").status, 303);
-    assert_int_not_equal(number("SELECT group_id FROM claim WHERE deal_id = ?", id), group);
-    assert_string_equal(text("SELECT company_name FROM deal WHERE id = ?", id), name);
+    assert_int_not_equal(number("SELECT group_id FROM claim WHERE deal_id = #", id), group);
+    assert_string_equal(text_of("SELECT company_name FROM deal WHERE id = #", id), name);
 }
 
 static void test_amend__answered_twice_or_after_a_revocation_says_so(void **state)
@@ -349,11 +288,9 @@ static void test_amend__answered_twice_or_after_a_revocation_says_so(void **stat
     assert_int_equal(answer(id, "approve").status, 303);
     assert_int_equal(answer(id, "approve").status, 422);
     assert_int_equal(amend(other, (struct change){ .lines = both_lines() }).status, 303);
-    portal_run(&portal,
-               portal_with_id(&portal, "UPDATE deal SET state = 'revoked', phase = 4 WHERE id = ?",
-                              other));
+    run("UPDATE deal SET state = 'revoked', phase = 4 WHERE id = #", other);
     assert_int_equal(answer(other, "approve").status, 422);
-    assert_int_equal(number("SELECT COUNT(*) FROM deal_line WHERE deal_id = ?", other), 1);
+    assert_int_equal(number("SELECT COUNT(*) FROM deal_line WHERE deal_id = #", other), 1);
 }
 
 static void test_amend__of_a_value_within_the_bound_is_made_without_a_person(void **state)
@@ -363,10 +300,10 @@ static void test_amend__of_a_value_within_the_bound_is_made_without_a_person(voi
     (void)state;
     assert_int_equal(amend(small, (struct change){ .lines = line(0, 2, 1200) }).status, 303);
     run_job(small);
-    assert_int_equal(number("SELECT total FROM deal WHERE id = ?", small), 1200);
+    assert_int_equal(number("SELECT total FROM deal WHERE id = #", small), 1200);
     assert_int_equal(amend(large, (struct change){ .lines = line(0, 2, 1201) }).status, 303);
     run_job(large);
-    assert_int_equal(number("SELECT total FROM deal WHERE id = ?", large), 1000);
+    assert_int_equal(number("SELECT total FROM deal WHERE id = #", large), 1000);
     assert_int_not_equal(asked_id(large), 0);
 }
 
@@ -389,5 +326,5 @@ int main(void)
         cmocka_unit_test(test_amend__of_a_value_within_the_bound_is_made_without_a_person),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sides_open, sides_close);
 }

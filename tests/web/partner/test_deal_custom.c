@@ -1,28 +1,15 @@
 /* Custom fields of registrations: typed in a draft, demanded when it is sent, seen by whom the
  * vendor lets see them, and part of no receipt. */
 #include "support/test.h"
-#include "fixture/portal.h"
+#include "fixture/sides.h"
 
-#include "base/log.h"
 #include "base/str.h"
-#include "program/program.h"
 
 #define CANARY "Zaunkoenig"
 
-static struct portal portal;
-static struct webtest *partner, *staff;
-static struct visitor *member, *manager, stranger;
-
 static int set_up(void **state)
 {
-    (void)state;
-    log_set_sink(portal_keep_quiet);
-    portal_open(&portal);
-    partner = portal_program(&portal, &program_partner);
-    staff = portal_program(&portal, &program_staff);
-    member = &portal.people[AUD_PARTNER];
-    manager = &portal.people[AUD_STAFF];
-    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
+    sides_open(state);
     portal_run(&portal, "INSERT INTO custom_field (kind, code, type, name_en, name_zh, audience,"
                         " filterable) VALUES ('deal', 'inside', 'text', '" CANARY
                         " inside', 'I', 'staff', 1), ('deal', 'campaign', 'choice', 'Campaign',"
@@ -30,13 +17,6 @@ static int set_up(void **state)
                         " ('deal', 'tender', 'text', 'Tender', 'T', 'edits', 1)");
     portal_run(&portal, "INSERT INTO custom_option (field_id, code, name_en, name_zh) SELECT id,"
                         " 'edge', 'Edge days', 'E' FROM custom_field WHERE code = 'campaign'");
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    portal_close(&portal);
     return 0;
 }
 
@@ -48,23 +28,13 @@ static int not_required(void **state)
     return 0;
 }
 
-static const char *text(const char *format, int64_t id)
-{
-    return portal_words(&portal, format, id);
-}
-
-static int64_t number(const char *format, int64_t id)
-{
-    return portal_number(&portal, text(format, id));
-}
-
 static const char *join(const char *x, const char *y)
 {
     return arena_join(portal.world.a, x, y, NULL);
 }
 
-#define OURS(rest)   text("/partner/deals/DR-#" rest, id)
-#define THEIRS(rest) text("/staff/deals/DR-#" rest, id)
+#define DEAL(rest)   text("/partner/deals/DR-#" rest, id)
+#define REVIEW(rest) text("/staff/deals/DR-#" rest, id)
 
 /* Whole; the company is one that no other is taken for. */
 static const char *facts(const char *button, int64_t version)
@@ -88,12 +58,12 @@ static int64_t made(const char *button, const char *custom)
     struct answer got = begin(button, custom);
 
     assert_int_equal(got.status, 303);
-    return portal_number(&portal, "SELECT MAX(id) FROM deal");
+    return newest("deal");
 }
 
 static struct answer edit(int64_t id, int64_t version, const char *button, const char *custom)
 {
-    return webtest_post(partner, member, OURS("/edit"), OURS("/edit"),
+    return webtest_post(partner, member, DEAL("/edit"), DEAL("/edit"),
                         join(facts(button, version), custom));
 }
 
@@ -101,11 +71,10 @@ static struct answer edit(int64_t id, int64_t version, const char *button, const
 static struct answer add(int64_t id, int64_t version, const char *custom)
 {
     return webtest_post(
-        staff, manager, THEIRS("/fields"), THEIRS("/fields"),
+        staff, manager, REVIEW("/fields"), REVIEW("/fields"),
         arena_printf(portal.world.a, "row_version=%lld%s", (long long)version, custom));
 }
 
-#define VERSION_OF(id) number("SELECT row_version FROM deal WHERE id = #", id)
 #define VALUES_OF(id) \
     number("SELECT COUNT(*) FROM custom_value WHERE kind = 'deal' AND object_id = #", id)
 
@@ -114,7 +83,7 @@ static int64_t with_all(void)
     const int64_t id = made("submit", "&custom_racks=4&custom_tender=T-17");
 
     assert_int_equal(
-        add(id, VERSION_OF(id), "&custom_inside=" CANARY "&custom_campaign=edge").status, 303);
+        add(id, deal_version(id), "&custom_inside=" CANARY "&custom_campaign=edge").status, 303);
     return id;
 }
 
@@ -134,9 +103,9 @@ static void test_draft__keeps_what_was_typed_and_asks_for_nothing(void **state)
     assert_false(answer_has(&page, CANARY));
     id = made("save", "&custom_racks=4&custom_tender=");
     assert_int_equal(VALUES_OF(id), 1);
-    page = webtest_get(partner, member, OURS("/edit"));
+    page = webtest_get(partner, member, DEAL("/edit"));
     assert_true(answer_has(&page, "name=\"custom_racks\" value=\"4\""));
-    assert_int_equal(edit(id, VERSION_OF(id), "save", "&custom_racks=&custom_tender=T-1").status,
+    assert_int_equal(edit(id, deal_version(id), "save", "&custom_racks=&custom_tender=T-1").status,
                      303);
     assert_int_equal(VALUES_OF(id), 1);
     assert_int_equal(number("SELECT COUNT(*) FROM audit_event WHERE kind = 'deal' AND object_id ="
@@ -172,29 +141,29 @@ static void test_fault__stands_at_its_field_in_a_draft_too(void **state)
 static void test_record__shows_each_side_what_is_its_to_see(void **state)
 {
     const int64_t id = with_all();
-    struct answer page = webtest_get(partner, member, OURS(""));
+    struct answer page = webtest_get(partner, member, DEAL(""));
 
     (void)state;
     assert_true(answer_has(&page, "Edge days"));
     assert_true(answer_has(&page, "T-17"));
     assert_false(answer_has(&page, CANARY));
-    page = webtest_get(staff, manager, THEIRS(""));
+    page = webtest_get(staff, manager, REVIEW(""));
     assert_true(answer_has(&page, "Edge days"));
     assert_true(answer_has(&page, "T-17"));
     assert_true(answer_has(&page, CANARY));
-    assert_int_equal(webtest_get(partner, &stranger, OURS("")).status, 404);
+    assert_int_equal(webtest_get(partner, &stranger, DEAL("")).status, 404);
 }
 
 static void test_vendor__adds_its_own_and_leaves_what_was_registered(void **state)
 {
     const int64_t id = with_all();
-    struct answer page = webtest_get(staff, manager, THEIRS("/fields"));
+    struct answer page = webtest_get(staff, manager, REVIEW("/fields"));
 
     (void)state;
     assert_true(answer_has(&page, "name=\"custom_inside\" value=\"" CANARY "\""));
     assert_false(answer_has(&page, "custom_racks"));
     assert_int_equal(
-        add(id, VERSION_OF(id), "&custom_inside=Other&custom_campaign=&custom_racks=9").status,
+        add(id, deal_version(id), "&custom_inside=Other&custom_campaign=&custom_racks=9").status,
         303);
     assert_int_equal(number("SELECT COUNT(*) FROM custom_value WHERE kind = 'deal' AND object_id ="
                             " # AND (text_value IN ('Other', 'T-17') OR number_value = 4)",
@@ -228,7 +197,7 @@ static void test_vendor__registers_for_a_partner_with_all_of_them(void **state)
              text("&partner_id=#&custom_racks=3&custom_inside=" CANARY "&custom_campaign=edge",
                   portal.world.north.account)));
     assert_int_equal(got.status, 303);
-    assert_int_equal(VALUES_OF(portal_number(&portal, "SELECT MAX(id) FROM deal")), 3);
+    assert_int_equal(VALUES_OF(newest("deal")), 3);
 }
 
 static void test_copy__begins_with_what_the_partner_may_change(void **state)
@@ -237,16 +206,16 @@ static void test_copy__begins_with_what_the_partner_may_change(void **state)
     struct answer page;
 
     (void)state;
-    assert_int_equal(webtest_post(partner, member, OURS(""), OURS("/clone"), "").status, 303);
-    id = portal_number(&portal, "SELECT MAX(id) FROM deal");
-    page = webtest_get(partner, member, OURS("/edit"));
+    assert_int_equal(webtest_post(partner, member, DEAL(""), DEAL("/clone"), "").status, 303);
+    id = newest("deal");
+    page = webtest_get(partner, member, DEAL("/edit"));
     assert_true(answer_has(&page, "name=\"custom_tender\" value=\"T-17\""));
     assert_int_equal(VALUES_OF(id), 2);
 }
 
 static void test_changed_by_two__each_field_is_chosen(void **state)
 {
-    const int64_t id = made("save", "&custom_racks=1&custom_tender=old"), first = VERSION_OF(id);
+    const int64_t id = made("save", "&custom_racks=1&custom_tender=old"), first = deal_version(id);
     struct answer got;
     const char *typed;
 
@@ -257,8 +226,8 @@ static void test_changed_by_two__each_field_is_chosen(void **state)
     assert_int_equal(got.status, 409);
     assert_true(answer_has(&got, "name=\"custom_racks\" value=\"3\""));
     assert_true(answer_has(&got, "name=\"custom_tender.keep\" value=\"theirs\""));
-    got = webtest_post(partner, member, OURS("/edit"), OURS("/merge"),
-                       arena_join(portal.world.a, facts("save", VERSION_OF(id)), typed,
+    got = webtest_post(partner, member, DEAL("/edit"), DEAL("/merge"),
+                       arena_join(portal.world.a, facts("save", deal_version(id)), typed,
                                   "&custom_racks.keep=yours&custom_tender.keep=theirs", NULL));
     assert_int_equal(got.status, 303);
     assert_int_equal(number("SELECT COUNT(*) FROM custom_value WHERE kind = 'deal' AND object_id ="
@@ -279,7 +248,7 @@ static void test_receipt__says_nothing_of_them(void **state)
                             " '%T-17%' OR statement LIKE '%racks%')",
                             id),
                      0);
-    assert_int_equal(edit(id, VERSION_OF(id), "save", "&custom_racks=7").status, 409);
+    assert_int_equal(edit(id, deal_version(id), "save", "&custom_racks=7").status, 409);
 }
 
 /* -- lists and files -----------------------------------------------------------------------------
@@ -389,5 +358,5 @@ int main(void)
         FRESH(test_files__have_the_fields_that_their_reader_sees),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, sides_close);
 }

@@ -1,37 +1,12 @@
 /* What becomes of a registration after its approval, and what hangs on it: extensions, conversion,
  * opportunities, files.  As requests, by its partner, the vendor, and a stranger. */
 #include "support/test.h"
-#include "fixture/portal.h"
+#include "fixture/sides.h"
 
-#include "base/log.h"
 #include "base/str.h"
 #include "program/program.h"
 
 #include <stdio.h>
-
-static struct portal portal;
-static struct webtest *partner, *staff;
-static struct visitor *member, *reviewer, stranger;
-
-static int set_up(void **state)
-{
-    (void)state;
-    log_set_sink(portal_keep_quiet);
-    portal_open(&portal);
-    partner = portal_program(&portal, &program_partner);
-    staff = portal_program(&portal, &program_staff);
-    member = &portal.people[AUD_PARTNER];
-    reviewer = &portal.people[AUD_STAFF];
-    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    portal_close(&portal);
-    return 0;
-}
 
 /* -- registrations --------------------------------------------------------------------- */
 
@@ -43,38 +18,9 @@ static int64_t approved(void)
                                          "Otterbach Glas", "Ngata Timber",   "Fjordkraft Kabel",
                                          "Lumo Ceramics",  "Wexcombe Rail",  "Iskra Turbines",
                                          "Pomarola Vini",  "Dunmore Looms" };
-    struct deal_world *w = &portal.world;
-    struct deal *d;
 
     assert_true((size_t)count < ARRAY_LEN(names));
-    assert_ok(db_begin_write(w->db));
-    d = deal_world_submitted(w, &w->north, names[count++], 1);
-    assert_ok(deal_decide(w->db, w->a, &w->vendor.by, d,
-                          &(struct deal_decision){ .verb = DEAL_APPROVE }));
-    assert_ok(db_commit(w->db));
-    return d->id;
-}
-
-/* FORMAT with the number ID for each #. */
-static const char *text(const char *format, int64_t id)
-{
-    return portal_words(&portal, format, id);
-}
-
-static int64_t number(const char *format, int64_t id)
-{
-    return portal_number(&portal, text(format, id));
-}
-
-static int64_t submitted_deal(const char *company)
-{
-    struct deal_world *w = &portal.world;
-    struct deal *d;
-
-    assert_ok(db_begin_write(w->db));
-    d = deal_world_submitted(w, &w->north, company, 1);
-    assert_ok(db_commit(w->db));
-    return d->id;
+    return deal_approved(&portal.world.north, names[count++]);
 }
 
 #define DEAL(rest) text("/partner/deals/DR-#" rest, id)
@@ -111,7 +57,7 @@ static void test_protection__has_the_same_days_for_readers_of_every_zone(void **
         assert_true(answer_has((struct answer[]){ webtest_get(partner, member, DEAL("")) },
                                "90 of 138 days left"));
         assert_true(answer_has(
-            (struct answer[]){ webtest_get(staff, reviewer, text("/staff/deals/DR-#", id)) },
+            (struct answer[]){ webtest_get(staff, manager, text("/staff/deals/DR-#", id)) },
             "90 of 138 days left"));
     }
     portal_run(&portal, "UPDATE session SET zone = 'UTC'");
@@ -186,7 +132,7 @@ static struct answer answer_extension(int64_t id, const char *rest)
     snprintf(body, sizeof(body), "row_version=%lld&extension_id=%lld&%s",
              (long long)number("SELECT row_version AS n FROM deal WHERE id = #", id),
              (long long)number("SELECT id AS n FROM deal_extension WHERE deal_id = #", id), rest);
-    return webtest_post(staff, reviewer, text("/staff/deals/DR-#", id),
+    return webtest_post(staff, manager, text("/staff/deals/DR-#", id),
                         text("/staff/deals/DR-#/extension", id), body);
 }
 
@@ -477,7 +423,8 @@ static void test_c46__names_of_files_make_no_header_and_no_path(void **state)
 
 static void test_steps__the_partner_reads_how_many_are_given_and_nothing_else(void **state)
 {
-    const int64_t id = submitted_deal("Vantaa Steelworks"), other = submitted_deal("Porvoo Mills");
+    const int64_t id = deal_sent(&portal.world.north, "Vantaa Steelworks"),
+                  other = deal_sent(&portal.world.north, "Porvoo Mills");
     struct answer a;
 
     (void)state;
@@ -524,5 +471,5 @@ int main(void)
         cmocka_unit_test(test_c46__names_of_files_make_no_header_and_no_path),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sides_open, sides_close);
 }

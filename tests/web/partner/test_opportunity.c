@@ -1,51 +1,12 @@
 /* Opportunities as requests: made, changed, moved from stage to stage and listed, by its partner,
  * the vendor, and a stranger. */
 #include "support/test.h"
-#include "fixture/portal.h"
+#include "fixture/sides.h"
 
-#include "base/log.h"
 #include "base/str.h"
-#include "program/program.h"
 
 #include <stdio.h>
 
-static struct portal portal;
-static struct webtest *partner, *staff;
-static struct visitor *member, *manager, stranger;
-
-static int set_up(void **state)
-{
-    (void)state;
-    log_set_sink(portal_keep_quiet);
-    portal_open(&portal);
-    partner = portal_program(&portal, &program_partner);
-    staff = portal_program(&portal, &program_staff);
-    member = &portal.people[AUD_PARTNER];
-    manager = &portal.people[AUD_STAFF];
-    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    portal_close(&portal);
-    return 0;
-}
-
-/* FORMAT with the number ID for each #. */
-static const char *text(const char *format, int64_t id)
-{
-    return portal_words(&portal, format, id);
-}
-
-static int64_t number(const char *format, int64_t id)
-{
-    return portal_number(&portal, text(format, id));
-}
-
-#define OURS(rest)   text("/partner/opportunities/OP-#" rest, op)
-#define THEIRS(rest) text("/staff/opportunities/OP-#" rest, op)
 #define FACTS(name)                                                                             \
     "row_version=0&name=" name "&customer_name=Otterbach+Glas&customer_country=DE&currency=USD" \
     "&amount=1000&expected_close=2031-05-20&stage=1&owner_user_id=&next_step=Call&next_step_on="
@@ -60,26 +21,19 @@ static struct answer make(struct webtest *w, struct visitor *v, const char *base
 
 static int64_t made_by_partner(void)
 {
-    assert_int_equal(make(partner, member, "/partner/opportunities", FACTS("Glass+line+4")).status,
-                     303);
-    return portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+    return opportunity_of_partner(FACTS("Glass+line+4"));
 }
 
 static int64_t made_by_staff(void)
 {
-    assert_int_equal(make(staff, manager, "/staff/opportunities",
-                          FACTS("Vendor+deal") "&inside_note=Floor+is+nine+percent")
-                         .status,
-                     303);
-    return portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+    return opportunity_of_vendor(FACTS("Vendor+deal") "&inside_note=Floor+is+nine+percent");
 }
 
 static const char *version(int64_t op, const char *rest)
 {
     static char body[700];
 
-    snprintf(body, sizeof(body), "row_version=%lld&%s",
-             (long long)number("SELECT row_version FROM opportunity WHERE id = #", op), rest);
+    snprintf(body, sizeof(body), "row_version=%lld&%s", (long long)opportunity_version(op), rest);
     return body;
 }
 
@@ -133,7 +87,7 @@ static void test_opportunity__is_worth_the_sum_of_its_lines(void **state)
     snprintf(body, sizeof(body), FACTS("Lines") "&line=%lld&quantity=3&price=19.99",
              (long long)portal.world.line[0]);
     assert_int_equal(make(partner, member, "/partner/opportunities", body).status, 303);
-    op = portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+    op = newest("opportunity");
     assert_int_equal(number("SELECT amount = 59.97 FROM opportunity WHERE id = #", op), 1);
     assert_int_equal(number("SELECT quantity * price = 59.97 FROM opportunity_line WHERE"
                             " opportunity_id = #",
@@ -789,5 +743,5 @@ int main(void)
         cmocka_unit_test(test_next__steps_stand_by_day_and_as_a_calendar),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sides_open, sides_close);
 }

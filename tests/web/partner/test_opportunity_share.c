@@ -1,68 +1,25 @@
 /* Sharing an opportunity as requests: what an invitation shows, who answers, what is seen after it,
  * and what the vendor keeps for itself. */
 #include "support/test.h"
-#include "fixture/portal.h"
+#include "fixture/sides.h"
 
-#include "base/log.h"
 #include "base/str.h"
 #include "opportunity/opportunity_share.h"
-#include "program/program.h"
 
 #include <stdio.h>
 
 #define SECRET "Zaunkoenig"  /* the end customer, until it is accepted */
 #define INSIDE "Rotkehlchen" /* the vendor's own words */
 
-static struct portal portal;
-static struct webtest *partner, *staff;
-static struct visitor *member, *manager, other;
-
-static int set_up(void **state)
-{
-    (void)state;
-    log_set_sink(portal_keep_quiet);
-    portal_open(&portal);
-    partner = portal_program(&portal, &program_partner);
-    staff = portal_program(&portal, &program_staff);
-    member = &portal.people[AUD_PARTNER];
-    manager = &portal.people[AUD_STAFF];
-    portal_sign_in_as(partner, &other, AUD_PARTNER, portal.world.south.account);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    portal_close(&portal);
-    return 0;
-}
-
-/* FORMAT with the number ID for each #. */
-static const char *text(const char *format, int64_t id)
-{
-    return portal_words(&portal, format, id);
-}
-
-static int64_t number(const char *format, int64_t id)
-{
-    return portal_number(&portal, text(format, id));
-}
-
-#define OURS(rest)   text("/partner/opportunities/OP-#" rest, op)
-#define THEIRS(rest) text("/staff/opportunities/OP-#" rest, op)
-#define ASKED(rest)  text("/partner/opportunities/invitations/#" rest, share)
+#define ASKED(rest) text("/partner/opportunities/invitations/#" rest, share)
 
 /* One of the vendor's, with a customer and a note that are not everybody's. */
 static int64_t made(void)
 {
-    assert_int_equal(
-        webtest_post(staff, manager, "/staff/opportunities/new", "/staff/opportunities/new",
-                     "row_version=0&name=Plant+of+" SECRET "&customer_name=" SECRET
-                     "&customer_country=DE&currency=USD&amount=1000&expected_close=2031-05-20"
-                     "&stage=1&next_step=Call&inside_note=" INSIDE)
-            .status,
-        303);
-    return portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+    return opportunity_of_vendor("row_version=0&name=Plant+of+" SECRET "&customer_name=" SECRET
+                                 "&customer_country=DE&currency=USD&amount=1000"
+                                 "&expected_close=2031-05-20&stage=1&next_step=Call"
+                                 "&inside_note=" INSIDE);
 }
 
 static struct answer share_with(int64_t op, int64_t account, const char *rest)
@@ -77,7 +34,7 @@ static struct answer share_with(int64_t op, int64_t account, const char *rest)
 static int64_t invited(int64_t op, int64_t account, const char *rest)
 {
     assert_int_equal(share_with(op, account, rest).status, 303);
-    return portal_number(&portal, "SELECT MAX(id) FROM opportunity_share");
+    return newest("opportunity_share");
 }
 
 static struct answer answer_it(struct visitor *v, int64_t share, const char *how, const char *rest)
@@ -116,9 +73,10 @@ static void test_invitation__shows_what_it_says_and_nothing_of_the_record(void *
     assert_false(is_on(member, "/partner/opportunities", SECRET));
     assert_int_equal(webtest_get(partner, member, OURS("")).status, 404);
     assert_false(is_on(member, "/partner/opportunities?view=all&q=" SECRET, "Plant of"));
-    assert_int_equal(portal_number(&portal, "SELECT COUNT(*) FROM notification WHERE values_json"
-                                            " LIKE '%" SECRET "%' AND event ="
-                                            " 'opportunity.invited'"),
+    assert_int_equal(number("SELECT COUNT(*) FROM notification WHERE values_json"
+                            " LIKE '%" SECRET "%' AND event ="
+                            " 'opportunity.invited'",
+                            0),
                      0);
     assert_int_equal(number("SELECT COUNT(*) > 0 FROM notification WHERE event ="
                             " 'opportunity.invited' AND object_id = #",
@@ -140,7 +98,7 @@ static void test_c20__an_invitation_is_not_another_partners(void **state)
     const int64_t share = invited(made(), NORTH, "level=lead");
 
     (void)state;
-    assert_int_equal(webtest_get(partner, &other, ASKED("")).status, 404);
+    assert_int_equal(webtest_get(partner, &stranger, ASKED("")).status, 404);
 }
 
 static void test_share__with_a_suspended_partner_is_refused_at_the_field(void **state)
@@ -246,7 +204,7 @@ static void test_level__says_what_a_partner_may_do(void **state)
 
         answer_it(member, invited(op, NORTH, levels[i].level), "accept", "");
         snprintf(body, sizeof(body), "row_version=%lld&stage=2",
-                 (long long)number("SELECT row_version FROM opportunity WHERE id = #", op));
+                 (long long)opportunity_version(op));
         assert_int_equal(webtest_get(partner, member, OURS("/edit")).status, levels[i].edits);
         assert_int_equal(webtest_post(partner, member, OURS(""), OURS("/stage"), body).status,
                          levels[i].moves);
@@ -315,9 +273,9 @@ static void test_file__of_an_opportunity_is_read_by_all_who_see_it(void **state)
 
     (void)state;
     answer_it(member, invited(op, NORTH, "level=collaborate"), "accept", "");
-    answer_it(&other, invited(op, SOUTH, "level=view"), "accept", "");
+    answer_it(&stranger, invited(op, SOUTH, "level=view"), "accept", "");
     assert_int_equal(attach(member, op, minutes, sizeof(minutes) - 1), 303);
-    a = webtest_get(partner, &other, file_of(&other, op));
+    a = webtest_get(partner, &stranger, file_of(&stranger, op));
     assert_int_equal(a.status, 200);
     assert_int_equal(a.body_len, sizeof(minutes) - 1);
     assert_memory_equal(a.body, minutes, a.body_len);
@@ -334,10 +292,10 @@ static void test_file__is_not_there_for_strangers_and_not_before_an_answer(void 
     answer_it(member, invited(op, NORTH, "level=lead"), "accept", "");
     assert_int_equal(attach(member, op, minutes, sizeof(minutes) - 1), 303);
     path = file_of(member, op);
-    assert_int_equal(webtest_get(partner, &other, path).status, 404);
-    assert_int_equal(attach(&other, op, minutes, sizeof(minutes) - 1), 404);
+    assert_int_equal(webtest_get(partner, &stranger, path).status, 404);
+    assert_int_equal(attach(&stranger, op, minutes, sizeof(minutes) - 1), 404);
     invited(op, SOUTH, "level=lead");
-    assert_int_equal(webtest_get(partner, &other, path).status, 404);
+    assert_int_equal(webtest_get(partner, &stranger, path).status, 404);
 }
 
 static void test_file__of_another_record_is_not_there_under_this_one(void **state)
@@ -422,16 +380,15 @@ static void test_partners__of_one_opportunity_see_each_other_only_if_the_vendor_
 
     (void)state;
     answer_it(member, invited(op, NORTH, "level=lead"), "accept", "");
-    answer_it(&other, share = invited(op, SOUTH, "level=view"), "accept", "");
+    answer_it(&stranger, share = invited(op, SOUTH, "level=view"), "accept", "");
     portal_run(&portal, text("UPDATE account SET name = 'Amsel Partners' WHERE id = #", NORTH));
     portal_run(&portal, text("UPDATE user SET name = 'Nora Amsel' WHERE id = #", member->user_id));
     portal_run(&portal, text("UPDATE session SET user_name = 'Nora Amsel' WHERE user_id = #",
                              member->user_id));
     webtest_post(partner, member, OURS(""), OURS("/note"), "body=Amsel+was+here");
-    snprintf(body, sizeof(body), "row_version=%lld&stage=2",
-             (long long)number("SELECT row_version FROM opportunity WHERE id = #", op));
+    snprintf(body, sizeof(body), "row_version=%lld&stage=2", (long long)opportunity_version(op));
     assert_int_equal(webtest_post(partner, member, OURS(""), OURS("/stage"), body).status, 303);
-    assert_false(is_on(&other, OURS(""), "Amsel"));
+    assert_false(is_on(&stranger, OURS(""), "Amsel"));
     assert_int_equal(
         number("SELECT COUNT(*) FROM notification n JOIN user u ON u.id = n.user_id WHERE"
                " u.account_id = # AND n.event = 'opportunity.comment'",
@@ -442,8 +399,8 @@ static void test_partners__of_one_opportunity_see_each_other_only_if_the_vendor_
              (long long)number("SELECT row_version FROM opportunity_share WHERE id = #", share));
     assert_int_equal(
         webtest_post(staff, manager, THEIRS(""), THEIRS("/shares/change"), body).status, 303);
-    assert_true(is_on(&other, OURS(""), "Amsel Partners"));
-    assert_true(is_on(&other, OURS(""), "Amsel was here"));
+    assert_true(is_on(&stranger, OURS(""), "Amsel Partners"));
+    assert_true(is_on(&stranger, OURS(""), "Amsel was here"));
 }
 
 /* -- what nobody answers --------------------------------------------------------------- */
@@ -494,5 +451,5 @@ int main(void)
         cmocka_unit_test(test_invitation__that_nobody_answers_expires_and_its_sender_is_told),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sides_open, sides_close);
 }

@@ -1,9 +1,8 @@
 /* Activities and tasks of opportunities as requests: what a partner and the vendor write, who sees
  * it, and what never leaves the vendor. */
 #include "support/test.h"
-#include "fixture/portal.h"
+#include "fixture/sides.h"
 
-#include "base/log.h"
 #include "base/str.h"
 #include "program/program.h"
 
@@ -11,40 +10,13 @@
 
 #define SECRET "Rotkehlchen" /* inside */
 
-static struct portal portal;
-static struct webtest *partner, *staff, *public;
-static struct visitor *member, *manager, other;
+static struct webtest *public;
 
 static int set_up(void **state)
 {
-    (void)state;
-    log_set_sink(portal_keep_quiet);
-    portal_open(&portal);
-    partner = portal_program(&portal, &program_partner);
-    staff = portal_program(&portal, &program_staff);
+    sides_open(state);
     public = portal_program(&portal, &program_public);
-    member = &portal.people[AUD_PARTNER];
-    manager = &portal.people[AUD_STAFF];
-    portal_sign_in_as(partner, &other, AUD_PARTNER, portal.world.south.account);
     return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    portal_close(&portal);
-    return 0;
-}
-
-/* FORMAT with the number ID for each #. */
-static const char *text(const char *format, int64_t id)
-{
-    return portal_words(&portal, format, id);
-}
-
-static int64_t number(const char *format, int64_t id)
-{
-    return portal_number(&portal, text(format, id));
 }
 
 #define NORTH portal.world.north.account
@@ -53,24 +25,16 @@ static int64_t number(const char *format, int64_t id)
 static int64_t user_of(const struct visitor *v)
 {
     return number("SELECT MAX(user_id) FROM session WHERE account_id = #",
-                  v == &other ? SOUTH : NORTH);
+                  v == &stranger ? SOUTH : NORTH);
 }
-
-#define OURS(rest)   text("/partner/opportunities/OP-#" rest, op)
-#define THEIRS(rest) text("/staff/opportunities/OP-#" rest, op)
 
 /* The partner's own, which the vendor sees, too. */
 static int64_t made(void)
 {
-    assert_int_equal(webtest_post(partner, member, "/partner/opportunities/new",
-                                  "/partner/opportunities/new",
-                                  "row_version=0&name=Glass+line+4&customer_name=Otterbach+Glas"
+    return opportunity_of_partner("row_version=0&name=Glass+line+4&customer_name=Otterbach+Glas"
                                   "&customer_country=DE&currency=USD&amount=1000"
                                   "&expected_close=2031-05-20&stage=1&owner_user_id=&next_step=Call"
-                                  "&next_step_on=")
-                         .status,
-                     303);
-    return portal_number(&portal, "SELECT MAX(id) FROM opportunity");
+                                  "&next_step_on=");
 }
 
 /* South takes part, too. */
@@ -121,7 +85,7 @@ static bool is_on(struct webtest *w, struct visitor *v, const char *path, const 
 
 static int64_t last_task(void)
 {
-    return portal_number(&portal, "SELECT MAX(id) FROM opportunity_task");
+    return newest("opportunity_task");
 }
 
 static struct answer done(struct webtest *w, struct visitor *v, const char *base, int64_t task,
@@ -238,12 +202,12 @@ static void test_partners__see_each_others_work_only_if_the_vendor_says_so(void 
     assert_int_equal(log_it(partner, member, OURS(""), CALL("Zilpzalp", "")).status, 303);
     assert_int_equal(set_task(partner, member, OURS(""), user_of(member), "title=Goldammer").status,
                      303);
-    assert_false(is_on(partner, &other, OURS(""), "Zilpzalp"));
-    assert_false(is_on(partner, &other, OURS(""), "Goldammer"));
-    assert_int_equal(done(partner, &other, OURS(""), last_task(), 1).status, 404);
+    assert_false(is_on(partner, &stranger, OURS(""), "Zilpzalp"));
+    assert_false(is_on(partner, &stranger, OURS(""), "Goldammer"));
+    assert_int_equal(done(partner, &stranger, OURS(""), last_task(), 1).status, 404);
     portal_run(&portal, "UPDATE opportunity_share SET sees_others = 1");
-    assert_true(is_on(partner, &other, OURS(""), "Zilpzalp"));
-    assert_true(is_on(partner, &other, OURS(""), "Goldammer"));
+    assert_true(is_on(partner, &stranger, OURS(""), "Zilpzalp"));
+    assert_true(is_on(partner, &stranger, OURS(""), "Goldammer"));
 }
 
 /* -- tasks ------------------------------------------------------------------------------------- */
@@ -286,11 +250,11 @@ static void test_task__that_changed_meanwhile_is_not_done(void **state)
 static void test_task__is_given_to_people_of_the_list_alone(void **state)
 {
     const int64_t op = made(), him = user_of(member);
-    const int64_t stranger = user_of(&other);
+    const int64_t outsider = user_of(&stranger);
 
     (void)state;
-    assert_int_equal(set_task(partner, member, OURS(""), stranger, "title=x").status, 422);
-    assert_int_equal(set_task(staff, manager, THEIRS(""), stranger, "title=x").status, 422);
+    assert_int_equal(set_task(partner, member, OURS(""), outsider, "title=x").status, 422);
+    assert_int_equal(set_task(staff, manager, THEIRS(""), outsider, "title=x").status, 422);
     assert_int_equal(set_task(staff, manager, THEIRS(""), him, "title=x&inside=1").status, 422);
     assert_int_equal(number("SELECT COUNT(*) FROM opportunity_task WHERE opportunity_id = #", op),
                      0);
@@ -316,23 +280,23 @@ static void test_level__view_reads_tasks_and_sets_none(void **state)
 
     (void)state;
     join(op, "view", true);
-    assert_int_equal(webtest_get(partner, &other, OURS("/task")).status, 404);
-    assert_int_equal(webtest_get(partner, &other, OURS("")).status, 200);
+    assert_int_equal(webtest_get(partner, &stranger, OURS("/task")).status, 404);
+    assert_int_equal(webtest_get(partner, &stranger, OURS("")).status, 200);
 }
 
 static void test_task__of_a_share_that_ended_is_no_longer_his(void **state)
 {
     const int64_t op = made();
-    const int64_t his = user_of(&other);
+    const int64_t his = user_of(&stranger);
 
     (void)state;
     join(op, "collaborate", false);
     assert_int_equal(set_task(staff, manager, THEIRS(""), his, "title=Uferschwalbe").status, 303);
-    assert_true(is_on(partner, &other, "/partner/opportunities/tasks", "Uferschwalbe"));
+    assert_true(is_on(partner, &stranger, "/partner/opportunities/tasks", "Uferschwalbe"));
     portal_run(&portal, text("UPDATE opportunity_share SET standing = 'ended' WHERE own = 0 AND"
                              " opportunity_id = #",
                              op));
-    assert_false(is_on(partner, &other, "/partner/opportunities/tasks", "Uferschwalbe"));
+    assert_false(is_on(partner, &stranger, "/partner/opportunities/tasks", "Uferschwalbe"));
 }
 
 /* -- the calendar's secret address ------------------------------------------------------------- */
@@ -468,5 +432,5 @@ int main(void)
         cmocka_unit_test(test_calendar__is_asked_for_so_often_and_no_more),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, sides_close);
 }

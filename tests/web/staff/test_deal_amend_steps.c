@@ -1,9 +1,8 @@
 /* Changes to an approved registration that several people decide, one step after the other. */
 #include "support/test.h"
-#include "fixture/portal.h"
+#include "fixture/sides.h"
 
 #include "approval/delegate.h"
-#include "base/log.h"
 #include "base/str.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_jobs.h"
@@ -12,64 +11,24 @@
 
 #include <string.h>
 
-static struct portal portal;
-static struct webtest *partner, *staff;
-static struct visitor *member, boss, money, stranger;
+static struct visitor boss, money;
 
 static int set_up(void **state)
 {
-    (void)state;
-    log_set_sink(portal_keep_quiet);
-    portal_open(&portal);
-    partner = portal_program(&portal, &program_partner);
-    staff = portal_program(&portal, &program_staff);
-    member = &portal.people[AUD_PARTNER];
+    sides_open(state);
     portal_run(&portal, "INSERT IGNORE INTO currency (code, active, sort) VALUES ('USD', 1, 1);"
                         " INSERT INTO currency_rate (currency, valid_from, rate) VALUES ('USD',"
                         " '2020-01-01', 1) ON DUPLICATE KEY UPDATE rate = 1");
     portal_sign_in_as(staff, &boss, AUD_STAFF, 0);
     portal_sign_in_as(staff, &money, AUD_STAFF, 0);
-    portal_sign_in_as(partner, &stranger, AUD_PARTNER, portal.world.south.account);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    portal_close(&portal);
     return 0;
 }
 
 /* -- what is asked ----------------------------------------------------------------------------- */
 
-static int64_t number(const char *sql, int64_t id)
-{
-    return portal_number(&portal, portal_with_id(&portal, sql, id));
-}
-
-static const char *text(const char *sql, int64_t id)
-{
-    return portal_text(&portal, sql, id);
-}
-
-static void run(const char *sql, int64_t id)
-{
-    portal_run(&portal, portal_with_id(&portal, sql, id));
-}
-
-static const char *page(const char *side, int64_t id)
-{
-    return arena_printf(portal.world.a, "/%s/deals/DR-%lld", side, (long long)id);
-}
-
-static int64_t version(int64_t id)
-{
-    return number("SELECT row_version FROM deal WHERE id = ?", id);
-}
-
 static int64_t asked_id(int64_t id)
 {
-    return number("SELECT id FROM deal_amendment WHERE pending = 1 AND deal_id = ?", id);
+    return number("SELECT id FROM deal_amendment WHERE pending = 1 AND deal_id = #", id);
 }
 
 /* The only rule: of COVERS, from LEAST on; one step for the boss, and one for the money when BOTH.
@@ -99,33 +58,20 @@ static void rule_beside(const char *need)
                                      need, (long long)boss.user_id, (long long)money.user_id));
 }
 
-/* An approved registration of one line of 1,000. */
-static int64_t approved(void)
-{
-    struct deal_world *w = &portal.world;
-    struct deal *d;
-
-    assert_ok(db_begin_write(w->db));
-    d = deal_world_submitted(w, &w->north, portal_company(w->a), 1);
-    assert_ok(deal_decide(w->db, w->a, &w->vendor.by, d,
-                          &(struct deal_decision){ .verb = DEAL_APPROVE }));
-    assert_ok(db_commit(w->db));
-    return d->id;
-}
-
 static struct answer send_change(int64_t id, const char *button, int value)
 {
     struct arena *a = portal.world.a;
 
     return webtest_post(
-        partner, member, page("partner", id), arena_printf(a, "%s/amend", page("partner", id)),
+        partner, member, deal_page("partner", id),
+        arena_printf(a, "%s/amend", deal_page("partner", id)),
         arena_printf(a,
                      "do=%s&row_version=%lld&company_name=%s&country=CN&contact_name=Gu+Jianming&"
                      "contact_email=gu%%40customer.example&project_name=Plant+3&deal_type=new&"
                      "currency=USD&expected_close=%s&line=%lld&quantity=2&value=%d",
-                     button, (long long)version(id),
-                     text("SELECT REPLACE(company_name, ' ', '+') FROM deal WHERE id = ?", id),
-                     text("SELECT expected_close FROM deal WHERE id = ?", id),
+                     button, (long long)deal_version(id),
+                     text_of("SELECT REPLACE(company_name, ' ', '+') FROM deal WHERE id = #", id),
+                     text_of("SELECT expected_close FROM deal WHERE id = #", id),
                      (long long)portal.world.line[0], value));
 }
 
@@ -139,7 +85,7 @@ static void work(int64_t id)
 /* An approved registration of which a value of VALUE is asked for, prepared by the worker. */
 static int64_t asked(int value)
 {
-    const int64_t id = approved();
+    const int64_t id = deal_approved(&portal.world.north, portal_company(portal.world.a));
 
     assert_int_equal(send_change(id, "submit", value).status, 303);
     work(id);
@@ -148,41 +94,43 @@ static int64_t asked(int value)
 
 static struct answer answer(struct visitor *v, int64_t id, const char *word)
 {
-    return webtest_post(staff, v, page("staff", id),
-                        arena_printf(portal.world.a, "%s/amendment", page("staff", id)),
+    return webtest_post(staff, v, deal_page("staff", id),
+                        arena_printf(portal.world.a, "%s/amendment", deal_page("staff", id)),
                         arena_printf(portal.world.a,
                                      "row_version=%lld&amendment_id=%lld&answer=%s&text=%s",
-                                     (long long)version(id), (long long)asked_id(id), word,
+                                     (long long)deal_version(id), (long long)asked_id(id), word,
                                      str_eq(word, "reject") ? "Not+in+the+budget" : ""));
 }
 
 static struct answer take_back(struct visitor *v, int64_t id, int64_t amendment)
 {
-    return webtest_post(partner, v, v == &stranger ? "/partner/home" : page("partner", id),
-                        arena_printf(portal.world.a, "%s/amendment/withdraw", page("partner", id)),
-                        arena_printf(portal.world.a, "row_version=%lld&amendment_id=%lld",
-                                     (long long)version(id), (long long)amendment));
+    return webtest_post(
+        partner, v, v == &stranger ? "/partner/home" : deal_page("partner", id),
+        arena_printf(portal.world.a, "%s/amendment/withdraw", deal_page("partner", id)),
+        arena_printf(portal.world.a, "row_version=%lld&amendment_id=%lld",
+                     (long long)deal_version(id), (long long)amendment));
 }
 
 /* "open,waiting": of the newest round. */
 static const char *steps(int64_t id)
 {
-    return text("SELECT GROUP_CONCAT(state ORDER BY stage) FROM approval_step s WHERE kind ="
-                " 'deal_amend' AND object_id = ? AND round = (SELECT MAX(round) FROM approval_step"
-                " x WHERE x.kind = s.kind AND x.object_id = s.object_id)",
-                id);
+    return text_of(
+        "SELECT GROUP_CONCAT(state ORDER BY stage) FROM approval_step s WHERE kind ="
+        " 'deal_amend' AND object_id = # AND round = (SELECT MAX(round) FROM approval_step"
+        " x WHERE x.kind = s.kind AND x.object_id = s.object_id)",
+        id);
 }
 
 static int64_t total(int64_t id)
 {
-    return number("SELECT total FROM deal WHERE id = ?", id);
+    return number("SELECT total FROM deal WHERE id = #", id);
 }
 
 static bool was_told(const struct visitor *v, int64_t id)
 {
     return number(arena_printf(portal.world.a,
                                "SELECT COUNT(*) FROM notification WHERE user_id = %lld AND event ="
-                               " 'deal.amend_asked' AND object_id = ?",
+                               " 'deal.amend_asked' AND object_id = #",
                                (long long)v->user_id),
                   id) > 0;
 }
@@ -225,7 +173,7 @@ static void test_steps__each_approves_in_turn_and_the_last_makes_the_change(void
     (void)state;
     rule("deal_amend", 0, true);
     id = asked(5000);
-    a = webtest_get(staff, &boss, page("staff", id));
+    a = webtest_get(staff, &boss, deal_page("staff", id));
     assert_true(answer_has(&a, "Your approval is one of several"));
     a = answer(&boss, id, "approve");
     assert_int_equal(a.status, 303);
@@ -237,7 +185,7 @@ static void test_steps__each_approves_in_turn_and_the_last_makes_the_change(void
     assert_string_equal(steps(id), "approved,approved");
     assert_int_equal(total(id), 5000);
     assert_int_equal(number("SELECT COUNT(*) FROM audit_event WHERE kind = 'deal' AND action ="
-                            " 'deal.amend_step' AND object_id = ?",
+                            " 'deal.amend_step' AND object_id = #",
                             id),
                      2);
 }
@@ -267,7 +215,7 @@ static void test_steps__who_is_not_asked_is_offered_no_answer_and_refused(void *
     (void)state;
     rule("deal_amend", 0, true);
     id = asked(5000);
-    a = webtest_get(staff, &money, page("staff", id));
+    a = webtest_get(staff, &money, deal_page("staff", id));
     assert_true(answer_has(&a, "This step waits for others."));
     assert_false(answer_has(&a, "/amendment\""));
     a = answer(&money, id, "approve");
@@ -289,7 +237,7 @@ static void test_steps__a_rejection_in_any_is_the_end(void **state)
     assert_int_equal(answer(&money, id, "reject").status, 303);
     assert_string_equal(steps(id), "approved,void");
     assert_int_equal(total(id), 1000);
-    a = webtest_get(partner, member, page("partner", id));
+    a = webtest_get(partner, member, deal_page("partner", id));
     assert_true(answer_has(&a, "Not in the budget"));
     assert_int_equal(send_change(id, "submit", 6000).status, 303);
     work(id);
@@ -298,7 +246,7 @@ static void test_steps__a_rejection_in_any_is_the_end(void **state)
 
 static void test_steps__an_answer_before_the_worker_begins_them(void **state)
 {
-    const int64_t id = approved();
+    const int64_t id = deal_approved(&portal.world.north, portal_company(portal.world.a));
 
     (void)state;
     rule("deal_amend", 0, true);
@@ -341,11 +289,12 @@ static void test_steps__a_delegate_approves_in_the_others_name(void **state)
     assert_ok(db_commit(w->db));
     assert_int_equal(answer(&money, id, "approve").status, 303);
     assert_int_equal(total(id), 5000);
-    assert_string_equal(text("SELECT IF(v.for_name = u.name, 'for him', v.for_name) FROM"
-                             " approval_vote v JOIN approval_step s ON s.id = v.step_id JOIN user u"
-                             " ON u.id = v.user_id WHERE s.kind = 'deal_amend' AND s.object_id = ?",
-                             id),
-                        "for him");
+    assert_string_equal(
+        text_of("SELECT IF(v.for_name = u.name, 'for him', v.for_name) FROM"
+                " approval_vote v JOIN approval_step s ON s.id = v.step_id JOIN user u"
+                " ON u.id = v.user_id WHERE s.kind = 'deal_amend' AND s.object_id = #",
+                id),
+        "for him");
     portal_run(&portal, "DELETE FROM delegate");
 }
 
@@ -361,18 +310,18 @@ static void test_steps__are_over_when_the_partner_takes_the_change_back(void **s
     id = asked(5000);
     amendment = asked_id(id);
     assert_int_equal(answer(&boss, id, "approve").status, 303);
-    shown = version(id);
+    shown = deal_version(id);
     assert_int_equal(take_back(&stranger, id, amendment).status, 404);
     assert_int_equal(take_back(member, id, amendment).status, 303);
     assert_string_equal(steps(id), "approved,void");
-    a = webtest_post(staff, &money, page("staff", id),
-                     arena_printf(portal.world.a, "%s/amendment", page("staff", id)),
+    a = webtest_post(staff, &money, deal_page("staff", id),
+                     arena_printf(portal.world.a, "%s/amendment", deal_page("staff", id)),
                      arena_printf(portal.world.a,
                                   "row_version=%lld&amendment_id=%lld&answer=approve&text=",
                                   (long long)shown, (long long)amendment));
     assert_int_equal(a.status, 409);
     assert_int_equal(total(id), 1000);
-    a = webtest_get(staff, &money, page("staff", id));
+    a = webtest_get(staff, &money, deal_page("staff", id));
     assert_true(answer_has(&a, "Withdrawn"));
     a = take_back(member, id, amendment);
     assert_int_equal(a.status, 409);
@@ -387,9 +336,9 @@ static void test_steps__are_over_when_the_registration_ends(void **state)
     (void)state;
     rule("deal_amend", 0, true);
     id = asked(5000);
-    a = webtest_post(partner, member, page("partner", id),
-                     arena_printf(portal.world.a, "%s/end", page("partner", id)),
-                     arena_printf(portal.world.a, "row_version=%lld", (long long)version(id)));
+    a = webtest_post(partner, member, deal_page("partner", id),
+                     arena_printf(portal.world.a, "%s/end", deal_page("partner", id)),
+                     arena_printf(portal.world.a, "row_version=%lld", (long long)deal_version(id)));
     assert_int_equal(a.status, 303);
     assert_string_equal(steps(id), "void,void");
     a = webtest_get(staff, &boss, "/staff/deals/approvals");
@@ -453,11 +402,11 @@ static void test_steps__of_a_change_have_a_clock(void **state)
     rule("deal_amend", 0, true);
     id = asked(5000);
     run("UPDATE approval_step SET due_at = UTC_TIMESTAMP(6) - INTERVAL 1 HOUR WHERE kind ="
-        " 'deal_amend' AND object_id = ? AND state = 'open'",
+        " 'deal_amend' AND object_id = # AND state = 'open'",
         id);
     assert_ok(deal_step_jobs[0].handler(&ctx, NULL));
     assert_int_equal(number("SELECT COUNT(*) FROM notification WHERE event = 'deal.late' AND"
-                            " object_id = ?",
+                            " object_id = #",
                             id),
                      1);
 }
@@ -490,18 +439,18 @@ static void test_steps__whoever_is_asked_sees_the_change_in_another_department(v
     rule("deal_amend", 0, true);
     id = asked(5000);
     run("INSERT IGNORE INTO department (id, last_id, name_en, name_zh) SELECT 700, 700, 'D', 'D'"
-        " FROM DUAL WHERE ? > 0",
+        " FROM DUAL WHERE # > 0",
         id);
-    run("UPDATE deal SET department_id = 700 WHERE id = ?", id);
-    run("UPDATE session SET department_low = 999999, department_high = 999999 WHERE user_id = ?",
+    run("UPDATE deal SET department_id = 700 WHERE id = #", id);
+    run("UPDATE session SET department_low = 999999, department_high = 999999 WHERE user_id = #",
         boss.user_id);
-    assert_int_equal(webtest_get(staff, &boss, page("staff", id)).status, 200);
+    assert_int_equal(webtest_get(staff, &boss, deal_page("staff", id)).status, 200);
     run("DELETE v FROM approval_vote v JOIN approval_step s ON s.id = v.step_id WHERE s.kind ="
-        " 'deal_amend' AND s.object_id = ?",
+        " 'deal_amend' AND s.object_id = #",
         id);
-    assert_int_equal(webtest_get(staff, &boss, page("staff", id)).status, 404);
+    assert_int_equal(webtest_get(staff, &boss, deal_page("staff", id)).status, 404);
     run("UPDATE session SET department_low = 0, department_high = 9223372036854775807 WHERE"
-        " user_id = ?",
+        " user_id = #",
         boss.user_id);
 }
 
@@ -514,19 +463,20 @@ static void test_steps__the_partner_reads_how_many_are_given_and_nothing_else(vo
     rule("deal_amend", 0, true);
     id = asked(5000);
     assert_int_equal(answer(&boss, id, "approve").status, 303);
-    a = webtest_get(partner, member, page("partner", id));
+    a = webtest_get(partner, member, deal_page("partner", id));
     assert_true(answer_has(&a, "1 of 2 approvals are given"));
     assert_false(answer_has(&a, "look"));
     assert_true(answer_has(&a, "Take the change back"));
     assert_int_equal(answer(&money, id, "approve").status, 303);
-    a = webtest_get(partner, member, page("partner", id));
+    a = webtest_get(partner, member, deal_page("partner", id));
     assert_false(answer_has(&a, "approvals are given"));
     assert_false(answer_has(&a, "Take the change back"));
 }
 
 static void test_preview__says_who_would_decide_and_changes_nothing(void **state)
 {
-    const int64_t id = approved(), before = version(id);
+    const int64_t id = deal_approved(&portal.world.north, portal_company(portal.world.a)),
+                  before = deal_version(id);
     struct answer a;
 
     (void)state;
@@ -542,7 +492,7 @@ static void test_preview__says_who_would_decide_and_changes_nothing(void **state
     assert_true(answer_has(&a, "Nobody: a value that grows so little"));
     a = send_change(id, "preview", 1000);
     assert_true(answer_has(&a, "Nothing was changed."));
-    assert_int_equal(version(id), before);
+    assert_int_equal(deal_version(id), before);
     assert_int_equal(asked_id(id), 0);
 }
 
@@ -561,7 +511,7 @@ static void test_rule__says_what_it_is_for(void **state)
                      "step2_who2=&step2_who3=&step3_title_en=&step3_title_zh=&step3_hours=&"
                      "step3_need=all&step3_who1=&step3_who2=&step3_who3=");
     assert_int_equal(a.status, 303);
-    assert_string_equal(text("SELECT covers FROM deal_plan WHERE id = ?", 1), "deal_amend");
+    assert_string_equal(text_of("SELECT covers FROM deal_plan WHERE id = #", 1), "deal_amend");
     a = webtest_get(staff, &boss, "/staff/deals/steps");
     assert_true(answer_has(&a, "Changes to approved registrations"));
 }
@@ -654,5 +604,5 @@ int main(void)
         cmocka_unit_test(test_rule__that_held_before_a_small_change_asks_for_nothing),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, sides_close);
 }
