@@ -10,7 +10,7 @@
 #include "web/hint.h"
 #include "web/rows.h"
 
-enum { CARDS_MOST = 12, SUMS_SECONDS = 10 };
+enum { CARDS_MOST = 10, SUMS_SECONDS = 10 };
 
 struct board_query {
     const char *view, *move;
