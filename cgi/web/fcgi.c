@@ -6,9 +6,12 @@
  * can cut a request in two. */
 #include "web/fcgi.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/metric.h"
+#include "base/money.h"
 #include "base/str.h"
+#include "web/overload.h"
 
 #include <errno.h>
 #include <fcgiapp.h>
@@ -35,6 +38,7 @@ static const struct {
     { "CONTENT_TYPE=", offsetof(struct http_in, content_type) },
     { "CONTENT_LENGTH=", offsetof(struct http_in, content_length) },
     { "REMOTE_ADDR=", offsetof(struct http_in, remote_addr) },
+    { "REQUEST_AT=", offsetof(struct http_in, asked_at) },
     { "HTTP_COOKIE=", offsetof(struct http_in, cookie) },
     { "HTTP_ORIGIN=", offsetof(struct http_in, origin) },
     { "HTTP_HOST=", offsetof(struct http_in, host) },
@@ -77,7 +81,8 @@ enum {
     RECORD_END = 3,
     RECORD_HEAD = 8,
     RECORD_MAX = 65528, /* a multiple of 8, so that no padding is needed */
-    SEND_SECONDS = 30
+    SEND_SECONDS = 30,
+    STATUS_SENT_AWAY = 529 /* no status of HTTP: nginx's own 503 takes its place (conf/nginx) */
 };
 
 struct answering {
@@ -256,22 +261,68 @@ static void drain_body(FCGX_Request *request)
         total += (size_t)got;
 }
 
-static void answer_request(struct server_state *state, FCGX_Request *request, struct http_out *out)
+static void answer_it(struct server_state *state, const struct http_in *in, struct answering *a,
+                      FCGX_Request *request, struct http_out *out)
+{
+    out->begin = stream_begin;
+    out->write = stream_write;
+    out->write_arg = a;
+    serve(state, in, out);
+    if (out->body_left)
+        drain_body(request);
+    if (out->streamed)
+        stream_end(a, out);
+    else
+        send_answer(a, out);
+}
+
+/* nginx makes its calm page of it: for the visitor it is as if there had been no room. */
+static void send_away(struct answering *a, FCGX_Request *request, struct http_out *out)
+{
+    static const char said[] = "busy\n";
+
+    metric_add(METRIC_SENT_AWAY, 0, 0, 1);
+    drain_body(request);
+    buf_reset(&out->headers);
+    buf_reset(&out->body);
+    buf_puts(&out->headers, "Content-Type: text/plain\r\nRetry-After: 15\r\n");
+    buf_puts(&out->body, said);
+    out->status = STATUS_SENT_AWAY;
+    out->length_bytes = out->body.len;
+    send_answer(a, out);
+}
+
+int64_t fcgi_asked_at_us(const char *text)
+{
+    const int64_t unit_us = CLOCK_SECOND / MONEY_SCALE;
+    int64_t e4; /* the parser of decimals is that of amounts */
+
+    if (text == NULL || !money_parse_e4(text, &e4) || e4 < 0 || e4 > INT64_MAX / unit_us)
+        return 0;
+    return e4 * unit_us;
+}
+
+/* Whoever asks for its health wants to know whether it serves, however late. */
+static bool is_sent_away(struct overload *o, const struct http_in *in)
+{
+    const int64_t asked_us = fcgi_asked_at_us(in->asked_at);
+    const bool known = asked_us != 0 && in->path != NULL && !str_ends(in->path, "/healthz");
+
+    return o->most_us != 0 && known &&
+           overload_sends_away(o, clock_now_us() - asked_us, clock_monotonic_us());
+}
+
+static void answer_request(const struct fcgi_loop *loop, struct overload *overload,
+                           FCGX_Request *request, struct http_out *out)
 {
     struct answering a = { .fd = request->ipcFd, .request_id = request->requestId };
     struct http_in in = { .read_body = read_stdin, .body_arg = request };
 
-    out->begin = stream_begin;
-    out->write = stream_write;
-    out->write_arg = &a;
     fcgi_read_params((const char *const *)request->envp, &in);
-    serve(state, &in, out);
-    if (out->body_left)
-        drain_body(request);
-    if (out->streamed)
-        stream_end(&a, out);
+    if (is_sent_away(overload, &in))
+        send_away(&a, request, out);
     else
-        send_answer(&a, out);
+        answer_it(loop->state, &in, &a, request, out);
     close(request->ipcFd);
     request->ipcFd = -1;
     FCGX_Free(request, 0);
@@ -300,9 +351,20 @@ static void set_timeouts(void)
     setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1);
 }
 
+/* Only nginx of this machine has the clock that we have. */
+static bool is_local(int listen_fd)
+{
+    struct sockaddr_storage name = { 0 };
+    socklen_t len = sizeof(name);
+
+    return getsockname(listen_fd, (struct sockaddr *)&name, &len) == 0 && name.ss_family == AF_UNIX;
+}
+
 static struct err *loop_until_stopped(const struct fcgi_loop *loop, int epoll,
                                       FCGX_Request *request, struct http_out *out)
 {
+    struct overload overload = { .most_us = is_local(loop->listen_fd) ? loop->queue_us : 0 };
+
     while (*loop->stop == 0) {
         struct epoll_event event;
         int ready = epoll_pwait(epoll, &event, 1, -1, loop->wake);
@@ -315,7 +377,7 @@ static struct err *loop_until_stopped(const struct fcgi_loop *loop, int epoll,
         if (loop->busy != NULL)
             *loop->busy += 1;
         metric_set(METRIC_BUSY, 1);
-        answer_request(loop->state, request, out);
+        answer_request(loop, &overload, request, out);
         metric_set(METRIC_BUSY, 0);
         if (loop->busy != NULL)
             *loop->busy += 1;

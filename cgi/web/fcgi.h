@@ -8,6 +8,10 @@
  * are. A parameter that comes twice is the first one. */
 void fcgi_read_params(const char *const *params, struct http_in *in_out);
 
+/* When nginx handed the request on, as its $msec says it ("1795900000.123"), in microseconds; 0 for
+ * what says no time. */
+int64_t fcgi_asked_at_us(const char *text);
+
 /* Accepts and answers requests on LISTEN_FD, which does not block, until *STOP is set by a signal.
  * Signals in WAKE are let in only while it waits.  BUSY (may be NULL) is raised by one with each
  * request that begins and with each that ends: odd while one is under way. */
@@ -17,5 +21,6 @@ struct fcgi_loop {
     const volatile int *stop;
     volatile unsigned *busy;
     const void *wake; /* sigset_t: blocked outside of waiting */
+    int64_t queue_us; /* web/overload.h; 0: nobody is sent away */
 };
 struct err *fcgi_serve(const struct fcgi_loop *loop);

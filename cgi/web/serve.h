@@ -20,6 +20,7 @@ struct http_header {
 struct http_in {
     const char *method, *path, *query, *content_type, *remote_addr;
     const char *cookie, *origin, *host, *sec_fetch_site, *accept_language, *user_agent, *hx_request;
+    const char *asked_at;
     const char *content_length; /* as sent; NULL when absent */
     const char *color_scheme;   /* Sec-CH-Prefers-Color-Scheme */
     bool https;

@@ -165,6 +165,7 @@ int worker_main(const struct program *program, struct loaded *loaded, int listen
     if (e == NULL) {
         say_ready(ready_fd);
         loop.state = h.state;
+        loop.queue_us = loaded->conf.queue_ms * 1000;
         e = fcgi_serve(&loop);
     }
     close_all(loaded, &h);

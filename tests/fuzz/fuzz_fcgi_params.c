@@ -21,6 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fcgi_read_params((const char *const *)params, &in);
     if (in.content_length != NULL && in.content_length[0] == '\0')
         abort();
+    if (fcgi_asked_at_us(in.asked_at) < 0)
+        abort();
     if (in.path != NULL)
         err_free(http_read_path(a, in.path, segments, &count));
     arena_free(a);

@@ -40,28 +40,35 @@ static void add_param(struct buf *params, const char *name, const char *value)
     buf_puts(params, value);
 }
 
-static void add_request(struct buf *out, const char *method, const char *address,
-                        const char *content_type, const void *body, size_t len)
+struct asked {
+    const char *method, *address, *content_type, *at;
+    const void *body;
+    size_t len;
+};
+
+static void add_request(struct buf *out, const struct asked *x)
 {
     static const unsigned char begin[8] = { 0, 1, 0, 0, 0, 0, 0, 0 };
-    const char *query = strchr(address, '?');
+    const char *query = strchr(x->address, '?');
     char path[512], length[32];
     struct buf params;
 
-    snprintf(path, sizeof(path), "%.*s", (int)strcspn(address, "?"), address);
-    snprintf(length, sizeof(length), "%zu", len);
+    snprintf(path, sizeof(path), "%.*s", (int)strcspn(x->address, "?"), x->address);
+    snprintf(length, sizeof(length), "%zu", x->len);
     buf_init(&params, 512, 0);
-    add_param(&params, "REQUEST_METHOD", method);
+    add_param(&params, "REQUEST_METHOD", x->method);
     add_param(&params, "DOCUMENT_URI", path);
     add_param(&params, "QUERY_STRING", query != NULL ? query + 1 : "");
     add_param(&params, "REMOTE_ADDR", "192.0.2.1");
-    add_param(&params, "CONTENT_TYPE", content_type);
-    add_param(&params, "CONTENT_LENGTH", body != NULL ? length : "");
+    add_param(&params, "CONTENT_TYPE", x->content_type);
+    add_param(&params, "CONTENT_LENGTH", x->body != NULL ? length : "");
+    add_param(&params, "REQUEST_AT", x->at);
     add_record(out, BEGIN, begin, sizeof(begin));
     add_record(out, PARAMS, params.data, params.len);
     add_record(out, PARAMS, "", 0);
-    for (size_t at = 0; at < len; at += 32768)
-        add_record(out, STDIN, (const char *)body + at, len - at < 32768 ? len - at : 32768);
+    for (size_t at = 0; at < x->len; at += 32768)
+        add_record(out, STDIN, (const char *)x->body + at,
+                   x->len - at < 32768 ? x->len - at : 32768);
     add_record(out, STDIN, "", 0);
     buf_free(&params);
 }
@@ -79,8 +86,7 @@ static bool write_all(int fd, const char *data, size_t len)
     return true;
 }
 
-int fcgi_begin(const char *socket_path, const char *method, const char *address,
-               const char *content_type, const void *body, size_t len)
+static int begin(const char *socket_path, const struct asked *x)
 {
     struct sockaddr_un name = { .sun_family = AF_UNIX };
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -93,13 +99,19 @@ int fcgi_begin(const char *socket_path, const char *method, const char *address,
         return -1;
     }
     buf_init(&request, 1024, 0);
-    add_request(&request, method, address, content_type, body, len);
+    add_request(&request, x);
     sent = write_all(fd, request.data, request.len);
     buf_free(&request);
     if (sent)
         return fd;
     close(fd);
     return -1;
+}
+
+int fcgi_begin(const char *socket_path, const char *method, const char *address,
+               const char *content_type, const void *body, size_t len)
+{
+    return begin(socket_path, &(struct asked){ method, address, content_type, "", body, len });
 }
 
 /* Takes the stdout records of RAW together. */
@@ -158,6 +170,13 @@ struct fcgi_answer fcgi_end(int fd, int pause_ms)
 struct fcgi_answer fcgi_get(const char *socket_path, const char *address)
 {
     return fcgi_end(fcgi_begin(socket_path, "GET", address, "", NULL, 0), 0);
+}
+
+struct fcgi_answer fcgi_get_asked_at(const char *socket_path, const char *address,
+                                     const char *asked_at)
+{
+    return fcgi_end(begin(socket_path, &(struct asked){ "GET", address, "", asked_at, NULL, 0 }),
+                    0);
 }
 
 void fcgi_answer_free(struct fcgi_answer *answer)

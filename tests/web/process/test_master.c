@@ -6,6 +6,7 @@
 #include "support/webtest.h"
 
 #include "access/session.h"
+#include "base/clock.h"
 #include "base/metric_read.h"
 #include "base/str.h"
 #include "program/program.h"
@@ -362,6 +363,36 @@ static int pid_of_worker(const struct portal *p)
 /* -- tests
  * ---------------------------------------------------------------------------------------------------
  */
+
+static int status_asked(const struct portal *p, const char *address, int seconds_ago)
+{
+    char at[40];
+    struct fcgi_answer a;
+    int status;
+
+    snprintf(at, sizeof(at), "%lld.000", (long long)(clock_now_us() / CLOCK_SECOND - seconds_ago));
+    a = fcgi_get_asked_at(p->socket, address, at);
+    status = a.complete ? a.status : 0;
+    fcgi_answer_free(&a);
+    return status;
+}
+
+static void test_master__sends_away_who_waited_too_long_when_the_queue_stands(void **state)
+{
+    struct portal *p = *state;
+    int64_t until;
+    int status;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    until = clock_monotonic_us() + 8 * CLOCK_SECOND;
+    while ((status = status_asked(p, "/pid", 5)) == 200 && clock_monotonic_us() < until)
+        ;
+    assert_int_equal(status, 529);
+    assert_int_equal(status_asked(p, "/healthz", 5), 200);
+    assert_int_equal(status_asked(p, "/pid", -1), 200);
+    assert_int_equal(status_of(p, "/pid"), 200);
+}
 
 static void test_master__serves_on_a_socket_for_its_group_only(void **state)
 {
@@ -914,6 +945,7 @@ int main(int argc, char **argv)
         TEST(begins_without_the_database_and_recovers),
         TEST(a_stream_is_whole_or_has_no_end),
         TEST(a_refused_body_does_not_cost_the_answer),
+        TEST(sends_away_who_waited_too_long_when_the_queue_stands),
         TEST(a_worker_loses_no_memory),
         TEST(a_worker_can_neither_write_files_nor_run_programs),
         TEST(a_worker_writes_files_that_have_no_name_and_get_none),
