@@ -474,6 +474,7 @@ struct err *opportunity_board_show(struct request *req)
     opportunity_show_tabs(req, v, "board");
     show_views(req, v, mine ? "mine" : "");
     show_columns(req, v, &showing, &board, &heads);
+    view_text(v, "Back", mine ? "mine" : "board");
     if (showing.may_edit)
         TRY(show_move(req, v, &board, in->move));
     (void)form_token(req);

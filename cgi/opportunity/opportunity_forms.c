@@ -346,7 +346,7 @@ void opportunity_to_input(struct arena *a, const struct opportunity *o,
  */
 
 #define MOVE_AT(member) .offset = offsetof(struct opportunity_move_input, member)
-static const struct choice backs[] = { { "", "" }, { "board", "" }, { 0 } };
+static const struct choice backs[] = { { "", "" }, { "board", "" }, { "mine", "" }, { 0 } };
 static const struct field move_fields[] = {
     FORM_VERSION(struct opportunity_move_input),
     { .name = "stage",

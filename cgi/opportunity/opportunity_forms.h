@@ -24,7 +24,7 @@ extern const struct form opportunity_staff_new_form, opportunity_staff_edit_form
 struct opportunity_move_input {
     int64_t row_version, stage;
     const char *reason, *lost_to, *text;
-    const char *back; /* "board": where it was moved */
+    const char *back; /* where it was moved: "board", "mine" for that of one's own */
 };
 extern const struct form opportunity_move_form;
 

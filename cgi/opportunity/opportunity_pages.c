@@ -490,8 +490,9 @@ struct err *opportunity_move_post(struct request *req)
         return err_raise(ERR_AGAIN, "an opportunity changed while it was moved");
     }
     TRY(e);
-    if (str_eq(in->back, "board"))
-        return err_pass(reply_redirect(req, "saved", "%s/board#OP-%lld", opportunity_base(req),
+    if (!str_is_empty(in->back))
+        return err_pass(reply_redirect(req, "saved", "%s/board%s#OP-%lld", opportunity_base(req),
+                                       str_eq(in->back, "mine") ? "?view=mine" : "",
                                        (long long)o->id));
     return err_pass(go_back(req, "saved"));
 }

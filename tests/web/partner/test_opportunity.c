@@ -523,6 +523,19 @@ static void test_board__counts_again_what_was_just_moved(void **state)
                         " ON o.id = s.opportunity_id WHERE o.name = 'Crowd'");
 }
 
+static void test_board__leads_back_to_ones_own_from_where_a_card_was_moved(void **state)
+{
+    const int64_t op = made_soonest();
+    struct answer a = webtest_get(partner, member, "/partner/opportunities/board?view=mine");
+
+    (void)state;
+    assert_true(answer_has(&a, "name=\"back\" value=\"mine\""));
+    a = webtest_post(partner, member, "/partner/opportunities/board?view=mine", OURS("/stage"),
+                     version(op, "stage=2&back=mine"));
+    assert_int_equal(a.status, 303);
+    assert_non_null(strstr(answer_header(&a, "Location"), "/board?view=mine&note=saved#OP-"));
+}
+
 static void test_board__without_a_script_shows_the_form_of_the_card_that_was_chosen(void **state)
 {
     const int64_t op = made_soonest();
@@ -735,6 +748,7 @@ int main(void)
         cmocka_unit_test(test_board__has_a_card_that_its_form_moves),
         cmocka_unit_test(test_board__has_cards_of_few_bytes),
         cmocka_unit_test(test_board__counts_again_what_was_just_moved),
+        cmocka_unit_test(test_board__leads_back_to_ones_own_from_where_a_card_was_moved),
         cmocka_unit_test(test_board__without_a_script_shows_the_form_of_the_card_that_was_chosen),
         cmocka_unit_test(test_board__has_no_form_for_what_cannot_be_moved),
         cmocka_unit_test(test_board__counts_the_cards_that_it_shows_as_the_database_does),
