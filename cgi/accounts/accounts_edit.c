@@ -231,7 +231,7 @@ struct err *accounts_new_show(struct request *req)
 
 static const char *address_of(struct request *req, int64_t id)
 {
-    return arena_printf(req->arena, "/staff/accounts/%lld", (long long)id);
+    return arena_number(req->arena, "/staff/accounts/", id);
 }
 
 struct err *accounts_edit_show(struct request *req)

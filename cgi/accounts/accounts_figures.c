@@ -70,9 +70,8 @@ static void show_opportunities(struct request *req, struct view *v, const struct
     const char *won = own, *open = own;
 
     if (str_eq(a->kind, "partner")) {
-        open = arena_printf(req->arena, "/staff/opportunities?partner=%lld", (long long)a->id);
-        won = arena_printf(req->arena, "/staff/opportunities?view=won&partner=%lld",
-                           (long long)a->id);
+        open = arena_number(req->arena, "/staff/opportunities?partner=", a->id);
+        won = arena_number(req->arena, "/staff/opportunities?view=won&partner=", a->id);
     }
     add(v, tr(req, N_("Open value")), amount(req, s->open_value),
         trn(req, "%s open opportunity", "%s open opportunities", s->open_count), open);

@@ -86,7 +86,7 @@ static struct err *tiers(struct request *req, const struct choice **list_out)
     list = arena_array(req->arena, count + 2, sizeof(*list));
     list[0] = (struct choice){ "", tr(req, N_("All tiers")) };
     for (size_t i = 0; i < count; i++)
-        list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
+        list[i + 1] = (struct choice){ arena_number(req->arena, "", rows[i].id),
                                        accounts_word(req, rows[i].name_en, rows[i].name_zh) };
     *list_out = list;
     return NULL;
@@ -102,8 +102,7 @@ static struct err *tags(struct request *req, const struct choice **list_out)
     list = arena_array(req->arena, count + 2, sizeof(*list));
     list[0] = (struct choice){ "", tr(req, N_("All tags")) };
     for (size_t i = 0; i < count; i++)
-        list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
-                                       rows[i].name };
+        list[i + 1] = (struct choice){ arena_number(req->arena, "", rows[i].id), rows[i].name };
     *list_out = list;
     return NULL;
 }
@@ -221,7 +220,7 @@ static void show_row(struct request *req, const struct accounts_row *row)
     struct view *v = view_row(view_at(req->page, "Accounts"), "Rows");
 
     view_int(v, "Id", row->id);
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)row->id));
+    view_text(v, "Href", arena_number(req->arena, ADDRESS "/", row->id));
     view_text(v, "Name", row->name);
     page_status(req, v, "Kind", accounts_kinds, row->kind);
     view_text(v, "Country", text_country_name(text_locale_lang(req->locale), row->country));
@@ -313,7 +312,7 @@ static void fill_cells(struct request *req, struct arena *a, const struct accoun
     clock_iso(row->created_at, created);
     clock_iso(row->updated_at, updated);
     const char *const own[] = {
-        arena_printf(a, "%lld", (long long)row->id),
+        arena_number(a, "", row->id),
         row->name,
         row->country,
         page_status_word(req, accounts_kinds, row->kind),

@@ -29,7 +29,7 @@ const struct object_kind accounts_kind = { .name = "account", .prefix = "", .loa
 
 const char *accounts_href(struct request *req, int64_t id)
 {
-    return arena_printf(req->arena, "/staff/accounts/%lld", (long long)id);
+    return arena_number(req->arena, "/staff/accounts/", id);
 }
 
 void accounts_fact(struct request *req, struct view *v, const char *label, const char *value)
@@ -187,14 +187,11 @@ static void show_may(struct request *req, struct view *v, const struct account *
 
     view_flag(v, "IsPartner", partner);
     if (partner && actor_may(req->actor, PERM_PROGRAMME_VIEW))
-        view_text(v, "PartnerHref",
-                  arena_printf(req->arena, "/staff/partners/%lld", (long long)a->id));
+        view_text(v, "PartnerHref", arena_number(req->arena, "/staff/partners/", a->id));
     if (actor_may(req->actor, PERM_WHO_SEES_VIEW))
-        view_text(v, "WhoHref",
-                  arena_printf(req->arena, "/staff/who-sees/account-%lld", (long long)a->id));
+        view_text(v, "WhoHref", arena_number(req->arena, "/staff/who-sees/account-", a->id));
     if (actor_may(req->actor, PERM_AUDIT_VIEW))
-        view_text(v, "AuditHref",
-                  arena_printf(req->arena, "/staff/audit/account-%lld", (long long)a->id));
+        view_text(v, "AuditHref", arena_number(req->arena, "/staff/audit/account-", a->id));
     view_flag(v, "Named", a->named);
     view_int(v, "Version", a->row_version);
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_ACCOUNT_EDIT));
@@ -206,8 +203,7 @@ static void show_may(struct request *req, struct view *v, const struct account *
                   arena_join(req->arena, accounts_href(req, a->id), "/merge", NULL));
     view_flag(v, "MayPair", !partner && actor_may(req->actor, PERM_ACCOUNT_MERGE));
     if (actor_may(req->actor, PERM_ACCOUNT_EDIT))
-        view_text(v, "CopyHref",
-                  arena_printf(req->arena, "/staff/accounts/new?from=%lld", (long long)a->id));
+        view_text(v, "CopyHref", arena_number(req->arena, "/staff/accounts/new?from=", a->id));
     if (actor_may(req->actor, PERM_ACCOUNT_EDIT))
         view_text(v, "NewContact", accounts_contact_href(req, a->id, 0));
 }

@@ -44,7 +44,7 @@ static void show_opportunity(struct request *req, struct view *row,
 
 static void show_lead(struct request *req, struct view *row, const struct accounts_item *item)
 {
-    const char *number = arena_printf(req->arena, "LD-%lld", (long long)item->id);
+    const char *number = arena_number(req->arena, "LD-", item->id);
 
     show_record(req, row, item, number, arena_join(req->arena, "/staff/leads/", number, NULL));
     page_status(req, row, "Status", lead_staff_statuses, item->state);
@@ -52,7 +52,7 @@ static void show_lead(struct request *req, struct view *row, const struct accoun
 
 static void show_user(struct request *req, struct view *row, const struct accounts_item *item)
 {
-    view_text(row, "Href", arena_printf(req->arena, "/staff/users/%lld", (long long)item->id));
+    view_text(row, "Href", arena_number(req->arena, "/staff/users/", item->id));
     view_text(row, "Name", item->name);
     view_text(row, "Other", item->other);
     page_status(req, row, "Status", identity_user_status, item->state);

@@ -91,9 +91,8 @@ struct err *accounts_show_tags(struct request *req, struct view *v, const struct
         struct view *row = view_row(v, "Tags");
 
         view_text(row, "Name", rows[i].name);
-        view_text(
-            row, "Href",
-            arena_printf(req->arena, "/staff/accounts?view=all&tag=%lld", (long long)rows[i].id));
+        view_text(row, "Href",
+                  arena_number(req->arena, "/staff/accounts?view=all&tag=", rows[i].id));
         view_text(row, "Off",
                   arena_printf(req->arena, "/staff/accounts/%lld/tags/%lld/delete",
                                (long long)a->id, (long long)rows[i].id));

@@ -230,10 +230,8 @@ static struct err *list_show(struct request *req)
         for (int64_t k = 0; k < depth_of(&t, i); k++)
             view_text(view_row(v, "Steps"), "Step", "");
         page_int(req, v, "People", t.rows[i].people);
-        view_text(v, "Href",
-                  arena_printf(req->arena, ADDRESS "/%lld", (long long)t.rows[i].number));
-        view_text(v, "Below",
-                  arena_printf(req->arena, ADDRESS "/new?below=%lld", (long long)t.rows[i].number));
+        view_text(v, "Href", arena_number(req->arena, ADDRESS "/", t.rows[i].number));
+        view_text(v, "Below", arena_number(req->arena, ADDRESS "/new?below=", t.rows[i].number));
     }
     return NULL;
 }
@@ -293,7 +291,7 @@ static struct err *one_show(struct request *req)
                              .below = above < t.count ? t.rows[above].number : 0 };
     show_head(req, &t, name_of(req, &t.rows[at]));
     page_fact(req, trn(req, N_("%s person"), N_("%s people"), t.rows[at].people));
-    view_text(v, "Action", arena_printf(req->arena, ADDRESS "/%lld", (long long)t.rows[at].number));
+    view_text(v, "Action", arena_number(req->arena, ADDRESS "/", t.rows[at].number));
     form_show(req, &new_form, &stored);
     show_places(req, &t, at);
     return NULL;

@@ -341,8 +341,7 @@ static void show_matrix(struct request *req, struct matrix *m)
         int64_t people = m->roles.rows[i].people;
 
         view_text(role, "Name", role_name(req, &m->roles.rows[i]));
-        view_text(role, "Href",
-                  arena_printf(req->arena, "/staff/roles/%lld", (long long)m->roles.rows[i].id));
+        view_text(role, "Href", arena_number(req->arena, "/staff/roles/", m->roles.rows[i].id));
         view_text(role, "People", trn(req, N_("%s person"), N_("%s people"), people));
     }
     show_rows(req, m, v);

@@ -238,7 +238,7 @@ static struct err *one_show(struct request *req)
     view_flag(v, "Builtin", role.builtin);
     view_flag(v, "Used", role.people > 0);
     view_int(v, "Version", role.row_version);
-    view_text(v, "Action", arena_printf(req->arena, ADDRESS "/%lld", (long long)role.id));
+    view_text(v, "Action", arena_number(req->arena, ADDRESS "/", role.id));
     view_text(v, "Copy",
               arena_printf(req->arena, ADDRESS "/new?audience=%s&from=%lld", role.audience,
                            (long long)role.id));

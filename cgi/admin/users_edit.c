@@ -44,7 +44,7 @@ static struct value_list typed_roles(struct arena *a, struct users_roles roles)
                                .numbers = arena_array(a, roles.count + 1, sizeof(*list.numbers)) };
 
     for (size_t i = 0; i < roles.count; i++) {
-        list.texts[i] = arena_printf(a, "%lld", (long long)roles.ids[i]);
+        list.texts[i] = arena_number(a, "", roles.ids[i]);
         list.numbers[i] = roles.ids[i];
     }
     return list;
@@ -139,8 +139,8 @@ static struct err *ask_worker(struct request *req, const char *kind, const struc
 {
     struct arena *a = req->arena;
     const struct mail_value values[] = {
-        { .name = "By", .value = arena_printf(a, "%lld", (long long)req->actor->user_id) },
-        { .name = "Account", .value = arena_printf(a, "%lld", (long long)req->actor->account_id) },
+        { .name = "By", .value = arena_number(a, "", req->actor->user_id) },
+        { .name = "Account", .value = arena_number(a, "", req->actor->account_id) },
         { .name = "Address", .value = req->remote_addr },
         { .name = "Roles", .value = users_roles_text(a, roles) },
         { 0 },

@@ -15,7 +15,7 @@ void users_show_options(struct request *req, const struct role_list *roles)
         const struct role_row *role = &roles->rows[i];
         struct view *option = view_row(field, "Options");
 
-        view_text(option, "Value", arena_printf(req->arena, "%lld", (long long)role->id));
+        view_text(option, "Value", arena_number(req->arena, "", role->id));
         view_text(option, "Label", chinese ? role->name_zh : role->name_en);
     }
 }
@@ -31,7 +31,7 @@ struct err *users_show_departments(struct request *req)
     for (size_t i = 0; i < count; i++) {
         struct view *option = view_row(field, "Options");
 
-        view_text(option, "Value", arena_printf(req->arena, "%lld", (long long)rows[i].id));
+        view_text(option, "Value", arena_number(req->arena, "", rows[i].id));
         view_text(option, "Label", chinese ? rows[i].name_zh : rows[i].name_en);
     }
     return NULL;
@@ -134,8 +134,8 @@ static struct err *ask_worker(struct request *req, const struct users_input *in,
 {
     struct arena *a = req->arena;
     const struct mail_value values[] = {
-        { .name = "By", .value = arena_printf(a, "%lld", (long long)req->actor->user_id) },
-        { .name = "Account", .value = arena_printf(a, "%lld", (long long)req->actor->account_id) },
+        { .name = "By", .value = arena_number(a, "", req->actor->user_id) },
+        { .name = "Account", .value = arena_number(a, "", req->actor->account_id) },
         { .name = "Address", .value = req->remote_addr },
         { .name = "Email", .value = in->email },
         { .name = "Name", .value = in->name },

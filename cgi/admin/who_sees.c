@@ -80,8 +80,7 @@ static struct err *load_account(struct request *req, int64_t id, struct record *
     if (*found)
         *out = (struct record){ .department_id = account->department_id,
                                 .title = account->name,
-                                .address = arena_printf(req->arena, "/staff/accounts/%lld",
-                                                        (long long)id) };
+                                .address = arena_number(req->arena, "/staff/accounts/", id) };
     return NULL;
 }
 
@@ -97,8 +96,7 @@ static struct err *load_deal(struct request *req, int64_t id, struct record *out
                                 .reviewer_id = deal->reviewer_id,
                                 .account_id = deal->account_id,
                                 .title = deal_number(req->arena, id),
-                                .address = arena_printf(req->arena, "/staff/deals/DR-%lld",
-                                                        (long long)id) };
+                                .address = arena_number(req->arena, "/staff/deals/DR-", id) };
     return NULL;
 }
 
@@ -164,7 +162,7 @@ static void show_person(struct request *req, const char *list, const struct pers
     view_text(v, "Roles", word(req, p->roles_en, p->roles_zh));
     view_text(v, "Rule", rule);
     if (actor_may(req->actor, PERM_USERS_VIEW))
-        view_text(v, "Href", arena_printf(req->arena, "/staff/users/%lld", (long long)p->id));
+        view_text(v, "Href", arena_number(req->arena, "/staff/users/", p->id));
 }
 
 static struct err *show_staff(struct request *req, const struct kind *kind,

@@ -31,9 +31,8 @@ static const struct choice *colleagues(struct request *req)
     }
     choices = arena_array(req->arena, count + 1, sizeof(*choices));
     for (size_t i = 0; i < count; i++)
-        choices[i] =
-            (struct choice){ .value = arena_printf(req->arena, "%lld", (long long)people[i].id),
-                             .label = people[i].name };
+        choices[i] = (struct choice){ .value = arena_number(req->arena, "", people[i].id),
+                                      .label = people[i].name };
     return choices;
 }
 

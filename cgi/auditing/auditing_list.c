@@ -246,8 +246,7 @@ static void show_typed(struct request *req, const struct asked *asked)
 
         view_text(row, "Name", asked->people[i].name);
         view_text(row, "Email", asked->people[i].email);
-        view_text(row, "Href",
-                  arena_printf(req->arena, ADDRESS "?person=%lld", (long long)asked->people[i].id));
+        view_text(row, "Href", arena_number(req->arena, ADDRESS "?person=", asked->people[i].id));
     }
 }
 
@@ -328,7 +327,7 @@ static void export_row(struct export *x, struct request *req, const void *row_)
                                   row->action,
                                   auditing_kind_word(req, row->kind),
                                   auditing_number(a, row->kind, row->object_id),
-                                  arena_printf(a, "%lld", (long long)row->seq),
+                                  arena_number(a, "", row->seq),
                                   row->before_json != NULL ? row->before_json : "",
                                   row->after_json != NULL ? row->after_json : "" };
 

@@ -180,8 +180,7 @@ void auditing_show_event(struct request *req, struct view *v, const struct audit
     page_int(req, v, "Seq", row->seq);
     view_text(v, "Who", who(req, row));
     if (row->user_id != 0)
-        view_text(v, "WhoHref",
-                  arena_printf(req->arena, "/staff/audit?person=%lld", (long long)row->user_id));
+        view_text(v, "WhoHref", arena_number(req->arena, "/staff/audit?person=", row->user_id));
     view_text(v, "For", row->for_name);
     view_text(v, "Audience", row->audience);
     view_text(v, "Address", row->address);

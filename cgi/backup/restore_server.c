@@ -169,7 +169,7 @@ struct err *restore_replay(const struct backup_job *job, const struct restore_se
     reader[0] = "mariadb-binlog";
     reader[1] = "--no-defaults";
     reader[2] = "--verify-binlog-checksum";
-    reader[3] = arena_printf(a, "--start-position=%lld", (long long)m->log_at);
+    reader[3] = arena_number(a, "--start-position=", m->log_at);
     reader[4] = arena_printf(a, "--stop-datetime=%s", stop);
     e = err_pass(list_logs(job, m, reader + WORDS_BEFORE, LOGS_MAX));
     if (e == NULL)

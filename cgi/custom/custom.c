@@ -145,7 +145,7 @@ const char *custom_text(struct arena *a, const struct custom_field *field,
         return "";
     switch (field->type) {
     case CUSTOM_INT:
-        return arena_printf(a, "%lld", (long long)(value->e4 / MONEY_SCALE));
+        return arena_number(a, "", (value->e4 / MONEY_SCALE));
     case CUSTOM_AMOUNT:
         return amount_text(a, value->e4);
     case CUSTOM_DAY:

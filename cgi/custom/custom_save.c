@@ -101,7 +101,7 @@ static struct err *note(struct request *req, enum custom_kind kind, int64_t obje
 
     /* What hangs on a record says which one it is. */
     if (audit_id != object_id) {
-        const char *number = arena_printf(req->arena, "%lld", (long long)object_id);
+        const char *number = arena_number(req->arena, "", object_id);
 
         put_member(&s->before, custom_kinds[kind].code, number);
         put_member(&s->after, custom_kinds[kind].code, number);

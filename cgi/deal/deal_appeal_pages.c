@@ -50,7 +50,7 @@ struct err *deal_appeal_show(struct request *req)
     deal_show_head(req, deal);
     deal_partner_crumbs(req, deal);
     view_text(v, "ReasonText", deal->reason_text);
-    view_text(v, "Href", arena_printf(req->arena, "/partner/deals/DR-%lld", (long long)deal->id));
+    view_text(v, "Href", arena_number(req->arena, "/partner/deals/DR-", deal->id));
     page_int(req, v, "Hours", hours);
     page_at(req, v, "Until", deal->appeal_until_at);
     form_show(req, &deal_appeal_form, &stored);

@@ -199,7 +199,7 @@ static const char *by_day(struct arena *a, const char *cell)
 
 static const char *number_text(struct arena *a, int64_t number)
 {
-    return arena_printf(a, "%lld", (long long)number);
+    return arena_number(a, "", number);
 }
 
 static const char *by_product(struct arena *a, const struct deal_bulk_known *known,

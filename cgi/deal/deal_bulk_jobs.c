@@ -79,7 +79,7 @@ static struct err *judge(struct db *db, struct slice *s,
 /* A row counts as one live check of who sent the list. */
 static struct err *count_check(struct slice *s)
 {
-    const char *subject = arena_printf(s->a, "user:%lld", (long long)s->actor.user_id);
+    const char *subject = arena_number(s->a, "user:", s->actor.user_id);
     int left, wait;
 
     if (!s->may_ask)

@@ -24,7 +24,7 @@ static const char *value_of(const struct request *req, const struct deal_bulk_kn
     const char *value = deal_bulk_value(req->arena, known, column, cell);
 
     if (*value == '\0' && str_eq(deal_bulk_columns[column].field, "sales_user_id"))
-        return arena_printf(req->arena, "%lld", (long long)req->actor->user_id);
+        return arena_number(req->arena, "", req->actor->user_id);
     return value;
 }
 

@@ -56,7 +56,7 @@ static void show_last(struct request *req, const struct deal_bulk *list)
 {
     struct view *row = view_row(view_at(req->page, "Bulk"), "Last");
 
-    view_text(row, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)list->id));
+    view_text(row, "Href", arena_number(req->arena, ADDRESS "/", list->id));
     view_text(row, "File", list->file_name);
     view_text(row, "Who", list->user_name);
     page_at(req, row, "At", list->created_at);
@@ -318,7 +318,7 @@ static struct err *put_refused(struct export *x, struct request *req,
     TRY(deal_bulk_faults_read(req->arena, row->faults_json, text_locale_lang(req->locale), &list,
                               &count));
     memcpy(texts, cells.texts, sizeof(cells.texts));
-    texts[DEAL_BULK_COLUMNS] = arena_printf(req->arena, "%lld", (long long)row->line_no);
+    texts[DEAL_BULK_COLUMNS] = arena_number(req->arena, "", row->line_no);
     texts[DEAL_BULK_COLUMNS + 1] = all_faults(req, row, list, count);
     return err_pass(export_put(x, texts));
 }
@@ -392,7 +392,7 @@ static struct err *refuse_choice(struct request *req)
     deal_partner_crumbs(req, NULL);
     page_crumb(req, tr(req, N_("Register from a list")), ADDRESS);
     view_text(v, "Message", tr(req, N_("This list has moved on since you saw it.")));
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)list->id));
+    view_text(v, "Href", arena_number(req->arena, ADDRESS "/", list->id));
     return err_pass(reply_conflict(req, "deal/refused.cs"));
 }
 

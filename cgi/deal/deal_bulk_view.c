@@ -218,7 +218,7 @@ static void show_deal(struct request *req, struct view *v, const char *name, int
 {
     view_text(v, name, deal_number(req->arena, id));
     view_text(v, arena_printf(req->arena, "%sHref", name),
-              arena_printf(req->arena, "/partner/deals/DR-%lld", (long long)id));
+              arena_number(req->arena, "/partner/deals/DR-", id));
 }
 
 static struct err *show_row(struct request *req, const struct deal_bulk_row *row)
@@ -353,7 +353,7 @@ struct err *deal_bulk_list_show(struct request *req)
     const struct deal_bulk *list = req->object;
     const struct show_query *query = req->input;
     struct view *v = view_at(req->page, "Bulk");
-    const char *address = arena_printf(req->arena, ADDRESS "/%lld", (long long)list->id);
+    const char *address = arena_number(req->arena, ADDRESS "/", list->id);
     struct counts c;
 
     show_head(req, list);

@@ -510,7 +510,7 @@ static void hide_typed(struct request *req, const struct deal_input *typed, int6
     for (const struct field *field = deal_form.fields; field->name != NULL; field++)
         if (!field->list && field->kind != FIELD_FILES && field->kind != FIELD_INT)
             hide(req, field->name, field_text(req, field, typed));
-    hide(req, "row_version", arena_printf(req->arena, "%lld", (long long)version));
+    hide(req, "row_version", arena_number(req->arena, "", version));
     for (size_t i = 0; i < typed->line.count; i++) {
         if (typed->line.numbers[i] == 0)
             continue;

@@ -370,7 +370,7 @@ static struct value_list numbers_of(struct arena *a, size_t count)
 static void add_number(struct arena *a, struct value_list *list, size_t i, int64_t number)
 {
     list->numbers[i] = number;
-    list->texts[i] = arena_printf(a, "%lld", (long long)number);
+    list->texts[i] = arena_number(a, "", number);
 }
 
 void deal_to_input(struct arena *a, const struct deal *deal, struct deal_input *out)

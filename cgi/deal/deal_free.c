@@ -250,8 +250,7 @@ static struct err *show_result(struct request *req, const struct check_row *row)
     size_t count;
 
     view_text(v, "Company", row->company_name);
-    view_text(v, "Register",
-              arena_printf(req->arena, "/partner/deals/new?check=%lld", (long long)row->id));
+    view_text(v, "Register", arena_number(req->arena, "/partner/deals/new?check=", row->id));
     view_text(v, "At", text_time(req->locale, req->arena, row->at));
     e = deal_products(req, &products, &count);
     for (size_t i = 0; e == NULL && i < count; i++) {

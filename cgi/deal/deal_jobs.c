@@ -73,7 +73,7 @@ struct err *deal_tell_staff(struct db *db, struct arena *a, const struct deal *d
                             const char *event, int64_t user_id, const struct mail_value *third)
 {
     const struct mail_value values[] = {
-        { .name = "number", .value = arena_printf(a, "DR-%lld", (long long)deal->id) },
+        { .name = "number", .value = arena_number(a, "DR-", deal->id) },
         { .name = "company", .value = deal->company_name },
         *third,
         { 0 },

@@ -36,7 +36,7 @@ void deal_partner_crumbs(struct request *req, const struct deal *deal)
     page_crumb(req, tr(req, N_("Deal registrations")), "/partner/deals");
     if (deal != NULL)
         page_crumb(req, deal_number(req->arena, deal->id),
-                   arena_printf(req->arena, "/partner/deals/DR-%lld", (long long)deal->id));
+                   arena_number(req->arena, "/partner/deals/DR-", deal->id));
 }
 
 struct err *deal_refuse(struct request *req, const struct deal *deal, const char *message)
@@ -46,7 +46,7 @@ struct err *deal_refuse(struct request *req, const struct deal *deal, const char
     deal_show_head(req, deal);
     deal_partner_crumbs(req, deal);
     view_text(v, "Message", message);
-    view_text(v, "Href", arena_printf(req->arena, "/partner/deals/DR-%lld", (long long)deal->id));
+    view_text(v, "Href", arena_number(req->arena, "/partner/deals/DR-", deal->id));
     return err_pass(reply_conflict(req, "deal/refused.cs"));
 }
 
@@ -122,11 +122,9 @@ static void show_reason(struct request *req, struct view *v, const struct deal *
     view_text(v, "ReasonText", deal->reason_text);
     page_at(req, v, "AnswerDue", deal->answer_due_at);
     if (deal->opportunity_id != 0) {
-        view_text(v, "Opportunity",
-                  arena_printf(req->arena, "OP-%lld", (long long)deal->opportunity_id));
+        view_text(v, "Opportunity", arena_number(req->arena, "OP-", deal->opportunity_id));
         view_text(v, "OpportunityHref",
-                  arena_printf(req->arena, "/partner/opportunities/OP-%lld",
-                               (long long)deal->opportunity_id));
+                  arena_number(req->arena, "/partner/opportunities/OP-", deal->opportunity_id));
     }
     if (!str_is_empty(deal->reviewer_name))
         view_text(v, "Reviewer", deal->reviewer_name);
@@ -179,7 +177,7 @@ struct err *deal_show(struct request *req)
     deal_partner_crumbs(req, NULL);
     page_crumb(req, deal_number(req->arena, deal->id), "");
     view_text(v, "Number", deal_number(req->arena, deal->id));
-    view_text(v, "Href", arena_printf(req->arena, "/partner/deals/DR-%lld", (long long)deal->id));
+    view_text(v, "Href", arena_number(req->arena, "/partner/deals/DR-", deal->id));
     show_reason(req, v, deal);
     deal_show_content(req, v, deal);
     TRY(custom_show(req, v, "Content", CUSTOM_DEAL, deal->id));
@@ -266,7 +264,7 @@ static struct err *ask_show(struct request *req, const struct ask *ask)
     view_text(v, "Button", tr(req, ask->button));
     view_text(v, "Icon", ask->icon);
     view_text(v, "Kind", ask->kind);
-    view_text(v, "Back", arena_printf(req->arena, "/partner/deals/DR-%lld", (long long)deal->id));
+    view_text(v, "Back", arena_number(req->arena, "/partner/deals/DR-", deal->id));
     view_text(
         v, "Action",
         arena_printf(req->arena, "/partner/deals/DR-%lld/%s", (long long)deal->id, ask->path));
@@ -353,7 +351,7 @@ struct err *deal_extend_show(struct request *req)
     deal_show_head(req, deal);
     deal_partner_crumbs(req, deal);
     deal_show_protection(req, v, deal, now);
-    view_text(v, "Href", arena_printf(req->arena, "/partner/deals/DR-%lld", (long long)deal->id));
+    view_text(v, "Href", arena_number(req->arena, "/partner/deals/DR-", deal->id));
     form_show(req, &deal_extension_form, &stored);
     return NULL;
 }

@@ -166,11 +166,10 @@ static const struct choice *deciders(struct request *req)
     add_choice(list, &n, "manager", tr(req, N_("The manager of who has it")));
     for (size_t i = 0; i < row_count; i++)
         add_choice(
-            list, &n, arena_printf(req->arena, "role_%lld", (long long)rows[i].id),
+            list, &n, arena_number(req->arena, "role_", rows[i].id),
             trf(req, N_("Role: %s"), deal_staff_word(req, rows[i].name_en, rows[i].name_zh)));
     for (size_t i = 0; i < people_count; i++)
-        add_choice(list, &n, arena_printf(req->arena, "user_%lld", (long long)people[i].id),
-                   people[i].name);
+        add_choice(list, &n, arena_number(req->arena, "user_", people[i].id), people[i].name);
     return list;
 }
 

@@ -110,8 +110,7 @@ static void show_figures(struct request *req, struct view *v, const struct figur
     struct view *row = view_row(v, "Reviewers");
 
     view_text(row, "Name", r->name);
-    view_text(row, "Href",
-              arena_printf(req->arena, "/staff/deals/decided?person=%lld", (long long)r->user_id));
+    view_text(row, "Href", arena_number(req->arena, "/staff/deals/decided?person=", r->user_id));
     page_int(req, row, "Decisions", r->decisions);
     page_int(req, row, "Approved", r->approved);
     view_text(row, "Median", minutes(req, r->median_minutes));
@@ -158,7 +157,7 @@ static void export_row(struct export *x, struct request *req, const void *row)
     (void)req;
     cells[0] = r->name;
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
-        cells[i + 1] = arena_printf(export_arena(x), "%lld", (long long)numbers[i]);
+        cells[i + 1] = arena_number(export_arena(x), "", numbers[i]);
     export_cells(x, cells);
 }
 

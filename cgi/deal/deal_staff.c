@@ -68,7 +68,7 @@ bool deal_staff_sees(const struct request *req, int64_t department_id, int64_t r
 
 const char *deal_staff_address(struct request *req, int64_t id)
 {
-    return arena_printf(req->arena, "/staff/deals/DR-%lld", (long long)id);
+    return arena_number(req->arena, "/staff/deals/DR-", id);
 }
 
 void deal_staff_crumbs(struct request *req, const struct deal *deal)
@@ -361,8 +361,7 @@ static struct err *show_facts(struct request *req, struct view *v, const struct 
     if (deal->has_staff || deal->on_behalf_by != 0)
         TRY(db_get(req->db, req->arena, &deal_staff_facts, DB_ARGS(DB_I(deal->id)), &facts));
     view_text(v, "Partner", deal->partner_name);
-    view_text(v, "PartnerHref",
-              arena_printf(req->arena, "/staff/accounts/%lld", (long long)deal->account_id));
+    view_text(v, "PartnerHref", arena_number(req->arena, "/staff/accounts/", deal->account_id));
     view_text(v, "Tier", deal_names_tier(req, names, deal->partner_tier_id));
     view_text(v, "OnBehalf", facts.on_behalf_name);
     view_text(v, "Rule", deal_staff_word(req, facts.rule_en, facts.rule_zh));
@@ -371,9 +370,8 @@ static struct err *show_facts(struct request *req, struct view *v, const struct 
         view_text(v, "DuplicateHref", deal_staff_address(req, facts.duplicate_of));
     }
     if (deal->end_customer_id != 0)
-        view_text(
-            v, "CustomerHref",
-            arena_printf(req->arena, "/staff/accounts/%lld", (long long)deal->end_customer_id));
+        view_text(v, "CustomerHref",
+                  arena_number(req->arena, "/staff/accounts/", deal->end_customer_id));
     page_fact(req, *view_get(v, "Tier") == '\0'
                        ? deal->partner_name
                        : trf(req, N_("%1$s · %2$s"), deal->partner_name, view_get(v, "Tier")));

@@ -114,8 +114,8 @@ struct err *deal_checks_show(struct request *req)
         show_answers(req, row, rows[i].answer_json, products, product_count);
     }
     if (count > CHECKS_SHOWN)
-        view_text(v, "Older",
-                  arena_printf(req->arena, "/staff/deals/checks?before=%lld",
-                               (long long)rows[CHECKS_SHOWN - 1].id));
+        view_text(
+            v, "Older",
+            arena_number(req->arena, "/staff/deals/checks?before=", rows[CHECKS_SHOWN - 1].id));
     return NULL;
 }

@@ -282,8 +282,7 @@ static struct err *show_people(struct request *req, int64_t asked, int64_t *pers
 
         view_text(row, "Name", rows[i].user_name);
         view_text(row, "Until", text_date(req->locale, req->arena, rows[i].until_at));
-        view_text(row, "Href",
-                  arena_printf(req->arena, ADDRESS "?person=%lld", (long long)rows[i].user_id));
+        view_text(row, "Href", arena_number(req->arena, ADDRESS "?person=", rows[i].user_id));
         if (rows[i].user_id != asked)
             continue;
         *person_out = asked;

@@ -171,8 +171,7 @@ static void show_verdicts(const struct table *t)
         struct view *head = view_row(t->v, "Heads");
 
         view_text(head, "Company", m->name);
-        view_text(head, "Href",
-                  arena_printf(t->req->arena, "/staff/accounts/%lld", (long long)m->party_id));
+        view_text(head, "Href", arena_number(t->req->arena, "/staff/accounts/", m->party_id));
         page_status(t->req, head, "Verdict", deal_verdict_statuses, m->verdict);
         view_text(head, "Score", score_text(t->req, m->score));
         view_text(head, "Caps", deal_match_cap_text(t->req, t->evidence[i].caps));

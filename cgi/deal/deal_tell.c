@@ -51,7 +51,7 @@ struct err *deal_tell(struct db *db, struct arena *a, const struct deal *deal, c
     const size_t count =
         deal->sales_user_id != 0 && deal->sales_user_id != deal->created_by ? 2 : 1;
     const struct mail_value values[] = {
-        { .name = "number", .value = arena_printf(a, "DR-%lld", (long long)deal->id) },
+        { .name = "number", .value = arena_number(a, "DR-", deal->id) },
         { .name = "company", .value = deal->company_name },
         third != NULL ? *third : (struct mail_value){ 0 },
         { 0 },

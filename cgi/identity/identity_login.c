@@ -170,8 +170,7 @@ static struct err *code_enter(struct request *req, struct step *step, struct thr
 
     TRY(identity_device(req, step->user.id, &known, &device));
     db_rollback(req->db);
-    TRY(throttle_enter(req, &throttle_code,
-                       arena_printf(req->arena, "%lld", (long long)step->user.id), device,
+    TRY(throttle_enter(req, &throttle_code, arena_number(req->arena, "", step->user.id), device,
                        throttle));
     return err_pass(request_begin_again(req));
 }

@@ -220,7 +220,7 @@ static struct err *link_to_show(struct sending *s, const char **shown_out)
     *shown_out = s->url;
     if (s->url == NULL || !mailer_writes_files(s->sender->mailer))
         return NULL;
-    *shown_out = arena_printf(s->ctx->arena, "mail/links/%lld", (long long)s->row->id);
+    *shown_out = arena_number(s->ctx->arena, "mail/links/", s->row->id);
     return err_pass(mailer_keep_link(s->sender->mailer, s->row->id, s->url));
 }
 

@@ -289,8 +289,7 @@ struct err *lead_partners_show(struct request *req)
 
         view_text(r, "Name", p->name);
         if (actor_may(req->actor, PERM_LEAD_RULES))
-            view_text(r, "Href",
-                      arena_printf(req->arena, "/staff/leads/partners/%lld", (long long)p->id));
+            view_text(r, "Href", arena_number(req->arena, "/staff/leads/partners/", p->id));
         page_int(req, r, "Open", p->open);
         page_int(req, r, "Offers", p->offers);
         page_int(req, r, "Accepted", p->accepted);
@@ -394,8 +393,7 @@ struct err *lead_profile_show(struct request *req)
     page_title(req, row.name);
     page_crumb(req, tr(req, N_("Leads")), "/staff/leads");
     page_crumb(req, tr(req, N_("How partners answer")), "/staff/leads/partners");
-    view_text(v, "Action",
-              arena_printf(req->arena, "/staff/leads/partners/%lld", (long long)row.id));
+    view_text(v, "Action", arena_number(req->arena, "/staff/leads/partners/", row.id));
     form_show(req, &lead_profile_form,
               &(struct profile_input){ .row_version = row.row_version,
                                        .countries = row.countries,

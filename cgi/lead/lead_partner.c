@@ -94,7 +94,7 @@ static struct err *lead_partner_show(struct request *req)
     TRY(db_now(req->db, &now));
     TRY(lead_show_head(req, lead));
     page_crumb(req, tr(req, N_("Leads")), "/partner/leads");
-    view_text(v, "Href", arena_printf(req->arena, "/partner/leads/LD-%lld", (long long)lead->id));
+    view_text(v, "Href", arena_number(req->arena, "/partner/leads/LD-", lead->id));
     view_int(v, "Version", lead->row_version);
     view_flag(v, "IsOffered", lead_state_phase(lead->state) == LEAD_OFFERED);
     TRY(lead_show_content(req, v, lead));
@@ -104,10 +104,9 @@ static struct err *lead_partner_show(struct request *req)
     view_text(v, "ReasonWord", lead_choice(req, lead_disqualify_reasons, lead->reason_code));
     view_text(v, "ReasonText", lead->reason_text);
     if (lead->deal_id != 0)
-        view_text(v, "Deal", arena_printf(req->arena, "DR-%lld", (long long)lead->deal_id));
+        view_text(v, "Deal", arena_number(req->arena, "DR-", lead->deal_id));
     if (lead->opportunity_id != 0)
-        view_text(v, "Opportunity",
-                  arena_printf(req->arena, "OP-%lld", (long long)lead->opportunity_id));
+        view_text(v, "Opportunity", arena_number(req->arena, "OP-", lead->opportunity_id));
     TRY(show_past(req, v, lead));
     show_may(req, v, lead);
     return NULL;

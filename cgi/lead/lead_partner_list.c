@@ -283,7 +283,7 @@ static void export_row(struct export *x, struct request *req, const void *row_)
         row->product_line_id == 0 ? ""
                                   : deal_names_lines(req, export_arena(x), names,
                                                      str_from_i64(row->product_line_id, space)),
-        arena_printf(export_arena(x), "%lld", (long long)row->score),
+        arena_number(export_arena(x), "", row->score),
         accepted,
         due,
     };

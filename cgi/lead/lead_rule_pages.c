@@ -406,7 +406,7 @@ static const struct status_row switches[] = {
 static void show_rule(struct request *req, struct view *v, const struct lead_rule *rule,
                       const struct names *n)
 {
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)rule->id));
+    view_text(v, "Href", arena_number(req->arena, ADDRESS "/", rule->id));
     page_int(req, v, "Position", rule->position);
     view_text(v, "Name", text_locale_lang(req->locale) == LANG_ZH ? rule->name_zh : rule->name_en);
     view_text(v, "Method", lead_choice(req, method_choices, rule->method));
@@ -530,8 +530,7 @@ struct err *lead_rule_edit_show(struct request *req)
     page_title(req, text_locale_lang(req->locale) == LANG_ZH ? r.name_zh : r.name_en);
     view_int(v, "Version", r.row_version);
     view_text(v, "Delete", arena_printf(req->arena, ADDRESS "/%lld/delete", (long long)r.id));
-    return err_pass(
-        show_form(req, &stored, arena_printf(req->arena, ADDRESS "/%lld", (long long)r.id)));
+    return err_pass(show_form(req, &stored, arena_number(req->arena, ADDRESS "/", r.id)));
 }
 
 #define ARGS(in)                                                                             \

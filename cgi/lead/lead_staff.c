@@ -165,12 +165,11 @@ static struct err *show_matches(struct request *req, struct view *v, const struc
 
         view_text(r, "Name", rows[i].name);
         view_text(r, "Kind", tr(req, is_lead ? N_("Lead") : N_("End customer")));
-        view_text(
-            r, "Href",
-            is_lead ? arena_printf(req->arena, "/staff/leads/LD-%lld", (long long)rows[i].other_id)
-            : actor_may(req->actor, PERM_ACCOUNT_VIEW)
-                ? arena_printf(req->arena, "/staff/accounts/%lld", (long long)rows[i].other_id)
-                : "");
+        view_text(r, "Href",
+                  is_lead ? arena_number(req->arena, "/staff/leads/LD-", rows[i].other_id)
+                  : actor_may(req->actor, PERM_ACCOUNT_VIEW)
+                      ? arena_number(req->arena, "/staff/accounts/", rows[i].other_id)
+                      : "");
         page_status(req, r, "Verdict", verdicts, rows[i].verdict);
         view_text(r, "Score", text_percent(req->locale, req->arena, rows[i].score * 10));
     }
@@ -270,12 +269,11 @@ static struct err *show_may(struct request *req, struct view *v, const struct le
 
 static void show_facts(struct request *req, struct view *v, const struct lead *lead)
 {
-    view_text(v, "Href", arena_printf(req->arena, "/staff/leads/LD-%lld", (long long)lead->id));
+    view_text(v, "Href", arena_number(req->arena, "/staff/leads/LD-", lead->id));
     view_int(v, "Version", lead->row_version);
     view_text(v, "Partner", lead->partner_name);
     if (lead->account_id != 0 && actor_may(req->actor, PERM_ACCOUNT_VIEW))
-        view_text(v, "PartnerHref",
-                  arena_printf(req->arena, "/staff/accounts/%lld", (long long)lead->account_id));
+        view_text(v, "PartnerHref", arena_number(req->arena, "/staff/accounts/", lead->account_id));
     view_text(v, "Held", lead->held);
     view_text(v, "Pool", lead->pool);
     page_at(req, v, "Pooled", lead->pooled_at);
@@ -284,10 +282,9 @@ static void show_facts(struct request *req, struct view *v, const struct lead *l
     view_text(v, "ReasonWord", lead_reason(req, lead->reason_code));
     view_text(v, "ReasonText", lead->reason_text);
     if (lead->deal_id != 0)
-        view_text(v, "Deal", arena_printf(req->arena, "DR-%lld", (long long)lead->deal_id));
+        view_text(v, "Deal", arena_number(req->arena, "DR-", lead->deal_id));
     if (lead->opportunity_id != 0)
-        view_text(v, "Opportunity",
-                  arena_printf(req->arena, "OP-%lld", (long long)lead->opportunity_id));
+        view_text(v, "Opportunity", arena_number(req->arena, "OP-", lead->opportunity_id));
 }
 
 struct err *lead_staff_show(struct request *req)

@@ -43,7 +43,7 @@ struct err *lead_new_show(struct request *req)
 
 static const char *address_of(struct request *req, const struct lead *lead)
 {
-    return arena_printf(req->arena, "/staff/leads/LD-%lld", (long long)lead->id);
+    return arena_number(req->arena, "/staff/leads/LD-", lead->id);
 }
 
 struct err *lead_edit_show(struct request *req)

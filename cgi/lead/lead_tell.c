@@ -23,7 +23,7 @@ db_stmt_table lead_tell_statements[] = { &staff_for, NULL };
 
 const char *lead_number(struct arena *a, int64_t id)
 {
-    return arena_printf(a, "LD-%lld", (long long)id);
+    return arena_number(a, "LD-", id);
 }
 
 static struct err *tell(struct db *db, struct arena *a, const struct lead *lead, const char *event,

@@ -47,7 +47,7 @@ void metrics_sample(struct metrics *m, enum metric_id id, const char *suffix,
 
 const char *metrics_number(struct arena *a, int64_t n)
 {
-    return arena_printf(a, "%lld", (long long)n);
+    return arena_number(a, "", n);
 }
 
 const char *metrics_seconds(struct arena *a, int64_t us)

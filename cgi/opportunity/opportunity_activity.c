@@ -321,7 +321,7 @@ static struct err *tell_owner(struct db *db, struct arena *a, const struct actor
                               const struct opportunity *o, const struct opportunity_task *x)
 {
     const struct mail_value values[] = {
-        { .name = "number", .value = arena_printf(a, "OP-%lld", (long long)o->id) },
+        { .name = "number", .value = arena_number(a, "OP-", o->id) },
         { .name = "task", .value = x->title },
         { .name = "due", .kind = VALUE_DAY, .number = x->due_on },
         { .name = "person", .value = actor->name },

@@ -322,7 +322,7 @@ static const struct rows_part row_part = { "part/board_row.cs", row_names };
 
 static const char *number_text(struct request *req, int64_t n)
 {
-    return arena_printf(req->arena, "%lld", (long long)n);
+    return arena_number(req->arena, "", n);
 }
 
 static struct mould_value flag(bool set)

@@ -78,7 +78,7 @@ static struct err *show_funnel(struct request *req, struct view *v)
                 sum = &rows[k];
         if (str_eq(stage->kind, "open") && (stage->active || sum->n > 0))
             show_bar(show_sum(req, v, "Funnel", label,
-                              arena_printf(req->arena, "?stage=%lld", (long long)stage->id), sum),
+                              arena_number(req->arena, "?stage=", stage->id), sum),
                      label, sum, most);
     }
     page_int(req, v, "Count", total.n);
@@ -216,9 +216,7 @@ static struct err *show_territories(struct request *req, struct view *v)
         show_sum(req, v, "Territories",
                  one != NULL ? territory_name(one, text_locale_lang(req->locale))
                              : tr(req, N_("In no territory")),
-                 one != NULL ? arena_printf(req->arena, "?territory=%lld", (long long)one->id)
-                             : NULL,
-                 &rows[i]);
+                 one != NULL ? arena_number(req->arena, "?territory=", one->id) : NULL, &rows[i]);
     }
     return NULL;
 }
@@ -231,8 +229,7 @@ static struct err *show_people(struct request *req, struct view *v)
     TRY(opportunity_sums(req, SUM_OWNER, &rows, &count));
     for (size_t i = 0; i < count; i++)
         show_sum(req, v, "Owners", rows[i].key == 0 ? tr(req, N_("Nobody of ours")) : rows[i].name,
-                 rows[i].key != 0 ? arena_printf(req->arena, "?owner=%lld", (long long)rows[i].key)
-                                  : NULL,
+                 rows[i].key != 0 ? arena_number(req->arena, "?owner=", rows[i].key) : NULL,
                  &rows[i]);
     if (req->actor->audience != AUD_STAFF)
         return NULL;
@@ -240,7 +237,7 @@ static struct err *show_people(struct request *req, struct view *v)
     TRY(opportunity_sums(req, SUM_PARTNER, &rows, &count));
     for (size_t i = 0; i < count; i++)
         show_sum(req, v, "Partners", rows[i].name,
-                 arena_printf(req->arena, "?partner=%lld", (long long)rows[i].key), &rows[i]);
+                 arena_number(req->arena, "?partner=", rows[i].key), &rows[i]);
     return NULL;
 }
 

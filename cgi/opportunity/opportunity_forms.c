@@ -302,7 +302,7 @@ static struct value_list list_of(struct arena *a, size_t count)
 static void put_number(struct arena *a, struct value_list *list, size_t i, int64_t number)
 {
     list->numbers[i] = number;
-    list->texts[i] = arena_printf(a, "%lld", (long long)number);
+    list->texts[i] = arena_number(a, "", number);
 }
 
 static void put_money(struct arena *a, struct value_list *list, size_t i, int64_t e4, int digits)

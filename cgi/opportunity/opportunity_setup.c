@@ -171,7 +171,7 @@ static void show_stage(struct request *req, struct view *v, const struct stage_r
     view_text(v, "Stale",
               row->stale_days > 0 ? trn(req, "%s day", "%s days", row->stale_days) : "");
     page_status(req, v, "Switch", switches, row->active ? "on" : "off");
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/stages/%lld", (long long)row->id));
+    view_text(v, "Href", arena_number(req->arena, ADDRESS "/stages/", row->id));
     view_flag(v, "Up", is_open(row) && i > 0 && is_open(&rows[i - 1]));
     view_flag(v, "Down", is_open(row) && i + 1 < count && is_open(&rows[i + 1]));
 }
@@ -287,7 +287,7 @@ static struct err *stage_show(struct request *req)
                                         .close = strstr(r->needed, "close") != NULL,
                                         .active = r->active };
 
-    action = arena_printf(req->arena, ADDRESS "/stages/%lld", (long long)r->id);
+    action = arena_number(req->arena, ADDRESS "/stages/", r->id);
     page_title(req, is_zh(req) ? r->name_zh : r->name_en);
     view_flag(v, "IsOpen", is_open(r));
     view_int(v, "Version", r->row_version);

@@ -319,7 +319,7 @@ struct err *opportunity_tell_comment(struct db *db, struct arena *a, const struc
                                      const struct opportunity *o)
 {
     const struct mail_value values[] = {
-        { .name = "number", .value = arena_printf(a, "OP-%lld", (long long)o->id) },
+        { .name = "number", .value = arena_number(a, "OP-", o->id) },
         { .name = "name", .value = o->name },
         { 0 },
     };
@@ -341,7 +341,7 @@ static struct err *tell_inviter(struct db *db, struct arena *a, const struct opp
                                 const char *event, const char *partner, const char *reason)
 {
     const struct mail_value values[] = {
-        { .name = "number", .value = arena_printf(a, "OP-%lld", (long long)s->opportunity_id) },
+        { .name = "number", .value = arena_number(a, "OP-", s->opportunity_id) },
         { .name = "partner", .value = partner },
         { .name = "reason", .value = reason },
         { 0 },

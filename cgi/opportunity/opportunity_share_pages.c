@@ -401,7 +401,7 @@ const struct object_kind opportunity_invitation_object = { .name = "opportunity_
 
 static const char *invitation_href(const struct request *req, int64_t id)
 {
-    return arena_printf(req->arena, "/partner/opportunities/invitations/%lld", (long long)id);
+    return arena_number(req->arena, "/partner/opportunities/invitations/", id);
 }
 
 static const char *customer_words(struct request *req, const struct opportunity_share *s)

@@ -187,11 +187,11 @@ static void write_answer(struct ctl *ctl, const char *query, const struct match_
         const bool any = i < count;
         const char *cells[] = {
             query,
-            any ? arena_printf(ctl->a, "%lld", (long long)found[i].party_id) : "",
+            any ? arena_number(ctl->a, "", found[i].party_id) : "",
             any ? arena_printf(ctl->a, "%.3f", found[i].evidence.score) : "0.000",
             match_verdict_name(any ? found[i].evidence.verdict : MATCH_DIFFERENT),
             any ? match_evidence_text(ctl->a, &found[i].evidence) : "",
-            arena_printf(ctl->a, "%lld", (long long)micros),
+            arena_number(ctl->a, "", micros),
         };
 
         text_csv_write(&out, cells, ARRAY_LEN(cells));

@@ -174,7 +174,7 @@ static void show_row(struct request *req, struct view *v, const struct benefits 
     view_text(row, "Name", programme_word(req, benefit->name_en, benefit->name_zh));
     page_int(req, row, "Sort", benefit->sort);
     programme_setup_switch(req, row, benefit->active);
-    view_text(row, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)benefit->id));
+    view_text(row, "Href", arena_number(req->arena, ADDRESS "/", benefit->id));
     for (size_t t = 0; t < b->tier_count; t++) {
         const struct given *given = given_by(b, benefit->id, b->tiers[t].id);
         struct view *cell = view_row(row, "Cells");
@@ -260,7 +260,7 @@ static struct err *one_show(struct request *req)
                                     .active = row->active };
 
     show_form(req, &b, programme_word(req, row->name_en, row->name_zh),
-              arena_printf(req->arena, ADDRESS "/%lld", (long long)row->id), &stored, row->id);
+              arena_number(req->arena, ADDRESS "/", row->id), &stored, row->id);
     view_int(view_at(req->page, "Benefit"), "Version", row->row_version);
     return NULL;
 }
@@ -323,7 +323,7 @@ static struct err *write_values(struct request *req, const struct benefits *b, i
 static const char *in_words(struct arena *a, const struct benefit *row, const char *values)
 {
     return identity_json(a, JSON_PAIRS({ "name_en", row->name_en }, { "name_zh", row->name_zh },
-                                       { "sort", arena_printf(a, "%lld", (long long)row->sort) },
+                                       { "sort", arena_number(a, "", row->sort) },
                                        { "active", programme_setup_flag(row->active) },
                                        { "values", values }));
 }

@@ -248,8 +248,7 @@ void certificate_show(struct request *req, struct view *row, const struct certif
     view_text(row, "Person", c->person_name);
     view_text(row, "Course", programme_word(req, c->course_en, c->course_zh));
     view_text(row, "Company", c->account_name);
-    view_text(row, "Href",
-              arena_printf(req->arena, "/staff/partners/%lld", (long long)c->account_id));
+    view_text(row, "Href", arena_number(req->arena, "/staff/partners/", c->account_id));
     page_day(req, row, "Issued", c->issued_on);
     page_day(req, row, "Expires", c->expires_on);
     page_status(req, row, "Status", statuses,

@@ -65,7 +65,7 @@ struct err *agreement_list_show(struct request *req)
         struct view *row = view_row(v, "Rows");
 
         view_int(row, "Id", rows[i].id);
-        view_text(row, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)rows[i].id));
+        view_text(row, "Href", arena_number(req->arena, ADDRESS "/", rows[i].id));
         view_text(row, "Title", programme_word(req, rows[i].title_en, rows[i].title_zh));
         view_text(row, "Who", rows[i].published_name);
         page_status(req, row, "Status", statuses, rows[i].state);
@@ -86,8 +86,7 @@ static void show_form(struct request *req, const struct agreement *g)
 
     form_show(req, &agreement_form, &stored);
     view_text(v, "Action",
-              g->id == 0 ? ADDRESS "/new"
-                         : arena_printf(req->arena, ADDRESS "/%lld", (long long)g->id));
+              g->id == 0 ? ADDRESS "/new" : arena_number(req->arena, ADDRESS "/", g->id));
     view_text(v, "Publish",
               g->id == 0 ? ""
                          : arena_printf(req->arena, ADDRESS "/%lld/publish", (long long)g->id));
@@ -122,8 +121,7 @@ static struct err *show_acceptances(struct request *req, struct view *v, int64_t
         struct view *row = view_row(v, "Accepted");
 
         view_text(row, "Company", rows[i].account_name);
-        view_text(row, "Href",
-                  arena_printf(req->arena, "/staff/partners/%lld", (long long)rows[i].account_id));
+        view_text(row, "Href", arena_number(req->arena, "/staff/partners/", rows[i].account_id));
         view_text(row, "Who", rows[i].user_name);
         view_text(row, "Address", rows[i].address);
         view_text(row, "Language",

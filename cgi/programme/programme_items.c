@@ -295,7 +295,7 @@ static struct err *one_show(struct request *req)
 static const char *in_words(struct arena *a, const struct item_input *in)
 {
     return identity_json(a, JSON_PAIRS({ "text_en", in->text_en }, { "text_zh", in->text_zh },
-                                       { "sort", arena_printf(a, "%lld", (long long)in->sort) },
+                                       { "sort", arena_number(a, "", in->sort) },
                                        { "required", programme_setup_flag(in->required) },
                                        { "active", programme_setup_flag(in->active) }));
 }

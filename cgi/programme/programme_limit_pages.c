@@ -44,7 +44,7 @@ static struct value_list listed(struct arena *a, const struct partner_limit *lim
 
     for (size_t i = 0; i < limit->role_count; i++) {
         list.numbers[i] = limit->roles[i];
-        list.texts[i] = arena_printf(a, "%lld", (long long)limit->roles[i]);
+        list.texts[i] = arena_number(a, "", limit->roles[i]);
     }
     return list;
 }

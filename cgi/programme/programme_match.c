@@ -58,7 +58,7 @@ static void show_match(struct request *req, struct view *v, const struct applica
 
     view_text(row, "Name", m->name);
     view_int(row, "Id", m->id);
-    view_text(row, "Href", arena_printf(req->arena, "/staff/accounts/%lld", (long long)m->id));
+    view_text(row, "Href", arena_number(req->arena, "/staff/accounts/", m->id));
     view_text(row, "Country", text_country_name(text_locale_lang(req->locale), m->country));
     view_text(row, "City", m->city);
     view_text(row, "Kind",

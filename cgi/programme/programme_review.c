@@ -77,7 +77,7 @@ static void show_row(struct request *req, struct view *rows, const struct applic
     struct view *v = view_row(rows, "Rows");
 
     view_text(v, "Number", application_number(req->arena, p->id));
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/PA-%lld", (long long)p->id));
+    view_text(v, "Href", arena_number(req->arena, ADDRESS "/PA-", p->id));
     view_text(v, "Company", company_of(req, p));
     view_text(v, "Country", text_country_name(text_locale_lang(req->locale), p->country));
     view_text(v, "City", p->city);
@@ -245,14 +245,13 @@ struct err *application_show(struct request *req)
     TRY(application_clock_read(req->db, req->arena, p, &clock));
     deal_show_clock(req, v, &clock);
     page_at(req, v, "Purged", p->purged_at);
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/PA-%lld", (long long)p->id));
+    view_text(v, "Href", arena_number(req->arena, ADDRESS "/PA-", p->id));
     view_int(v, "Version", p->row_version);
     view_text(v, "Reason", p->reason_text);
     view_flag(v, "IsChecked", p->checked_at != 0);
     view_text(v, "Partner", p->account_name);
     if (p->account_id != 0)
-        view_text(v, "PartnerHref",
-                  arena_printf(req->arena, "/staff/partners/%lld", (long long)p->account_id));
+        view_text(v, "PartnerHref", arena_number(req->arena, "/staff/partners/", p->account_id));
     page_at(req, v, "Checked", p->checked_at);
     show_facts(req, v, p);
     show_may(req, v, p);

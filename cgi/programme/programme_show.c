@@ -38,7 +38,7 @@ const char *programme_word(const struct request *req, const char *en, const char
 
 const char *application_number(struct arena *a, int64_t id)
 {
-    return arena_printf(a, "PA-%lld", (long long)id);
+    return arena_number(a, "PA-", id);
 }
 
 enum application_state application_state_of(const struct application *application)

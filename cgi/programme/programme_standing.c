@@ -68,7 +68,7 @@ static void show_row(struct request *req, const struct partner_account *p)
 {
     struct view *v = view_row(view_at(req->page, "Partners"), "Rows");
 
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)p->id));
+    view_text(v, "Href", arena_number(req->arena, ADDRESS "/", p->id));
     view_text(v, "Name", p->name);
     view_text(v, "Country", text_country_name(text_locale_lang(req->locale), p->country));
     view_text(v, "City", p->city);
@@ -217,9 +217,9 @@ struct err *partner_show(struct request *req)
     page_crumb(req, tr(req, N_("Partner programme")), ADDRESS);
     page_fact(req, text_country_name(text_locale_lang(req->locale), p->country));
     page_fact(req, programme_word(req, p->tier_en, p->tier_zh));
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)p->id));
+    view_text(v, "Href", arena_number(req->arena, ADDRESS "/", p->id));
     if (actor_may(req->actor, PERM_ACCOUNT_VIEW))
-        view_text(v, "Account", arena_printf(req->arena, "/staff/accounts/%lld", (long long)p->id));
+        view_text(v, "Account", arena_number(req->arena, "/staff/accounts/", p->id));
     view_flag(v, "Due", p->agreement_due);
     view_flag(v, "MayVerify",
               actor_may(req->actor, PERM_PROGRAMME_MANAGE) &&

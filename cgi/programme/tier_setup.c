@@ -186,7 +186,7 @@ static struct err *tiers_show(struct request *req)
 
         view_text(row, "Name", name_of(req, tier));
         page_int(req, row, "Rank", tier->rank);
-        view_text(row, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)tier->id));
+        view_text(row, "Href", arena_number(req->arena, ADDRESS "/", tier->id));
         for (unsigned m = 0; m < TIER_MEASURE_COUNT; m++) {
             struct view *cell = view_row(row, "Cells");
 
@@ -241,7 +241,7 @@ static struct err *one_show(struct request *req)
                                        .seen = "" };
 
     show_form(req, &edit_form, name_of(req, &row->ask),
-              arena_printf(req->arena, ADDRESS "/%lld", (long long)row->ask.id), &stored);
+              arena_number(req->arena, ADDRESS "/", row->ask.id), &stored);
     page_fact(req, row->code);
     return NULL;
 }
@@ -336,7 +336,7 @@ static struct err *look_first(struct request *req, const struct tier_ask *tier,
 
 static const char *in_words(struct arena *a, const struct tier_ask *tier)
 {
-#define NUMBER(n) arena_printf(a, "%lld", (long long)(n))
+#define NUMBER(n) arena_number(a, "", (n))
     return identity_json(a, JSON_PAIRS({ "name_en", tier->name_en }, { "name_zh", tier->name_zh },
                                        { "rank", NUMBER(tier->rank) },
                                        { "revenue", NUMBER(tier->least[TIER_REVENUE]) },

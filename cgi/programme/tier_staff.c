@@ -225,8 +225,7 @@ static void show_review(struct request *req, struct view *v, const struct tier_r
     view_int(row, "Version", r->row_version);
     view_int(row, "Year", r->year);
     view_text(row, "Company", r->account_name);
-    view_text(row, "Href",
-              arena_printf(req->arena, "/staff/partners/%lld", (long long)r->account_id));
+    view_text(row, "Href", arena_number(req->arena, "/staff/partners/", r->account_id));
     view_text(row, "Now", programme_word(req, r->tier_en, r->tier_zh));
     view_text(row, "Proposed", programme_word(req, r->proposed_en, r->proposed_zh));
     view_text(row, "Decided", programme_word(req, r->decided_en, r->decided_zh));

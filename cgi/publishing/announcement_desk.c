@@ -264,7 +264,7 @@ struct err *announcement_new_show(struct request *req)
 
 static const char *number_or_none(struct arena *a, int64_t id)
 {
-    return id == 0 ? "" : arena_printf(a, "%lld", (long long)id);
+    return id == 0 ? "" : arena_number(a, "", id);
 }
 
 static void show_form(struct request *req, const struct announcement *n)

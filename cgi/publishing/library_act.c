@@ -190,13 +190,12 @@ struct err *library_edit_post(struct request *req)
                 &changed));
     if (changed != 1)
         return err_pass(refuse(req));
-    TRY(request_audit(
-        req, LIBRARY_KIND, d->id,
-        facts_json(req->arena, d->name_en, d->category,
-                   arena_printf(req->arena, "%lld", (long long)d->tier_id), d->countries),
-        facts_json(req->arena, in->name_en, in->category,
-                   arena_printf(req->arena, "%lld", (long long)library_number(in->tier)),
-                   in->countries)));
+    TRY(request_audit(req, LIBRARY_KIND, d->id,
+                      facts_json(req->arena, d->name_en, d->category,
+                                 arena_number(req->arena, "", d->tier_id), d->countries),
+                      facts_json(req->arena, in->name_en, in->category,
+                                 arena_number(req->arena, "", library_number(in->tier)),
+                                 in->countries)));
     return err_pass(go_to(req, d->id, "saved"));
 }
 

@@ -82,7 +82,7 @@ static const char *for_whom(const struct request *req, const struct document *d)
 static void show_row(struct request *req, struct view *row, const struct document *d)
 {
     view_text(row, "Name", library_word(req, d->name_en, d->name_zh));
-    view_text(row, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)d->id));
+    view_text(row, "Href", arena_number(req->arena, ADDRESS "/", d->id));
     view_text(row, "Category", library_choice_word(req, library_categories, d->category));
     view_text(row, "Language", library_choice_word(req, library_languages, d->lang));
     view_text(row, "For", for_whom(req, d));
@@ -178,7 +178,7 @@ static struct err *show_downloads(struct request *req, struct view *v, const str
 
 static const char *number_or_none(struct arena *a, int64_t id)
 {
-    return id == 0 ? "" : arena_printf(a, "%lld", (long long)id);
+    return id == 0 ? "" : arena_number(a, "", id);
 }
 
 static void show_forms(struct request *req, const struct document *d)
@@ -209,7 +209,7 @@ struct err *library_staff_show(struct request *req)
     page_fact(req, library_choice_word(req, library_categories, d->category));
     page_fact(req, trf(req, N_("Version %lld"), (long long)d->version_no));
     page_fact(req, for_whom(req, d));
-    view_text(v, "Action", arena_printf(req->arena, ADDRESS "/%lld", (long long)d->id));
+    view_text(v, "Action", arena_number(req->arena, ADDRESS "/", d->id));
     view_int(v, "Version", d->row_version);
     view_text(v, "State", d->state);
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_LIBRARY_MANAGE));

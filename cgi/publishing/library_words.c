@@ -65,7 +65,7 @@ const struct choice *library_tier_choices(struct request *req)
     list = arena_array(req->arena, count + 2, sizeof(*list));
     list[0] = (struct choice){ "", tr(req, N_("Every partner")) };
     for (size_t i = 0; i < count; i++)
-        list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
+        list[i + 1] = (struct choice){ arena_number(req->arena, "", rows[i].id),
                                        trf(req, N_("From %s"),
                                            library_word(req, rows[i].name_en, rows[i].name_zh)) };
     return list;
@@ -84,7 +84,7 @@ const struct choice *library_line_choices(struct request *req)
     list = arena_array(req->arena, count + 2, sizeof(*list));
     list[0] = (struct choice){ "", tr(req, N_("All product lines")) };
     for (size_t i = 0; i < count; i++)
-        list[i + 1] = (struct choice){ arena_printf(req->arena, "%lld", (long long)rows[i].id),
+        list[i + 1] = (struct choice){ arena_number(req->arena, "", rows[i].id),
                                        deal_product_name(req, &rows[i]) };
     return list;
 }

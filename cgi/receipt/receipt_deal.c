@@ -51,7 +51,7 @@ static struct err *receipts_show(struct request *req)
     TRY(receipts_of_deal(req->db, req->arena, req->object_id, &rows, &count));
     for (size_t i = 0; i < count; i++) {
         struct view *v = view_row(req->page, "Receipts");
-        const char *one = arena_printf(req->arena, "/%lld", (long long)rows[i].id);
+        const char *one = arena_number(req->arena, "/", rows[i].id);
 
         view_text(v, "Event", receipt_event_label(req, rows[i].event));
         page_at(req, v, "At", rows[i].made_at);

@@ -131,7 +131,7 @@ struct err *report_edit_show(struct request *req)
     const struct report *r = req->object;
     struct view *v = view_at(req->page, "Report");
     struct report_input stored = { 0 };
-    const char *address = arena_printf(req->arena, REPORT_ADDRESS "/%lld", (long long)r->id);
+    const char *address = arena_number(req->arena, REPORT_ADDRESS "/", r->id);
 
     TRY(open_for_edit(req));
     page_title(req, trf(req, N_("Change: %s"), report_name(req, r)));
@@ -234,7 +234,7 @@ struct err *report_gone_show(struct request *req)
     const struct report *r = req->object;
     const struct report_gone_input stored = { r->row_version };
     struct view *v = view_at(req->page, "Report");
-    const char *address = arena_printf(req->arena, REPORT_ADDRESS "/%lld", (long long)r->id);
+    const char *address = arena_number(req->arena, REPORT_ADDRESS "/", r->id);
 
     TRY(open_for_edit(req));
     page_title(req, tr(req, N_("Delete a report")));

@@ -94,8 +94,7 @@ static void show_pin(struct request *req, const struct pin_row *row, size_t coun
         return;
     made = row->made_at != 0 &&
            str_eq(row->made_for, report_rights(req->arena, req->actor, set, row->row_version));
-    card = home_begin(req, HOME_MAIN,
-                      arena_printf(req->arena, "report-%lld", (long long)row->report_id),
+    card = home_begin(req, HOME_MAIN, arena_number(req->arena, "report-", row->report_id),
                       name_of(req, row));
     for (size_t i = 0; made && i < count && row[i].label != NULL; i++)
         show_bar(req, card, &row[i]);
@@ -106,7 +105,7 @@ static void show_pin(struct request *req, const struct pin_row *row, size_t coun
     if (!made || row->label == NULL)
         show_none(req, card, made);
     home_link(card, tr(req, N_("Open the report")),
-              arena_printf(req->arena, REPORT_ADDRESS "/%lld", (long long)row->report_id));
+              arena_number(req->arena, REPORT_ADDRESS "/", row->report_id));
 }
 
 static struct err *show_cards(struct request *req)

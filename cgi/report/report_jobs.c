@@ -161,7 +161,7 @@ static struct err *fill_report(struct request *req, struct view *v)
 
     view_text(v, "Title", report_name(req, r));
     view_text(v, "Text", report_description(req, r));
-    view_text(v, "Address", arena_printf(req->arena, REPORT_ADDRESS "/%lld", (long long)r->id));
+    view_text(v, "Address", arena_number(req->arena, REPORT_ADDRESS "/", r->id));
     TRY(report_load_input(req, r, in));
     TRY(db_now(req->db, &q.now));
     if (report_def_read(req, r->set, in, false, &def))

@@ -71,7 +71,7 @@ static void show_row(struct request *req, struct view *row, const struct report 
 
     view_text(row, "Name", report_name(req, r));
     view_text(row, "Text", report_description(req, r));
-    view_text(row, "Href", arena_printf(req->arena, REPORT_ADDRESS "/%lld", (long long)r->id));
+    view_text(row, "Href", arena_number(req->arena, REPORT_ADDRESS "/", r->id));
     view_text(row, "Set", set != NULL ? tr(req, set->label) : "");
     view_text(row, "Icon", set != NULL ? set->icon : "");
     view_text(row, "Whose", whose(req, r));

@@ -204,7 +204,7 @@ static const char *value_text(struct arena *a, const struct db_arg *arg)
 
     switch (arg->kind) {
     case 'i':
-        return arena_printf(a, "%lld", (long long)arg->i);
+        return arena_number(a, "", arg->i);
     case 's':
         return arg->data == NULL ? "NULL" : arena_join(a, "'", arg->data, "'", NULL);
     case 'm':
@@ -265,7 +265,7 @@ static struct err *run(const struct report_query *q, struct view *v)
 
 static void show_actions(struct request *req, struct view *v, const struct report *r)
 {
-    const char *address = arena_printf(req->arena, REPORT_ADDRESS "/%lld", (long long)r->id);
+    const char *address = arena_number(req->arena, REPORT_ADDRESS "/", r->id);
 
     view_flag(v, "MayCopy", actor_may(req->actor, PERM_REPORT_EDIT));
     view_text(v, "Address", address);
@@ -329,8 +329,7 @@ struct err *report_rows_show(struct request *req)
     q.rows = true;
     page_title(req, report_name(req, r));
     show_head(req, r);
-    page_crumb(req, report_name(req, r),
-               arena_printf(req->arena, REPORT_ADDRESS "/%lld", (long long)r->id));
+    page_crumb(req, report_name(req, r), arena_number(req->arena, REPORT_ADDRESS "/", r->id));
     view_flag(view_at(req->page, "Page"), "Wide", true);
     show_filters(&q, v);
     for (size_t i = 0; i < REPORT_GROUPS; i++)
@@ -398,8 +397,7 @@ struct err *report_export(struct request *req)
 {
     const struct report *r = req->object;
     struct text_xlsx_column columns[REPORT_COLUMNS + 2] = { 0 };
-    const struct export_spec spec = { .file_name =
-                                          arena_printf(req->arena, "report-%lld", (long long)r->id),
+    const struct export_spec spec = { .file_name = arena_number(req->arena, "report-", r->id),
                                       .title = N_("Report"),
                                       .columns = columns,
                                       .as_is = true };

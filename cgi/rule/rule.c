@@ -56,7 +56,7 @@ static const char *held(struct request *req, const struct field *field, const vo
     case FIELD_MONEY:
     case FIELD_ID:
         number = *(const int64_t *)member;
-        return number == 0 ? "" : arena_printf(req->arena, "%lld", (long long)number);
+        return number == 0 ? "" : arena_number(req->arena, "", number);
     default:
         return *(const char *const *)member;
     }

@@ -177,7 +177,7 @@ static struct err *one_show(struct request *req)
                                   .active = row.active };
 
     show_form(req, &field, &edit_form, setup_name(req, row.name_en, row.name_zh),
-              arena_printf(req->arena, "%lld", (long long)row.id), &stored);
+              arena_number(req->arena, "", row.id), &stored);
     page_fact(req, row.code);
     return NULL;
 }
@@ -189,7 +189,7 @@ static const char *in_words(struct arena *a, const char *code, const struct inpu
 {
     return identity_json(a, JSON_PAIRS({ "option", code }, { "name_en", in->name_en },
                                        { "name_zh", in->name_zh },
-                                       { "sort", arena_printf(a, "%lld", (long long)in->sort) },
+                                       { "sort", arena_number(a, "", in->sort) },
                                        { "active", in->active ? "yes" : "no" }));
 }
 

@@ -207,7 +207,7 @@ bool fields_is_code(const char *text)
 
 const char *fields_href(struct arena *a, const struct fields_row *row)
 {
-    return arena_printf(a, FIELDS_ADDRESS "/%lld", (long long)row->id);
+    return arena_number(a, FIELDS_ADDRESS "/", row->id);
 }
 
 static const char *type_word(const struct request *req, const char *code)
@@ -348,14 +348,13 @@ static const char *seen_by(const struct input *in)
 
 static const char *in_words(struct arena *a, const struct input *in)
 {
-    return identity_json(a, JSON_PAIRS({ "type", in->type }, { "name_en", in->name_en },
-                                       { "name_zh", in->name_zh }, { "hint_en", in->hint_en },
-                                       { "hint_zh", in->hint_zh }, { "least", in->least },
-                                       { "most", in->most }, { "audience", seen_by(in) },
-                                       { "required", yes_no(in->required) },
-                                       { "filterable", yes_no(in->filterable) },
-                                       { "sort", arena_printf(a, "%lld", (long long)in->sort) },
-                                       { "active", yes_no(in->active) }));
+    return identity_json(
+        a,
+        JSON_PAIRS({ "type", in->type }, { "name_en", in->name_en }, { "name_zh", in->name_zh },
+                   { "hint_en", in->hint_en }, { "hint_zh", in->hint_zh }, { "least", in->least },
+                   { "most", in->most }, { "audience", seen_by(in) },
+                   { "required", yes_no(in->required) }, { "filterable", yes_no(in->filterable) },
+                   { "sort", arena_number(a, "", in->sort) }, { "active", yes_no(in->active) }));
 }
 
 static const char *row_in_words(struct arena *a, const struct fields_row *row)

@@ -101,7 +101,7 @@ static struct err *list_show(struct request *req)
         view_text(v, "Code", rows[i].code);
         page_int(req, v, "Sort", rows[i].sort);
         setup_switch(req, v, rows[i].active);
-        view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)rows[i].id));
+        view_text(v, "Href", arena_number(req->arena, ADDRESS "/", rows[i].id));
     }
     return NULL;
 }
@@ -147,7 +147,7 @@ static struct err *one_show(struct request *req)
                                        .active = line.active };
 
     show_form(req, &edit_form, setup_name(req, line.name_en, line.name_zh),
-              arena_printf(req->arena, ADDRESS "/%lld", (long long)line.id), &stored);
+              arena_number(req->arena, ADDRESS "/", line.id), &stored);
     page_fact(req, line.code);
     return NULL;
 }
@@ -159,7 +159,7 @@ static const char *in_words(struct arena *a, const char *name_en, const char *na
                             bool active)
 {
     return identity_json(a, JSON_PAIRS({ "name_en", name_en }, { "name_zh", name_zh },
-                                       { "sort", arena_printf(a, "%lld", (long long)sort) },
+                                       { "sort", arena_number(a, "", sort) },
                                        { "active", active ? "yes" : "no" }));
 }
 

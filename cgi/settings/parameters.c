@@ -183,8 +183,7 @@ static void show(struct request *req, enum parameter parameter,
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_PARAMETERS_MANAGE));
     view_int(v, "Version", stored->row_version);
     if (stored->id != 0 && actor_may(req->actor, PERM_AUDIT_VIEW))
-        view_text(v, "History",
-                  arena_printf(req->arena, "/staff/audit/parameter-%lld", (long long)stored->id));
+        view_text(v, "History", arena_number(req->arena, "/staff/audit/parameter-", stored->id));
     form_show(req, &input_form, &at);
 }
 

@@ -161,7 +161,7 @@ static struct err *list_show(struct request *req)
 
         view_text(v, "Name", rows[i].name);
         page_int(req, v, "Accounts", rows[i].accounts);
-        view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)rows[i].id));
+        view_text(v, "Href", arena_number(req->arena, ADDRESS "/", rows[i].id));
     }
     return NULL;
 }
@@ -205,9 +205,8 @@ static struct err *show(struct request *req, const struct tag *tag)
     setup_head(req, tag->name);
     page_crumb(req, tr(req, N_("Tags")), ADDRESS);
     page_fact(req, companies(req, tag->accounts));
-    view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)tag->id));
-    view_text(v, "Accounts",
-              arena_printf(req->arena, "/staff/accounts?view=all&tag=%lld", (long long)tag->id));
+    view_text(v, "Href", arena_number(req->arena, ADDRESS "/", tag->id));
+    view_text(v, "Accounts", arena_number(req->arena, "/staff/accounts?view=all&tag=", tag->id));
     view_int(v, "Version", tag->row_version);
     form_show(req, &rename_form, &at);
     form_show_as(req, "Merge", &merge_form, &merge);
@@ -316,8 +315,7 @@ static struct err *merge(struct request *req, const struct tag *tag, const struc
         req, "tag", into->id, NULL,
         identity_json(req->arena,
                       JSON_PAIRS({ "name", into->name }, { "merged", tag->name },
-                                 { "companies",
-                                   arena_printf(req->arena, "%lld", (long long)tag->accounts) }))));
+                                 { "companies", arena_number(req->arena, "", tag->accounts) }))));
     return err_pass(reply_redirect(req, "saved", ADDRESS "/%lld", (long long)into->id));
 }
 

@@ -296,7 +296,7 @@ static struct err *list_show(struct request *req)
         view_int(v, "Depth", (int64_t)t.depth[i]);
         for (size_t k = 0; k < t.depth[i]; k++)
             view_text(view_row(v, "Steps"), "Step", "");
-        view_text(v, "Href", arena_printf(req->arena, ADDRESS "/%lld", (long long)t.rows[i].id));
+        view_text(v, "Href", arena_number(req->arena, ADDRESS "/", t.rows[i].id));
     }
     return NULL;
 }
@@ -340,9 +340,8 @@ static struct err *show_form(struct request *req, const struct tree *t, size_t a
     view_int(v, "Tree", t->version);
     view_flag(v, "IsNew", at == t->count);
     view_text(v, "Action",
-              at == t->count
-                  ? ADDRESS "/new"
-                  : arena_printf(req->arena, ADDRESS "/%lld", (long long)t->rows[at].id));
+              at == t->count ? ADDRESS "/new"
+                             : arena_number(req->arena, ADDRESS "/", t->rows[at].id));
     form_show(req, &edit_form, stored);
     return err_pass(show_choices(req, t, at));
 }

@@ -245,7 +245,7 @@ static struct err *put_faulty(void *arg, const void *row_)
     TRY(transfer_cells_read(a, row->cells_json, count, &cells));
     TRY(transfer_faults_read(a, row->faults_json, &list, &fault_count));
     memcpy(texts, cells.texts, count * sizeof(*texts));
-    texts[count] = arena_printf(a, "%lld", (long long)row->line_no);
+    texts[count] = arena_number(a, "", row->line_no);
     texts[count + 1] = all_faults(f->req, a, f->set, list, fault_count);
     return err_pass(export_put(f->x, texts));
 }

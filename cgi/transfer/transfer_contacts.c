@@ -140,7 +140,7 @@ static void to_contact(const struct transfer_item *item, struct contact *contact
 static void set_keys(struct transfer_work *w, struct transfer_item *item,
                      const struct contact *contact)
 {
-    const char *at = arena_printf(w->a, "%lld", (long long)contact->account_id);
+    const char *at = arena_number(w->a, "", contact->account_id);
 
     item->keys[0] =
         transfer_hash(text_latin_key(match_names_text(w->names), w->a, contact->name), at);
@@ -217,7 +217,7 @@ static struct err *undo_one(struct transfer_work *w, struct transfer_item *item,
 
 static struct err *undo(struct transfer_work *w, struct transfer_item *items, size_t count)
 {
-    const char *reason = arena_printf(w->a, "IM-%lld", (long long)w->t.id);
+    const char *reason = arena_number(w->a, "IM-", w->t.id);
 
     for (size_t i = 0; i < count; i++)
         TRY(undo_one(w, &items[i], reason));

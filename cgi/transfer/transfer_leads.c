@@ -262,7 +262,7 @@ static struct err *undo(struct transfer_work *w, struct transfer_item *items, si
         [LEAD_ENDED] = "", [LEAD_GONE] = "gone", [LEAD_CHANGED] = "changed", [LEAD_USED] = "used"
     };
     const struct lead_actor by = staff_of(w);
-    struct lead_undone undone = { .import = arena_printf(w->a, "IM-%lld", (long long)w->t.id) };
+    struct lead_undone undone = { .import = arena_number(w->a, "IM-", w->t.id) };
 
     for (size_t i = 0; i < count; i++) {
         enum lead_kept kept;

@@ -146,7 +146,7 @@ struct err *transfer_department_of(struct transfer_work *w, const char *typed, i
     for (size_t i = 0; i < count && *id_out == 0; i++) {
         const bool named = str_eq(folded, text_fold(w->a, rows[i].name_en)) ||
                            str_eq(folded, text_fold(w->a, rows[i].name_zh)) ||
-                           str_eq(folded, arena_printf(w->a, "%lld", (long long)rows[i].number));
+                           str_eq(folded, arena_number(w->a, "", rows[i].number));
 
         if (named && rows[i].id >= w->actor.department_low &&
             rows[i].id <= w->actor.department_high)

@@ -35,7 +35,7 @@ bool transfer_may(const struct actor *actor, const struct transfer_set *set)
 
 const char *transfer_address(struct arena *a, const struct transfer *t)
 {
-    return arena_printf(a, ADDRESS "/IM-%lld", (long long)t->id);
+    return arena_number(a, ADDRESS "/IM-", t->id);
 }
 
 void transfer_crumbs(struct request *req)
@@ -87,7 +87,7 @@ static void show_line(struct request *req, const struct transfer *t)
     if (set == NULL || !transfer_may(req->actor, set))
         return;
     row = view_row(view_at(req->page, "Imports"), "Rows");
-    view_text(row, "Number", arena_printf(req->arena, "IM-%lld", (long long)t->id));
+    view_text(row, "Number", arena_number(req->arena, "IM-", t->id));
     view_text(row, "Href", transfer_address(req->arena, t));
     view_text(row, "File", t->file_name);
     view_text(row, "Set", tr(req, set->title));

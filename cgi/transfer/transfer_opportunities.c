@@ -440,8 +440,8 @@ static struct err *compare(struct transfer_work *w, const struct making *list, s
 
         if (list[i].item->fault_count > 0)
             continue;
-        list[i].item->keys[0] = transfer_hash(
-            text_fold(w->a, o->name), arena_printf(w->a, "%lld", (long long)o->end_customer_id));
+        list[i].item->keys[0] =
+            transfer_hash(text_fold(w->a, o->name), arena_number(w->a, "", o->end_customer_id));
         keys[n] = (struct opportunity_key){ o->end_customer_id, o->name };
         place[n++] = i;
     }
@@ -496,8 +496,7 @@ static struct err *undo(struct transfer_work *w, struct transfer_item *items, si
                                          [OPPORTUNITY_CHANGED] = "changed",
                                          [OPPORTUNITY_USED] = "worked" };
     const struct deal_actor by = staff_of(w);
-    struct opportunity_undone undone = { .import =
-                                             arena_printf(w->a, "IM-%lld", (long long)w->t.id) };
+    struct opportunity_undone undone = { .import = arena_number(w->a, "IM-", w->t.id) };
 
     for (size_t i = 0; i < count; i++) {
         enum opportunity_kept kept;

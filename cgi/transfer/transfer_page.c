@@ -373,7 +373,7 @@ static void show_choice(struct request *req, const struct transfer *t,
 void transfer_show_head(struct request *req, const struct transfer *t,
                         const struct transfer_set *set)
 {
-    page_title(req, arena_printf(req->arena, "IM-%lld", (long long)t->id));
+    page_title(req, arena_number(req->arena, "IM-", t->id));
     transfer_crumbs(req);
     page_status(req, view_at(req->page, "Page"), "Status", transfer_states, t->state);
     page_fact(req, tr(req, set->title));

@@ -182,7 +182,7 @@ static struct err *say_fault(void *arg, const void *row_)
     buf_init(&line, 256, 0);
     for (size_t i = 0; i < count; i++) {
         const char *cells[] = {
-            arena_printf(s->w.a, "%lld", (long long)row->line_no),
+            arena_number(s->w.a, "", row->line_no),
             list[i].column >= 0 ? s->w.set->columns[list[i].column].field : "",
             list[i].texts[LANG_EN],
         };

@@ -277,7 +277,7 @@ static struct err *undo(struct transfer_work *w, struct transfer_item *items, si
     static const char *const words[] = {
         [USERS_OFF] = "", [USERS_LOST] = "gone", [USERS_CHANGED] = "changed", [USERS_SEEN] = "seen"
     };
-    const char *import = arena_printf(w->a, "IM-%lld", (long long)w->t.id);
+    const char *import = arena_number(w->a, "IM-", w->t.id);
 
     for (size_t i = 0; i < count; i++) {
         enum users_kept kept;

@@ -446,7 +446,7 @@ static const char *number_text(struct request *req, const struct field *field, i
         return "";
     if (field->kind == FIELD_MONEY)
         return money_typed(req, n);
-    return arena_printf(req->arena, "%lld", (long long)n);
+    return arena_number(req->arena, "", n);
 }
 
 const char *field_text(struct request *req, const struct field *field, const void *stored)

@@ -94,7 +94,7 @@ static const char *list_text(const struct showing *show, const struct field *fie
                              const struct value_list *list, size_t i)
 {
     if (field->kind == FIELD_ID || field->kind == FIELD_INT)
-        return arena_printf(show->s->req.arena, "%lld", (long long)list->numbers[i]);
+        return arena_number(show->s->req.arena, "", list->numbers[i]);
     return list->texts[i];
 }
 

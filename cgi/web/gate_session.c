@@ -254,7 +254,7 @@ struct err *gate_rate(struct serve *s)
     if (rate == NULL || s->rated)
         return NULL;
     if (actor_is_signed_in(&s->actor))
-        subject = arena_printf(s->req.arena, "user:%lld", (long long)s->actor.user_id);
+        subject = arena_number(s->req.arena, "user:", s->actor.user_id);
     else
         subject = address_subject(s->req.arena, s->in->remote_addr);
     TRY(serve_db(s));
