@@ -17,9 +17,9 @@ const pages = [
     { name: 'partner detail', program: 'partner', list: '/partner/deals', detail: /href="(\/partner\/deals\/DR-\d+)"/ },
     { name: 'staff queue', program: 'staff', path: '/staff/deals?view=open', full: true },
     { name: 'partner opportunities', program: 'partner', path: '/partner/opportunities', full: true },
-    { name: 'partner board', program: 'partner', path: '/partner/opportunities/board' },
+    { name: 'partner board', program: 'partner', path: '/partner/opportunities/board', full: true },
     { name: 'staff opportunities', program: 'staff', path: '/staff/opportunities', full: true },
-    { name: 'staff board', program: 'staff', path: '/staff/opportunities/board' },
+    { name: 'staff board', program: 'staff', path: '/staff/opportunities/board', full: true },
 ];
 
 // Who has most to see: the partner with most registrations, an administrator of the portal.
