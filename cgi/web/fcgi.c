@@ -302,14 +302,26 @@ int64_t fcgi_asked_at_us(const char *text)
     return e4 * unit_us;
 }
 
+/* The workers share the queue and judge each for itself: whoever sends somebody away says it again.
+ */
+static void set_room(const struct fcgi_loop *loop, const struct overload *o)
+{
+    listen(loop->listen_fd, loop->room / (o->refuses ? OVERLOAD_ROOM_SHARE : 1));
+}
+
 /* Whoever asks for its health wants to know whether it serves, however late. */
-static bool is_sent_away(struct overload *o, const struct http_in *in)
+static bool is_sent_away(const struct fcgi_loop *loop, struct overload *o, const struct http_in *in)
 {
     const int64_t asked_us = fcgi_asked_at_us(in->asked_at);
-    const bool known = asked_us != 0 && in->path != NULL && !str_ends(in->path, "/healthz");
+    const bool refused = o->refuses;
+    bool away;
 
-    return o->most_us != 0 && known &&
-           overload_sends_away(o, clock_now_us() - asked_us, clock_monotonic_us());
+    if (o->most_us == 0 || asked_us == 0 || in->path == NULL || str_ends(in->path, "/healthz"))
+        return false;
+    away = overload_sends_away(o, clock_now_us() - asked_us, clock_monotonic_us());
+    if (away || refused != o->refuses)
+        set_room(loop, o);
+    return away;
 }
 
 static void answer_request(const struct fcgi_loop *loop, struct overload *overload,
@@ -319,7 +331,7 @@ static void answer_request(const struct fcgi_loop *loop, struct overload *overlo
     struct http_in in = { .read_body = read_stdin, .body_arg = request };
 
     fcgi_read_params((const char *const *)request->envp, &in);
-    if (is_sent_away(overload, &in))
+    if (is_sent_away(loop, overload, &in))
         send_away(&a, request, out);
     else
         answer_it(loop->state, &in, &a, request, out);

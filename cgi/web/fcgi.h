@@ -22,5 +22,6 @@ struct fcgi_loop {
     volatile unsigned *busy;
     const void *wake; /* sigset_t: blocked outside of waiting */
     int64_t queue_us; /* web/overload.h; 0: nobody is sent away */
+    int room;         /* of the queue, as it was opened */
 };
 struct err *fcgi_serve(const struct fcgi_loop *loop);

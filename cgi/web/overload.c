@@ -3,6 +3,8 @@
 
 #include "base/log.h"
 
+enum { DRAINED_SHARE = 6 };
+
 static void begin(struct overload *o, int64_t waited_us)
 {
     o->refuses = true;
@@ -26,7 +28,7 @@ static bool stands(const struct overload *o, int64_t now_us)
 
 bool overload_sends_away(struct overload *o, int64_t waited_us, int64_t now_us)
 {
-    if (o->most_us == 0 || waited_us < o->most_us / 2)
+    if (o->most_us == 0 || waited_us <= o->most_us / DRAINED_SHARE)
         end(o);
     if (o->most_us == 0 || waited_us < o->most_us)
         return false;

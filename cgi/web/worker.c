@@ -166,6 +166,7 @@ int worker_main(const struct program *program, struct loaded *loaded, int listen
         say_ready(ready_fd);
         loop.state = h.state;
         loop.queue_us = loaded->conf.queue_ms * 1000;
+        loop.room = (int)(loaded->conf.workers * loaded->conf.waiting);
         e = fcgi_serve(&loop);
     }
     close_all(loaded, &h);

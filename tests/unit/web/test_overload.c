@@ -48,7 +48,7 @@ static void test_overload__serves_again_when_the_queue_has_drained(void **state)
     (void)state;
     take_up(&o, &at, 60, 250000);
     assert_true(o.refuses);
-    assert_int_equal(take_up(&o, &at, 1, MOST_US / 2 - 1), 0);
+    assert_int_equal(take_up(&o, &at, 1, MOST_US / 6), 0);
     assert_int_equal(take_up(&o, &at, 40, 250000), 0);
 }
 
