@@ -43,9 +43,8 @@
     CONF(workers, NUMBER, "2", 1, 256, "worker processes of this program")                            \
     CONF(waiting, NUMBER, "20", 1, 1024,                                                              \
          "requests that may wait for each worker process; more get 503 at once")                      \
-    CONF(                                                                                             \
-        queue_ms, NUMBER, "60", 0, 60000,                                                             \
-        "how long they may wait once the queue has not drained for a second; 0: as long as it is")    \
+    CONF(queue_ms, NUMBER, "60", 0, 60000,                                                            \
+         "how long they may wait once the queue does not drain; 0: as long as it is")                 \
     CONF(upload_max_bytes, NUMBER, "26214400", 1024, 1073741824, "largest file that is taken")        \
     CONF(smtp_url, TEXT, "", 0, 400,                                                                  \
          "smtp://host:25 or smtps://host:465; empty: mails are written to VAR/mail")                  \

@@ -19,7 +19,7 @@ const struct log_event_row log_event_rows[] = {
     { "master.reload_failed", "error", "message trace generation",
       "What is new could not start; the old workers go on." },
     { "overload.began", "warn", "waited_us",
-      "For a second every request had waited longer than `queue_ms`: those that have are sent away." },
+      "For more than a second every request had waited longer than `queue_ms`: those that have are sent away." },
     { "overload.ended", "warn", "sent_away", "The queue has drained." },
     { "metrics.off", "warn", "message",
       "The file of counters cannot be made; nothing is counted." },

@@ -15,16 +15,16 @@ static struct err *load_locales(const struct conf *conf)
     return err_pass(text_format_init());
 }
 
-static struct err *load_templates(const struct program *program, struct loaded *loaded)
+static struct err *load_templates(const struct program *program, struct loaded *loaded, bool gently)
 {
     char manifest[600];
 
     snprintf(manifest, sizeof(manifest), "%s/manifest.txt", loaded->conf.static_dir);
     TRY(templates_new(loaded->conf.templates, manifest, loaded->conf.dev != 0, &loaded->templates));
-    return err_pass(pages_load(program, loaded->templates));
+    return err_pass(pages_load(program, loaded->templates, gently));
 }
 
-struct err *loaded_new(const struct program *program, struct loaded **out)
+struct err *loaded_new(const struct program *program, bool gently, struct loaded **out)
 {
     struct loaded *loaded = calloc(1, sizeof(*loaded));
     struct err *e;
@@ -39,7 +39,7 @@ struct err *loaded_new(const struct program *program, struct loaded **out)
     }
     e = load_locales(&loaded->conf);
     if (e == NULL)
-        e = load_templates(program, loaded);
+        e = load_templates(program, loaded, gently);
     if (e == NULL && program->rooms_open != NULL)
         e = program->rooms_open(&loaded->conf, &loaded->rooms);
     if (e != NULL) {

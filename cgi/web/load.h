@@ -16,6 +16,7 @@ struct loaded {
     void *rooms; /* struct program, rooms_open; NULL without */
 };
 
-/* Reads the configuration, parses every page of PROGRAM in every language. */
-struct err *loaded_new(const struct program *program, struct loaded **out);
+/* Reads the configuration, parses every page of PROGRAM in every language (GENTLY: pages_load()).
+ */
+struct err *loaded_new(const struct program *program, bool gently, struct loaded **out);
 void loaded_free(struct loaded *loaded); /* NULL is allowed */

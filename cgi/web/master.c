@@ -167,11 +167,20 @@ static void fork_worker(struct master *m)
                              .born_us = clock_monotonic_us() };
 }
 
+/* While older workers serve, new ones begin one after another: each tries every statement. */
+static bool may_begin(const struct master *m)
+{
+    const int count = count_children(m, m->generation, false);
+    const bool in_turn = m->serving != 0 && m->serving != m->generation;
+
+    return count < m->workers && (!in_turn || count == count_children(m, m->generation, true));
+}
+
 static void keep_workers(struct master *m)
 {
     if (m->stopping || m->loaded == NULL || clock_monotonic_us() < m->fork_at_us)
         return;
-    while (count_children(m, m->generation, false) < m->workers) {
+    while (may_begin(m)) {
         int wait_ms = master_fork_wait_ms(m->early_deaths);
 
         fork_worker(m);
@@ -466,7 +475,7 @@ static void run(struct master *m)
 static struct err *load(struct master *m)
 {
     TRY(route_check(m->program));
-    TRY(loaded_new(m->program, &m->loaded));
+    TRY(loaded_new(m->program, m->serving != 0, &m->loaded));
     m->workers = (int)m->loaded->conf.workers;
     return m->program->before_fork == NULL ? NULL : err_pass(m->program->before_fork());
 }

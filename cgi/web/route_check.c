@@ -1,12 +1,17 @@
 /* web/route_check.c - the rules of route tables, one function a rule. */
 #include "web/route_check.h"
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "web/field.h"
 #include "web/http.h"
 #include "web/route_index.h"
 
 #include <string.h>
+#include <time.h>
+
+/* How many times as long as a page took it rests. */
+enum { GENTLE_SHARE = 5 };
 
 struct check {
     const struct program *program;
@@ -288,11 +293,23 @@ static struct err *load_common_pages(struct templates *templates)
     return err_pass(templates_load(templates, "part/*.cs"));
 }
 
-struct err *pages_load(const struct program *program, struct templates *templates)
+static void rest(int64_t us)
+{
+    nanosleep(
+        &(struct timespec){ .tv_sec = us / CLOCK_SECOND, .tv_nsec = us % CLOCK_SECOND * 1000 },
+        NULL);
+}
+
+struct err *pages_load(const struct program *program, struct templates *templates, bool gently)
 {
     for (const struct route *const *table = program->routes; *table != NULL; table++)
-        for (const struct route *route = *table; route->name != NULL; route++)
+        for (const struct route *route = *table; route->name != NULL; route++) {
+            const int64_t began_us = clock_monotonic_us();
+
             TRY(load_pages(templates, route));
+            if (gently)
+                rest(GENTLE_SHARE * (clock_monotonic_us() - began_us));
+        }
     return err_pass(load_common_pages(templates));
 }
 

@@ -7,5 +7,6 @@
 
 /* ERR_CONFIG with the name of the route and the rule it breaks. */
 struct err *route_check(const struct program *program);
-/* Parses every page that the program may show, those of faults included. */
-struct err *pages_load(const struct program *program, struct templates *templates);
+/* Parses every page that the program may show, those of faults included.  GENTLY: with a sixth of a
+ * processor, for those who are served meanwhile. */
+struct err *pages_load(const struct program *program, struct templates *templates, bool gently);

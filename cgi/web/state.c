@@ -97,7 +97,7 @@ static struct err *fill(struct server_state *state)
 {
     TRY(read_urls(state));
     TRY(route_check(state->program));
-    TRY(pages_load(state->program, state->templates));
+    TRY(pages_load(state->program, state->templates, false));
     if (takes_files(state->program))
         TRY(magic_set_new(&state->magic));
     state->routes = route_index_new(state->fixed, state->program->routes);

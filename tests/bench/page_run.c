@@ -44,7 +44,7 @@ static struct err *run(const struct program *program, const struct http_in *in, 
     struct db *db = NULL;
     struct err *e;
 
-    TRY(loaded_new(program, &loaded));
+    TRY(loaded_new(program, false, &loaded));
     TRY_TO(done, e, db_open_conf(&loaded->conf, program->name, program->statements, &db));
     TRY_TO(done, e,
            server_state_new(program, &loaded->conf, db, loaded->templates, loaded->rooms, &state));

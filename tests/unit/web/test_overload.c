@@ -33,7 +33,7 @@ static void test_overload__sends_away_the_late_ones_of_a_queue_that_stands(void 
     int64_t at = SECOND_US;
 
     (void)state;
-    take_up(&o, &at, 50, 250000);
+    take_up(&o, &at, 60, 250000);
     assert_int_equal(take_up(&o, &at, 10, 250000), 10);
     assert_int_equal(take_up(&o, &at, 10, MOST_US - 1), 0);
     assert_int_equal(take_up(&o, &at, 10, MOST_US), 10);
@@ -46,7 +46,7 @@ static void test_overload__serves_again_when_the_queue_has_drained(void **state)
     int64_t at = SECOND_US;
 
     (void)state;
-    take_up(&o, &at, 60, 250000);
+    take_up(&o, &at, 80, 250000);
     assert_true(o.refuses);
     assert_int_equal(take_up(&o, &at, 1, MOST_US / 6), 0);
     assert_int_equal(take_up(&o, &at, 40, 250000), 0);
