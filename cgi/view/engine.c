@@ -112,10 +112,11 @@ static HDF *new_child(HDF *parent, const char *name, int len, const char *text)
 {
     const size_t text_size = text != NULL ? strlen(text) + 1 : 0;
     HDF *child = view_lib_malloc(sizeof(*child) + (size_t)len + 1 + text_size);
-    char *space = (char *)(child + 1);
+    char *space;
 
     if (child == NULL)
         return NULL;
+    space = (char *)(child + 1);
     *child = (HDF){ .name = space, .name_len = len, .top = parent->top };
     memcpy(space, name, (size_t)len + 1);
     if (text == NULL)
