@@ -2,11 +2,10 @@
  *
  * ClearSilver allocates each name and each value of a page by itself, and frees each by itself: a
  * quarter of a page's instructions.  The build gives its two libraries other names for malloc and
- * free (see the Makefile), which land here: between enter and leave, memory comes from blocks that
- * are kept from page to page and dropped as a whole, and giving back is nothing; at any other time,
- * from malloc.  Whatever was
- * taken between enter and leave must not be used after view_memory_drop() - so parsed templates are
- * made outside. */
+ * free (see the Makefile), which land here.  Between enter and leave, memory comes from blocks that
+ * are kept from page to page and dropped as a whole, and giving back is nothing; at any other time
+ * it comes from malloc.  Whatever was taken between enter and leave must not be used after
+ * view_memory_drop() - so parsed templates are made outside. */
 #pragma once
 
 #include <stdbool.h>
