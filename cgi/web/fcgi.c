@@ -316,7 +316,7 @@ static bool is_sent_away(const struct fcgi_loop *loop, struct overload *o, const
     const bool refused = o->refuses;
     bool away;
 
-    if (o->most_us == 0 || asked_us == 0 || in->path == NULL || str_ends(in->path, "/healthz"))
+    if (asked_us == 0 || in->path == NULL || str_ends(in->path, "/healthz"))
         return false;
     away = overload_sends_away(o, clock_now_us() - asked_us, clock_monotonic_us());
     if (away || refused != o->refuses)
@@ -377,6 +377,9 @@ static struct err *loop_until_stopped(const struct fcgi_loop *loop, int epoll,
 {
     struct overload overload = { .most_us = is_local(loop->listen_fd) ? loop->queue_us : 0 };
 
+    /* Whoever was killed may have left it with less. */
+    if (overload.most_us != 0)
+        set_room(loop, &overload);
     while (*loop->stop == 0) {
         struct epoll_event event;
         int ready = epoll_pwait(epoll, &event, 1, -1, loop->wake);
@@ -393,6 +396,10 @@ static struct err *loop_until_stopped(const struct fcgi_loop *loop, int epoll,
         metric_set(METRIC_BUSY, 0);
         if (loop->busy != NULL)
             *loop->busy += 1;
+    }
+    if (overload.refuses) {
+        overload_end(&overload);
+        set_room(loop, &overload);
     }
     return NULL;
 }

@@ -12,7 +12,7 @@ static void begin(struct overload *o, int64_t waited_us)
     log_event(LOG_WARN, "overload.began", LOG_I("waited_us", waited_us));
 }
 
-static void end(struct overload *o)
+void overload_end(struct overload *o)
 {
     o->late_since_us = o->late = 0;
     if (!o->refuses)
@@ -28,9 +28,11 @@ static bool stands(const struct overload *o, int64_t now_us)
 
 bool overload_sends_away(struct overload *o, int64_t waited_us, int64_t now_us)
 {
-    if (o->most_us == 0 || waited_us <= o->most_us / DRAINED_SHARE)
-        end(o);
-    if (o->most_us == 0 || waited_us < o->most_us)
+    if (o->most_us == 0)
+        return false;
+    if (waited_us <= o->most_us / DRAINED_SHARE)
+        overload_end(o);
+    if (waited_us < o->most_us)
         return false;
     if (o->late++ == 0)
         o->late_since_us = now_us;

@@ -23,3 +23,5 @@ struct overload {
 /* A request that has waited WAITED_US is taken up at NOW_US of the monotonic clock: true when it is
  * sent away instead. */
 bool overload_sends_away(struct overload *o, int64_t waited_us, int64_t now_us);
+/* The queue has drained, or whoever judges it ends. */
+void overload_end(struct overload *o);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/metric_read.h"
 #include "base/str.h"
+#include "operate/metrics_inside.h"
 #include "program/program.h"
 #include "text/xlsx_write.h"
 #include "web/master.h"
@@ -392,6 +393,34 @@ static void test_master__sends_away_who_waited_too_long_when_the_queue_stands(vo
     assert_int_equal(status_asked(p, "/healthz", 5), 200);
     assert_int_equal(status_asked(p, "/pid", -1), 200);
     assert_int_equal(status_of(p, "/pid"), 200);
+}
+
+static bool wait_for_room(const struct portal *p, int64_t room)
+{
+    int64_t waiting, found = 0;
+
+    for (int i = 0; i < 200 && found != room; i++) {
+        sleep_ms(50);
+        if (!metrics_queue(p->socket, &waiting, &found))
+            return false;
+    }
+    return found == room;
+}
+
+static void test_master__a_reload_gives_the_queue_its_room_back(void **state)
+{
+    struct portal *p = *state;
+    int64_t until;
+
+    start(p);
+    assert_true(wait_for(p, "/pid", 200));
+    assert_true(wait_for_room(p, 40));
+    until = clock_monotonic_us() + 8 * CLOCK_SECOND;
+    while (status_asked(p, "/pid", 5) == 200 && clock_monotonic_us() < until)
+        ;
+    assert_true(wait_for_room(p, 10));
+    kill(p->master, SIGHUP);
+    assert_true(wait_for_room(p, 40));
 }
 
 static void test_master__serves_on_a_socket_for_its_group_only(void **state)
@@ -946,6 +975,7 @@ int main(int argc, char **argv)
         TEST(a_stream_is_whole_or_has_no_end),
         TEST(a_refused_body_does_not_cost_the_answer),
         TEST(sends_away_who_waited_too_long_when_the_queue_stands),
+        TEST(a_reload_gives_the_queue_its_room_back),
         TEST(a_worker_loses_no_memory),
         TEST(a_worker_can_neither_write_files_nor_run_programs),
         TEST(a_worker_writes_files_that_have_no_name_and_get_none),
