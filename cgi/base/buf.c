@@ -8,11 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* No more than the limit and the end mark. */
+static size_t capped(const struct buf *b, size_t cap)
+{
+    return b->max != 0 && cap > b->max + 1 ? b->max + 1 : cap;
+}
+
 void buf_init(struct buf *b, size_t first_bytes, size_t max_bytes)
 {
-    *b = (struct buf){ .cap = first_bytes < 64 ? 64 : first_bytes, .max = max_bytes };
-    if (max_bytes != 0 && b->cap > max_bytes + 1)
-        b->cap = max_bytes + 1;
+    *b = (struct buf){ .max = max_bytes };
+    b->cap = capped(b, first_bytes < 64 ? 64 : first_bytes);
     b->data = malloc(b->cap);
     if (b->data == NULL)
         log_die("out of memory");
@@ -44,8 +49,7 @@ static bool grow(struct buf *b, size_t len)
     }
     while (len >= cap - b->len)
         cap *= 2;
-    if (b->max != 0 && cap > b->max + 1)
-        cap = b->max + 1;
+    cap = capped(b, cap);
     b->data = realloc(b->data, cap);
     if (b->data == NULL || FAULT(FAULT_MEMORY))
         log_die("out of memory");

@@ -35,20 +35,19 @@ static const struct db_field past_fields[] = {
 };
 #define MEMBER(side, name) \
     "COALESCE(JSON_VALUE(c." side "_json, '$." name "'), '') AS " name "_" side
+#define BOTH(name) MEMBER("before", name) ", " MEMBER("after", name)
+#define COLUMNS                                                                       \
+    "d.id, p.tier_id, d.total, d.total_report, c.decided_at, d.department_id, "       \
+    "d.reviewer_id, COALESCE(c.decided_by, 0) = 0 AS alone, d.country, d.deal_type, " \
+    "d.verdict, c.state, d.company_name, d.line_ids, " BOTH("line") ", " BOTH("country")
 static const struct db_stmt past = {
     .name = "deal.amend.past",
-    .sql =
-        "SELECT d.id, p.tier_id, d.total, d.total_report, c.decided_at, d.department_id, "
-        "d.reviewer_id, COALESCE(c.decided_by, 0) = 0 AS alone, d.country, d.deal_type, "
-        "d.verdict, c.state, d.company_name, d.line_ids, " MEMBER("before", "line") ", " MEMBER(
-            "after",
-            "line") ", " MEMBER("before",
-                                "country") ", " MEMBER("after",
-                                                       "country") " FROM (SELECT id FROM deal_amendment FORCE INDEX (deal_amendment_decided) WHERE "
-                                                                  "decided_at IS NOT NULL ORDER BY decided_at DESC, id DESC LIMIT ?) newest "
-                                                                  "JOIN deal_amendment c ON c.id = newest.id JOIN deal d ON d.id = c.deal_id "
-                                                                  "JOIN account p ON p.id = d.account_id WHERE c.state IN ('approved', 'rejected') "
-                                                                  "ORDER BY c.decided_at DESC, c.id DESC",
+    .sql = "SELECT " COLUMNS " FROM (SELECT id FROM deal_amendment "
+           "FORCE INDEX (deal_amendment_decided) WHERE decided_at IS NOT NULL "
+           "ORDER BY decided_at DESC, id DESC LIMIT ?) newest "
+           "JOIN deal_amendment c ON c.id = newest.id JOIN deal d ON d.id = c.deal_id "
+           "JOIN account p ON p.id = d.account_id WHERE c.state IN ('approved', 'rejected') "
+           "ORDER BY c.decided_at DESC, c.id DESC",
     .binds = "i",
     .fields = past_fields,
     .row_bytes = sizeof(struct past_change),
