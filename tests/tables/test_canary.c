@@ -282,11 +282,37 @@ static void complain(struct portal_route *at, const char *what, const char *path
     faults++;
 }
 
+/* The stranger's figure where it stands alone: a moment's fractions of a second are digits too. */
+static const char *find_figure(const char *text, const char *figure)
+{
+    const size_t size = strlen(figure);
+    const char *hit = text;
+
+    while ((hit = strstr(hit, figure)) != NULL) {
+        if (!isdigit((unsigned char)hit[size]) && (hit == text || !isdigit((unsigned char)hit[-1])))
+            return hit;
+        hit += size;
+    }
+    return NULL;
+}
+
 static const char *find_canary(const char *text)
 {
+    static const char *const figures[] = { "97531", "97,531" };
     const char *hit = strcasestr(text, CANARY);
 
-    return hit != NULL ? hit : strstr(text, "97531");
+    for (size_t i = 0; hit == NULL && i < sizeof figures / sizeof *figures; i++)
+        hit = find_figure(text, figures[i]);
+    return hit;
+}
+
+static void test_a_figure_is_found_alone_and_not_in_a_moment(void **state)
+{
+    (void)state;
+    assert_non_null(find_canary("<td>97531</td>"));
+    assert_non_null(find_canary("<td>97,531</td>"));
+    assert_null(find_canary("datetime=\"2026-11-29T00:09:13.975314Z\""));
+    assert_null(find_canary("datetime=\"2026-11-29T00:09:13.897531Z\""));
 }
 
 static void look(struct portal_route *at, const struct answer *a, const char *path, bool asked)
@@ -554,6 +580,7 @@ static void test_c24__no_log_has_what_people_wrote(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_figure_is_found_alone_and_not_in_a_moment),
         cmocka_unit_test(test_c24__nobody_outside_sees_that_a_stranger_is_there),
         cmocka_unit_test(test_c20__rows_of_a_stranger_are_nowhere_in_any_state),
         cmocka_unit_test(test_c24__questions_with_his_words_bring_nothing_of_his),
