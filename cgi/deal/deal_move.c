@@ -141,7 +141,10 @@ struct err *deal_apply(struct db *db, struct arena *a, const struct deal_actor *
     deal->state = move->to;
     deal->row_version++;
     deal->updated_at = now;
-    if (was_waited_for && deal->has_steps && deal_state_phase(deal->state) != DEAL_WITH_VENDOR)
+    /* The vendor's steps are not a partner's to end: clocks and lists pass over those of a
+     * registration that nobody waits for. */
+    if (was_waited_for && deal->has_steps && by->as != BY_PARTNER &&
+        deal_state_phase(deal->state) != DEAL_WITH_VENDOR)
         TRY(approval_end(db, "deal", deal->id));
     TRY(deal_write_step(db, by, deal, verb, reason));
     return err_pass(deal_write_audit(db, a, by, deal, verb, before, reason));

@@ -42,7 +42,7 @@ static struct err *show(struct request *req, struct view *v, const struct deal *
 
 struct err *deal_progress_show(struct request *req, struct view *v, const struct deal *deal)
 {
-    return err_pass(show(req, v, deal, &of_deal));
+    return deal->has_steps ? err_pass(show(req, v, deal, &of_deal)) : NULL;
 }
 
 struct err *deal_amend_progress_show(struct request *req, struct view *v, const struct deal *deal)

@@ -20,14 +20,14 @@
     "d.content_hash, d.content_salt, d.created_at, d.updated_at, partner.name AS partner_name, "                                        \
     "partner.zone AS partner_zone"
 /* What hangs on it, so that no statement looks for what is not there: the bits of its row in
- * record_part (0830_record_part.sql), which triggers set.  Staff's page always asks who opened it:
- * they are about to be among them. */
+ * record_part (0830_record_part.sql, 0890_record_part_steps.sql), which triggers set.  Staff's page
+ * always asks who opened it: they are about to be among them. */
 #define DEAL_PART(bit) "COALESCE(h.parts, 0) & " bit " <> 0"
 #define DEAL_HAS(table, condition) \
     "EXISTS (SELECT 1 FROM " table " x WHERE x.kind = 'deal' AND x.object_id = d.id" condition ")"
 #define DEAL_HAS_DECIDED \
     ", " DEAL_PART("16") " AS has_appeal, " DEAL_PART("32") " AS has_amendments"
-#define DEAL_HAS_STEPS ", " DEAL_HAS("approval_step", "") " AS has_steps"
+#define DEAL_HAS_STEPS ", " DEAL_PART("64") " AS has_steps"
 /* For staff alone: whether somebody stands in for who has it today, what the conflict check found,
  * and what else only they may know. */
 #define DEAL_HANGS_STAFF                                                                   \
@@ -126,9 +126,8 @@ static const struct db_field deal_fields[] = {
 
 const struct db_stmt deal_sql_of_account = {
     .name = "deal.of_account",
-    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS(
-        "0", DEAL_PART("4")) ", 0 AS has_steps" DEAL_HANGS_NO_STAFF DEAL_FROM
-                             "WHERE d.account_id = ? AND d.id = ?",
+    .sql = "SELECT " DEAL_COLUMNS DEAL_HANGS("0", DEAL_PART("4"))
+        DEAL_HAS_STEPS DEAL_HANGS_NO_STAFF DEAL_FROM "WHERE d.account_id = ? AND d.id = ?",
     .binds = "ii",
     .fields = deal_fields,
     .row_bytes = sizeof(struct deal),

@@ -31,11 +31,11 @@ static const char *with_version(const char *table, int64_t id, const char *rest)
     static char body[400];
     const bool deal = str_eq(table, "deal");
 
-    snprintf(body, sizeof(body), "row_version=%lld&%s",
+    snprintf(body, sizeof(body), "row_version=%lld%s%s",
              (long long)(deal
                              ? number("SELECT row_version AS n FROM deal WHERE id = #", id)
                              : number("SELECT row_version AS n FROM opportunity WHERE id = #", id)),
-             rest);
+             *rest != '\0' ? "&" : "", rest);
     return body;
 }
 
@@ -445,11 +445,32 @@ static void test_steps__the_partner_reads_how_many_are_given_and_nothing_else(vo
     assert_false(answer_has(&a, "approvals are given"));
 }
 
+static void test_steps__who_waits_for_approvals_can_still_withdraw(void **state)
+{
+    const int64_t id = deal_sent(&portal.world.north, "Lahti Foundry");
+
+    (void)state;
+    portal_run(&portal,
+               text("INSERT INTO approval_step (kind, object_id, round, stage, need, title_en,"
+                    " title_zh, hours, state) VALUES ('deal', #, 1, 1, 'all', 'Look', '', 8,"
+                    " 'open')",
+                    id));
+    assert_int_equal(webtest_post(partner, member, DEAL("/withdraw"), DEAL("/withdraw"),
+                                  with_version("deal", id, ""))
+                         .status,
+                     303);
+    assert_int_equal(portal_number(&portal, text("SELECT state = 'withdrawn' FROM deal WHERE"
+                                                 " id = #",
+                                                 id)),
+                     1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_protection__has_the_same_days_for_readers_of_every_zone),
         cmocka_unit_test(test_steps__the_partner_reads_how_many_are_given_and_nothing_else),
+        cmocka_unit_test(test_steps__who_waits_for_approvals_can_still_withdraw),
         cmocka_unit_test(test_protection__has_the_days_that_its_decision_gave),
         cmocka_unit_test(test_extension__is_asked_and_the_registration_stays_approved),
         cmocka_unit_test(test_extension__is_never_asked_twice_at_a_time),
