@@ -53,7 +53,7 @@ const ctl = (portal, ...args) => timed('bash', ['-c', '"$@"; status=$?; exit "$s
     { env: { ...process.env, ...portal.programEnvironment('owner') } });
 
 async function step(portal, name, ...args) {
-    const { seconds, foreign, us } = await sample(portal.allGroups(), async () => {
+    const { seconds, foreign, us } = await sample(() => portal.allGroups(), async () => {
         const began = Date.now(), { clients } = await ctl(portal, ...args);
         return { clients, count: rows, seconds: (Date.now() - began) / 1000 };
     });

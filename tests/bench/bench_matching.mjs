@@ -49,7 +49,7 @@ async function tellTime(portal) {
         return { stdout, clients, count: asked, seconds: (Date.now() - began) / 1000 };
     };
     await ask(); // the pages of the index come into memory
-    const { stdout, foreign, us } = await sample(portal.allGroups(), ask);
+    const { stdout, foreign, us } = await sample(() => portal.allGroups(), ask);
     const times = new Map(); // a query has several lines, all with its time; the order of lines is that of queries
     for (const [, query, micros] of stdout.matchAll(/^("(?:[^"]|"")*"|[^,\r\n]*),.*?,(\d+)\r?$/gm))
         times.set(query, Number(micros) / 1000);

@@ -75,7 +75,7 @@ const ladder = (portal) => ({
 
 // Page and floor of a round follow each other at once.
 async function measure(portal, opened) {
-    const groups = portal.allGroups();
+    const groups = () => portal.allGroups();
     const rivals = {};
     for (const page of opened) {
         rivals[`${page.name} floor`] = () => sample(groups, () => floorOf(portal, page));

@@ -57,28 +57,47 @@ function machineSeconds() {
     return (user + nice + system + irq + softirq + steal) * tick;
 }
 
-function usedBy(groups) {
-    const all = processes();
-    const used = { bench: process.cpuUsage() };
-    for (const [name, pid] of Object.entries(groups))
-        used[name] = family(pid, all).reduce((sum, member) => sum + all.get(member).seconds, 0);
-    used.bench = (used.bench.user + used.bench.system) / 1e6;
-    return used;
+// Seconds of each of GROUPS, which names their first processes, since it was made.  Processes that come
+// meanwhile count from their beginning, those that end as they were when they were last looked at.
+class Usage {
+    constructor(groups) {
+        Object.assign(this, { groups, before: processes(), last: {} });
+        this.own = process.cpuUsage();
+        this.look();
+    }
+
+    look() {
+        const all = processes();
+        for (const [name, pid] of Object.entries(this.groups())) {
+            this.last[name] ??= new Map();
+            for (const member of family(pid, all))
+                this.last[name].set(member, all.get(member).seconds - (this.before.get(member)?.seconds ?? 0));
+        }
+    }
+
+    seconds() {
+        this.look();
+        const { user, system } = process.cpuUsage(this.own);
+        return { bench: (user + system) / 1e6, ...Object.fromEntries(Object.entries(this.last)
+            .map(([name, members]) => [name, [...members.values()].reduce((sum, seconds) => sum + seconds, 0)])) };
+    }
 }
 
 // Runs WORK, which resolves to { count, seconds, ...} and, as `clients`, the seconds of processor time of
-// what it started itself.  GROUPS names the first process of each group whose time is ours.  The sample
-// has the core microseconds of each group a unit, and the share of the machine that others used.
-export async function sample(groups, work) {
-    const before = usedBy(groups), machineBefore = machineSeconds(), began = process.hrtime.bigint();
-    const result = await work();
+// what it started itself.  GROUPS() names the first process of each group whose time is ours; it is asked
+// every LOOK_MS where processes replace each other meanwhile.  The sample has the core microseconds of each
+// group a unit, and the share of the machine that others used.
+export async function sample(groups, work, lookMs) {
+    const usage = new Usage(groups), machineBefore = machineSeconds(), began = process.hrtime.bigint();
+    const looking = lookMs && setInterval(() => usage.look(), lookMs);
+    const result = await work().finally(() => clearInterval(looking));
     const elapsed = Number(process.hrtime.bigint() - began) / 1e9;
-    const after = usedBy(groups), machine = machineSeconds() - machineBefore;
+    const used = usage.seconds(), machine = machineSeconds() - machineBefore;
     const us = {};
     let ours = result.clients;
-    for (const name of Object.keys(after)) {
-        ours += after[name] - before[name];
-        us[name] = (after[name] - before[name]) / result.count * 1e6;
+    for (const [name, seconds] of Object.entries(used)) {
+        ours += seconds;
+        us[name] = seconds / result.count * 1e6;
     }
     us.clients = result.clients / result.count * 1e6;
     return { ...result, us, perSecond: result.count / result.seconds,
