@@ -118,6 +118,18 @@ struct err *identity_device(struct request *req, int64_t user_id, struct identit
     return NULL;
 }
 
+/* A browser that is used stays known: its cookie lives another year, and its row with it. */
+static struct err *see_again(struct request *req, int64_t user_id)
+{
+    const char *cookie = request_cookie(req, "fw-device");
+    unsigned char hash[SHA256_BYTES];
+
+    sha256(cookie, strlen(cookie), hash);
+    reply_cookie(req, "fw-device", cookie, DEVICE_SECONDS);
+    return err_pass(db_exec(req->db, &identity_device_seen,
+                            DB_ARGS(DB_I(user_id), DB_B(hash, sizeof(hash))), NULL));
+}
+
 /* Remembers this browser for the person; the first one ever is nobody's surprise. */
 static struct err *note_device(struct request *req, const struct identity_user *user)
 {
@@ -129,7 +141,7 @@ static struct err *note_device(struct request *req, const struct identity_user *
 
     TRY(identity_device(req, user->id, &known, &mark));
     if (known.known)
-        return NULL;
+        return err_pass(see_again(req, user->id));
     if (cookie == NULL || strlen(cookie) != CRYPT_TOKEN_BYTES - 1) {
         crypt_token(fresh);
         cookie = arena_dup(req->arena, fresh);

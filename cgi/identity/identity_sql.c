@@ -78,8 +78,17 @@ const struct db_stmt identity_device_find = {
 };
 const struct db_stmt identity_device_insert = {
     .name = "identity.device_insert",
-    .sql = "INSERT INTO known_device (user_id, device_hash, first_seen_at)"
-           " VALUES (?, ?, UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE user_id = user_id",
+    .sql = "INSERT INTO known_device (user_id, device_hash, first_seen_at, seen_at)"
+           " VALUES (?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE"
+           " seen_at = UTC_TIMESTAMP(6)",
+    .binds = "ib",
+    .flags = DB_WRITE,
+};
+/* Once a day: a log-in is no reason to write each time. */
+const struct db_stmt identity_device_seen = {
+    .name = "identity.device_seen",
+    .sql = "UPDATE known_device SET seen_at = UTC_TIMESTAMP(6) WHERE user_id = ?"
+           " AND device_hash = ? AND seen_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY",
     .binds = "ib",
     .flags = DB_WRITE,
 };
@@ -283,18 +292,33 @@ const struct db_stmt identity_session_own = {
 };
 
 db_stmt_table identity_statements[] = {
-    &identity_user_by_key,   &identity_user_by_id,
-    &identity_device_find,   &identity_device_insert,
-    &identity_link_find,     &identity_link_use,
-    &identity_links_void,    &identity_steps_void,
-    &identity_step_insert,   &identity_credential_set,
-    &identity_user_accept,   &identity_login_noted,
-    &identity_factor_step,   &identity_factor_set,
-    &identity_factor_salt,   &identity_factor_drop,
-    &identity_pending_set,   &identity_pending_drop,
-    &identity_pending_find,  &identity_codes_drop,
-    &identity_code_insert,   &identity_code_use,
-    &identity_codes_left,    &identity_profile_update,
-    &identity_session_prove, &identity_session_list,
-    &identity_session_own,   NULL,
+    &identity_user_by_key,
+    &identity_user_by_id,
+    &identity_device_find,
+    &identity_device_insert,
+    &identity_device_seen,
+    &identity_link_find,
+    &identity_link_use,
+    &identity_links_void,
+    &identity_steps_void,
+    &identity_step_insert,
+    &identity_credential_set,
+    &identity_user_accept,
+    &identity_login_noted,
+    &identity_factor_step,
+    &identity_factor_set,
+    &identity_factor_salt,
+    &identity_factor_drop,
+    &identity_pending_set,
+    &identity_pending_drop,
+    &identity_pending_find,
+    &identity_codes_drop,
+    &identity_code_insert,
+    &identity_code_use,
+    &identity_codes_left,
+    &identity_profile_update,
+    &identity_session_prove,
+    &identity_session_list,
+    &identity_session_own,
+    NULL,
 };

@@ -23,7 +23,7 @@ struct identity_known {
     bool known;      /* this browser, for this person */
     int64_t devices; /* browsers the person has used */
 };
-extern const struct db_stmt identity_device_find, identity_device_insert;
+extern const struct db_stmt identity_device_find, identity_device_insert, identity_device_seen;
 
 /* -- steps and links ----------------------------------------------------------------- */
 struct identity_link_row {

@@ -52,9 +52,9 @@ static const struct purge purges[] = {
                  " AND hash NOT IN (SELECT logo_dark FROM brand)"),
     /* The cookie has ended.  A person's newest stays, since the first one ever is not mailed. */
     PURGE_ALWAYS(known_device, 370,
-                 "first_seen_at < " AGE " AND EXISTS (SELECT 1 FROM known_device later"
+                 "seen_at < " AGE " AND EXISTS (SELECT 1 FROM known_device later"
                  " WHERE later.user_id = known_device.user_id"
-                 " AND later.first_seen_at > known_device.first_seen_at)"),
+                 " AND later.seen_at > known_device.seen_at)"),
 };
 
 enum { PURGE_COUNT = sizeof(purges) / sizeof(purges[0]) };

@@ -31,7 +31,7 @@ GRANT SELECT, INSERT, UPDATE (name_key, updated_at, status, row_version, counter
 GRANT SELECT (token_hash, user_id, kind, created_at, expires_at, used_at), INSERT, UPDATE (used_at),
     DELETE ON @DB@.link_token TO @ACCOUNT@;
 GRANT SELECT (expires_at), DELETE ON @DB@.see_as TO @ACCOUNT@;
-GRANT SELECT (user_id, first_seen_at), DELETE ON @DB@.known_device TO @ACCOUNT@;
+GRANT SELECT (user_id, seen_at), DELETE ON @DB@.known_device TO @ACCOUNT@;
 GRANT SELECT (user_id, created_at), DELETE ON @DB@.second_factor_pending TO @ACCOUNT@;
 GRANT SELECT (user_id, confirmed_at), DELETE ON @DB@.second_factor TO @ACCOUNT@;
 GRANT SELECT (user_id, used_at), DELETE ON @DB@.recovery_code TO @ACCOUNT@;

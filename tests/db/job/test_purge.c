@@ -112,12 +112,13 @@ static void test_purge__removes_browsers_whose_mark_has_ended_but_a_persons_newe
     often = fixture_user(lazy, &(struct fixture_user){ .audience = AUD_STAFF });
     seldom = fixture_user(lazy, &(struct fixture_user){ .audience = AUD_STAFF });
     assert_ok(db_commit(lazy));
-    script(arena_printf(arena,
-                        "INSERT INTO known_device (user_id, device_hash, first_seen_at)"
-                        " SELECT IF(seq < 4, %lld, %lld), UNHEX(SHA2(seq, 256)),"
-                        " UTC_TIMESTAMP(6) - INTERVAL ELT(seq, 500, 400, 300, 600, 500) DAY"
-                        " FROM seq_1_to_5",
-                        (long long)often, (long long)seldom));
+    script(arena_printf(
+        arena,
+        "INSERT INTO known_device (user_id, device_hash, first_seen_at, seen_at)"
+        " SELECT IF(seq < 4, %lld, %lld), UNHEX(SHA2(seq, 256)),"
+        " UTC_TIMESTAMP(6) - INTERVAL 900 DAY, UTC_TIMESTAMP(6) - INTERVAL ELT(seq, 500, 400, 300, 600, 500) DAY"
+        " FROM seq_1_to_5",
+        (long long)often, (long long)seldom));
     purge();
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM known_device"), 2);
     assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM known_device WHERE"

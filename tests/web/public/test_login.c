@@ -486,6 +486,26 @@ static int64_t mails(const struct fixture_person *p)
                           p->id);
 }
 
+static void test_login__a_browser_that_is_used_stays_known(void **state)
+{
+    struct fixture_person p = fixture_person(w, AUD_PARTNER, 0, NULL, false);
+    struct visitor v = { 0 };
+
+    (void)state;
+    fixture_enter(w, &v, &p);
+    fixture_run(w,
+                "UPDATE known_device SET seen_at = UTC_TIMESTAMP(6) - INTERVAL 300 DAY WHERE"
+                " user_id = ?",
+                p.id);
+    webtest_post(w, &v, "/account", "/logout", "");
+    fixture_enter(w, &v, &p);
+    assert_int_equal(fixture_number(w,
+                                    "SELECT COUNT(*) AS n FROM known_device WHERE user_id = ? AND"
+                                    " seen_at > UTC_TIMESTAMP(6) - INTERVAL 1 HOUR",
+                                    p.id),
+                     1);
+}
+
 static void test_login__a_new_browser_is_told_by_mail_but_the_first_is_not(void **state)
 {
     struct fixture_person p = fixture_person(w, AUD_PARTNER, 0, NULL, false);
@@ -567,6 +587,7 @@ int main(void)
         cmocka_unit_test(test_code__a_step_without_password_leads_back_to_the_log_in),
         cmocka_unit_test(test_c08__staff_without_a_factor_set_one_up_before_anything_else),
         cmocka_unit_test(test_c08__a_secret_is_seen_by_the_log_in_that_sets_it_up_alone),
+        cmocka_unit_test(test_login__a_browser_that_is_used_stays_known),
         cmocka_unit_test(test_login__a_new_browser_is_told_by_mail_but_the_first_is_not),
         cmocka_unit_test(test_c58__log_ins_and_refusals_leave_audit_rows),
         cmocka_unit_test(test_c12__the_database_holds_no_session_token),
