@@ -37,6 +37,11 @@ struct err *deal_protect(struct db *db, struct arena *a, const struct deal_actor
 struct err *deal_tell(struct db *db, struct arena *a, const struct deal *deal, const char *event,
                       const struct mail_value *third);
 
+/* Whom the partner's word goes to: who made it and who sells it; when neither is an active person
+ * of the partner, as in what staff registered for it, everybody there who writes registrations. */
+struct err *deal_told(struct db *db, struct arena *a, const struct deal *deal, int64_t **ids_out,
+                      size_t *count_out);
+
 /* Of what a submission does, for a change that is decided later: deal.c, deal_submit.c. */
 struct err *deal_sum_lines(struct deal *deal);
 

@@ -604,6 +604,23 @@ const struct db_stmt deal_sql_reason = {
     .fields = reason_fields,
     .row_bytes = sizeof(struct deal_reason_row),
 };
+static const struct db_field told_fields[] = {
+    DB_FIELD(struct deal_told_row, user_id, DB_I64, 0),
+    { 0 },
+};
+/* Who writes registrations of a partner, when of the two people of one of them nobody is there. */
+const struct db_stmt deal_sql_told = {
+    .name = "deal.told",
+    .sql =
+        "SELECT DISTINCT u.id AS user_id FROM user u JOIN user_role r ON r.user_id = u.id "
+        "JOIN role_permission p ON p.role_id = r.role_id AND p.permission = 'deal.edit' "
+        "WHERE u.account_id = ? AND u.status = 'active' AND NOT EXISTS (SELECT 1 FROM user o "
+        "WHERE o.id IN (?, ?) AND o.account_id = u.account_id AND o.status = 'active') LIMIT 200",
+    .binds = "iii",
+    .fields = told_fields,
+    .row_bytes = sizeof(struct deal_told_row),
+    .flags = DB_ACCOUNT_FIRST,
+};
 static const struct db_field line_name_fields[] = {
     DB_FIELD(struct deal_line_name_row, name_en, DB_TEXT, 240),
     { 0 },
@@ -661,6 +678,7 @@ db_stmt_table deal_vendor_statements[] = {
     &deal_sql_take_free,
     &deal_sql_appeal,
     &deal_sql_reason,
+    &deal_sql_told,
     &deal_sql_line_name,
     NULL,
 };

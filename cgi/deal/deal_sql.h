@@ -28,7 +28,7 @@ extern const struct db_stmt claim_sql_take, claim_sql_change_hands, claim_sql_fr
 extern const struct db_stmt claim_sql_event, claim_sql_line_lost, claim_sql_left;
 extern const struct db_stmt deal_sql_term, deal_sql_group_of, deal_sql_line_discount;
 extern const struct db_stmt deal_sql_receipt_insert;
-extern const struct db_stmt deal_sql_reason, deal_sql_line_name;
+extern const struct db_stmt deal_sql_reason, deal_sql_line_name, deal_sql_told;
 extern const struct db_stmt deal_sql_own_customer, deal_sql_live_put, deal_sql_live_count;
 extern const struct db_stmt deal_sql_assign_end, deal_sql_assign_begin, deal_sql_take_free;
 
@@ -47,6 +47,9 @@ struct deal_customer_row {
 };
 struct deal_reason_row {
     const char *text_en;
+};
+struct deal_told_row {
+    int64_t user_id;
 };
 struct deal_line_name_row {
     const char *name_en;

@@ -9,6 +9,7 @@
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
 #include "deal/deal_clock.h"
+#include "deal/deal_inside.h"
 #include "deal/deal_mute.h"
 #include "deal/deal_names.h"
 #include "deal/deal_sql.h"
@@ -576,14 +577,14 @@ static struct err *tell_comment(struct request *req, const struct deal *deal, co
     const struct notification word = {
         .event = "deal.comment", .kind = "deal", .object_id = deal->id, .values = values
     };
-    int64_t *writers, *people;
-    size_t count, n = 0;
+    int64_t *writers, *told, *people;
+    size_t count, n;
 
     TRY(comment_writers(req->db, req->arena, "deal", deal->id, &writers, &count));
-    people = arena_array(req->arena, count + 2, sizeof(*people));
-    people[n++] = deal->created_by;
-    if (deal->sales_user_id != 0)
-        people[n++] = deal->sales_user_id;
+    TRY(deal_told(req->db, req->arena, deal, &told, &n));
+    people = arena_array(req->arena, count + n, sizeof(*people));
+    for (size_t i = 0; i < n; i++)
+        people[i] = told[i];
     for (size_t i = 0; i < count; i++)
         if (writers[i] != req->actor->user_id)
             people[n++] = writers[i];

@@ -44,12 +44,30 @@ static struct err *reason_value(struct db *db, struct arena *a, const struct dea
     return NULL;
 }
 
+struct err *deal_told(struct db *db, struct arena *a, const struct deal *deal, int64_t **ids_out,
+                      size_t *count_out)
+{
+    struct deal_told_row *rows;
+    int64_t *ids;
+    size_t count, n = 0;
+
+    TRY(db_list(db, a, &deal_sql_told,
+                DB_ARGS(DB_I(deal->account_id), DB_I(deal->created_by), DB_I(deal->sales_user_id)),
+                &rows, &count));
+    ids = arena_array(a, count + 2, sizeof(*ids));
+    ids[n++] = deal->created_by;
+    if (deal->sales_user_id != 0)
+        ids[n++] = deal->sales_user_id;
+    for (size_t i = 0; i < count; i++)
+        ids[n++] = rows[i].user_id;
+    *ids_out = ids;
+    *count_out = n;
+    return NULL;
+}
+
 struct err *deal_tell(struct db *db, struct arena *a, const struct deal *deal, const char *event,
                       const struct mail_value *third)
 {
-    const int64_t people[] = { deal->created_by, deal->sales_user_id };
-    const size_t count =
-        deal->sales_user_id != 0 && deal->sales_user_id != deal->created_by ? 2 : 1;
     const struct mail_value values[] = {
         { .name = "number", .value = arena_number(a, "DR-", deal->id) },
         { .name = "company", .value = deal->company_name },
@@ -59,7 +77,10 @@ struct err *deal_tell(struct db *db, struct arena *a, const struct deal *deal, c
     const struct notification word = {
         .event = event, .kind = "deal", .object_id = deal->id, .values = values
     };
+    int64_t *people;
+    size_t count;
 
+    TRY(deal_told(db, a, deal, &people, &count));
     return err_pass(notification_send(db, a, &word, people, count));
 }
 
