@@ -629,7 +629,7 @@ static struct err *fill_tasks(struct request *req, struct view *card)
                                             opportunity_number(req->arena, rows[i].opportunity_id),
                                             rows[i].customer_name),
                                         .address = opportunity_href(req, rows[i].opportunity_id),
-                                        .action = tr(req, N_("Open")) };
+                                        .action = tr(req, N_("Look")) };
 
         show_due(req, home_work(card, &work), rows[i].due_on, today);
     }
