@@ -138,7 +138,7 @@ static const struct report_field partner_fields[] = {
     { FIELD("revenue", N_("Revenue, 12 months"), MONEY, "r.value") },
     { FIELD("certificates", N_("Certificates"), NUMBER, "c.value") },
     { FIELD("users", N_("Users"), NUMBER, "n.value") },
-    { FIELD("satisfaction", N_("Satisfaction, of 10"), NUMBER, "ROUND(s.value / 10, 1)") },
+    { FIELD("satisfaction", N_("Satisfaction, of 5"), NUMBER, "ROUND(s.value / 10, 1)") },
     { FIELD("leads_open", N_("Open leads"), NUMBER, "h.open") },
     { FIELD("leads_offered", N_("Leads offered"), NUMBER, "h.offers") },
     { FIELD("leads_accepted", N_("Leads accepted"), NUMBER, "h.accepted") },
