@@ -174,16 +174,15 @@ static void filter_of(struct request *req, const struct list *list, const struct
     out->test_count = custom_tests(req, &in->custom, out->tests);
 }
 
-static struct err *search_rows(struct request *req, const struct list *list, const char *q,
+static struct err *search_rows(struct request *req, const struct accounts_filter *f,
                                struct accounts_row **rows, size_t *count)
 {
-    const char *kind = kind_of(list);
-
-    return err_pass(db_list(req->db, req->arena, &accounts_search,
-                            DB_ARGS(DB_I(req->actor->department_low),
-                                    DB_I(req->actor->department_high), DB_S(kind), DB_S(kind),
-                                    DB_S(beginning(req->arena, q)), DB_I(4 * LIST_ROWS)),
-                            rows, count));
+    return err_pass(db_list(
+        req->db, req->arena, &accounts_search,
+        DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high), DB_S(f->kind),
+                DB_S(f->kind), DB_S(f->country), DB_S(f->country), DB_I(f->tier), DB_I(f->tier),
+                DB_I(f->tag), DB_I(f->tag), DB_S(f->name), DB_I(4 * LIST_ROWS)),
+        rows, count));
 }
 
 static struct err *read_rows(struct request *req, const struct list *list,
@@ -276,7 +275,7 @@ struct err *accounts_list_show(struct request *req)
     if (filter.test_count > 0)
         TRY(accounts_filtered(req, &filter, &rows, &count));
     else if (!str_is_empty(in->list.q))
-        TRY(search_rows(req, &list, in->list.q, &rows, &count));
+        TRY(search_rows(req, &filter, &rows, &count));
     else
         TRY(read_rows(req, &list, in, &rows, &count));
     if (str_is_empty(in->list.q) || filter.test_count > 0)

@@ -151,9 +151,10 @@ struct err *accounts_filtered(struct request *req, const struct accounts_filter 
 const struct db_stmt accounts_search = {
     .name = "accounts.search",
     .sql = "SELECT " COLUMNS "FROM (SELECT id FROM account FORCE INDEX (account_kind) WHERE " SCOPE
-           "AND kind IN ('partner', 'customer', 'prospect') AND (? = '' OR kind = ?) "
-           "AND name LIKE ? LIMIT 1000" JOINS "ORDER BY a.name, a.id LIMIT ?",
-    .binds = "iisssi",
+           "AND kind IN ('partner', 'customer', 'prospect') AND (? = '' OR kind = ?) " FILTERS
+           "AND (? = 0 OR EXISTS (SELECT 1 FROM account_tag t WHERE t.account_id = account.id AND "
+           "t.tag_id = ?)) AND name LIKE ? LIMIT 1000" JOINS "ORDER BY a.name, a.id LIMIT ?",
+    .binds = "iissssiiiisi",
     .fields = row_fields,
     .row_bytes = sizeof(struct accounts_row),
     .flags = DB_STAFF_SCOPE | DB_LISTS,

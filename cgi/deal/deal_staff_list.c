@@ -305,13 +305,15 @@ struct err *deal_queue_show(struct request *req)
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
         return NULL;
+    if (list_searches(&list))
+        list_turn_to(&list, "all");
     page_title(req, tr(req, N_("Registration review")));
     view_flag(view_at(req->page, "Page"), "Wide", true);
     view_flag(v, "MayDecide", actor_may(req->actor, PERM_DEAL_DECIDE));
     view_flag(v, "MayRegister", actor_may(req->actor, PERM_DEAL_ON_BEHALF));
     view_flag(v, "MayFigures", actor_may(req->actor, PERM_DEAL_FIGURES));
     view_flag(v, "MayRules", actor_may(req->actor, PERM_DEAL_RULES));
-    view_flag(v, "IsMine", list.view_no == DEAL_QUEUE_MINE && !list_searches(&list));
+    view_flag(v, "IsMine", list.view_no == DEAL_QUEUE_MINE);
     TRY(show_people(req, in->person, &person));
     TRY(show_rows(req, &list, person));
     if (actor_may(req->actor, PERM_DEAL_EXPORT))

@@ -193,6 +193,8 @@ struct err *lead_queue_show(struct request *req)
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
         return NULL;
+    if (list_searches(&list))
+        list_turn_to(&list, "all");
     page_title(req, tr(req, N_("Leads")));
     view_flag(view_at(req->page, "Page"), "Wide", true);
     view_flag(v, "MayEdit", actor_may(req->actor, PERM_LEAD_EDIT));
@@ -200,8 +202,7 @@ struct err *lead_queue_show(struct request *req)
     TRY(show_rows(req, &list));
     if (actor_may(req->actor, PERM_LEAD_EXPORT))
         export_offer(req, v, ADDRESS, view_get(view_at(req->page, "List"), "Here"));
-    view_flag(v, "IsFirst",
-              list.view_no == 0 && !list_searches(&list) && list.direction == LIST_FIRST);
+    view_flag(v, "IsFirst", list.view_no == 0 && list.direction == LIST_FIRST);
     return err_pass(saved_view_show(req, &list));
 }
 

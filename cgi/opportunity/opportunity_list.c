@@ -364,17 +364,23 @@ static struct err *read_list(struct request *req, const struct list *list, int64
     return NULL;
 }
 
-static void read_search(struct request *req, const struct list *list, int64_t limit,
-                        struct reading *r)
+static struct err *read_search(struct request *req, const struct list *list, int64_t limit,
+                               struct reading *r)
 {
     const char *pattern = list_pattern(req->arena, list);
+    struct opportunity_asked x;
 
     *r = (struct reading){ .stmt = is_staff(req) ? &opportunity_staff_search
                                                  : &opportunity_own_search };
+    TRY(read_asked(req, list, &x));
     add_scope(req, r);
     add(r, DB_S(pattern));
     add(r, DB_S(pattern));
+    r->n += opportunity_list_tail(r->args + r->n, &x);
+    for (int i = 0; i < 2 && is_staff(req); i++)
+        add(r, DB_I(x.partner));
     add(r, DB_I(limit));
+    return NULL;
 }
 
 static struct custom_list as_custom(const struct request *req, const struct reading *r)
@@ -486,7 +492,7 @@ static struct err *show_rows(struct request *req, struct list *list,
     int64_t now;
 
     if (search)
-        read_search(req, list, 4 * LIST_ROWS, &r);
+        TRY(read_search(req, list, 4 * LIST_ROWS, &r));
     else
         TRY(read_list(req, list, list->fetch, &r));
     TRY(db_now(req->db, &now));
@@ -507,6 +513,17 @@ static struct err *show_rows(struct request *req, struct list *list,
         view_text(view_at(req->page, "List"), "Summary",
                   trf(req, N_("Searched in the newest %s opportunities."),
                       text_number(req->locale, req->arena, OPPORTUNITY_SEARCHED)));
+    return NULL;
+}
+
+/* A search looks through the view that was asked for, and where none was, through all. */
+static struct err *begin_list(struct request *req, const struct list_spec *spec, struct list *list)
+{
+    const struct opportunity_query *in = req->input;
+
+    TRY(list_begin(req, spec, &in->list, list));
+    if (list_searches(list) && str_is_empty(in->list.view))
+        list_turn_to(list, "all");
     return NULL;
 }
 
@@ -535,7 +552,7 @@ struct err *opportunity_list_show(struct request *req)
 
     TRY(opportunity_stages_read(req->db, &stages));
     TRY(make_spec(req, &stages, &spec));
-    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(begin_list(req, &spec, &list));
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
         return NULL;
@@ -622,7 +639,6 @@ static const struct export_spec export_spec = {
 
 struct err *opportunity_list_export(struct request *req)
 {
-    const struct opportunity_query *in = req->input;
     struct opportunity_stages stages;
     struct custom_list custom;
     struct list_spec spec;
@@ -631,10 +647,10 @@ struct err *opportunity_list_export(struct request *req)
 
     TRY(opportunity_stages_read(req->db, &stages));
     TRY(make_spec(req, &stages, &spec));
-    TRY(list_begin(req, &spec, &in->list, &list));
+    TRY(begin_list(req, &spec, &list));
     list.direction = LIST_FIRST;
     if (list_searches(&list))
-        read_search(req, &list, OPPORTUNITY_SEARCHED, &r);
+        TRY(read_search(req, &list, OPPORTUNITY_SEARCHED, &r));
     else
         TRY(read_list(req, &list, EXPORT_ALL_ROWS, &r));
     custom = as_custom(req, &r);

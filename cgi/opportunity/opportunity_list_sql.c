@@ -190,9 +190,9 @@ const struct db_stmt opportunity_own_search = {
                    "FORCE INDEX (opportunity_share_all) WHERE account_id = ? "
                    "AND standing = 'accepted' ORDER BY updated_at DESC, opportunity_id DESC "
                    "LIMIT 2000) s STRAIGHT_JOIN opportunity o FORCE INDEX (PRIMARY) "
-                   "ON o.id = s.opportunity_id WHERE (o.name LIKE ? OR o.customer_name LIKE ?) "
-                   "ORDER BY s.updated_at DESC, s.opportunity_id DESC LIMIT ?",
-    .binds = "issi",
+                   "ON o.id = s.opportunity_id WHERE (o.name LIKE ? OR o.customer_name LIKE ?) " TAIL(
+                       "o") "ORDER BY s.updated_at DESC, s.opportunity_id DESC LIMIT ?",
+    .binds = "iss" TAIL_BINDS "i",
     .fields = fields,
     .row_bytes = sizeof(struct opportunity_row),
     .flags = DB_ACCOUNT_FIRST | DB_LISTS,
@@ -206,9 +206,13 @@ const struct db_stmt opportunity_staff_search = {
                       "", "owner_user_id") " ORDER BY updated_at DESC, "
                                            "id DESC LIMIT 2000) s STRAIGHT_JOIN opportunity o "
                                            "FORCE INDEX (PRIMARY) ON o.id = s.id " PARTNER
-                                           "WHERE (o.name LIKE ? OR o.customer_name LIKE ?) "
-                                           "ORDER BY s.updated_at DESC, s.id DESC LIMIT ?",
-    .binds = "iiissi",
+                                           "WHERE (o.name LIKE ? OR o.customer_name LIKE ?) " TAIL(
+                                               "o") "AND (? = 0 OR EXISTS (SELECT 1 FROM "
+                                                    "opportunity_share h WHERE h.opportunity_id = "
+                                                    "o.id AND h.account_id = ? AND h.standing = "
+                                                    "'accepted')) ORDER BY s.updated_at DESC, "
+                                                    "s.id DESC LIMIT ?",
+    .binds = "iiiss" TAIL_BINDS "iii",
     .fields = fields,
     .row_bytes = sizeof(struct opportunity_row),
     .flags = DB_STAFF_SCOPE | DB_LISTS,

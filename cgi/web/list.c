@@ -199,6 +199,12 @@ static const char *address_make(struct request *req, const struct list *list,
     return with_params(req->arena, list->spec->address, params, n);
 }
 
+void list_turn_to(struct list *list, const char *code)
+{
+    list->view_no = view_find(list->spec->views, code);
+    list->view = &list->spec->views[list->view_no];
+}
+
 bool list_searches(const struct list *list)
 {
     return !str_is_empty(list->input->q);

@@ -84,6 +84,8 @@ struct list {
 struct err *list_begin(struct request *req, const struct list_spec *spec,
                        const struct list_input *input, struct list *list_out);
 bool list_searches(const struct list *list); /* something was typed into the search box */
+/* Makes CODE the view that is shown: that in which everything is that a search looks through. */
+void list_turn_to(struct list *list, const char *code);
 /* A code that was typed into an address: what is no ASCII is none, and fits nothing.  Beside a
  * column of ASCII the server would take it for an error (1267). */
 const char *list_code(const char *typed);

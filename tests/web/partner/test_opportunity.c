@@ -385,6 +385,33 @@ static void test_list__filters_by_stage_month_owner_and_forecast(void **state)
     }
 }
 
+static void test_list__is_searched_under_the_filters_and_the_view_that_were_chosen(void **state)
+{
+    static const struct {
+        const char *query;
+        bool finds;
+    } cases[] = { { "", true },           { "&stage=2", true },   { "&stage=3", false },
+                  { "&view=open", true }, { "&view=won", false }, { "&category=commit", false } };
+    const int64_t op = made_by_partner();
+
+    (void)state;
+    move(op, "stage=2");
+    for (size_t i = 0; i < 2 * ARRAY_LEN(cases); i++) {
+        const bool own = i < ARRAY_LEN(cases);
+        char address[120];
+        struct answer a;
+
+        snprintf(address, sizeof(address), "/%s/opportunities?q=Otterbach%s",
+                 own ? "partner" : "staff", cases[i % ARRAY_LEN(cases)].query);
+        a = webtest_get(own ? partner : staff, own ? member : manager, address);
+        assert_int_equal(answer_has(&a, text("OP-#", op)), cases[i % ARRAY_LEN(cases)].finds);
+    }
+    portal_run(&portal, text("UPDATE opportunity SET state = 'won' WHERE id = #", op));
+    assert_true(answer_has(
+        (struct answer[]){ webtest_get(staff, manager, "/staff/opportunities?q=Otterbach") },
+        text("OP-#", op)));
+}
+
 static void test_list__of_staff_can_be_that_of_one_partner(void **state)
 {
     const int64_t op = made_by_partner();
@@ -398,6 +425,12 @@ static void test_list__of_staff_can_be_that_of_one_partner(void **state)
     a = webtest_get(
         staff, manager,
         text("/staff/opportunities?view=all&sort=updated&partner=#", portal.world.south.account));
+    assert_false(answer_has(&a, text("OP-#", op)));
+    a = webtest_get(staff, manager,
+                    text("/staff/opportunities?q=Otterbach&partner=#", portal.world.north.account));
+    assert_true(answer_has(&a, text("OP-#", op)));
+    a = webtest_get(staff, manager,
+                    text("/staff/opportunities?q=Otterbach&partner=#", portal.world.south.account));
     assert_false(answer_has(&a, text("OP-#", op)));
 }
 
@@ -743,6 +776,7 @@ int main(void)
         cmocka_unit_test(test_note__of_the_vendor_is_on_no_page_of_the_partner),
         cmocka_unit_test(test_list__pages_by_key_in_both_orders_and_shows_each_once),
         cmocka_unit_test(test_list__filters_by_stage_month_owner_and_forecast),
+        cmocka_unit_test(test_list__is_searched_under_the_filters_and_the_view_that_were_chosen),
         cmocka_unit_test(test_list__of_staff_can_be_that_of_one_partner),
         cmocka_unit_test(test_list__as_a_file_has_what_the_filters_show),
         cmocka_unit_test(test_board__has_a_card_that_its_form_moves),

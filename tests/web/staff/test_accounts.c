@@ -101,6 +101,21 @@ static void test_accounts__are_made_found_and_shown(void **state)
     assert_string_equal(answer_header(&a, "Location"), page_of(id));
 }
 
+static void test_accounts__are_searched_under_the_filters_that_are_chosen(void **state)
+{
+    const char *found = "/staff/accounts?view=all&q=Rohrdommel&country=";
+    struct answer a;
+
+    (void)state;
+    made("Rohrdommel+Papier+GmbH");
+    a = webtest_get(w, &manager, arena_printf(world.a, "%sDE", found));
+    assert_true(answer_has(&a, "Rohrdommel Papier GmbH"));
+    a = webtest_get(w, &manager, arena_printf(world.a, "%sCN", found));
+    assert_false(answer_has(&a, "Rohrdommel Papier GmbH"));
+    a = webtest_get(w, &manager, arena_printf(world.a, "%sDE&tier=1", found));
+    assert_false(answer_has(&a, "Rohrdommel Papier GmbH"));
+}
+
 static void test_accounts__what_other_rooms_did_to_one_is_told_in_words(void **state)
 {
     const struct audit_who system = { .address = "" };
@@ -623,6 +638,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_accounts__are_made_found_and_shown),
+        cmocka_unit_test(test_accounts__are_searched_under_the_filters_that_are_chosen),
         cmocka_unit_test(test_accounts__what_other_rooms_did_to_one_is_told_in_words),
         cmocka_unit_test(test_accounts__every_view_can_be_read_with_filters),
         cmocka_unit_test(test_accounts__are_changed_under_their_version),

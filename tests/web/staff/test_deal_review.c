@@ -172,6 +172,14 @@ static void test_queue__is_found_by_company(void **state)
     assert_true(answer_has(&a, name));
 }
 
+static void test_queue__that_is_searched_shows_that_all_of_it_is(void **state)
+{
+    struct answer a = webtest_get(w, &manager, "/staff/deals?view=returned&q=Porcelain");
+
+    (void)state;
+    assert_true(answer_has(&a, "view=all\" aria-current=\"page\""));
+}
+
 static void test_queue__the_next_one_is_taken(void **state)
 {
     struct answer a;
@@ -1059,6 +1067,43 @@ static void test_comment__reaches_the_partner_and_a_note_does_not(void **state)
     assert_int_equal(number(told, id), 1);
 }
 
+/* -- who is told ------------------------------------------------------------------------ */
+
+static int64_t told_of(int64_t id, const char *event)
+{
+    return number(arena_printf(world.a,
+                               "SELECT COUNT(*) AS n FROM notification WHERE user_id = %lld AND "
+                               "event = '%s' AND object_id = ?",
+                               (long long)world.north.user, event),
+                  id);
+}
+
+static void test_told__of_what_staff_registered_are_those_of_the_partner_who_write_registrations(
+    void **state)
+{
+    const int64_t id = submitted(&world.north, company("Locks AG"));
+
+    (void)state;
+    fixture_run(w, "UPDATE deal SET sales_user_id = NULL WHERE id = ?", id);
+    fixture_run(w,
+                arena_printf(world.a, "UPDATE deal SET created_by = %lld WHERE id = ?",
+                             (long long)manager.user_id),
+                id);
+    fixture_run(w,
+                "INSERT IGNORE INTO user_role (user_id, role_id) SELECT ?, id FROM role "
+                "WHERE audience = 'partner' AND code = 'sales'",
+                world.north.user);
+    webtest_post(w, &manager, page_of(id), arena_printf(world.a, "%s/comment", page_of(id)),
+                 "body=Which+plant%3F&do=comment");
+    assert_int_equal(told_of(id, "deal.comment"), 1);
+    assert_int_equal(post(&manager, id, "decide",
+                          "verb=return&reason=project_unclear&text=Which+plant%3F&duplicate_of=&"
+                          "staff_note=")
+                         .status,
+                     303);
+    assert_int_equal(told_of(id, "deal.returned"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1066,6 +1111,7 @@ int main(void)
         cmocka_unit_test(test_queue__every_view_and_direction_can_be_read),
         cmocka_unit_test(test_queue__a_number_that_is_typed_leads_to_its_record),
         cmocka_unit_test(test_queue__is_found_by_company),
+        cmocka_unit_test(test_queue__that_is_searched_shows_that_all_of_it_is),
         cmocka_unit_test(test_queue__the_next_one_is_taken),
         cmocka_unit_test(test_queue__is_exported_with_formulas_made_harmless),
         cmocka_unit_test(test_queue__is_exported_as_a_workbook),
@@ -1113,6 +1159,8 @@ int main(void)
         cmocka_unit_test(test_extension__decided_by_another_meanwhile_says_so),
         cmocka_unit_test(test_extension__is_refused_with_a_reason),
         cmocka_unit_test(test_comment__reaches_the_partner_and_a_note_does_not),
+        cmocka_unit_test(
+            test_told__of_what_staff_registered_are_those_of_the_partner_who_write_registrations),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
