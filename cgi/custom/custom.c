@@ -52,6 +52,11 @@ const char *custom_name(const struct custom_field *field, enum lang lang)
     return lang == LANG_ZH ? field->name_zh : field->name_en;
 }
 
+bool custom_is_of(const struct custom_field *field, enum custom_part part)
+{
+    return field->editable && (part == CUSTOM_ALL || !field->theirs);
+}
+
 const struct custom_option *custom_option_named(const struct custom_field *field, const char *code)
 {
     for (size_t i = 0; i < field->option_count; i++)

@@ -89,7 +89,7 @@ struct custom_field {
     struct custom_limits limits;
     bool required, filterable, used;
     bool editable;                 /* for whose eyes it was read */
-    bool theirs;                   /* partners change it */
+    bool shared, theirs;           /* partners see it, and change it */
     struct custom_option *options; /* of a choice, those that are not offered any more, too */
     size_t option_count;
 };
@@ -104,6 +104,10 @@ struct custom_set {
 /* Those of KIND that are in use, in A.  A choice without options is not among them. */
 struct err *custom_fields(struct db *db, struct arena *a, enum custom_kind kind,
                           enum custom_eyes eyes, struct custom_set *set_out);
+/* All that its reader may change; or what partners do not, as the vendor adds it to a record that
+ * is its partner's own word. */
+enum custom_part { CUSTOM_ALL, CUSTOM_VENDOR };
+bool custom_is_of(const struct custom_field *field, enum custom_part part);
 const char *custom_name(const struct custom_field *field, enum lang lang);
 const struct custom_option *custom_option_named(const struct custom_field *field, const char *code);
 

@@ -77,11 +77,6 @@ static struct field as_field(struct request *req, const struct custom_field *fie
     };
 }
 
-static bool asks_for(const struct custom_field *field, enum custom_part part)
-{
-    return field->editable && (part == CUSTOM_ALL || !field->theirs);
-}
-
 /* What may come in: an option that is not offered any more is known, and judged when it is saved.
  */
 static struct err *more_some(struct request *req, enum custom_kind kind, enum custom_part part,
@@ -94,7 +89,7 @@ static struct err *more_some(struct request *req, enum custom_kind kind, enum cu
     fields = arena_array(req->arena, set.count + 1, sizeof(*fields));
     *more_out = (struct form_more){ .fields = fields };
     for (size_t i = 0; i < set.count; i++)
-        if (asks_for(&set.fields[i], part))
+        if (custom_is_of(&set.fields[i], part))
             fields[more_out->count++] = as_field(req, &set.fields[i], "", true);
     return NULL;
 }
@@ -145,7 +140,7 @@ struct err *custom_stored_part(struct request *req, enum custom_kind kind, enum 
     for (size_t i = 0; i < set.count; i++) {
         const char *text = custom_text(req->arena, &set.fields[i], &values[i]);
 
-        if (!asks_for(&set.fields[i], part))
+        if (!custom_is_of(&set.fields[i], part))
             continue;
         fields[more_out->count] = as_field(req, &set.fields[i], text, false);
         more_out->values[more_out->count++].text = text;

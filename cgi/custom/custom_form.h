@@ -18,8 +18,6 @@ struct err *custom_more_account(struct request *req, struct form_more *more_out)
 struct err *custom_more_contact(struct request *req, struct form_more *more_out);
 struct err *custom_more_opportunity(struct request *req, struct form_more *more_out);
 struct err *custom_more_deal(struct request *req, struct form_more *more_out);
-/* What the vendor adds to a record that is its partner's own word. */
-enum custom_part { CUSTOM_ALL, CUSTOM_VENDOR };
 struct err *custom_more_deal_vendor(struct request *req, struct form_more *more_out);
 
 /* What a record has, for form_show(); OBJECT_ID 0: a new one.  In a choice stand the options that
@@ -46,6 +44,11 @@ struct err *custom_show(struct request *req, struct view *v, const char *name,
  * that is not offered any more. */
 struct err *custom_save(struct request *req, enum custom_kind kind, int64_t object_id,
                         int64_t audit_id, const struct form_more *more);
+
+/* CODE is that of a choice which is not offered any more, and what is said of it there: an English
+ * message id. */
+bool custom_is_off(const struct custom_field *field, const char *code);
+extern const char *const custom_off_words;
 
 /* What FROM has in fields that the reader may change, for TO, which is new; the trail says so. */
 struct err *custom_copy(struct request *req, enum custom_kind kind, int64_t from, int64_t to);

@@ -1,9 +1,8 @@
 /* custom/custom_save.c - what was typed, or chosen of two records, becomes values; what changed
  * stands in the trail. */
 #include "custom/custom_form.h"
+#include "custom/custom_inside.h"
 
-#include "access/audit.h"
-#include "base/buf.h"
 #include "base/money.h"
 #include "base/str.h"
 
@@ -53,12 +52,19 @@ struct custom_value custom_value_of(const struct custom_field *field, int64_t ob
     return value;
 }
 
-struct saving {
-    const struct custom_set *set;
-    struct custom_change *changes;
-    size_t count;
-    struct buf before, after; /* of the trail: members of an object */
-};
+void custom_saving_begin(struct custom_saving *s, const struct custom_set *set)
+{
+    s->set = set;
+    s->changes = arena_array(s->a, set->count + 1, sizeof(*s->changes));
+    buf_init(&s->before, 256, 0);
+    buf_init(&s->after, 256, 0);
+}
+
+void custom_saving_free(struct custom_saving *s)
+{
+    buf_free(&s->before);
+    buf_free(&s->after);
+}
 
 static void put_member(struct buf *object, const char *code, const char *text)
 {
@@ -68,24 +74,11 @@ static void put_member(struct buf *object, const char *code, const char *text)
     buf_json(object, text);
 }
 
-/* An option that is not offered any more stays where it is, and comes nowhere else. */
-static void judge_option(struct request *req, const struct custom_field *field,
-                         const struct custom_value *had, const struct custom_value *value)
+void custom_saving_add(struct custom_saving *s, const struct custom_field *field,
+                       const struct custom_value *had, struct custom_value value)
 {
-    const struct custom_option *option =
-        custom_option_named(field, custom_text(req->arena, field, value));
-
-    if (field->type == CUSTOM_CHOICE && option != NULL && !option->active &&
-        (had->field_id == 0 || had->e4 != value->e4))
-        form_fault(req, custom_field_name(req->arena, field), -1,
-                   tr(req, N_("This is not offered any more. Choose another.")));
-}
-
-static void save_one(struct request *req, const struct custom_field *field,
-                     const struct custom_value *had, struct custom_value value, struct saving *s)
-{
-    const char *before = custom_text(req->arena, field, had);
-    const char *after = custom_text(req->arena, field, &value);
+    const char *before = custom_text(s->a, field, had);
+    const char *after = custom_text(s->a, field, &value);
 
     if (str_eq(before, after))
         return;
@@ -94,37 +87,54 @@ static void save_one(struct request *req, const struct custom_field *field,
     put_member(&s->after, field->code, after);
 }
 
-static struct err *note(struct request *req, enum custom_kind kind, int64_t object_id,
-                        int64_t audit_id, struct saving *s)
+static struct err *note(struct custom_saving *s, int64_t object_id, int64_t audit_id)
 {
-    const struct audit_who who = { .actor = req->actor, .address = req->remote_addr };
+    const struct custom_kind_row *kind = &custom_kinds[s->set->kind];
 
     /* What hangs on a record says which one it is. */
     if (audit_id != object_id) {
-        const char *number = arena_number(req->arena, "", object_id);
+        const char *number = arena_number(s->a, "", object_id);
 
-        put_member(&s->before, custom_kinds[kind].code, number);
-        put_member(&s->after, custom_kinds[kind].code, number);
+        put_member(&s->before, kind->code, number);
+        put_member(&s->after, kind->code, number);
     }
     buf_putc(&s->before, '}');
     buf_putc(&s->after, '}');
-    return err_pass(audit_write(req->db, req->arena, &who,
-                                &(struct audit_change){ .kind = custom_kinds[kind].audit_kind,
+    return err_pass(audit_write(s->db, s->a, &s->who,
+                                &(struct audit_change){ .kind = kind->audit_kind,
                                                         .object_id = audit_id,
-                                                        .action = custom_kinds[kind].action,
+                                                        .action = kind->action,
                                                         .before = s->before.data,
                                                         .after = s->after.data }));
 }
 
-static struct err *write_all(struct request *req, enum custom_kind kind, int64_t object_id,
-                             int64_t audit_id, struct saving *s)
+struct err *custom_saving_write(struct custom_saving *s, int64_t object_id, int64_t audit_id,
+                                struct err *(*put)(struct db *db, const struct custom_set *set,
+                                                   const struct custom_change *changes,
+                                                   size_t count))
 {
-    if (form_has_faults(req))
-        return err_pass(form_refuse(req));
     if (s->count == 0)
         return NULL;
-    TRY(custom_put(req->db, s->set, s->changes, s->count));
-    return err_pass(note(req, kind, object_id, audit_id, s));
+    TRY(put(s->db, s->set, s->changes, s->count));
+    return err_pass(note(s, object_id, audit_id));
+}
+
+const char *const custom_off_words = N_("This is not offered any more. Choose another.");
+
+bool custom_is_off(const struct custom_field *field, const char *code)
+{
+    const struct custom_option *option = custom_option_named(field, code);
+
+    return field->type == CUSTOM_CHOICE && option != NULL && !option->active;
+}
+
+/* An option that is not offered any more stays where it is, and comes nowhere else. */
+static void judge_option(struct request *req, const struct custom_field *field,
+                         const struct custom_value *had, const struct custom_value *value)
+{
+    if (custom_is_off(field, custom_text(req->arena, field, value)) &&
+        (had->field_id == 0 || had->e4 != value->e4))
+        form_fault(req, custom_field_name(req->arena, field), -1, tr(req, custom_off_words));
 }
 
 struct both {
@@ -133,32 +143,32 @@ struct both {
 };
 
 static struct err *begin(struct request *req, enum custom_kind kind, int64_t object_id,
-                         int64_t other_id, struct both *b, struct saving *s)
+                         int64_t other_id, struct both *b, struct custom_saving *s)
 {
     TRY(custom_fields(req->db, req->arena, kind, custom_eyes_of(req), &b->set));
     TRY(custom_values(req->db, req->arena, &b->set, object_id, &b->had));
     TRY(custom_values(req->db, req->arena, &b->set, other_id, &b->others));
-    s->set = &b->set;
-    s->changes = arena_array(req->arena, b->set.count + 1, sizeof(*s->changes));
-    buf_init(&s->before, 256, 0);
-    buf_init(&s->after, 256, 0);
+    *s = (struct custom_saving){ .db = req->db,
+                                 .a = req->arena,
+                                 .who = { .actor = req->actor, .address = req->remote_addr } };
+    custom_saving_begin(s, &b->set);
     return NULL;
 }
 
-static struct err *end(struct request *req, enum custom_kind kind, int64_t object_id,
-                       int64_t audit_id, struct saving *s)
+static struct err *end(struct request *req, int64_t object_id, int64_t audit_id,
+                       struct custom_saving *s)
 {
-    struct err *e = write_all(req, kind, object_id, audit_id, s);
+    struct err *e = form_has_faults(req) ? form_refuse(req)
+                                         : custom_saving_write(s, object_id, audit_id, custom_put);
 
-    buf_free(&s->before);
-    buf_free(&s->after);
+    custom_saving_free(s);
     return err_pass(e);
 }
 
 struct err *custom_save(struct request *req, enum custom_kind kind, int64_t object_id,
                         int64_t audit_id, const struct form_more *more)
 {
-    struct saving s = { 0 };
+    struct custom_saving s;
     struct both b;
 
     TRY(begin(req, kind, object_id, 0, &b, &s));
@@ -171,21 +181,14 @@ struct err *custom_save(struct request *req, enum custom_kind kind, int64_t obje
             continue;
         value = custom_value_of(field, object_id, typed);
         judge_option(req, field, &b.had[i], &value);
-        save_one(req, field, &b.had[i], value, &s);
+        custom_saving_add(&s, field, &b.had[i], value);
     }
-    return err_pass(end(req, kind, object_id, audit_id, &s));
-}
-
-static bool is_off(const struct custom_field *field, const char *code)
-{
-    const struct custom_option *option = custom_option_named(field, code);
-
-    return field->type == CUSTOM_CHOICE && option != NULL && !option->active;
+    return err_pass(end(req, object_id, audit_id, &s));
 }
 
 struct err *custom_copy(struct request *req, enum custom_kind kind, int64_t from, int64_t to)
 {
-    struct saving s = { 0 };
+    struct custom_saving s;
     struct both b;
 
     TRY(begin(req, kind, to, from, &b, &s));
@@ -194,10 +197,10 @@ struct err *custom_copy(struct request *req, enum custom_kind kind, int64_t from
         struct custom_value value = b.others[i];
 
         value.object_id = to;
-        if (field->editable && !is_off(field, custom_text(req->arena, field, &value)))
-            save_one(req, field, &b.had[i], value, &s);
+        if (field->editable && !custom_is_off(field, custom_text(req->arena, field, &value)))
+            custom_saving_add(&s, field, &b.had[i], value);
     }
-    return err_pass(end(req, kind, to, to, &s));
+    return err_pass(end(req, to, to, &s));
 }
 
 /* -- of two records that become one --------------------------------------------------------------
@@ -233,7 +236,7 @@ static bool takes_other(const struct form_value *picked, const char *word,
 struct err *custom_merge(struct request *req, enum custom_kind kind, int64_t kept, int64_t gone,
                          const struct form_more *picks, const char *word)
 {
-    struct saving s = { 0 };
+    struct custom_saving s;
     struct both b;
 
     TRY(begin(req, kind, kept, gone, &b, &s));
@@ -244,7 +247,7 @@ struct err *custom_merge(struct request *req, enum custom_kind kind, int64_t kep
         value.object_id = kept;
         if (takes_other(typed_in(picks, custom_field_name(req->arena, field)), word, &b.had[i],
                         &value))
-            save_one(req, field, &b.had[i], value, &s);
+            custom_saving_add(&s, field, &b.had[i], value);
     }
-    return err_pass(end(req, kind, kept, kept, &s));
+    return err_pass(end(req, kept, kept, &s));
 }

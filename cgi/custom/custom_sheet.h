@@ -22,3 +22,11 @@ const struct text_xlsx_column *custom_sheet_columns(struct request *req,
 /* A text for each field of SET; JSON may be NULL. */
 void custom_sheet_cells(struct arena *a, const struct custom_set *set, const char *json,
                         const char **cells);
+
+/* A cell as the form wants it: of a choice its key for what it is called in either language.  What
+ * is not known stays, for the form to refuse. */
+const char *custom_cell(struct arena *a, const struct custom_field *field, const char *cell);
+/* What a cell may hold, in LANG; NULL: any text. */
+const char *custom_takes(struct arena *a, const struct custom_field *field, enum lang lang);
+/* The same of own fields of these kinds; English message ids. */
+extern const char *const custom_takes_number, *const custom_takes_amount, *const custom_takes_day;

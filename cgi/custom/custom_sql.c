@@ -2,7 +2,7 @@
 #include "base/buf.h"
 #include "base/money.h"
 #include "base/str.h"
-#include "custom/custom.h"
+#include "custom/custom_inside.h"
 
 /* -- definitions ---------------------------------------------------------------------------------
  */
@@ -12,7 +12,7 @@ struct row {
     int64_t id, option_id;
     const char *kind, *type, *code, *name_en, *name_zh, *hint_en, *hint_zh, *least, *most;
     const char *option_code, *option_en, *option_zh;
-    bool required, filterable, used, editable, theirs, option_active;
+    bool required, filterable, used, editable, shared, theirs, option_active;
 };
 static const struct db_field row_fields[] = {
     DB_FIELD(struct row, id, DB_I64, 0),
@@ -29,6 +29,7 @@ static const struct db_field row_fields[] = {
     DB_FIELD(struct row, filterable, DB_BOOL, 0),
     DB_FIELD(struct row, used, DB_BOOL, 0),
     DB_FIELD(struct row, editable, DB_BOOL, 0),
+    DB_FIELD(struct row, shared, DB_BOOL, 0),
     DB_FIELD(struct row, theirs, DB_BOOL, 0),
     DB_NULLABLE(struct row, option_id, DB_I64, 0),
     DB_NULLABLE(struct row, option_code, DB_TEXT, CUSTOM_CODE_MOST),
@@ -42,7 +43,7 @@ static const struct db_field row_fields[] = {
         .name = name_,                                                                             \
         .sql = "SELECT f.id, f.kind, f.type, f.code, f.name_en, f.name_zh, f.hint_en, f.hint_zh, " \
                "f.least, f.most, f.required, f.filterable, f.used, " editable " AS editable, "     \
-               "f.audience = 'edits' AS theirs, "                                                  \
+               "f.audience <> 'staff' AS shared, f.audience = 'edits' AS theirs, "                 \
                "o.id AS option_id, o.code AS option_code, o.name_en AS option_en, "                \
                "o.name_zh AS option_zh, o.active AS option_active FROM " field " f "               \
                "LEFT JOIN " option " o ON o.field_id = f.id "                                      \
@@ -78,6 +79,7 @@ static bool field_of_row(const struct row *row, struct arena *a, enum custom_kin
                                   .filterable = row->filterable,
                                   .used = row->used,
                                   .editable = row->editable,
+                                  .shared = row->shared,
                                   .theirs = row->theirs };
     return custom_type_find(row->type, &out->type) &&
            (!custom_types[out->type].limited ||
@@ -164,6 +166,13 @@ static const struct db_field value_fields[] = {
                "number_value = VALUES(number_value), day_value = VALUES(day_value)",          \
         .binds = "ss", .flags = DB_WRITE,                                                     \
     }
+#define ADD(name_, value)                                                                     \
+    {                                                                                         \
+        .name = name_,                                                                        \
+        .sql = "INSERT INTO " value " (kind, " VALUES ") SELECT ?, j.object_id, j.field_id, " \
+               "j.text_value, j.number_value, j.day_value FROM " ROWS,                        \
+        .binds = "ss", .flags = DB_WRITE,                                                     \
+    }
 #define DROP(name_, value)                                                                 \
     {                                                                                      \
         .name = name_,                                                                     \
@@ -179,23 +188,26 @@ static const struct db_field value_fields[] = {
     }
 static const struct db_stmt list_values = LIST_VALUES("custom.values", "custom_value");
 static const struct db_stmt put_values = PUT("custom.put", "custom_value");
+static const struct db_stmt add_values = ADD("custom.add", "custom_value");
 static const struct db_stmt drop_values = DROP("custom.drop", "custom_value");
 static const struct db_stmt use_field = USE("custom.use", "custom_field");
-db_stmt_table custom_staff_statements[] = { &list_fields, &list_values, &put_values,
+db_stmt_table custom_staff_statements[] = { &list_fields, &list_values, &put_values, &add_values,
                                             &drop_values, &use_field,   NULL };
 static const struct db_stmt list_shared_values =
     LIST_VALUES("custom.values_shared", "custom_value_shared");
 static const struct db_stmt put_shared = PUT("custom.put_shared", "custom_value_edited");
+static const struct db_stmt add_shared = ADD("custom.add_shared", "custom_value_edited");
 static const struct db_stmt drop_shared = DROP("custom.drop_shared", "custom_value_edited");
 static const struct db_stmt use_shared = USE("custom.use_shared", "custom_field_shared");
 db_stmt_table custom_partner_statements[] = { &list_shared, &list_shared_values, &put_shared,
-                                              &drop_shared, &use_shared,         NULL };
+                                              &add_shared,  &drop_shared,        &use_shared,
+                                              NULL };
 
 static const struct {
-    const struct db_stmt *values, *put, *drop, *use;
+    const struct db_stmt *values, *put, *add, *drop, *use;
 } of_eyes[CUSTOM_EYES] = {
-    [CUSTOM_STAFF] = { &list_values, &put_values, &drop_values, &use_field },
-    [CUSTOM_PARTNER] = { &list_shared_values, &put_shared, &drop_shared, &use_shared },
+    [CUSTOM_STAFF] = { &list_values, &put_values, &add_values, &drop_values, &use_field },
+    [CUSTOM_PARTNER] = { &list_shared_values, &put_shared, &add_shared, &drop_shared, &use_shared },
 };
 
 static const struct db_stmt forget_one = {
@@ -319,6 +331,19 @@ struct err *custom_put(struct db *db, const struct custom_set *set,
     TRY(use_fields(db, set->eyes, changes, count));
     TRY(write_rows(db, of_eyes[set->eyes].put, set->kind, changes, count, false));
     return err_pass(write_rows(db, of_eyes[set->eyes].drop, set->kind, changes, count, true));
+}
+
+struct err *custom_add(struct db *db, const struct custom_set *set,
+                       const struct custom_change *changes, size_t count)
+{
+    struct err *e;
+
+    TRY(use_fields(db, set->eyes, changes, count));
+    e = write_rows(db, of_eyes[set->eyes].add, set->kind, changes, count, false);
+    if (!err_is(e, ERR_DUPLICATE))
+        return err_pass(e);
+    err_free(e);
+    return err_raise(ERR_AGAIN, "a %s got a value meanwhile", custom_kinds[set->kind].code);
 }
 
 struct err *custom_forget(struct db *db, enum custom_kind kind, int64_t object_id)

@@ -7,6 +7,7 @@
  * worker that died finds what is left.  deal_bulk_columns.c says what a row may hold. */
 #pragma once
 
+#include "custom/custom.h"
 #include "deal/deal.h"
 #include "deal/deal_rooms.h"
 #include "job/queue.h"
@@ -28,10 +29,21 @@ extern const struct deal_bulk_column deal_bulk_columns[DEAL_BULK_COLUMNS];
 /* What stands beside the rows of a file that is to be corrected: read over when it comes back. */
 extern const char *const deal_bulk_row_heading, *const deal_bulk_fault_heading;
 
+/* The vendor's own fields that partners change, as they are now.  Behind the form's columns each is
+ * one more: DEAL_BULK_COLUMNS and its place here. */
+struct deal_bulk_own {
+    const struct custom_field *fields;
+    size_t count;
+};
+struct err *deal_bulk_own_fields(struct request *req, struct deal_bulk_own *out);
+
 enum { DEAL_BULK_UNKNOWN = -1, DEAL_BULK_REMARK = -2 };
 /* The column that a file calls TEXT, in any language or by the field's own name. */
-int deal_bulk_column_find(struct arena *a, const char *text);
-/* Where the fault of a field is shown. */
+int deal_bulk_column_find(struct arena *a, const struct deal_bulk_own *own, const char *text);
+/* What files call it: the words of LANG, or a key where another column is called so, too. */
+const char *deal_bulk_heading(struct arena *a, const struct deal_bulk_own *own, int column,
+                              enum lang lang);
+/* Where the fault of a field of the form is shown. */
 int deal_bulk_column_of(const char *field, int index);
 /* The column's field. */
 const struct field *deal_bulk_field(const struct deal_bulk_column *column);
@@ -53,7 +65,8 @@ const char *deal_bulk_value(struct arena *a, const struct deal_bulk_known *known
 
 struct deal_bulk_line {
     int64_t line_no; /* in the file; the headings stand in line 1 as a rule */
-    /* JSON: a list of DEAL_BULK_COLUMNS texts, or [enum text_cell_kind, text] of odd cells. */
+    /* JSON: a list of DEAL_BULK_COLUMNS texts, or [enum text_cell_kind, text] of odd cells; behind
+     * them the same of the vendor's own fields, an object by their keys, where the file has any. */
     const char *cells;
 };
 struct deal_bulk_file {
@@ -65,23 +78,36 @@ struct deal_bulk_file {
 struct err *deal_bulk_read(struct request *req, const void *data, size_t len, int64_t most_rows,
                            struct deal_bulk_file *out);
 /* The texts of deal_bulk_line.cells, and what kinds of cells they stood in. */
+struct deal_bulk_cell {
+    const char *code, *text; /* of a field of the vendor's own; its key */
+    enum text_cell_kind kind;
+};
 struct deal_bulk_cells {
     const char *texts[DEAL_BULK_COLUMNS];
     enum text_cell_kind kinds[DEAL_BULK_COLUMNS];
+    struct deal_bulk_cell *own;
+    size_t own_count;
 };
 struct err *deal_bulk_cells_read(struct arena *a, const char *json, struct deal_bulk_cells *out);
+/* The cell of that key; NULL: the file has none. */
+const struct deal_bulk_cell *deal_bulk_cell_of(const struct deal_bulk_cells *cells,
+                                               const char *code);
 
 /* -- judging -------------------------------------------------------------------------------------
  */
 
 struct deal_bulk_fault {
-    int column;
+    int column; /* DEAL_BULK_COLUMNS and more: of a field of the vendor's own */
     const char *text;
+    const char *code, *name; /* of such a field, as it was called then; NULL: of the form's */
 };
 struct deal_bulk_judged {
     struct deal deal; /* whole only without faults */
     struct deal_bulk_fault *faults;
     size_t fault_count;
+    /* For custom_save(), of a row without faults. */
+    struct request *req;
+    const struct form_more *own;
 };
 /* CELLS as the form would judge them when they were typed and submitted by ACTOR. */
 struct err *deal_bulk_judge(struct db *db, struct arena *a, const struct actor *actor,
@@ -92,6 +118,8 @@ const char *deal_bulk_faults_json(struct arena *a,
                                   const struct deal_bulk_judged by_lang[LANG_COUNT]);
 struct err *deal_bulk_faults_read(struct arena *a, const char *json, enum lang lang,
                                   struct deal_bulk_fault **list_out, size_t *count_out);
+/* The words above the column where it stands. */
+const char *deal_bulk_fault_place(const struct deal_bulk_fault *fault, enum lang lang);
 
 /* -- the worker ----------------------------------------------------------------------------------
  */

@@ -1,10 +1,12 @@
 /* deal/deal_bulk_columns.c - what a list of registrations may hold: its columns, what they are
  * called, and how what people write there becomes what the form takes. */
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_bulk.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_forms.h"
 #include "text/latin.h"
+#include "web/sheet.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -70,10 +72,8 @@ static bool is_field_name(struct arena *a, const char *text, const struct deal_b
     return str_eq(text, arena_printf(a, "%s_%d", column->field, column->index + 1));
 }
 
-int deal_bulk_column_find(struct arena *a, const char *text)
+static int form_column(struct arena *a, const char *folded)
 {
-    const char *folded = text_fold(a, str_trim(a, text));
-
     for (int i = 0; i < DEAL_BULK_COLUMNS; i++)
         if (is_called(a, folded, deal_bulk_columns[i].heading) ||
             is_field_name(a, folded, &deal_bulk_columns[i]))
@@ -82,6 +82,56 @@ int deal_bulk_column_find(struct arena *a, const char *text)
         is_called(a, folded, deal_bulk_fault_heading))
         return DEAL_BULK_REMARK;
     return DEAL_BULK_UNKNOWN;
+}
+
+static bool has_name(struct arena *a, const char *folded, const struct custom_field *field)
+{
+    return str_eq(folded, field->code) || str_eq(folded, text_fold(a, field->name_en)) ||
+           str_eq(folded, text_fold(a, field->name_zh));
+}
+
+/* What the vendor calls a field may be the heading of another column: its name in the form is its
+ * own. */
+int deal_bulk_column_find(struct arena *a, const struct deal_bulk_own *own, const char *text)
+{
+    const char *folded = text_fold(a, str_trim(a, text));
+    int column;
+
+    for (size_t i = 0; i < own->count; i++)
+        if (str_eq(folded, custom_field_name(a, &own->fields[i])))
+            return DEAL_BULK_COLUMNS + (int)i;
+    column = form_column(a, folded);
+    for (size_t i = 0; column == DEAL_BULK_UNKNOWN && i < own->count; i++)
+        if (has_name(a, folded, &own->fields[i]))
+            column = DEAL_BULK_COLUMNS + (int)i;
+    return column;
+}
+
+const char *deal_bulk_heading(struct arena *a, const struct deal_bulk_own *own, int column,
+                              enum lang lang)
+{
+    const struct custom_field *field;
+
+    if (column < DEAL_BULK_COLUMNS)
+        return lang_tr(lang, deal_bulk_columns[column].heading);
+    field = &own->fields[column - DEAL_BULK_COLUMNS];
+    return deal_bulk_column_find(a, own, custom_name(field, lang)) == column
+               ? custom_name(field, lang)
+               : custom_field_name(a, field);
+}
+
+struct err *deal_bulk_own_fields(struct request *req, struct deal_bulk_own *out)
+{
+    struct custom_field *fields;
+    struct custom_set set;
+
+    TRY(custom_fields(req->db, req->arena, CUSTOM_DEAL, custom_eyes_of(req), &set));
+    fields = arena_array(req->arena, set.count + 1, sizeof(*fields));
+    *out = (struct deal_bulk_own){ .fields = fields };
+    for (size_t i = 0; i < set.count; i++)
+        if (set.fields[i].editable)
+            fields[out->count++] = set.fields[i];
+    return NULL;
 }
 
 int deal_bulk_column_of(const char *field, int index)
@@ -153,50 +203,6 @@ static const char *by_country(struct arena *a, const char *cell)
     return cell;
 }
 
-/* Reads digits from *TEXT on, at most MOST of them; 0 when there are none. */
-static int take_number(const char **text, int most)
-{
-    int n = 0;
-
-    for (int i = 0; i < most && isdigit((unsigned char)**text); i++)
-        n = n * 10 + *(*text)++ - '0';
-    return n;
-}
-
-static bool take_mark(const char **text, const char *marks)
-{
-    static const char *const words[] = { "年", "月", "日" };
-
-    if (**text != '\0' && strchr(marks, **text) != NULL) {
-        ++*text;
-        return true;
-    }
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (str_starts(*text, words[i])) {
-            *text += strlen(words[i]);
-            return true;
-        }
-    return false;
-}
-
-/* Spreadsheets write 2026/1/5 or 2026年1月5日 where 2026-01-05 was typed.  Only forms that begin
- * with the year are read: 1/5/2026 is two different days. */
-static const char *by_day(struct arena *a, const char *cell)
-{
-    const char *at = cell;
-    const int year = take_number(&at, 4);
-    int month, day;
-
-    if (year < 1000 || !take_mark(&at, "-/."))
-        return cell;
-    month = take_number(&at, 2);
-    if (!take_mark(&at, "-/."))
-        return cell;
-    day = take_number(&at, 2);
-    take_mark(&at, "");
-    return *at == '\0' ? arena_printf(a, "%04d-%02d-%02d", year, month, day) : cell;
-}
-
 static const char *number_text(struct arena *a, int64_t number)
 {
     return arena_number(a, "", number);
@@ -248,7 +254,7 @@ const char *deal_bulk_value(struct arena *a, const struct deal_bulk_known *known
     case FIELD_COUNTRY:
         return by_country(a, text);
     case FIELD_DAY:
-        return by_day(a, text);
+        return sheet_day(a, text);
     case FIELD_ID:
         return by_person(a, known, text);
     default:

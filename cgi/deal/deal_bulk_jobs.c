@@ -8,6 +8,7 @@
 #include "account/match_find.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "custom/custom_form.h"
 #include "deal/deal_bulk.h"
 #include "deal/deal_bulk_sql.h"
 #include "deal/deal_check.h"
@@ -144,9 +145,10 @@ static void add_repeat(const struct slice *s, int64_t first, struct deal_bulk_ju
                                          { 0 } };
 
     judged->faults = arena_alloc(s->a, sizeof(*judged->faults));
-    judged->faults[0] = (struct deal_bulk_fault){ deal_bulk_column_of("company_name", -1),
-                                                  values_fill(text_locale_get(lang, s->actor.zone),
-                                                              s->a, message, values) };
+    judged->faults[0] =
+        (struct deal_bulk_fault){ .column = deal_bulk_column_of("company_name", -1),
+                                  .text = values_fill(text_locale_get(lang, s->actor.zone), s->a,
+                                                      message, values) };
     judged->fault_count = 1;
 }
 
@@ -201,12 +203,14 @@ static struct err *submit(struct db *db, struct slice *s, int64_t deal_id)
     return err_pass(deal_submit(db, s->a, &by, deal));
 }
 
-static struct err *make(struct db *db, struct slice *s, struct deal *deal)
+static struct err *make(struct db *db, struct slice *s, struct deal_bulk_judged *row)
 {
     const struct deal_actor by = who_sends(s);
+    struct deal *deal = &row->deal;
 
     deal->bulk_id = s->bulk_id;
     TRY(deal_create(db, s->a, &by, deal));
+    TRY(custom_save(row->req, CUSTOM_DEAL, deal->id, deal->id, row->own));
     TRY(db_exec(db, &bulk_sql_made,
                 DB_ARGS(DB_I(deal->id), DB_I(s->bulk_id), DB_I(s->row->line_no)), NULL));
     return str_eq(s->list.action, "submit") ? err_pass(submit(db, s, deal->id)) : NULL;
@@ -223,7 +227,7 @@ static struct err *send_row(struct db *db, void *slice)
     good = judged[0].fault_count == 0;
     TRY(mark(db, s, good ? BULK_MADE : BULK_FAULT, deal_bulk_faults_json(s->a, judged), 0,
              &marked));
-    return good && marked ? err_pass(make(db, s, &judged[0].deal)) : NULL;
+    return good && marked ? err_pass(make(db, s, &judged[0])) : NULL;
 }
 
 static const struct phase phases[] = {

@@ -2,6 +2,7 @@
  * was found, the choice, and what became of each row. */
 #include "access/parameter.h"
 #include "base/str.h"
+#include "custom/custom_sheet.h"
 #include "deal/deal_bulk.h"
 #include "deal/deal_bulk_sql.h"
 #include "deal/deal_bulk_view.h"
@@ -104,13 +105,32 @@ static const char *kind_words(struct request *req, const struct field *field)
     if (str_eq(field->name, "quantity"))
         return tr(req, N_("A whole number"));
     if (str_eq(field->name, "value"))
-        return tr(req, N_("An amount such as 1234.50"));
+        return tr(req, custom_takes_amount);
     return "";
+}
+
+static const char *hint_of(const struct custom_field *field, enum lang lang)
+{
+    return lang == LANG_ZH ? field->hint_zh : field->hint_en;
+}
+
+static void show_own(struct request *req, const struct deal_bulk_own *own, size_t i)
+{
+    const enum lang lang = text_locale_lang(req->locale);
+    const struct custom_field *field = &own->fields[i];
+    struct view *row = view_row(view_at(req->page, "Bulk"), "Columns");
+    const char *words = custom_takes(req->arena, field, lang);
+
+    view_text(row, "Heading", deal_bulk_heading(req->arena, own, DEAL_BULK_COLUMNS + (int)i, lang));
+    view_text(row, "Takes", words != NULL ? words : hint_of(field, lang));
+    view_flag(row, "Needed", field->required);
 }
 
 /* The second and third product line are like the first. */
 static struct err *show_columns(struct request *req)
 {
+    struct deal_bulk_own own;
+
     for (size_t i = 0; i < DEAL_BULK_COLUMNS; i++) {
         const struct deal_bulk_column *column = &deal_bulk_columns[i];
         const struct field *field = deal_bulk_field(column);
@@ -125,6 +145,9 @@ static struct err *show_columns(struct request *req)
         view_text(row, "Takes", *words != '\0' ? words : kind_words(req, field));
         view_flag(row, "Needed", field->wanted || str_eq(column->field, "line"));
     }
+    TRY(deal_bulk_own_fields(req, &own));
+    for (size_t i = 0; i < own.count; i++)
+        show_own(req, &own, i);
     return NULL;
 }
 
@@ -255,16 +278,21 @@ const struct form deal_bulk_template_query = { .name = "deal_bulk_template",
                                                .size_bytes = sizeof(struct template_query) };
 
 /* One template for both; MORE are the columns beside it. */
-static void put_headings(enum lang lang, const char *const *more, struct text_xlsx_column *columns)
+static const struct text_xlsx_column *headings(struct request *req, const struct deal_bulk_own *own,
+                                               enum lang lang, const char *const *more)
 {
+    const size_t taken = DEAL_BULK_COLUMNS + own->count;
+    struct text_xlsx_column *columns;
     size_t count = 0;
 
-    for (; count < DEAL_BULK_COLUMNS; count++)
-        columns[count] =
-            (struct text_xlsx_column){ .head = lang_tr(lang, deal_bulk_columns[count].heading) };
-    for (; *more != NULL; more++)
-        columns[count++] = (struct text_xlsx_column){ .head = lang_tr(lang, *more) };
-    columns[count] = (struct text_xlsx_column){ .head = NULL };
+    for (size_t i = 0; more[i] != NULL; i++)
+        count++;
+    columns = arena_array(req->arena, taken + count + 1, sizeof(*columns));
+    for (size_t i = 0; i < taken; i++)
+        columns[i].head = deal_bulk_heading(req->arena, own, (int)i, lang);
+    for (size_t i = 0; i < count; i++)
+        columns[taken + i].head = lang_tr(lang, more[i]);
+    return columns;
 }
 
 static struct err *no_rows(struct export *x, void *arg)
@@ -276,15 +304,15 @@ static struct err *no_rows(struct export *x, void *arg)
 struct err *deal_bulk_template(struct request *req)
 {
     const struct template_query *query = req->input;
-    struct text_xlsx_column columns[DEAL_BULK_COLUMNS + 1];
-    const struct export_spec spec = { .file_name = "registrations-template",
-                                      .title = N_("Deal registrations"),
-                                      .columns = columns,
-                                      .as_is = true };
+    struct export_spec spec = { .file_name = "registrations-template",
+                                .title = N_("Deal registrations"),
+                                .as_is = true };
     enum lang lang = text_locale_lang(req->locale);
+    struct deal_bulk_own own;
 
     lang_from_code(query->headings, &lang);
-    put_headings(lang, (const char *const[]){ NULL }, columns);
+    TRY(deal_bulk_own_fields(req, &own));
+    spec.columns = headings(req, &own, lang, (const char *const[]){ NULL });
     return err_pass(export_filled(req, &spec, no_rows, NULL));
 }
 
@@ -296,20 +324,25 @@ static const char *all_faults(struct request *req, const struct deal_bulk_row *r
 
     for (size_t i = 0; i < count; i++)
         text = arena_printf(req->arena, "%s%s%s: %s", text, *text != '\0' ? " | " : "",
-                            tr(req, deal_bulk_columns[list[i].column].heading), list[i].text);
+                            deal_bulk_fault_place(&list[i], text_locale_lang(req->locale)),
+                            list[i].text);
     return text;
 }
 
 struct refused {
     struct request *req;
+    struct deal_bulk_own own;
     struct deal_bulk_row *rows;
     size_t count;
 };
 
-static struct err *put_refused(struct export *x, struct request *req,
+static struct err *put_refused(struct export *x, const struct refused *refused,
                                const struct deal_bulk_row *row)
 {
-    const char *texts[DEAL_BULK_COLUMNS + 2];
+    const struct deal_bulk_own *own = &refused->own;
+    struct request *req = refused->req;
+    const size_t taken = DEAL_BULK_COLUMNS + own->count;
+    const char **texts = arena_array(req->arena, taken + 2, sizeof(*texts));
     struct deal_bulk_fault *list;
     struct deal_bulk_cells cells;
     size_t count;
@@ -318,8 +351,13 @@ static struct err *put_refused(struct export *x, struct request *req,
     TRY(deal_bulk_faults_read(req->arena, row->faults_json, text_locale_lang(req->locale), &list,
                               &count));
     memcpy(texts, cells.texts, sizeof(cells.texts));
-    texts[DEAL_BULK_COLUMNS] = arena_number(req->arena, "", row->line_no);
-    texts[DEAL_BULK_COLUMNS + 1] = all_faults(req, row, list, count);
+    for (size_t i = 0; i < own->count; i++) {
+        const struct deal_bulk_cell *cell = deal_bulk_cell_of(&cells, own->fields[i].code);
+
+        texts[DEAL_BULK_COLUMNS + i] = cell != NULL ? cell->text : "";
+    }
+    texts[taken] = arena_number(req->arena, "", row->line_no);
+    texts[taken + 1] = all_faults(req, row, list, count);
     return err_pass(export_put(x, texts));
 }
 
@@ -328,7 +366,7 @@ static struct err *put_all_refused(struct export *x, void *arg)
     const struct refused *refused = arg;
 
     for (size_t i = 0; i < refused->count; i++)
-        TRY(put_refused(x, refused->req, &refused->rows[i]));
+        TRY(put_refused(x, refused, &refused->rows[i]));
     return NULL;
 }
 
@@ -337,16 +375,15 @@ struct err *deal_bulk_refused(struct request *req)
 {
     const char *const more[] = { deal_bulk_row_heading, deal_bulk_fault_heading, NULL };
     const struct deal_bulk *list = req->object;
-    struct text_xlsx_column columns[DEAL_BULK_COLUMNS + 3];
-    const struct export_spec spec = { .file_name = "rows-to-correct",
-                                      .title = N_("Rows with faults"),
-                                      .columns = columns,
-                                      .as_is = true };
+    struct export_spec spec = { .file_name = "rows-to-correct",
+                                .title = N_("Rows with faults"),
+                                .as_is = true };
     struct refused refused = { .req = req };
 
     TRY(db_list(req->db, req->arena, &bulk_sql_refused,
                 DB_ARGS(DB_I(list->account_id), DB_I(list->id)), &refused.rows, &refused.count));
-    put_headings(text_locale_lang(req->locale), more, columns);
+    TRY(deal_bulk_own_fields(req, &refused.own));
+    spec.columns = headings(req, &refused.own, text_locale_lang(req->locale), more);
     return err_pass(export_filled(req, &spec, put_all_refused, &refused));
 }
 

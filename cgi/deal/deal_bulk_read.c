@@ -15,6 +15,7 @@ enum { COLUMNS_MOST = 80, CELL_BYTES_MOST = 16000 };
 
 struct reading {
     struct request *req;
+    struct deal_bulk_own own;
     struct text_sheet *sheet;
     int64_t most_rows;
     int columns[COLUMNS_MOST]; /* of each cell: ours, or DEAL_BULK_REMARK */
@@ -57,7 +58,7 @@ static void read_headings(struct reading *r, const struct text_sheet_row *row)
     const char *unknown = "";
 
     for (size_t i = 0; i < text_sheet_used(row) && r->out->fault == NULL; i++) {
-        const int column = deal_bulk_column_find(r->req->arena, row->cells[i]);
+        const int column = deal_bulk_column_find(r->req->arena, &r->own, row->cells[i]);
 
         if (column == DEAL_BULK_UNKNOWN)
             unknown = arena_printf(r->req->arena, "%s%s%s", unknown, *unknown != '\0' ? " " : "",
@@ -79,6 +80,27 @@ static void read_headings(struct reading *r, const struct text_sheet_row *row)
 /* -- rows ----------------------------------------------------------------------------------------
  */
 
+static void put_cell(struct buf *out, const char *text, enum text_cell_kind kind)
+{
+    if (kind != CELL_PLAIN)
+        buf_printf(out, "[%d,", (int)kind);
+    buf_json(out, text);
+    if (kind != CELL_PLAIN)
+        buf_putc(out, ']');
+}
+
+static void put_own(struct buf *out, const struct deal_bulk_cells *cells)
+{
+    for (size_t i = 0; i < cells->own_count; i++) {
+        buf_puts(out, i == 0 ? ",{" : ",");
+        buf_json(out, cells->own[i].code);
+        buf_putc(out, ':');
+        put_cell(out, cells->own[i].text, cells->own[i].kind);
+    }
+    if (cells->own_count > 0)
+        buf_putc(out, '}');
+}
+
 static const char *cells_json(struct arena *a, const struct deal_bulk_cells *cells)
 {
     const char *json;
@@ -86,15 +108,10 @@ static const char *cells_json(struct arena *a, const struct deal_bulk_cells *cel
 
     buf_init(&out, 512, 0);
     for (int i = 0; i < DEAL_BULK_COLUMNS; i++) {
-        const bool odd = cells->kinds[i] != CELL_PLAIN;
-
         buf_putc(&out, i == 0 ? '[' : ',');
-        if (odd)
-            buf_printf(&out, "[%d,", (int)cells->kinds[i]);
-        buf_json(&out, cells->texts[i]);
-        if (odd)
-            buf_putc(&out, ']');
+        put_cell(&out, cells->texts[i], cells->kinds[i]);
     }
+    put_own(&out, cells);
     buf_putc(&out, ']');
     json = arena_dup_bytes(a, out.data, out.len);
     buf_free(&out);
@@ -116,9 +133,22 @@ static void add_line(struct reading *r, const struct deal_bulk_line *line)
     out->lines[out->count++] = *line;
 }
 
+static void take_cell(const struct reading *r, int column, const char *text,
+                      enum text_cell_kind kind, struct deal_bulk_cells *cells)
+{
+    if (column < DEAL_BULK_COLUMNS) {
+        cells->texts[column] = text;
+        cells->kinds[column] = kind;
+    } else {
+        cells->own[cells->own_count++] =
+            (struct deal_bulk_cell){ r->own.fields[column - DEAL_BULK_COLUMNS].code, text, kind };
+    }
+}
+
 static void read_row(struct reading *r, const struct text_sheet_row *row)
 {
-    struct deal_bulk_cells cells = { .texts = { NULL } };
+    struct deal_bulk_cell own[COLUMNS_MOST];
+    struct deal_bulk_cells cells = { .texts = { NULL }, .own = own };
     const size_t used = text_sheet_used(row);
     bool any = false;
 
@@ -135,8 +165,8 @@ static void read_row(struct reading *r, const struct text_sheet_row *row)
     for (size_t i = 0; i < used; i++) {
         if (r->columns[i] < 0)
             continue;
-        cells.texts[r->columns[i]] = text_sheet_unguarded(row->cells[i]);
-        cells.kinds[r->columns[i]] = (enum text_cell_kind)row->kinds[i];
+        take_cell(r, r->columns[i], text_sheet_unguarded(row->cells[i]),
+                  (enum text_cell_kind)row->kinds[i], &cells);
         any = any || *row->cells[i] != '\0';
     }
     if (any)
@@ -171,6 +201,7 @@ struct err *deal_bulk_read(struct request *req, const void *data, size_t len, in
     struct err *e;
 
     *out = (struct deal_bulk_file){ 0 };
+    TRY(deal_bulk_own_fields(req, &r.own));
     e = text_sheet_open(data, len, &limits, &r.sheet);
     if (e == NULL)
         e = read_rows(&r);
@@ -184,27 +215,57 @@ struct err *deal_bulk_read(struct request *req, const void *data, size_t len, in
 /* -- and back ------------------------------------------------------------------------------------
  */
 
-static void read_cell(struct arena *a, const json_t *cell, int column, struct deal_bulk_cells *out)
+static struct deal_bulk_cell read_cell(struct arena *a, const json_t *cell)
 {
     const bool odd = json_is_array(cell);
+    struct deal_bulk_cell out = {
+        .text = arena_dup(a, json_string_value(odd ? json_array_get(cell, 1) : cell)),
+        .kind = odd ? (enum text_cell_kind)json_integer_value(json_array_get(cell, 0)) : CELL_PLAIN
+    };
 
-    out->texts[column] = arena_dup(a, json_string_value(odd ? json_array_get(cell, 1) : cell));
-    out->kinds[column] =
-        odd ? (enum text_cell_kind)json_integer_value(json_array_get(cell, 0)) : CELL_PLAIN;
-    if (out->kinds[column] >= CELL_KIND_COUNT)
-        out->kinds[column] = CELL_ERROR;
+    if (out.kind >= CELL_KIND_COUNT)
+        out.kind = CELL_ERROR;
+    return out;
+}
+
+static void read_own(struct arena *a, json_t *object, struct deal_bulk_cells *out)
+{
+    const char *code;
+    json_t *cell;
+
+    out->own = arena_array(a, json_object_size(object) + 1, sizeof(*out->own));
+    out->own_count = 0;
+    json_object_foreach(object, code, cell)
+    {
+        out->own[out->own_count] = read_cell(a, cell);
+        out->own[out->own_count++].code = arena_dup(a, code);
+    }
 }
 
 struct err *deal_bulk_cells_read(struct arena *a, const char *json, struct deal_bulk_cells *out)
 {
     json_t *list = json_loads(json, 0, NULL);
 
-    if (json_array_size(list) != DEAL_BULK_COLUMNS) {
+    if (json_array_size(list) < DEAL_BULK_COLUMNS) {
         json_decref(list);
         return err_raise(ERR_PARSE, "cells of a list that are none");
     }
-    for (int i = 0; i < DEAL_BULK_COLUMNS; i++)
-        read_cell(a, json_array_get(list, (size_t)i), i, out);
+    for (int i = 0; i < DEAL_BULK_COLUMNS; i++) {
+        const struct deal_bulk_cell cell = read_cell(a, json_array_get(list, (size_t)i));
+
+        out->texts[i] = cell.text;
+        out->kinds[i] = cell.kind;
+    }
+    read_own(a, json_array_get(list, DEAL_BULK_COLUMNS), out);
     json_decref(list);
+    return NULL;
+}
+
+const struct deal_bulk_cell *deal_bulk_cell_of(const struct deal_bulk_cells *cells,
+                                               const char *code)
+{
+    for (size_t i = 0; i < cells->own_count; i++)
+        if (str_eq(cells->own[i].code, code))
+            return &cells->own[i];
     return NULL;
 }

@@ -194,8 +194,19 @@ static const char *shortened(struct arena *a, const char *text)
     return arena_printf(a, "%.*s%s", (int)bytes, text, text[bytes] != '\0' ? "…" : "");
 }
 
+static const char *typed_at(const struct deal_bulk_cells *cells,
+                            const struct deal_bulk_fault *fault)
+{
+    const struct deal_bulk_cell *cell =
+        fault->code != NULL ? deal_bulk_cell_of(cells, fault->code) : NULL;
+
+    if (fault->code == NULL)
+        return cells->texts[fault->column];
+    return cell != NULL ? cell->text : "";
+}
+
 static struct err *show_faults(struct request *req, struct view *v, const struct deal_bulk_row *row,
-                               const char *const *cells)
+                               const struct deal_bulk_cells *cells)
 {
     struct deal_bulk_fault *list;
     size_t count;
@@ -205,8 +216,8 @@ static struct err *show_faults(struct request *req, struct view *v, const struct
     for (size_t i = 0; i < count; i++) {
         struct view *fault = view_row(v, "Faults");
 
-        view_text(fault, "Column", tr(req, deal_bulk_columns[list[i].column].heading));
-        view_text(fault, "Typed", shortened(req->arena, cells[list[i].column]));
+        view_text(fault, "Column", deal_bulk_fault_place(&list[i], text_locale_lang(req->locale)));
+        view_text(fault, "Typed", shortened(req->arena, typed_at(cells, &list[i])));
         view_text(fault, "Text", list[i].text);
     }
     if (str_eq(row->state, deal_bulk_states[BULK_FAILED]))
@@ -245,7 +256,7 @@ static struct err *show_row(struct request *req, const struct deal_bulk_row *row
                    !str_eq(row->state, deal_bulk_states[BULK_UNASKED])));
     if (row->own_id != 0)
         show_deal(req, v, "Own", row->own_id);
-    return err_pass(show_faults(req, v, row, cells));
+    return err_pass(show_faults(req, v, row, &read));
 }
 
 static const struct shown *shown_by(const char *code)

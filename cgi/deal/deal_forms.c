@@ -325,7 +325,6 @@ void deal_merge(struct deal_merge_input *in, const struct deal_input *stored)
 const struct form deal_form = { FORM("deal", deal_fields, struct deal_input),
                                 .more = custom_more_deal,
                                 .more_offset = offsetof(struct deal_input, custom) };
-const struct form deal_row_form = { FORM("deal_row", deal_fields, struct deal_input) };
 const struct form deal_merge_form = { FORM("deal_merge", merge_fields, struct deal_merge_input),
                                       .more = custom_more_deal_merge,
                                       .more_offset =

@@ -24,9 +24,8 @@ struct deal_input {
     struct form_more custom; /* the vendor's own fields */
 };
 
-extern const struct form deal_form;        /* partner */
+extern const struct form deal_form;        /* partner; a row of a list, too */
 extern const struct form deal_behalf_form; /* staff: the same and the partner */
-extern const struct form deal_row_form;    /* a row of a list: without the vendor's own fields */
 
 /* Somebody else changed the draft meanwhile: what was typed comes back with a choice for each field
  * that differs, "yours" or "theirs", in the field keep_NAME. */

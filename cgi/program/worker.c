@@ -283,6 +283,7 @@ db_stmt_table *const worker_statements[] = {
     contact_purge_statements,
     custom_forget_statements,
     custom_staff_statements,
+    custom_partner_statements,
     attachment_remove_statements,
     NULL,
 };

@@ -4,6 +4,7 @@
  * turned off while it is at work moves no column. */
 #include "base/str.h"
 #include "custom/custom_form.h"
+#include "custom/custom_sheet.h"
 #include "text/norm.h"
 #include "transfer/transfer_inside.h"
 
@@ -35,48 +36,6 @@ static const struct custom_field *find(const struct custom_set *set, const char 
     return NULL;
 }
 
-/* What a cell may say for each option, in either language. */
-static const struct choice *words_of(struct arena *a, const struct custom_field *field)
-{
-    static const struct choice flags[] = { { "yes", N_("Yes") }, { "no", N_("No") }, { 0 } };
-    struct choice *list;
-    size_t n = 0;
-
-    if (field->type == CUSTOM_FLAG)
-        return flags;
-    if (field->type != CUSTOM_CHOICE)
-        return NULL;
-    list = arena_array(a, 2 * field->option_count + 1, sizeof(*list));
-    for (size_t i = 0; i < field->option_count; i++) {
-        list[n++] = (struct choice){ field->options[i].code, field->options[i].name_en };
-        list[n++] = (struct choice){ field->options[i].code, field->options[i].name_zh };
-    }
-    return list;
-}
-
-const char *const transfer_takes_number = N_("A whole number such as 12");
-const char *const transfer_takes_amount = N_("An amount such as 1234.50");
-const char *const transfer_takes_day = N_("A date such as 2026-11-21");
-
-static const char *takes(struct arena *a, const struct custom_field *field, enum lang lang)
-{
-    const char *words = "";
-
-    if (field->type == CUSTOM_INT)
-        return transfer_takes_number;
-    if (field->type == CUSTOM_AMOUNT)
-        return transfer_takes_amount;
-    if (field->type == CUSTOM_DAY)
-        return transfer_takes_day;
-
-    for (size_t i = 0; i < field->option_count; i++)
-        if (field->options[i].active)
-            words = arena_join(
-                a, words, *words != '\0' ? " · " : "",
-                lang == LANG_ZH ? field->options[i].name_zh : field->options[i].name_en, NULL);
-    return *words != '\0' ? words : NULL;
-}
-
 static const char *aliases(struct arena *a, const struct custom_field *field)
 {
     return arena_join(a, field->code, "|", text_fold(a, field->name_en), "|",
@@ -96,10 +55,8 @@ static void add_column(struct arena *a, enum lang lang, const struct custom_fiel
         return;
     as->label = custom_name(field, lang);
     as->required = field->required;
-    as->choices = words_of(a, field);
-    as->kind = as->choices != NULL ? FIELD_CHOICE : FIELD_TEXT;
     column->aliases = aliases(a, field);
-    column->takes = takes(a, field, lang);
+    column->takes = custom_takes(a, field, lang);
 }
 
 struct err *transfer_set_with(struct db *db, struct arena *a, enum lang lang,
@@ -108,6 +65,7 @@ struct err *transfer_set_with(struct db *db, struct arena *a, enum lang lang,
 {
     const size_t own = transfer_column_count(set);
     struct transfer_set *with = arena_alloc(a, sizeof(*with));
+    const struct custom_field **of;
     struct transfer_column *columns;
     struct custom_set fields;
     struct field *more;
@@ -121,13 +79,25 @@ struct err *transfer_set_with(struct db *db, struct arena *a, enum lang lang,
     TRY(custom_fields(db, a, set->custom, CUSTOM_STAFF, &fields));
     columns = arena_array(a, own + count + 1, sizeof(*columns));
     more = arena_array(a, count + 1, sizeof(*more));
+    of = arena_array(a, count + 1, sizeof(struct custom_field *));
     memcpy(columns, set->columns, own * sizeof(*columns));
-    for (size_t i = 0; i < count; i++)
-        add_column(a, lang, find(&fields, codes[i]), codes[i], &columns[own + i], &more[i]);
+    for (size_t i = 0; i < count; i++) {
+        of[i] = find(&fields, codes[i]);
+        add_column(a, lang, of[i], codes[i], &columns[own + i], &more[i]);
+    }
     *with = *set;
     with->columns = columns;
     with->more = more;
+    with->more_of = of;
     *out = with;
+    return NULL;
+}
+
+const struct custom_field *transfer_custom_of(const struct transfer_set *set, size_t column)
+{
+    for (size_t i = 0; set->more != NULL && set->more[i].name != NULL; i++)
+        if (set->more[i].name == set->columns[column].field)
+            return set->more_of[i];
     return NULL;
 }
 
@@ -176,11 +146,9 @@ static void check_options(struct transfer_work *w, const struct custom_set *fiel
     for (size_t i = 0; i < fields->count; i++) {
         const char *name = custom_field_name(w->a, &fields->fields[i]);
         const struct form_value *typed = typed_in(typed_of(w, item), name);
-        const struct custom_option *option =
-            typed != NULL ? custom_option_named(&fields->fields[i], typed->text) : NULL;
 
-        if (option != NULL && !option->active)
-            transfer_fault_add(w, item, name, N_("This is not offered any more. Choose another."));
+        if (typed != NULL && custom_is_off(&fields->fields[i], typed->text))
+            transfer_fault_add(w, item, name, custom_off_words);
     }
 }
 

@@ -29,10 +29,6 @@ struct transfer_column {
     const char *takes;   /* English message id: what a cell may hold; NULL: by its kind */
 };
 
-/* What a cell may hold of a number, an amount and a day. */
-extern const char *const transfer_takes_number, *const transfer_takes_amount,
-                                                    *const transfer_takes_day;
-
 struct transfer_fault {
     int column;                    /* of the set; -1: the row */
     const char *texts[LANG_COUNT]; /* in each language */
@@ -106,6 +102,7 @@ struct transfer_set {
     bool has_custom; /* the vendor's own fields are columns, too: .form has them as .more */
     enum custom_kind custom;
     const struct field *more; /* those of a set with them, behind the columns of the form */
+    const struct custom_field *const *more_of; /* whose each is; NULL: one that was turned off */
     const struct form *form;
     const struct transfer_column *columns; /* ended by { 0 }; the first names a row */
     /* struct transfer_name of those that a department range sees: the range, ids as JSON. */
@@ -146,6 +143,8 @@ struct err *transfer_set_of(struct request *req, const struct transfer *t,
                             const struct transfer_set **out); /* NULL: none */
 struct err *transfer_set_now(struct request *req, const struct transfer_set *set,
                              const struct transfer_set **out);
+/* Whose values the cells of a column are; NULL: the form's. */
+const struct custom_field *transfer_custom_of(const struct transfer_set *set, size_t column);
 /* For .check, .write after object_id is known, and .undo after kept is. */
 struct err *transfer_custom_check(struct transfer_work *w, struct transfer_item *items,
                                   size_t count);

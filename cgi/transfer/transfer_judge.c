@@ -1,6 +1,7 @@
 /* transfer/transfer_judge.c - a row through the form of its data set: the same kinds of fields, the
  * same checks, the same words as when it is typed. */
 #include "base/str.h"
+#include "custom/custom_sheet.h"
 #include "text/format.h"
 #include "text/norm.h"
 #include "transfer/transfer_inside.h"
@@ -59,10 +60,15 @@ static const char *by_country(struct arena *a, const char *cell)
     return cell;
 }
 
-static const char *value_of(struct arena *a, const struct field *field, const char *cell)
+static const char *value_of(struct arena *a, const struct transfer_set *set, size_t column,
+                            const char *cell)
 {
+    const struct custom_field *custom = transfer_custom_of(set, column);
+    const struct field *field = transfer_field(set, (int)column);
     const char *text = str_trim(a, cell);
 
+    if (custom != NULL)
+        return custom_cell(a, custom, cell);
     switch (field->kind) {
     case FIELD_CHOICE:
         return field->choices != NULL ? by_choice(a, field->choices, text) : text;
@@ -70,6 +76,8 @@ static const char *value_of(struct arena *a, const struct field *field, const ch
         return by_country(a, text);
     case FIELD_CURRENCY:
         return upper(a, text);
+    case FIELD_DAY:
+        return sheet_day(a, text);
     default:
         return text;
     }
@@ -152,8 +160,7 @@ struct err *transfer_judge(struct transfer_work *w, struct transfer_item *item)
     for (size_t i = 0; i < count; i++)
         if (*cells.texts[i] != '\0')
             values[given++] = (struct judge_value){ w->set->columns[i].field,
-                                                    value_of(w->a, transfer_field(w->set, (int)i),
-                                                             cells.texts[i]) };
+                                                    value_of(w->a, w->set, i, cells.texts[i]) };
     TRY(judge_in(w, item, LANG_EN, values, given));
     for (int lang = LANG_EN + 1; lang < LANG_COUNT && item->fault_count > 0; lang++)
         TRY(judge_in(w, item, (enum lang)lang, values, given));

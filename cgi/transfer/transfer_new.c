@@ -4,6 +4,7 @@
 #include "crypt/hash.h"
 #include "deal/deal_rooms.h"
 #include "transfer/transfer_inside.h"
+#include "custom/custom_sheet.h"
 #include "web/export.h"
 #include "web/list.h"
 
@@ -213,14 +214,16 @@ static const char *takes(struct request *req, const struct transfer_set *set, in
     const struct choice *c = field->choices;
     const char *words = "";
 
+    if (transfer_custom_of(set, (size_t)i) != NULL)
+        return set->columns[i].takes != NULL ? set->columns[i].takes : "";
     if (set->columns[i].takes != NULL)
         return tr(req, set->columns[i].takes);
     if (field->kind == FIELD_INT)
-        return tr(req, transfer_takes_number);
+        return tr(req, custom_takes_number);
     if (field->kind == FIELD_MONEY)
-        return tr(req, transfer_takes_amount);
+        return tr(req, custom_takes_amount);
     if (field->kind == FIELD_DAY)
-        return tr(req, transfer_takes_day);
+        return tr(req, custom_takes_day);
     if (field->kind == FIELD_COUNTRY)
         return tr(req, N_("Name or two-letter code"));
     if (field->kind == FIELD_CURRENCY)

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* What a refusal names. */
+static const struct route nowhere = { .name = "judge" };
+
 struct request *judge_request(struct arena *a, struct db *db, const struct actor *actor,
                               enum lang lang)
 {
@@ -18,6 +21,7 @@ struct request *judge_request(struct arena *a, struct db *db, const struct actor
     s->req = (struct request){ .arena = a,
                                .db = db,
                                .actor = &s->actor,
+                               .route = &nowhere,
                                .locale = text_locale_get(lang, actor->zone),
                                .path = "",
                                .query = "",

@@ -1,6 +1,11 @@
 /* web/sheet.c */
 #include "web/sheet.h"
 
+#include "base/str.h"
+
+#include <ctype.h>
+#include <string.h>
+
 const char *const sheet_cell_faults[CELL_KIND_COUNT] = {
     [CELL_FORMULA] = N_("The cell holds a formula. Put the value itself there."),
     [CELL_ERROR] = N_("The cell holds an error of the spreadsheet."),
@@ -37,4 +42,46 @@ const char *sheet_fault(struct request *req, const struct text_sheet *sheet, con
                             : arena_dup(req->arena, err_detail(e));
 
     return trf(req, words[fault], place);
+}
+
+/* Reads digits from *TEXT on, at most MOST of them; 0 when there are none. */
+static int take_number(const char **text, int most)
+{
+    int n = 0;
+
+    for (int i = 0; i < most && isdigit((unsigned char)**text); i++)
+        n = n * 10 + *(*text)++ - '0';
+    return n;
+}
+
+static bool take_mark(const char **text, const char *marks)
+{
+    static const char *const units[] = { "年", "月", "日" };
+
+    if (**text != '\0' && strchr(marks, **text) != NULL) {
+        ++*text;
+        return true;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(units); i++)
+        if (str_starts(*text, units[i])) {
+            *text += strlen(units[i]);
+            return true;
+        }
+    return false;
+}
+
+const char *sheet_day(struct arena *a, const char *cell)
+{
+    const char *at = cell;
+    const int year = take_number(&at, 4);
+    int month, day;
+
+    if (year < 1000 || !take_mark(&at, "-/."))
+        return cell;
+    month = take_number(&at, 2);
+    if (!take_mark(&at, "-/."))
+        return cell;
+    day = take_number(&at, 2);
+    take_mark(&at, "");
+    return *at == '\0' ? arena_printf(a, "%04d-%02d-%02d", year, month, day) : cell;
 }

@@ -42,6 +42,11 @@ GRANT SELECT, DELETE ON @DB@.contact TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.custom_value TO @ACCOUNT@;
 GRANT SELECT, UPDATE (used) ON @DB@.custom_field TO @ACCOUNT@;
 GRANT SELECT ON @DB@.custom_option TO @ACCOUNT@;
+-- (a list of registrations is written as its partner would write it)
+GRANT SELECT, UPDATE (used) ON @DB@.custom_field_shared TO @ACCOUNT@;
+GRANT SELECT ON @DB@.custom_option_shared TO @ACCOUNT@;
+GRANT SELECT ON @DB@.custom_value_shared TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.custom_value_edited TO @ACCOUNT@;
 GRANT SELECT ON @DB@.tier TO @ACCOUNT@;
 GRANT SELECT ON @DB@.department TO @ACCOUNT@;
 GRANT SELECT ON @DB@.territory TO @ACCOUNT@;

@@ -2,7 +2,8 @@
 #include "support/test.h"
 
 #include "base/money.h"
-#include "custom/custom.h"
+#include "custom/custom_sheet.h"
+#include "web/sheet.h"
 
 static struct arena *a;
 
@@ -94,6 +95,73 @@ static void test_values__are_written_as_they_are_typed(void **state)
     assert_string_equal(text_of(CUSTOM_CHOICE, (struct custom_value){ .e4 = 8 * MONEY_SCALE }), "");
 }
 
+/* -- cells ---------------------------------------------------------------------------------------
+ */
+
+static struct custom_option options[] = {
+    { 1, "own_funds", "Own funds", "自有资金", true },
+    { 2, "lease", "Leasing", "融资租赁", true },
+    { 3, "gone", "Leasing", "赠与", false },
+    { 4, "other", "Lease", "其他", true },
+};
+static const struct custom_field choice = { .type = CUSTOM_CHOICE,
+                                            .options = options,
+                                            .option_count = 4 };
+
+static void test_cell__of_a_choice_is_its_key_or_its_name_in_either_language(void **state)
+{
+    (void)state;
+    assert_string_equal(custom_cell(a, &choice, " OWN_funds "), "own_funds");
+    assert_string_equal(custom_cell(a, &choice, "own FUNDS"), "own_funds");
+    assert_string_equal(custom_cell(a, &choice, "融资租赁"), "lease");
+    assert_string_equal(custom_cell(a, &choice, "nothing"), "nothing");
+    assert_string_equal(custom_cell(a, &choice, " "), "");
+}
+
+static void test_cell__that_names_two_choices_is_the_one_that_is_offered_and_a_key_comes_first(
+    void **state)
+{
+    (void)state;
+    assert_string_equal(custom_cell(a, &choice, "Leasing"), "lease");
+    assert_string_equal(custom_cell(a, &choice, "lease"), "lease");
+    assert_string_equal(custom_cell(a, &choice, "赠与"), "gone");
+}
+
+static void test_cell__of_other_types_is_as_spreadsheets_write_it(void **state)
+{
+    const struct custom_field flag = { .type = CUSTOM_FLAG }, day = { .type = CUSTOM_DAY },
+                              words = { .type = CUSTOM_TEXT };
+
+    (void)state;
+    assert_string_equal(custom_cell(a, &flag, "YES"), "yes");
+    assert_string_equal(custom_cell(a, &flag, " no "), "no");
+    assert_string_equal(custom_cell(a, &flag, "1"), "1");
+    assert_string_equal(custom_cell(a, &day, "2026年3月9日"), "2026-03-09");
+    assert_string_equal(custom_cell(a, &day, "9/3/2026"), "9/3/2026");
+    assert_string_equal(custom_cell(a, &words, " as it is "), " as it is ");
+}
+
+static void test_takes__names_what_is_offered(void **state)
+{
+    const struct custom_field words = { .type = CUSTOM_LINES };
+
+    (void)state;
+    assert_string_equal(custom_takes(a, &choice, LANG_EN), "Own funds · Leasing · Lease");
+    assert_string_equal(custom_takes(a, &choice, LANG_ZH), "自有资金 · 融资租赁 · 其他");
+    assert_null(custom_takes(a, &words, LANG_EN));
+}
+
+static void test_sheet_day__reads_what_begins_with_the_year(void **state)
+{
+    (void)state;
+    assert_string_equal(sheet_day(a, "2026/1/5"), "2026-01-05");
+    assert_string_equal(sheet_day(a, "2026.01.05"), "2026-01-05");
+    assert_string_equal(sheet_day(a, "2026-1-5"), "2026-01-05");
+    assert_string_equal(sheet_day(a, "2026/1/5 9:00"), "2026/1/5 9:00");
+    assert_string_equal(sheet_day(a, "1/5/2026"), "1/5/2026");
+    assert_string_equal(sheet_day(a, ""), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +169,12 @@ int main(void)
         cmocka_unit_test(test_limits__the_least_is_not_above_the_most),
         cmocka_unit_test(test_limits__none_are_the_widest_of_the_type),
         cmocka_unit_test(test_values__are_written_as_they_are_typed),
+        cmocka_unit_test(test_cell__of_a_choice_is_its_key_or_its_name_in_either_language),
+        cmocka_unit_test(
+            test_cell__that_names_two_choices_is_the_one_that_is_offered_and_a_key_comes_first),
+        cmocka_unit_test(test_cell__of_other_types_is_as_spreadsheets_write_it),
+        cmocka_unit_test(test_takes__names_what_is_offered),
+        cmocka_unit_test(test_sheet_day__reads_what_begins_with_the_year),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
