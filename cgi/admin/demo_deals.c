@@ -62,8 +62,8 @@ static const struct db_stmt list_products = {
  * was given up the job that frees its claims. */
 static const char clean_up[] =
     "DELETE FROM outbox WHERE kind = 'deal';"
-    "DELETE FROM job WHERE kind = 'deal.freed' OR (kind = 'deal.rules' AND ref NOT IN"
-    " (SELECT id FROM deal WHERE state = 'submitted'));"
+    "DELETE FROM job WHERE kind IN ('deal.freed', 'opportunity.carry') OR (kind = 'deal.rules'"
+    " AND ref NOT IN (SELECT id FROM deal WHERE state = 'submitted'));"
     "UPDATE notification SET read_at = created_at + INTERVAL 2 HOUR"
     " WHERE read_at IS NULL AND created_at < UTC_TIMESTAMP(6) - INTERVAL 4 DAY;"
     "UPDATE user u SET counter_notifications = (SELECT COUNT(*) FROM notification n"

@@ -343,7 +343,12 @@ static const char touch[] =
     " 10, ROUND(amount * 0.88, -3) FROM opportunity WHERE side = 'vendor' AND amount > 20000;"
     "INSERT INTO custom_value (kind, object_id, field_id, day_value) SELECT 'opportunity', id, 11,"
     " expected_close + INTERVAL 30 + id % 6 * 7 DAY FROM opportunity WHERE id % 4 <> 0"
-    " AND expected_close IS NOT NULL";
+    " AND expected_close IS NOT NULL;"
+    /* What was converted has brought along who pays, and the campaign. */
+    "INSERT INTO custom_value (kind, object_id, field_id, number_value) SELECT 'opportunity', o.id,"
+    " c.field_id, c.id FROM opportunity o JOIN custom_value v ON v.kind = 'deal' AND v.object_id ="
+    " o.deal_id AND v.field_id IN (14, 15) JOIN custom_option d ON d.id = v.number_value"
+    " JOIN custom_option c ON c.field_id = v.field_id + 3 AND c.code = d.code";
 
 struct err *demo_opportunities_play(struct db *db, struct match_names *names, struct text_ctx *text)
 {

@@ -39,6 +39,7 @@
 #include "lead/lead_sql.h"
 #include "notification/notification.h"
 #include "notification/wording.h"
+#include "opportunity/opportunity_convert.h"
 #include "opportunity/opportunity_many.h"
 #include "opportunity/opportunity_share.h"
 #include "opportunity/opportunity_sql.h"
@@ -173,6 +174,7 @@ const struct job_kind *const worker_jobs[] = {
     notification_jobs,
     opportunity_jobs,
     opportunity_territory_jobs,
+    opportunity_convert_jobs,
     programme_jobs,
     application_clock_jobs,
     programme_room_jobs,
@@ -220,6 +222,7 @@ db_stmt_table *const worker_statements[] = {
 
     opportunity_share_job_statements,
     opportunity_territory_statements,
+    opportunity_convert_job_statements,
     parameter_read_statements,
     session_end_statements,
     role_statements,

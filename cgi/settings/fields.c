@@ -262,6 +262,12 @@ static void show_form(struct request *req, const struct form *form, const char *
     form_show(req, form, stored);
 }
 
+/* What is said of registrations and of what they become. */
+static bool is_carried(enum custom_kind kind)
+{
+    return kind == CUSTOM_DEAL || kind == CUSTOM_OPPORTUNITY;
+}
+
 static struct err *new_show(struct request *req)
 {
     const struct query *query = req->route->query == &new_query ? req->input : NULL;
@@ -281,6 +287,7 @@ static struct err *new_show(struct request *req)
     if (query != NULL)
         (void)custom_kind_find(query->kind, &kind);
     empty.kind = custom_kinds[kind].code;
+    view_flag(view_at(req->page, "Field"), "Carried", is_carried(kind));
     show_form(req, &new_form, tr(req, N_("New field")), FIELDS_ADDRESS "/new", &empty);
     view_flag(view_at(req->page, "Field"), "IsNew", true);
     view_flag(view_at(req->page, "Field"), "Listed", true);
@@ -330,6 +337,7 @@ static struct err *one_show(struct request *req)
               row.used && custom_type_find(row.type, &type) && !custom_types[type].limited);
     view_flag(v, "Listed", custom_kind_find(row.kind, &kind) && custom_kinds[kind].listed);
     view_flag(v, "Shared", custom_kind_find(row.kind, &kind) && custom_kinds[kind].shared);
+    view_flag(v, "Carried", custom_kind_find(row.kind, &kind) && is_carried(kind));
     return err_pass(fields_show_options(req, &row));
 }
 

@@ -21,7 +21,10 @@ INSERT INTO custom_field (id, kind, code, type, name_en, name_zh, hint_en, hint_
     (13, 'deal', 'need_by', 'day', 'Delivery needed by', '要求到货日期', '', '', '2020-01-01', '', 'edits', 0, 20, 1),
     (14, 'deal', 'funding', 'choice', 'Who pays', '资金来源', '', '', '', '', 'edits', 0, 30, 1),
     (15, 'deal', 'campaign', 'choice', 'Campaign', '市场活动', 'Filled in by the vendor.', '由厂商填写。', '', '', 'reads', 1, 40, 1),
-    (16, 'deal', 'credit', 'choice', 'Credit check', '信用审查', '', '', '', '', 'staff', 1, 50, 1);
+    (16, 'deal', 'credit', 'choice', 'Credit check', '信用审查', '', '', '', '', 'staff', 1, 50, 1),
+    -- what a registration says of these it brings along when it is converted
+    (17, 'opportunity', 'funding', 'choice', 'Who pays', '资金来源', '', '', '', '', 'edits', 0, 17, 1),
+    (18, 'opportunity', 'campaign', 'choice', 'Campaign', '市场活动', 'Filled in by the vendor.', '由厂商填写。', '', '', 'reads', 1, 40, 1);
 
 INSERT INTO custom_option (id, field_id, code, name_en, name_zh, sort, active) VALUES
     (1, 1, 'strategic', 'Strategic', '战略客户', 10, 1),
@@ -42,7 +45,12 @@ INSERT INTO custom_option (id, field_id, code, name_en, name_zh, sort, active) V
     (16, 15, 'cool_switch', 'Switch to liquid cooling', '液冷焕新计划', 20, 1),
     (17, 16, 'passed', 'Passed', '通过', 10, 1),
     (18, 16, 'asked', 'Being asked for', '审查中', 20, 1),
-    (19, 16, 'advance', 'Payment in advance', '需预付款', 30, 1);
+    (19, 16, 'advance', 'Payment in advance', '需预付款', 30, 1),
+    (20, 17, 'own', 'Own funds', '自有资金', 10, 1),
+    (21, 17, 'lease', 'Leasing', '融资租赁', 20, 1),
+    (22, 17, 'grant', 'Public grant', '财政拨款', 30, 1),
+    (23, 18, 'edge_days', 'Edge days', '边缘计算开放日', 10, 1),
+    (24, 18, 'cool_switch', 'Switch to liquid cooling', '液冷焕新计划', 20, 1);
 
 INSERT INTO custom_value (kind, object_id, field_id, text_value, number_value, day_value) VALUES
     ('account', 1001, 1, NULL, 1, NULL),

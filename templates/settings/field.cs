@@ -1,5 +1,5 @@
 <?cs # frame: app ?>
-<?cs # A field of the vendor's own: Field.{IsNew,Action,Used,NoLimits,Listed,Shared}, Form.F.{kind,code,row_version,type,…}; of a choice NewOption, Options.n.{Name,Code,Sort,Switch,Href} ?>
+<?cs # A field of the vendor's own: Field.{IsNew,Action,Used,NoLimits,Listed,Shared,Carried}, Form.F.{kind,code,row_version,type,…}; of a choice NewOption, Options.n.{Name,Code,Sort,Switch,Href} ?>
 <?cs call:head() ?>
 <div class="fw-stack">
 <?cs if:NewOption ?><section class="card" id="options" aria-labelledby="options-h"><div class="fw-card-h"><h2 class="fw-h2" id="options-h">{{What it offers to choose from}}</h2><a class="btn fw-btn btn-sm" href="<?cs var:NewOption ?>"><?cs call:icon("plus") ?>{{New choice}}</a></div>
@@ -8,7 +8,7 @@
 <?cs /each ?></tbody></table><?cs else ?><div class="fw-card-b"><p class="fw-2 m-0">{{Forms ask for it when there is something to choose: add the first.}}</p></div><?cs /if ?></section><?cs /if ?>
 <form action="<?cs var:Field.Action ?>" method="post" class="fw-stack" novalidate>
 <?cs call:form_head() ?><?cs if:!Field.IsNew ?><?cs call:hidden("row_version", Form.F.row_version.Value) ?><?cs /if ?>
-<?cs call:card_begin("field", "{{The field}}") ?><div class="fw-fields">
+<?cs call:card_begin("field", "{{The field}}") ?><?cs if:Field.Carried ?><p class="fw-2">{{When a registration is converted, the opportunity’s field of the same key and type takes over its value, but never from a field of staff alone to one that partners see.}}</p><?cs /if ?><div class="fw-fields">
 <?cs if:Field.IsNew ?><?cs call:field_select(Form.F.kind, "fw-f3", "", "") ?><?cs call:field(Form.F.code, "fw-f3", "{{What files and the audit trail call it: small letters, digits and underscores. It stays as it is.}}", "off") ?><?cs /if ?>
 <?cs call:field(Form.F.name_en, "fw-f3", "", "off") ?><?cs call:field(Form.F.name_zh, "fw-f3", "", "off") ?>
 <?cs call:field(Form.F.hint_en, "fw-f3", "{{A line below the field, for who fills it in.}}", "off") ?><?cs call:field(Form.F.hint_zh, "fw-f3", "", "off") ?>

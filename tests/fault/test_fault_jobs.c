@@ -129,6 +129,17 @@ static struct task {
       .sql = "UPDATE opportunity SET worked_at = UTC_TIMESTAMP(6) - INTERVAL 900 DAY"
              " WHERE id = ?; UPDATE deal SET reminded_at = UTC_TIMESTAMP(6) WHERE id = (SELECT"
              " deal_id FROM opportunity WHERE id = ?)" },
+    { .kind = "opportunity.carry",
+      .object = "opportunity",
+      .sql =
+          "INSERT IGNORE INTO custom_field (kind, code, type, name_en, name_zh) VALUES ('deal',"
+          " 'hull', 'text', 'H', 'H'), ('opportunity', 'hull', 'text', 'H', 'H'); INSERT INTO"
+          " custom_value (kind, object_id, field_id, text_value) SELECT 'deal', o.deal_id, f.id,"
+          " 'Steel' FROM opportunity o JOIN custom_field f ON f.kind = 'deal' AND f.code = 'hull'"
+          " WHERE o.id = ?",
+      .done = "SELECT COUNT(*) FROM custom_value v JOIN custom_field f ON f.id = v.field_id AND"
+              " f.code = 'hull' JOIN job j ON j.ref = v.object_id WHERE v.kind = 'opportunity' AND"
+              " j.id = (SELECT MAX(id) FROM job WHERE kind = 'opportunity.carry')" },
     { .kind = "deal.rules", .object = "deal", .stage = 1 },
     { .kind = "deal.counts", .object = "deal", .stage = 1, .unseen = true },
     { .kind = "notification.digest",

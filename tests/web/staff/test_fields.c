@@ -259,11 +259,31 @@ static void test_fields__who_may_not_change_them_has_no_page_of_one(void **state
     assert_int_equal(webtest_post(w, &reader, FIELDS, page_of(id), "row_version=1").status, 404);
 }
 
+static void test_field__of_registrations_and_opportunities_says_what_conversion_does(void **state)
+{
+    static const struct {
+        const char *kind;
+        bool says;
+    } kinds[] = {
+        { "deal", true }, { "opportunity", true }, { "account", false }, { "contact", false }
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        struct answer page =
+            webtest_get(w, &manager, arena_join(a, FIELDS "/new?kind=", kinds[i].kind, NULL));
+
+        assert_int_equal(page.status, 200);
+        assert_int_equal(answer_has(&page, "When a registration is converted"), kinds[i].says);
+    }
+}
+
 #define FRESH(test) cmocka_unit_test_setup(test, none)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        FRESH(test_field__of_registrations_and_opportunities_says_what_conversion_does),
         FRESH(test_fields__one_is_made_listed_and_traced),
         FRESH(test_fields__a_key_is_one_of_its_records_and_plain),
         FRESH(test_fields__faults_of_limits_stand_at_them_and_what_was_typed_stays),
