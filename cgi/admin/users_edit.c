@@ -5,6 +5,7 @@
 #include "access/session.h"
 #include "admin/see_as.h"
 #include "base/str.h"
+#include "crypt/canon.h"
 #include "identity/identity.h"
 #include "job/values.h"
 
@@ -182,6 +183,45 @@ static struct err *store(struct request *req, const struct user_row *user,
                 affected));
 }
 
+/* What of a person is changed here, for the trail; companies change the first three. */
+static struct err *facts_of(struct request *req, const struct users_input *in,
+                            const char **text_out)
+{
+    const struct canon facts[] = {
+        CANON_T("name", in->name),
+        CANON_T("title", in->title),
+        CANON_T("phone", in->phone),
+        CANON_N("department", in->department),
+        CANON_T("scope", str_is_empty(in->scope) ? "own" : in->scope),
+        CANON_N("second_factor_needed", in->factor_needed),
+    };
+    struct buf out;
+    struct err *e;
+
+    buf_init(&out, 256, 0);
+    e = canon_write(facts, is_staff(req) ? ARRAY_LEN(facts) : 3, &out);
+    if (e == NULL)
+        *text_out = arena_dup_bytes(req->arena, out.data, out.len);
+    buf_free(&out);
+    return err_pass(e);
+}
+
+static struct err *audit_facts(struct request *req, const struct user_row *user,
+                               const struct users_input *in)
+{
+    const struct users_input had = { .name = user->name,
+                                     .title = user->title,
+                                     .phone = user->phone,
+                                     .department = user->department_id,
+                                     .scope = user->scope,
+                                     .factor_needed = user->factor_needed };
+    const char *before, *after;
+
+    TRY(facts_of(req, &had, &before));
+    TRY(facts_of(req, in, &after));
+    return err_pass(request_audit(req, "user", user->id, before, after));
+}
+
 static struct err *change_roles(struct request *req, const struct user_row *user,
                                 const struct role_list *list, struct users_roles before,
                                 struct users_roles after)
@@ -225,7 +265,7 @@ struct err *users_update(struct request *req)
             tr(req, N_("Somebody changed this person meanwhile. What is stored stands beside"
                        " the form; save again to keep what you typed."))));
     }
-    TRY(request_audit(req, "user", user->id, NULL, NULL));
+    TRY(audit_facts(req, user, in));
     TRY(change_roles(req, user, &list, before, after));
     return reply_redirect(req, same_roles(before, after) || is_staff(req) ? "saved" : "roles_asked",
                           "%s", users_address(req, user));

@@ -189,6 +189,28 @@ static void test_users__a_role_change_reaches_the_open_session_at_once(void **st
     assert_int_equal(webtest_get(w, &colleague, "/staff/").status, 200);
 }
 
+static void test_users__a_change_says_in_the_trail_what_was_before_and_what_is_now(void **state)
+{
+    const struct fixture_person c = fixture_person(w, AUD_STAFF, 0, NULL, true);
+    struct visitor v = { 0 };
+    char body[120];
+
+    (void)state;
+    enter(&v, NULL);
+    fixture_run(w, "UPDATE user SET scope = 'own' WHERE id = ?", c.id);
+    snprintf(body, sizeof(body), "name=Colleague&row_version=1&scope=all&roles=%lld",
+             (long long)role_id("sales"));
+    assert_int_equal(act(&v, c.id, "", body).status, 303);
+    assert_int_equal(
+        fixture_number(
+            w,
+            "SELECT COUNT(*) AS n FROM audit_event WHERE kind = 'user' AND object_id = ? "
+            "AND before_json LIKE '%\"scope\":\"own\"%' AND after_json LIKE "
+            "'%\"scope\":\"all\"%' AND after_json LIKE '%\"name\":\"Colleague\"%'",
+            c.id),
+        1);
+}
+
 static void test_users__a_lost_second_factor_is_removed_by_staff_who_proved_themselves(void **state)
 {
     struct visitor v = { 0 }, colleague = { 0 };
@@ -443,6 +465,7 @@ int main(void)
         cmocka_unit_test(test_users__staff_and_people_of_an_account_are_invited),
         cmocka_unit_test(test_users__nobody_gives_a_role_above_his_own),
         cmocka_unit_test(test_users__a_role_change_reaches_the_open_session_at_once),
+        cmocka_unit_test(test_users__a_change_says_in_the_trail_what_was_before_and_what_is_now),
         cmocka_unit_test(
             test_users__a_lost_second_factor_is_removed_by_staff_who_proved_themselves),
         cmocka_unit_test(test_c18__a_new_address_needs_proof_and_voids_what_the_old_one_got),
