@@ -45,6 +45,12 @@ pid_of() { # PIDFILE TEXT
     printf '%s' "$pid"
 }
 
+# What serves requests gains nothing from taking the processor from each other halfway: nginx, a program and the
+# database hand one request around, and whoever wakes waits until the one that runs is done.  Needs no privilege; where
+# it is forbidden, as in some containers, programs run as usual.
+batch=(chrt --batch 0)
+"${batch[@]}" true 2>/dev/null || batch=()
+
 # Becomes another program, without our input and without the descriptors (locks, make's tokens, a pipe
 # behind us) that somebody would otherwise wait for as long as the program lives.
 become() { # LOG COMMAND...
@@ -56,7 +62,7 @@ become() { # LOG COMMAND...
         fd=${fd##*/}
         ((fd <= 2)) || eval "exec $fd>&-"
     done
-    exec "$@"
+    exec "${batch[@]}" "$@"
 }
 
 # Starts a program in a session of its own.

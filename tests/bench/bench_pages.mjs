@@ -59,9 +59,9 @@ async function logged(portal, program) {
 }
 
 async function floorOf(portal, page) {
-    const { stdout, clients } = await timed(join(build, 'tests', 'bench', 'floor'),
-        [page.program, String(settings.seconds), String(portal.workers), ...page.statements],
-        { env: portal.programEnvironment(page.program) });
+    const { stdout, clients } = await timed('chrt', ['--batch', '0', // as programs run
+        join(build, 'tests', 'bench', 'floor'), page.program, String(settings.seconds), String(portal.workers), ...page.statements],
+    { env: portal.programEnvironment(page.program) });
     const { rounds: count, per_second: perSecond } = JSON.parse(stdout);
     return { count, seconds: count / perSecond, clients };
 }

@@ -57,6 +57,16 @@ is_private() { [[ $(stat -c %a "$1") == "$2" ]]; }
 is_same() { [[ $1 == "$2" ]]; }
 is_absent() { [[ ! -e $1 ]]; }
 quick() { ((SECONDS - began <= 5)); }
+all_batch() { # VAR: database, nginx and programs, and what they started
+    local file first one
+
+    for file in "$dir/$1"/run/*.pid; do
+        first=$(<"$file")
+        for one in "$first" $(<"/proc/$first/task/$first/children"); do
+            chrt -p "$one" | grep -q SCHED_BATCH || return 1
+        done
+    done
+}
 
 do_portal one "$port" start
 check "a first start makes everything" works
@@ -69,6 +79,12 @@ check "but the page before it is a page" answers "$port" /login "public as fw_pu
 check "and other forms of guests are" posts "$port" /loginx "public as fw_public"
 check "passwords are the owner's alone" is_private "$dir/one/secrets/db_partner" 600
 check "so is the folder" is_private "$dir/one/secrets" 700
+
+if chrt --batch 0 true 2>/dev/null; then
+    check "none of its processes takes the processor from another" all_batch one
+else
+    skip "none of its processes takes the processor from another" "policies are forbidden here"
+fi
 
 secret=$(<"$dir/one/secrets/db_partner")
 rm "$dir/one/demo-people.csv"
