@@ -74,6 +74,7 @@ async function sendAndCorrect(person, { script, headings, good, bad, wrong, righ
     const [number] = await numbersOf(page);
     await page.goto(`/partner/deals/${number}/edit`);
     assert.equal(await page.locator('#quantity-0').inputValue(), right.match(/\d+/)[0]);
+    assert.equal(await page.locator('[name=custom_funding]').inputValue(), 'own');
     await close(page);
 }
 
@@ -81,18 +82,18 @@ test('a list is checked, sent, corrected and sent again, in English with JavaScr
     sendAndCorrect(ENGLISH, {
         script: true,
         headings: 'Company name,Country,Product line,Quantity,Estimated value,Currency,' +
-            'Expected close date,Contact at the customer,E-mail of the contact',
-        good: `Thornbury Looms Ltd,United Kingdom,Storage,2,"12,000.00",GBP,${day},Ann Lee,ann@thornbury.example`,
-        bad: `Ravenglass Boats Ltd,GB,Network,a few,900,GBP,${day},Ann Lee,ann@ravenglass.example`,
+            'Expected close date,Contact at the customer,E-mail of the contact,Who pays',
+        good: `Thornbury Looms Ltd,United Kingdom,Storage,2,"12,000.00",GBP,${day},Ann Lee,ann@thornbury.example,Leasing`,
+        bad: `Ravenglass Boats Ltd,GB,Network,a few,900,GBP,${day},Ann Lee,ann@ravenglass.example,own`,
         wrong: ',a few,', right: ',17,', fault: /Quantity “a few”: Enter a whole number/,
     }));
 
 test('a list is checked, sent, corrected and sent again, in Chinese without JavaScript', () =>
     sendAndCorrect(CHINESE, {
         script: false,
-        headings: '公司名称;国家或地区;产品线;数量;预计金额;币种;预计成交日期;客户联系人;联系人邮箱',
-        good: `泉州鹭岚纺织有限公司;中国;存储;2;12000;CNY;${day};陈伟;chen@lulan.example`,
-        bad: `漳州澜屿食品有限公司;中国;网络;若干;900;CNY;${day};陈伟;chen@lanyu.example`,
+        headings: '公司名称;国家或地区;产品线;数量;预计金额;币种;预计成交日期;客户联系人;联系人邮箱;资金来源',
+        good: `泉州鹭岚纺织有限公司;中国;存储;2;12000;CNY;${day};陈伟;chen@lulan.example;融资租赁`,
+        bad: `漳州澜屿食品有限公司;中国;网络;若干;900;CNY;${day};陈伟;chen@lanyu.example;自有资金`,
         wrong: ',若干,', right: ',17,', fault: /数量\s*“若干”/,
     }));
 

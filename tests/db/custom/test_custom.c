@@ -3,7 +3,7 @@
 #include "support/test.h"
 
 #include "base/money.h"
-#include "custom/custom.h"
+#include "custom/custom_inside.h"
 #include "support/testdb.h"
 
 #include <stdlib.h>
@@ -165,6 +165,29 @@ static void test_custom_put__a_type_that_was_changed_meanwhile_is_looked_at_agai
     err_free(e);
 }
 
+/* Two who find nothing there: the second looks again. */
+static void test_custom_add__writes_only_where_nothing_is(void **state)
+{
+    struct world *w = *state;
+    struct custom_value *values;
+    struct custom_change change;
+    struct custom_set set;
+    struct err *e;
+
+    define(w, "account", "motto", "text");
+    set = fields(w, CUSTOM_ACCOUNT);
+    change = (struct custom_change){ .field = &set.fields[0],
+                                     .value = { .object_id = 5, .field_id = 1, .text = "First" } };
+    assert_ok(custom_add(w->db, &set, &change, 1));
+    set.fields[0].used = true;
+    change.value.text = "Second";
+    e = custom_add(w->db, &set, &change, 1);
+    assert_true(err_is(e, ERR_AGAIN));
+    err_free(e);
+    assert_ok(custom_values(w->db, w->a, &set, 5, &values));
+    assert_string_equal(values[0].text, "First");
+}
+
 #define ROLLED_BACK(test) cmocka_unit_test_setup_teardown(test, begin, roll_back)
 
 int main(void)
@@ -174,6 +197,7 @@ int main(void)
         ROLLED_BACK(test_custom_values__of_a_kind_without_fields_cost_no_statement),
         ROLLED_BACK(test_custom_values__of_a_record_are_one_statement),
         ROLLED_BACK(test_custom_put__changes_what_is_there_and_removes_what_has_no_value),
+        ROLLED_BACK(test_custom_add__writes_only_where_nothing_is),
         ROLLED_BACK(test_custom_put__a_type_that_was_changed_meanwhile_is_looked_at_again),
     };
 

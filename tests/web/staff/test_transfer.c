@@ -1401,6 +1401,29 @@ static void test_custom__fields_are_columns_of_the_file(void **state)
     assert_int_equal(VALUES("account", id), 0);
 }
 
+static void test_custom__a_day_is_read_as_spreadsheets_write_it(void **state)
+{
+    struct visitor v;
+    int64_t id;
+
+    (void)state;
+    sign_in(&v);
+    segments_and_sites();
+    define("since", "day");
+    id = checked_of(
+        &v, "accounts", "Name,Country,since",
+        "&column=name&column=country&column=custom_since&do=map",
+        "Linnet One,DE,2026/1/5\nLinnet Two,DE,2026年1月5日\nLinnet Three,DE,1/5/2026\n");
+    assert_int_equal(ROWS_IN("good", id), 2);
+    written(&v, id, "&do=good");
+    assert_int_equal(NUMBER("SELECT COUNT(*) AS n FROM custom_value v JOIN transfer_row r ON"
+                            " r.object_id = v.object_id WHERE v.day_value = '2026-01-05' AND"
+                            " r.transfer_id = ?",
+                            id),
+                     2);
+    segments_and_sites();
+}
+
 static void test_custom__a_field_that_comes_or_goes_meanwhile_moves_no_column(void **state)
 {
     struct visitor v;
@@ -1556,6 +1579,7 @@ int main(void)
         cmocka_unit_test(test_imports__of_others_and_without_the_permission_are_not_there),
         cmocka_unit_test(test_template__has_the_columns_in_the_readers_language),
         cmocka_unit_test(test_custom__fields_are_columns_of_the_file),
+        cmocka_unit_test(test_custom__a_day_is_read_as_spreadsheets_write_it),
         cmocka_unit_test(test_custom__a_field_that_comes_or_goes_meanwhile_moves_no_column),
         cmocka_unit_test(test_custom__fields_of_opportunities_stay_when_they_are_closed),
     };
