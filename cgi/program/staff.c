@@ -63,6 +63,7 @@
 #include "opportunity/opportunity_work_pages.h"
 #include "operate/figures.h"
 #include "operate/health.h"
+#include "operate/outbox_pages.h"
 #include "receipt/log.h"
 #include "receipt/receipt_pages.h"
 #include "report/report.h"
@@ -94,7 +95,8 @@ static const struct route *const routes[] = {
     territories_staff_routes,  lines_staff_routes,        mails_staff_routes,
     branding_staff_routes,     tags_staff_routes,         programme_setup_routes,
     programme_item_routes,     tier_setup_routes,         benefit_setup_routes,
-    fields_staff_routes,       field_option_routes,       NULL,
+    fields_staff_routes,       field_option_routes,       outbox_staff_routes,
+    NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -212,6 +214,7 @@ static db_stmt_table *const statements[] = {
     auditing_statements,
     figures_statements,
     health_statements,
+    outbox_page_statements,
     programme_staff_statements,
     programme_partners_statements,
     programme_item_statements,
