@@ -91,7 +91,7 @@ db_stmt_table outbox_page_statements[] = { THREE(OF_ALL), THREE(OF_STATE), THREE
 static const struct status_row states[] = {
     { "waiting", "wait", "clock", N_("Waiting") },
     { "sending", "wait", "send", N_("Being sent") },
-    { "sent", "good", "circle-check", N_("Sent") },
+    { "sent", "good", "circle-check", N_("Sent out") },
     { "failed", "bad", "alert-circle", N_("Failed") },
     { "dropped", "off", "ban", N_("Not sent") },
     { 0 },
@@ -132,27 +132,31 @@ static const char *value_named(const struct mail_value *values, const char *name
     return values->name != NULL ? values->value : "";
 }
 
-/* Subject and text; both "" where the row has none. */
+/* What it is about, and what it says: "" where the row does not tell. */
+struct words {
+    const char *about, *title, *text;
+};
+
 static struct err *words_of(struct request *req, const struct mail_row *row,
-                            const struct wording *worded, size_t count, const char **title_out,
-                            const char **text_out)
+                            const struct wording *worded, size_t count, struct words *out)
 {
     const struct notification_event *event;
     struct mail_value *values;
 
-    *title_out = *text_out = "";
+    *out = (struct words){ .about = label_of(req, row->template), .title = "", .text = "" };
     TRY(values_read(req->arena, row->values_json, &values));
     event = notification_event_find(value_named(values, "Event"));
     if (event != NULL) {
+        out->about = tr(req, event->label);
         wording_apply(req->arena, event, wording_of(worded, count, event->name), req->locale,
-                      values, title_out, text_out);
+                      values, &out->title, &out->text);
         return NULL;
     }
     for (const struct mail_value *v = values; v->name != NULL; v++)
         if (str_eq(v->name, "Title"))
-            *title_out = values_text(req->locale, req->arena, values, v);
+            out->title = values_text(req->locale, req->arena, values, v);
         else if (str_eq(v->name, "Text"))
-            *text_out = values_text(req->locale, req->arena, values, v);
+            out->text = values_text(req->locale, req->arena, values, v);
     return NULL;
 }
 
@@ -162,12 +166,10 @@ static const char *first_said(const char *one_, const char *other)
 }
 
 static void show_row(struct request *req, struct view *v, const struct mail_row *row,
-                     const char *title)
+                     const struct words *words)
 {
-    const char *label = label_of(req, row->template);
-
     view_text(v, "Href", arena_number(req->arena, ADDRESS "/", row->id));
-    view_text(v, "Subject", first_said(title, first_said(row->subject, label)));
+    view_text(v, "Subject", first_said(words->title, first_said(row->subject, words->about)));
     view_text(v, "Name", row->name);
     view_text(v, "Address", row->address);
     page_status(req, v, "State", states, row->state);
@@ -188,7 +190,7 @@ static const struct form query_form = { .name = "mails",
 static const struct list_column columns[] = { { "created", false, false }, { 0 } };
 /* Codes are those of states, but for the first. */
 static const struct list_view views[] = {
-    { "all", N_("All") },       { "waiting", N_("Waiting") },  { "sent", N_("Sent") },
+    { "all", N_("All") },       { "waiting", N_("Waiting") },  { "sent", N_("Sent out") },
     { "failed", N_("Failed") }, { "dropped", N_("Not sent") }, { 0 }
 };
 static const struct list_spec spec = { .address = ADDRESS,
@@ -241,10 +243,10 @@ static struct err *mails_show(struct request *req)
     TRY(wording_list(req->db, req->arena, &worded, &words));
     list_end(req, &list, rows, sizeof(*rows), &count);
     for (size_t i = 0; i < count; i++) {
-        const char *title, *text;
+        struct words said;
 
-        TRY(words_of(req, &rows[i], worded, words, &title, &text));
-        show_row(req, view_row(req->page, "Rows"), &rows[i], title);
+        TRY(words_of(req, &rows[i], worded, words, &said));
+        show_row(req, view_row(req->page, "Rows"), &rows[i], &said);
     }
     if (count > 0) {
         first = key_of(&rows[0], of);
@@ -280,20 +282,20 @@ static void show_record(struct request *req, struct view *v, const struct mail_r
 static struct err *mail_show(struct request *req)
 {
     struct view *v = view_at(req->page, "Mail");
-    const char *title, *text;
     struct wording *worded;
+    struct words words;
     struct mail_row row;
     size_t count;
 
     TRY(find(req, &row));
     TRY(wording_list(req->db, req->arena, &worded, &count));
-    TRY(words_of(req, &row, worded, count, &title, &text));
-    show_row(req, v, &row, title);
+    TRY(words_of(req, &row, worded, count, &words));
+    show_row(req, v, &row, &words);
     page_title(req, view_get(v, "Subject"));
     page_crumb(req, tr(req, N_("Mails")), ADDRESS);
-    view_text(v, "About", label_of(req, row.template));
-    view_flag(v, "IsEvent", !str_is_empty(title));
-    view_text(v, "Text", text);
+    view_text(v, "About", words.about);
+    view_flag(v, "IsEvent", !str_is_empty(words.title));
+    view_text(v, "Text", words.text);
     view_text(v, "Error", row.error);
     page_int(req, v, "Tries", row.tries);
     view_int(v, "Id", row.id);

@@ -152,6 +152,7 @@ static void test_outbox__a_mail_says_what_it_says_and_what_became_of_it(void **s
     assert_int_equal(got.status, 200);
     assert_true(answer_has(&got, "DR-77"));
     assert_true(answer_has(&got, "550 no &lt;b&gt;such"));
+    assert_true(answer_has(&got, "Decision on my registration"));
     assert_true(answer_has(&got, "Failed"));
 }
 
