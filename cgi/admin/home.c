@@ -1,5 +1,6 @@
 /* admin/home.c - home pages as lists of cards. */
 #include "admin/home.h"
+#include "admin/home_waiting.h"
 
 #include "deal/deal_figures.h"
 #include "deal/deal_staff.h"
@@ -31,13 +32,6 @@ static const struct db_stmt company_facts = {
 };
 
 db_stmt_table home_company_statements[] = { &company_facts, NULL };
-
-static struct err *fill_waiting(struct request *req, struct view *card)
-{
-    home_empty(card, "circle-check", tr(req, N_("Nothing waits for you")),
-               tr(req, N_("What needs you stands here, soonest first.")));
-    return NULL;
-}
 
 static struct err *fill_company(struct request *req, struct view *card)
 {
@@ -86,14 +80,9 @@ static struct err *fill_people(struct request *req, struct view *card)
     return NULL;
 }
 
-static const struct home_card waiting_card = {
-    .id = "waiting", .title = N_("Waiting for you"), .permission = PERM_HOME, .fill = fill_waiting
+static const struct home_card company_card = {
+    .id = "company", .title = N_("Your company"), .permission = PERM_HOME, .fill = fill_company
 };
-static const struct home_card company_card = { .id = "company",
-                                               .title = N_("Your company"),
-                                               .column = HOME_SIDE,
-                                               .permission = PERM_HOME,
-                                               .fill = fill_company };
 static const struct home_card login_card = { .id = "login",
                                              .title = N_("Your log-in"),
                                              .column = HOME_SIDE,
@@ -107,19 +96,19 @@ static const struct home_card people_card = { .id = "people",
 
 /* -- the pages ----------------------------------------------------------------------- */
 
-static const struct home_card *const company_cards[] = { &waiting_card, &announcement_home_card,
-                                                         &company_card, &login_card, NULL };
+static const struct home_card *const company_cards[] = { &company_card, &announcement_home_card,
+                                                         &login_card, NULL };
 static const struct home_card *const partner_cards[] = {
-    &deal_home_yours,  &deal_home_vendor,       &deal_home_months,    &opportunity_tasks_card,
-    &deal_home_ending, &announcement_home_card, &programme_home_card, NULL,
+    &home_waiting_partner,   &deal_home_yours,        &deal_home_vendor,
+    &deal_home_months,       &opportunity_tasks_card, &deal_home_ending,
+    &announcement_home_card, &programme_home_card,    NULL,
 };
 static const struct home_card *const staff_cards[] = {
     &deal_card_work,
+    &home_waiting_staff,
     &opportunity_tasks_card,
     &report_home_card,
     &deal_card_time,
-    &deal_card_left,
-    &deal_card_holders,
     &announcement_home_card,
     &people_card,
     NULL,

@@ -11,7 +11,7 @@
 
 extern const struct route deal_staff_routes[];
 extern const struct object_kind deal_staff_object; /* "DR-": within the visitor's departments */
-extern const struct home_card deal_card_work, deal_card_time, deal_card_left, deal_card_holders;
+extern const struct home_card deal_card_work, deal_card_time;
 
 /* A copy of the registration of the address, to be changed. */
 struct deal *deal_staff_deal(struct request *req);

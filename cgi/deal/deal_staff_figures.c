@@ -216,72 +216,6 @@ static struct err *fill_time(struct request *req, struct view *card)
     return NULL;
 }
 
-static void add_count(struct request *req, struct view *card, const char *tone, const char *label,
-                      int64_t n, int64_t most)
-{
-    home_bar(card, &(struct home_bar){ .tone = tone,
-                                       .title = label,
-                                       .address = "",
-                                       .text = text_number(req->locale, req->arena, n),
-                                       .label = label,
-                                       .value = n,
-                                       .most = most });
-}
-
-static struct err *fill_left(struct request *req, struct view *card)
-{
-    struct deal_left_row left;
-    int64_t most;
-
-    TRY(db_get(req->db, req->arena, &deal_staff_left,
-               DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high),
-                       DB_I(req->actor->user_id)),
-               &left));
-    const struct {
-        const char *tone, *label;
-        int64_t n;
-    } ages[] = {
-        { "bad", N_("Late"), left.late },
-        { "wait", N_("Due within 4 hours"), left.soon },
-        { "info", N_("Due within a day"), left.today },
-        { "good", N_("Later"), left.later },
-    };
-
-    most = left.late + left.soon + left.today + left.later;
-    for (size_t i = 0; i < ARRAY_LEN(ages); i++)
-        add_count(req, card, ages[i].tone, tr(req, ages[i].label), ages[i].n, most);
-    home_link(card, tr(req, N_("All open registrations")), "/staff/deals?view=open");
-    return NULL;
-}
-
-static const char *holder_name(const struct request *req, const struct deal_holder_row *row)
-{
-    if (row->reviewer_id == 0)
-        return tr(req, N_("Nobody yet"));
-    return row->reviewer_id == req->actor->user_id ? tr(req, N_("You")) : row->reviewer_name;
-}
-
-static struct err *fill_holders(struct request *req, struct view *card)
-{
-    struct deal_holder_row *rows;
-    size_t count;
-    int64_t most = 1;
-
-    TRY(db_list(req->db, req->arena, &deal_staff_holders,
-                DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high),
-                        DB_I(req->actor->user_id)),
-                &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        most = rows[i].n > most ? rows[i].n : most;
-    for (size_t i = 0; i < count; i++)
-        add_count(req, card, rows[i].reviewer_id == 0 ? "wait" : "info", holder_name(req, &rows[i]),
-                  rows[i].n, most);
-    if (count == 0)
-        home_empty(card, "circle-check", tr(req, N_("Nothing is open")),
-                   tr(req, N_("Who has which registrations stands here.")));
-    return NULL;
-}
-
 const struct home_card deal_card_work = {
     .id = "work", .title = N_("Needs you"), .permission = PERM_DEAL_DECIDE, .fill = fill_work
 };
@@ -289,13 +223,3 @@ const struct home_card deal_card_time = { .id = "months",
                                           .title = N_("Registrations, last 6 months"),
                                           .permission = PERM_DEAL_FIGURES,
                                           .fill = fill_time };
-const struct home_card deal_card_left = { .id = "left",
-                                          .title = N_("Open registrations by time left"),
-                                          .column = HOME_SIDE,
-                                          .permission = PERM_DEAL_VIEW,
-                                          .fill = fill_left };
-const struct home_card deal_card_holders = { .id = "holders",
-                                             .title = N_("Who has what"),
-                                             .column = HOME_SIDE,
-                                             .permission = PERM_DEAL_VIEW,
-                                             .fill = fill_holders };

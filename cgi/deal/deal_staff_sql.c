@@ -150,49 +150,6 @@ const struct db_stmt deal_queue_next = {
     .flags = DB_STAFF_SCOPE,
 };
 
-/* -- the home page: open registrations alone, which are as many as people can work on -------------
- */
-
-static const struct db_field holder_fields[] = {
-    DB_NULLABLE(struct deal_holder_row, reviewer_id, DB_I64, 0),
-    DB_FIELD(struct deal_holder_row, reviewer_name, DB_TEXT, 120),
-    DB_FIELD(struct deal_holder_row, n, DB_I64, 0),
-    { 0 },
-};
-const struct db_stmt deal_staff_holders = {
-    .name = "deal.staff.holders",
-    .sql = "SELECT reviewer_id, MAX(reviewer_name) AS reviewer_name, COUNT(*) AS n FROM deal "
-           "WHERE " SCOPE("") "AND phase = 2 GROUP BY reviewer_id ORDER BY n DESC LIMIT 12",
-    .binds = "iii",
-    .fields = holder_fields,
-    .row_bytes = sizeof(struct deal_holder_row),
-    .flags = DB_STAFF_SCOPE | DB_LISTS,
-};
-
-static const struct db_field left_fields[] = {
-    DB_FIELD(struct deal_left_row, late, DB_I64, 0),
-    DB_FIELD(struct deal_left_row, soon, DB_I64, 0),
-    DB_FIELD(struct deal_left_row, today, DB_I64, 0),
-    DB_FIELD(struct deal_left_row, later, DB_I64, 0),
-    { 0 },
-};
-#define LEFT_HOURS(from, until)                               \
-    "COALESCE(SUM(due_at > UTC_TIMESTAMP(6) + INTERVAL " from \
-    " HOUR AND due_at <= UTC_TIMESTAMP(6) + INTERVAL " until " HOUR), 0)"
-const struct db_stmt deal_staff_left = {
-    .name = "deal.staff.left",
-    .sql = "SELECT COALESCE(SUM(due_at <= UTC_TIMESTAMP(6)), 0) AS late, " LEFT_HOURS(
-        "0",
-        "4") " AS soon, " LEFT_HOURS("4",
-                                     "24") " AS today, "
-                                           "COALESCE(SUM(due_at > UTC_TIMESTAMP(6) + INTERVAL 24 HOUR), 0) AS later FROM deal "
-                                           "WHERE " SCOPE("") "AND phase = 2",
-    .binds = "iii",
-    .fields = left_fields,
-    .row_bytes = sizeof(struct deal_left_row),
-    .flags = DB_STAFF_SCOPE,
-};
-
 /* -- beside one registration ---------------------------------------------------------------------
  */
 
@@ -413,8 +370,6 @@ db_stmt_table deal_staff_statements[] = {
     &all_newer,
     &deal_queue_search,
     &deal_queue_next,
-    &deal_staff_holders,
-    &deal_staff_left,
     &deal_staff_facts,
     &deal_staff_matches,
     &deal_staff_rivals,

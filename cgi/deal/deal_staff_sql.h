@@ -52,17 +52,6 @@ struct deal_next_row {
     int64_t id;
 };
 
-/* For the home page: department range, the visitor, and for the first the visitor again. */
-extern const struct db_stmt deal_staff_holders; /* who has what: open registrations by reviewer */
-struct deal_holder_row {
-    int64_t reviewer_id, n;
-    const char *reviewer_name;
-};
-extern const struct db_stmt deal_staff_left; /* open ones by time left: now, four hours, a day */
-struct deal_left_row {
-    int64_t late, soon, today, later;
-};
-
 /* -- beside one registration ---------------------------------------------------------------------
  */
 

@@ -49,6 +49,8 @@ struct err *lead_or_refuse(struct request *req, const struct lead *lead, struct 
 /* -- lead_staff_sql.c */
 enum lead_queue {
     LEAD_QUEUE_FREE,
+    LEAD_QUEUE_HELD,   /* of these, the rules leave them to a person */
+    LEAD_QUEUE_WISHED, /* of these, partners ask for them in the pool */
     LEAD_QUEUE_OFFERED,
     LEAD_QUEUE_WORK,
     LEAD_QUEUE_CLOSED,

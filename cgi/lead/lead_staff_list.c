@@ -13,8 +13,14 @@
 
 /* In the order of enum lead_queue. */
 static const struct list_view views[] = {
-    { "free", N_("Without a partner") }, { "offered", N_("Offered") }, { "work", N_("In work") },
-    { "closed", N_("Closed") },          { "all", N_("All") },         { 0 },
+    { "free", N_("Without a partner") },
+    { "held", N_("Left to a person") },
+    { "wished", N_("Asked for") },
+    { "offered", N_("Offered") },
+    { "work", N_("In work") },
+    { "closed", N_("Closed") },
+    { "all", N_("All") },
+    { 0 },
 };
 static const struct list_column columns[] = { { "updated", false, false }, { 0 } };
 static const struct list_spec spec = {

@@ -51,6 +51,12 @@ static const struct db_field queue_fields[] = {
     LIST(set##_newer, name_ ".newer", index, where, NEWER, "tti", "ASC")
 
 THREE(nobodys, "lead.queue.free", "lead_phase", "AND phase = 1 ");
+THREE(held, "lead.queue.held", "lead_phase",
+      "AND phase = 1 AND EXISTS (SELECT 1 FROM lead_staff s WHERE s.lead_id = lead.id AND s.held "
+      "<> '') ");
+THREE(wished, "lead.queue.wished", "lead_phase",
+      "AND phase = 1 AND pool <> '' AND EXISTS (SELECT 1 FROM lead_wish w WHERE w.lead_id = "
+      "lead.id) ");
 THREE(offered, "lead.queue.offered", "lead_phase", "AND phase = 2 ");
 THREE(work, "lead.queue.work", "lead_phase", "AND phase = 3 ");
 THREE(closed, "lead.queue.closed", "lead_phase", "AND phase = 4 ");
@@ -60,6 +66,8 @@ const struct db_stmt *lead_queue_list(enum lead_queue queue, enum list_direction
 {
     static const struct db_stmt *const lists[LEAD_QUEUE_COUNT][3] = {
         [LEAD_QUEUE_FREE] = { &nobodys_first, &nobodys_older, &nobodys_newer },
+        [LEAD_QUEUE_HELD] = { &held_first, &held_older, &held_newer },
+        [LEAD_QUEUE_WISHED] = { &wished_first, &wished_older, &wished_newer },
         [LEAD_QUEUE_OFFERED] = { &offered_first, &offered_older, &offered_newer },
         [LEAD_QUEUE_WORK] = { &work_first, &work_older, &work_newer },
         [LEAD_QUEUE_CLOSED] = { &closed_first, &closed_older, &closed_newer },
@@ -189,15 +197,11 @@ const struct db_stmt lead_staff_wishes = {
 };
 
 db_stmt_table lead_desk_statements[] = {
-    &nobodys_first,      &nobodys_older,
-    &nobodys_newer,      &offered_first,
-    &offered_older,      &offered_newer,
-    &work_first,         &work_older,
-    &work_newer,         &closed_first,
-    &closed_older,       &closed_newer,
-    &all_first,          &all_older,
-    &all_newer,          &lead_queue_search,
-    &lead_staff_steps,   &lead_staff_traces,
-    &lead_staff_matches, &lead_staff_partners,
-    &lead_staff_wishes,  NULL,
+    &held_first,         &held_older,          &held_newer,        &wished_first,
+    &wished_older,       &wished_newer,        &nobodys_first,     &nobodys_older,
+    &nobodys_newer,      &offered_first,       &offered_older,     &offered_newer,
+    &work_first,         &work_older,          &work_newer,        &closed_first,
+    &closed_older,       &closed_newer,        &all_first,         &all_older,
+    &all_newer,          &lead_queue_search,   &lead_staff_steps,  &lead_staff_traces,
+    &lead_staff_matches, &lead_staff_partners, &lead_staff_wishes, NULL,
 };

@@ -73,6 +73,8 @@ const struct retention retention_rows[] = {
     { "ical_link", KEPT_WITH, "user: one a person, until he ends it" },
     { "opportunity_staff", KEPT_WITH, "opportunity: one each" },
     { "deal_reviewer_figure", KEPT_WITH, "user: one a person" },
+    { "waiting_count", KEPT_WITH,
+      "department: one each and a reviewer of it, while something waits" },
     { "counter", KEPT_WITH, "its series: one row each" },
     { "log_head", KEPT_WITH, "the log: one row" },
 

@@ -7,6 +7,7 @@
 #include "access/session.h"
 #include "account/account.h"
 #include "admin/home.h"
+#include "admin/home_waiting.h"
 #include "admin/users.h"
 #include "approval/business_clock.h"
 #include "attachment/attachment.h"
@@ -77,6 +78,7 @@ static db_stmt_table *const statements[] = {
     notification_muted_statements,
     users_company_statements,
     home_company_statements,
+    home_waiting_partner_statements,
     saved_view_statements,
     attachment_statements,
     comment_statements,

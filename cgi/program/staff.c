@@ -16,6 +16,7 @@
 #include "account/territory.h"
 #include "admin/departments.h"
 #include "admin/home.h"
+#include "admin/home_waiting.h"
 #include "admin/roles.h"
 #include "admin/see_as.h"
 #include "admin/users.h"
@@ -241,6 +242,7 @@ static db_stmt_table *const statements[] = {
     report_statements,
     report_mail_statements,
     report_home_statements,
+    home_waiting_staff_statements,
     NULL,
 };
 

@@ -6,6 +6,7 @@
 #include "access/rate.h"
 #include "access/role.h"
 #include "access/session.h"
+#include "admin/home_waiting.h"
 #include "admin/users.h"
 #include "admin/users_many.h"
 #include "account/match_find.h"
@@ -186,6 +187,7 @@ const struct job_kind *const worker_jobs[] = {
     announcement_jobs,
     report_jobs,
     report_home_jobs,
+    home_waiting_jobs,
     account_bin_jobs,
     NULL,
 };
@@ -282,6 +284,7 @@ db_stmt_table *const worker_statements[] = {
     transfer_work_statements,
     report_job_statements,
     report_home_job_statements,
+    home_waiting_job_statements,
     account_purge_statements,
     contact_purge_statements,
     custom_forget_statements,
