@@ -300,12 +300,6 @@ struct err *match_join_groups(struct db *db, int64_t kept, int64_t gone)
     return err_pass(db_exec(db, &match_sql_join, DB_ARGS(DB_I(kept), DB_I(gone)), NULL));
 }
 
-struct err *match_set_line(struct db *db, int64_t party_id, int64_t product_line_id, bool live)
-{
-    return err_pass(db_exec(db, &match_sql_line_put,
-                            DB_ARGS(DB_I(party_id), DB_I(product_line_id), DB_I(live)), NULL));
-}
-
 struct err *match_count_grams(struct db *db)
 {
     return err_pass(db_exec(db, &match_sql_df_count, DB_NO_ARGS, NULL));

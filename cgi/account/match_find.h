@@ -20,7 +20,8 @@ extern db_stmt_table match_job_statements[];   /* the worker, fairwayctl: counts
 
 enum { MATCH_CANDIDATES = 60, MATCH_ROWS_ENOUGH = 400, MATCH_DF_MOST = 8000 };
 
-/* match_line.live: spoken for by an undecided registration, or by a protection. */
+/* match_line.live: spoken for by an undecided registration, or by a protection.  match_line.direct:
+ * how many open opportunities of the vendor's own are on it, which triggers count. */
 enum { MATCH_UNDECIDED = 1, MATCH_CLAIMED = 2 };
 
 /* What is known of a company: as typed, "" where nothing is. */
@@ -36,7 +37,7 @@ struct match_found {
     bool named, customer;
     bool exact; /* equal tax number, corporate domain, or core and country */
     struct match_evidence evidence;
-    const int64_t *live_lines; /* product lines of its group that are spoken for */
+    const int64_t *live_lines; /* product lines of its group that somebody works on */
     const bool *live_claimed;  /* for each: by a protection, not only by an undecided one */
     size_t live_count;
 };
@@ -66,7 +67,5 @@ struct err *match_group_of_tax_number(struct db *db, struct arena *a, const char
                                       const char *country, int64_t *group_out);
 /* Every party of group GONE stands in group KEPT from now on. */
 struct err *match_join_groups(struct db *db, int64_t kept, int64_t gone);
-/* Says whether a product line of a party is spoken for. */
-struct err *match_set_line(struct db *db, int64_t party_id, int64_t product_line_id, bool live);
 /* Counts the grams again: for the job that does it, and after bulk loads. */
 struct err *match_count_grams(struct db *db);

@@ -59,14 +59,15 @@ static const struct db_field live_fields[] = {
     DB_FIELD(struct match_live_row, group_id, DB_I64, 0),
     DB_FIELD(struct match_live_row, product_line_id, DB_I64, 0),
     DB_FIELD(struct match_live_row, live, DB_I64, 0),
+    DB_FIELD(struct match_live_row, direct, DB_BOOL, 0),
     { 0 },
 };
 const struct db_stmt match_sql_live = {
     .name = "match.live",
-    .sql =
-        "SELECT p.group_id, l.product_line_id, MAX(l.live) AS live FROM match_party p "
-        "JOIN match_line l ON l.party_id = p.id AND l.live > 0 WHERE p.group_id IN (" Q16(
-            "?") ", " Q16("?") ", " Q16("?") ", " Q16("?") ") GROUP BY p.group_id, l.product_line_id",
+    .sql = "SELECT p.group_id, l.product_line_id, MAX(l.live) AS live, MAX(l.direct > 0) AS direct "
+           "FROM match_party p JOIN match_line l ON l.party_id = p.id "
+           "AND (l.live > 0 OR l.direct > 0) WHERE p.group_id IN (" Q16("?") ", " Q16("?") ", " Q16(
+               "?") ", " Q16("?") ") GROUP BY p.group_id, l.product_line_id",
     .binds = I16 I16 I16 I16,
     .fields = live_fields,
     .row_bytes = sizeof(struct match_live_row),
@@ -140,13 +141,6 @@ const struct db_stmt match_sql_party_drop = {
     .binds = "i",
     .flags = DB_WRITE,
 };
-const struct db_stmt match_sql_line_put = {
-    .name = "match.line_put",
-    .sql = "INSERT INTO match_line (party_id, product_line_id, live) VALUES (?, ?, ?) "
-           "ON DUPLICATE KEY UPDATE live = VALUES(live)",
-    .binds = "iii",
-    .flags = DB_WRITE,
-};
 const struct db_stmt match_sql_df_count = {
     .name = "match.df_count",
     .sql =
@@ -158,12 +152,8 @@ const struct db_stmt match_sql_df_count = {
 
 db_stmt_table match_find_statements[] = { &match_sql_df, &match_sql_candidates, &match_sql_live,
                                           &match_sql_tax_group, NULL };
-db_stmt_table match_index_statements[] = { &match_sql_packed,
-                                           &match_sql_party_put,
-                                           &match_sql_gram_put,
-                                           &match_sql_gram_put16,
-                                           &match_sql_gram_drop,
-                                           &match_sql_line_put,
-                                           NULL };
+db_stmt_table match_index_statements[] = { &match_sql_packed,    &match_sql_party_put,
+                                           &match_sql_gram_put,  &match_sql_gram_put16,
+                                           &match_sql_gram_drop, NULL };
 db_stmt_table match_group_statements[] = { &match_sql_join, &match_sql_party_drop, NULL };
 db_stmt_table match_job_statements[] = { &match_sql_df_count, NULL };

@@ -5,8 +5,8 @@
 
 extern const struct db_stmt match_sql_df, match_sql_candidates, match_sql_live, match_sql_tax_group;
 extern const struct db_stmt match_sql_packed, match_sql_party_put, match_sql_gram_put,
-    match_sql_gram_put16, match_sql_gram_drop, match_sql_join, match_sql_line_put,
-    match_sql_df_count, match_sql_party_drop;
+    match_sql_gram_put16, match_sql_gram_drop, match_sql_join, match_sql_df_count,
+    match_sql_party_drop;
 
 enum { MATCH_LIVE_GROUPS = 64 };
 
@@ -22,6 +22,7 @@ struct match_party_row {
 };
 struct match_live_row {
     int64_t group_id, product_line_id, live;
+    bool direct;
 };
 struct match_group_row {
     int64_t group_id;

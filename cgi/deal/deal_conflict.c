@@ -20,6 +20,44 @@ bool deal_conflict_overlaps(const struct deal *deal, const struct match_found *f
     return found->named;
 }
 
+/* -- the vendor's own sales -----------------------------------------------------------------------
+ */
+
+struct direct_row {
+    int64_t product_line_id;
+};
+static const struct db_field direct_fields[] = {
+    DB_FIELD(struct direct_row, product_line_id, DB_I64, 0),
+    { 0 },
+};
+/* The end customer itself is never among those that it is compared with. */
+static const struct db_stmt direct_lines = {
+    .name = "deal.conflict.direct",
+    .sql = "SELECT DISTINCT l.product_line_id FROM match_party own "
+           "JOIN match_party p ON p.group_id = own.group_id "
+           "JOIN match_line l ON l.party_id = p.id AND l.direct > 0 WHERE own.id = ?",
+    .binds = "i",
+    .fields = direct_fields,
+    .row_bytes = sizeof(struct direct_row),
+};
+db_stmt_table deal_conflict_statements[] = { &direct_lines, NULL };
+
+struct err *deal_worked_directly(struct db *db, struct arena *a, const struct deal *deal, bool *out)
+{
+    struct direct_row *rows;
+    size_t count;
+
+    *out = false;
+    if (deal->end_customer_id == 0)
+        return NULL;
+    TRY(db_list(db, a, &direct_lines, DB_ARGS(DB_I(deal->end_customer_id)), &rows, &count));
+    for (size_t r = 0; r < count; r++)
+        for (size_t i = 0; i < deal->line_count; i++)
+            if (deal->lines[i].product_line_id == rows[r].product_line_id)
+                *out = true;
+    return NULL;
+}
+
 struct err *deal_conflict_find(struct db *db, struct arena *a, struct match_names *names,
                                const struct deal *deal, struct deal_conflict *out)
 {
@@ -31,11 +69,15 @@ struct err *deal_conflict_find(struct db *db, struct arena *a, struct match_name
                                        .address = deal->address,
                                        .id = deal->end_customer_id };
     enum match_verdict worst = MATCH_DIFFERENT;
+    bool direct;
 
     TRY(match_find(db, a, names, &party, &out->found, &out->count));
     for (size_t i = 0; i < out->count; i++)
         if (deal_conflict_overlaps(deal, &out->found[i]) && out->found[i].evidence.verdict > worst)
             worst = out->found[i].evidence.verdict;
+    TRY(deal_worked_directly(db, a, deal, &direct));
+    if (direct)
+        worst = MATCH_SAME;
     out->verdict = match_verdict_name(worst);
     return NULL;
 }

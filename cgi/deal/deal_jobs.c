@@ -149,6 +149,18 @@ static struct err *place(struct db *db, struct arena *a, struct deal *deal)
                             DB_ARGS(DB_I(deal->department_id), DB_I(deal->id)), NULL));
 }
 
+/* A customer that the vendor's own sales work on is a person's to decide, though he may. */
+static struct err *stands_against(struct db *db, struct arena *a, const struct deal *deal,
+                                  bool *out)
+{
+    struct deal_obstacle *list;
+    size_t count;
+
+    TRY(deal_obstacles(db, a, deal, &list, &count));
+    *out = count > 0;
+    return *out ? NULL : err_pass(deal_worked_directly(db, a, deal, out));
+}
+
 /* True when the rule decided.  An approval waits for a person whenever anything stands against it,
  * and no rule rejects because of the verdict alone. */
 static struct err *apply_rule(struct db *db, struct arena *a, struct deal *deal,
@@ -159,16 +171,16 @@ static struct err *apply_rule(struct db *db, struct arena *a, struct deal *deal,
     const struct deal_decision decision = { .verb = approve ? DEAL_APPROVE : DEAL_REJECT,
                                             .reason_code = approve ? "" : rule->reason_code,
                                             .rule_id = rule->id };
-    struct deal_obstacle *list;
-    size_t count = 0;
+    bool stands;
 
     *decided_out = false;
     if (strcmp(rule->outcome, "assign") == 0)
         return NULL;
-    if (approve)
-        TRY(deal_obstacles(db, a, deal, &list, &count));
-    if (count > 0)
-        return NULL;
+    if (approve) {
+        TRY(stands_against(db, a, deal, &stands));
+        if (stands)
+            return NULL;
+    }
     TRY(deal_decide(db, a, &by, deal, &decision));
     *decided_out = true;
     return NULL;
@@ -420,12 +432,41 @@ static struct err *remind(struct db *db, struct task *task, struct deal *deal)
     return err_pass(deal_tell_staff(db, task->a, deal, "deal.half", deal->reviewer_id, &due));
 }
 
-/* To the reviewer's manager; to who could take it when nobody has it or he has no manager. */
+/* Those of its department who could take it from REVIEWER_ID, or at all. */
+static struct err *tell_who_could_take_it(struct db *db, struct arena *a, const struct deal *deal,
+                                          int64_t reviewer_id)
+{
+    const struct mail_value due = due_value(deal);
+    struct deal_reviewer_row *rows;
+    size_t count;
+
+    TRY(db_list(db, a, &deal_sql_reviewers, DB_ARGS(DB_I(deal->department_id)), &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].id != reviewer_id)
+            TRY(deal_tell_staff(db, a, deal, "deal.late", rows[i].id, &due));
+    return NULL;
+}
+
+/* One who has left is no manager. */
+static struct err *tell_manager(struct db *db, struct arena *a, const struct deal *deal,
+                                const struct deal_reviewer_row *reviewer, bool *told_out)
+{
+    const struct mail_value due = due_value(deal);
+    struct deal_reviewer_row manager;
+
+    *told_out = false;
+    if (reviewer->manager_id != 0)
+        TRY(db_one(db, a, &deal_sql_reviewer, DB_ARGS(DB_I(reviewer->manager_id)), &manager,
+                   told_out));
+    return *told_out ? err_pass(deal_tell_staff(db, a, deal, "deal.late", manager.id, &due)) : NULL;
+}
+
+/* To the reviewer and his manager; to who could take it when nobody has it or he has no manager. */
 static struct err *escalate(struct db *db, struct task *task, struct deal *deal)
 {
     const struct mail_value due = due_value(deal);
     struct deal_reviewer_row reviewer = { 0 };
-    bool found = false;
+    bool found = false, told = false;
     int64_t changed;
 
     TRY(db_exec(db, &deal_sql_mark_escalated, DB_ARGS(DB_I(deal->id)), &changed));
@@ -436,15 +477,11 @@ static struct err *escalate(struct db *db, struct task *task, struct deal *deal)
     if (deal->reviewer_id != 0)
         TRY(db_one(db, task->a, &deal_sql_reviewer, DB_ARGS(DB_I(deal->reviewer_id)), &reviewer,
                    &found));
-    if (found)
+    if (found) {
         TRY(deal_tell_staff(db, task->a, deal, "deal.late", reviewer.id, &due));
-    if (found)
-        return reviewer.manager_id != 0 ? err_pass(deal_tell_staff(db, task->a, deal, "deal.late",
-                                                                   reviewer.manager_id, &due))
-                                        : NULL;
-    TRY(find_reviewer(db, task->a, deal, NULL, &reviewer, &found));
-    return found ? err_pass(deal_tell_staff(db, task->a, deal, "deal.late", reviewer.id, &due))
-                 : NULL;
+        TRY(tell_manager(db, task->a, deal, &reviewer, &told));
+    }
+    return told ? NULL : err_pass(tell_who_could_take_it(db, task->a, deal, reviewer.id));
 }
 
 /* To who decided the registration, since he knows it; when a rule did, to who could take it. */

@@ -378,7 +378,9 @@ static const struct db_field obstacle_fields[] = {
 #define OBSTACLE_NONE "0 AS claim_id, 0 AS claim_version "
 
 /* Matches that nobody has resolved and that still matter: another group with a registration that is
- * undecided or protected on one of our lines, or a company that policy keeps out. */
+ * undecided or protected on one of our lines, or that the vendor's own sales work on, or a company
+ * that policy keeps out. */
+#define OPEN_MATCH_LINE "COALESCE(MIN(ol.product_line_id), MIN(xl.product_line_id)) "
 #define OPEN_MATCHES                                                                        \
     "FROM deal_match m JOIN deal d ON d.id = m.deal_id "                                    \
     "JOIN account own ON own.id = d.end_customer_id "                                       \
@@ -389,12 +391,15 @@ static const struct db_field obstacle_fields[] = {
     "LEFT JOIN deal o ON o.end_customer_id = same_group.id AND o.phase IN (2, 3) "          \
     "AND o.id <> d.id LEFT JOIN deal_line ol ON ol.deal_id = o.id AND ol.lost_at IS NULL "  \
     "LEFT JOIN deal_line l ON l.deal_id = d.id AND l.product_line_id = ol.product_line_id " \
+    "LEFT JOIN match_line x ON x.party_id = same_group.id AND x.direct > 0 "                \
+    "LEFT JOIN deal_line xl ON xl.deal_id = d.id "                                          \
+    "AND xl.product_line_id = x.product_line_id "                                           \
     "WHERE m.deal_id = ? AND m.verdict IN ('same', 'possible') AND m.resolution IS NULL "   \
-    "AND pair.low_id IS NULL AND (l.id IS NOT NULL OR p.named = 1) GROUP BY m.party_id"
+    "AND pair.low_id IS NULL AND (l.id IS NOT NULL OR xl.id IS NOT NULL OR p.named = 1) GROUP BY m.party_id"
 const struct db_stmt deal_sql_open_matches = {
     .name = "deal.open_matches",
-    .sql = "SELECT MIN(o.id) AS other_deal_id, m.party_id, MIN(ol.product_line_id) AS "
-           "product_line_id, " OBSTACLE_NONE OPEN_MATCHES,
+    .sql = "SELECT MIN(o.id) AS other_deal_id, m.party_id, " OPEN_MATCH_LINE
+           "AS product_line_id, " OBSTACLE_NONE OPEN_MATCHES,
     .binds = "i",
     .fields = obstacle_fields,
     .row_bytes = sizeof(struct deal_obstacle_row),
@@ -413,8 +418,8 @@ static const struct db_field any_obstacle_fields[] = {
 /* Open matches, then who came earlier and is undecided, then who holds a claim. */
 const struct db_stmt deal_sql_obstacles = {
     .name = "deal.obstacles",
-    .sql = "SELECT 0 AS kind, 0 AS place, MIN(o.id) AS other_deal_id, m.party_id, "
-           "MIN(ol.product_line_id) AS product_line_id, " OBSTACLE_NONE OPEN_MATCHES
+    .sql = "SELECT 0 AS kind, 0 AS place, MIN(o.id) AS other_deal_id, m.party_id, " OPEN_MATCH_LINE
+           "AS product_line_id, " OBSTACLE_NONE OPEN_MATCHES
            " UNION ALL SELECT 1, o.rank_no, o.id, o.end_customer_id, ol.product_line_id, 0, 0 "
            "FROM deal d JOIN account own ON own.id = d.end_customer_id "
            "JOIN account same_group ON same_group.group_id = own.group_id "

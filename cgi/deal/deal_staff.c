@@ -247,6 +247,9 @@ static struct err *show_decision(struct request *req, struct view *v, const stru
     view_flag(v, "MayRevoke",
               actor_may(req->actor, PERM_DEAL_REVOKE) &&
                   deal_can(deal->state, DEAL_REVOKE, BY_STAFF));
+    view_flag(v, "MayConvert",
+              actor_may(req->actor, PERM_OPPORTUNITY_EDIT) &&
+                  deal_can(deal->state, DEAL_CONVERT, BY_STAFF));
     form_show_as(req, "Pair", &deal_pair_form, NULL);
     form_show_as(req, "Assign", &deal_assign_form, NULL);
     if (!open)
@@ -369,6 +372,11 @@ static struct err *show_facts(struct request *req, struct view *v, const struct 
     if (facts.duplicate_of != 0) {
         view_text(v, "DuplicateOf", deal_number(req->arena, facts.duplicate_of));
         view_text(v, "DuplicateHref", deal_staff_address(req, facts.duplicate_of));
+    }
+    if (deal->opportunity_id != 0 && actor_may(req->actor, PERM_OPPORTUNITY_VIEW)) {
+        view_text(v, "Opportunity", arena_number(req->arena, "OP-", deal->opportunity_id));
+        view_text(v, "OpportunityHref",
+                  arena_number(req->arena, "/staff/opportunities/OP-", deal->opportunity_id));
     }
     if (deal->end_customer_id != 0)
         view_text(v, "CustomerHref",
@@ -530,6 +538,7 @@ struct err *deal_review_fill(struct request *req, struct deal *deal,
     TRY(show_decision(req, v, deal));
     TRY(show_obstacles(req, v, deal));
     TRY(deal_match_show(req, deal));
+    TRY(deal_direct_show(req, deal));
     TRY(show_extension_form(req, v, deal));
     TRY(deal_show_amend_answer(req, v, deal));
     view_flag(v, "MayAmend",

@@ -44,6 +44,9 @@ struct err *deal_review_refuse(struct request *req, struct deal *deal,
                                const struct deal_refusal *refusal);
 /* Evidence.{Heads,Rows,Marks}: each match beside the registration, field by field. */
 struct err *deal_match_show(struct request *req, const struct deal *deal);
+/* Direct.{Rows,Hidden}: what the vendor's own sales work on; of what the reader may not open only
+ * how many there are. */
+struct err *deal_direct_show(struct request *req, const struct deal *deal);
 /* By which rule two names are alike, and what keeps them from being one, in words. */
 const char *deal_match_rule_text(const struct request *req, const char *rule);
 const char *deal_match_cap_text(const struct request *req, unsigned caps);

@@ -73,11 +73,15 @@ static const struct db_field queue_fields[] = {
 #define ORDER_(...)  ORDER(__VA_ARGS__)
 #define DEALS(index) "FROM deal d FORCE INDEX (" index ") " PARTNER "WHERE "
 
-/* A match that nobody has resolved and that speaks for a line in common. */
+/* A match that nobody has resolved and that speaks for a line in common; or a line of the customer
+ * itself that the vendor's own sales work on. */
 #define UNRESOLVED                                                                    \
-    "AND d.verdict IN ('same', 'possible') AND EXISTS (SELECT 1 FROM deal_match m "   \
+    "AND d.verdict IN ('same', 'possible') AND (EXISTS (SELECT 1 FROM deal_match m "  \
     "WHERE m.deal_id = d.id AND m.overlap = 1 AND m.verdict IN ('same', 'possible') " \
-    "AND m.resolution IS NULL)"
+    "AND m.resolution IS NULL) OR EXISTS (SELECT 1 FROM match_party own "             \
+    "JOIN match_party p ON p.group_id = own.group_id JOIN match_line x "              \
+    "ON x.party_id = p.id AND x.direct > 0 JOIN deal_line l ON l.deal_id = d.id "     \
+    "AND l.product_line_id = x.product_line_id WHERE own.id = d.end_customer_id))"
 
 ORDER_(mine, "deal.queue.mine", "d.due_at", DEALS("deal_reviewer"),
        "AND d.reviewer_id = ? AND d.phase = 2", "i", SOONEST);
@@ -266,6 +270,45 @@ const struct db_stmt deal_staff_rivals = {
     .row_bytes = sizeof(struct deal_rival_row),
 };
 
+static const struct db_field direct_fields[] = {
+    DB_FIELD(struct deal_direct_row, id, DB_I64, 0),
+    DB_NULLABLE(struct deal_direct_row, department_id, DB_I64, 0),
+    DB_NULLABLE(struct deal_direct_row, owner_user_id, DB_I64, 0),
+    DB_FIELD(struct deal_direct_row, owner_name, DB_TEXT, 480),
+    DB_FIELD(struct deal_direct_row, customer_name, DB_TEXT, 800),
+    DB_FIELD(struct deal_direct_row, stage_en, DB_TEXT, 240),
+    DB_FIELD(struct deal_direct_row, stage_zh, DB_TEXT, 240),
+    DB_NULLABLE(struct deal_direct_row, expected_close, DB_DAY, 0),
+    DB_FIELD(struct deal_direct_row, line_names, DB_TEXT, 4000),
+    { 0 },
+};
+/* Of the customer itself and of those that it could be, unless a person said that they are others;
+ * on its lines alone. */
+const struct db_stmt deal_staff_direct = {
+    .name = "deal.staff.direct",
+    .sql =
+        "SELECT o.id, o.department_id, o.owner_user_id, o.owner_name, o.customer_name, "
+        "s.name_en AS stage_en, s.name_zh AS stage_zh, o.expected_close, " LINE_NAMES(
+            "FROM opportunity_line x JOIN deal_line l ON l.product_line_id = x.product_line_id "
+            "JOIN product_line p ON p.id = x.product_line_id WHERE x.opportunity_id = o.id "
+            "AND l.deal_id = k.deal_id") " AS line_names "
+                                         "FROM (SELECT o.id, MIN(g.deal_id) AS deal_id FROM (SELECT e.group_id, d.id AS deal_id FROM deal d "
+                                         "JOIN account e ON e.id = d.end_customer_id WHERE d.id = ? "
+                                         "UNION SELECT p.group_id, m.deal_id FROM deal_match m "
+                                         "JOIN account p ON p.id = m.party_id WHERE m.deal_id = ? "
+                                         "AND m.verdict IN ('same', 'possible') "
+                                         "AND (m.resolution IS NULL OR m.resolution = 'same')) g "
+                                         "JOIN account c ON c.group_id = g.group_id "
+                                         "JOIN opportunity o ON o.end_customer_id = c.id AND o.state = 'open' "
+                                         "AND o.account_id IS NULL JOIN opportunity_line x ON x.opportunity_id = o.id "
+                                         "JOIN deal_line l ON l.deal_id = g.deal_id AND l.product_line_id = x.product_line_id "
+                                         "GROUP BY o.id ORDER BY o.id LIMIT 20) k STRAIGHT_JOIN opportunity o ON o.id = k.id "
+                                         "STRAIGHT_JOIN opportunity_stage s ON s.id = o.stage_id ORDER BY o.id",
+    .binds = "ii",
+    .fields = direct_fields,
+    .row_bytes = sizeof(struct deal_direct_row),
+};
+
 static const struct db_field other_fields[] = {
     DB_FIELD(struct deal_obstacle_words_row, company_name, DB_TEXT, 200),
     DB_FIELD(struct deal_obstacle_words_row, partner_name, DB_TEXT, 200),
@@ -373,6 +416,7 @@ db_stmt_table deal_staff_statements[] = {
     &deal_staff_facts,
     &deal_staff_matches,
     &deal_staff_rivals,
+    &deal_staff_direct,
     &deal_staff_other,
     &deal_staff_reasons,
     &deal_staff_reviewers,

@@ -78,6 +78,15 @@ struct deal_rival_row {
 };
 extern const struct db_stmt deal_staff_rivals; /* deal */
 
+/* Open opportunities of the vendor's own sales on its lines. */
+struct deal_direct_row {
+    int64_t id, department_id, owner_user_id;
+    int32_t expected_close;
+    const char *owner_name, *customer_name, *stage_en, *stage_zh;
+    const char *line_names; /* in common: deal_staff_lines() */
+};
+extern const struct db_stmt deal_staff_direct; /* deal, deal */
+
 struct deal_obstacle_words_row {
     const char *company_name, *partner_name, *state_code;
     int64_t rank_no, submitted_at, department_id, reviewer_id;

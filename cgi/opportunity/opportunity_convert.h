@@ -16,6 +16,11 @@ struct err *deal_convert(struct db *db, struct arena *a, const struct deal_actor
 /* POST /partner/deals/:id/convert; the page that asks is the registration's. */
 struct err *opportunity_convert_post(struct request *req);
 
+/* The same for staff, /staff/deals/:id/convert, with the page that asks.
+ * opportunity_convert_staff.c */
+struct err *opportunity_staff_convert_show(struct request *req);
+struct err *opportunity_staff_convert_post(struct request *req);
+
 /* The worker: what a partner's program may not write of the vendor's own fields. */
 extern const struct job_kind opportunity_convert_jobs[];
 extern db_stmt_table opportunity_convert_job_statements[];

@@ -1,6 +1,7 @@
 /* opportunity/opportunity_routes.c - what partner.fcgi and staff.fcgi serve of opportunities. */
 #include "comment/comment.h"
 #include "deal/deal_partner.h"
+#include "deal/deal_staff.h"
 #include "opportunity/opportunity_board.h"
 #include "opportunity/opportunity_calendar.h"
 #include "opportunity/opportunity_convert.h"
@@ -177,6 +178,23 @@ const struct route opportunity_staff_routes[] = {
     { S_POST("opportunity.share_change", "/:id/shares/change", SHARE, opportunity_share_change_post,
              opportunity_share_change_form),
       S_ONE },
+    { .name = "deal.staff_convert_page",
+      .method = HTTP_GET,
+      .path = "/staff/deals/:id/convert",
+      .audience = AUD_STAFF,
+      .permission = PERM_DEAL_DECIDE,
+      .object = &deal_staff_object,
+      .handler = opportunity_staff_convert_show,
+      .page = "deal/ask.cs",
+      .opened = "deal" },
+    { .name = "deal.staff_convert",
+      .method = HTTP_POST,
+      .path = "/staff/deals/:id/convert",
+      .audience = AUD_STAFF,
+      .permission = PERM_DEAL_DECIDE,
+      .object = &deal_staff_object,
+      .form = &deal_version_form,
+      .handler = opportunity_staff_convert_post },
     { S_POST("opportunity.staff_inside", "/:id/inside", EDIT, opportunity_staff_note_post,
              opportunity_note_form),
       S_ONE, AGAIN },

@@ -17,6 +17,7 @@
 #include "deal/deal_calendar.h"
 #include "deal/deal_check.h"
 #include "deal/deal_choices.h"
+#include "deal/deal_conflict.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_amend_pages.h"
 #include "deal/deal_appeal.h"
@@ -95,6 +96,7 @@ static db_stmt_table *const statements[] = {
     deal_progress_statements,
     deal_judge_statements,
     deal_verdict_statements,
+    deal_conflict_statements,
     deal_free_statements,
     deal_bulk_statements,
     deal_extension_statements,

@@ -28,6 +28,7 @@
 #include "comment/comment.h"
 #include "deal/deal_calendar.h"
 #include "deal/deal_choices.h"
+#include "deal/deal_conflict.h"
 #include "deal/deal_conditions.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_amend_pages.h"
@@ -160,6 +161,7 @@ static db_stmt_table *const statements[] = {
     contact_purge_statements,
     attachment_remove_statements,
     deal_vendor_statements,
+    deal_conflict_statements,
     deal_view_statements,
     deal_choice_statements,
     deal_staff_statements,

@@ -24,6 +24,7 @@
 #include "deal/deal_bulk.h"
 #include "deal/deal_check.h"
 #include "deal/deal_choices.h"
+#include "deal/deal_conflict.h"
 #include "deal/deal_counts.h"
 #include "deal/deal_jobs.h"
 #include "deal/deal_jobs_sql.h"
@@ -234,6 +235,7 @@ db_stmt_table *const worker_statements[] = {
     business_calendar_statements,
     delegate_lookup_statements,
     deal_vendor_statements,
+    deal_conflict_statements,
     deal_job_statements,
     approval_read_statements,
     approval_write_statements,

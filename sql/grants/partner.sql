@@ -58,7 +58,8 @@ GRANT SELECT (group_id), INSERT, UPDATE (group_id) ON @DB@.account TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_party TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
 GRANT SELECT ON @DB@.match_gram_df TO @ACCOUNT@;
-GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
+-- How many of the vendor's own sales are on a line is not its to write.
+GRANT SELECT, INSERT (party_id, product_line_id, live), UPDATE (live) ON @DB@.match_line TO @ACCOUNT@;
 
 -- programme: where the company stands is read; that the agreement is accepted, and what of the checklist is
 -- done, is written (triggers hold the rest)

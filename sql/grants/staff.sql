@@ -84,7 +84,7 @@ GRANT SELECT ON @DB@.account_alias TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.match_party TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
 GRANT SELECT ON @DB@.match_gram_df TO @ACCOUNT@;
-GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
+GRANT SELECT, INSERT (party_id, product_line_id, live), UPDATE (live) ON @DB@.match_line TO @ACCOUNT@;
 
 -- deal: decides, claims, tells; steps, claim events and receipts only grow
 GRANT SELECT, INSERT, UPDATE ON @DB@.deal TO @ACCOUNT@;

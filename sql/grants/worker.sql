@@ -119,7 +119,7 @@ GRANT SELECT, INSERT, DELETE ON @DB@.deal_bulk_key TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.match_party TO @ACCOUNT@;
 GRANT SELECT, INSERT, DELETE ON @DB@.match_gram TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.match_gram_df TO @ACCOUNT@;
-GRANT SELECT, INSERT, UPDATE ON @DB@.match_line TO @ACCOUNT@;
+GRANT SELECT, INSERT (party_id, product_line_id, live), UPDATE (live) ON @DB@.match_line TO @ACCOUNT@;
 
 -- programme: what applicants could be, and who is asked again
 GRANT SELECT, UPDATE (department_id, checked_at, due_at, escalated_at, purged_at, company_name, city,

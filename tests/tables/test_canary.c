@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "comment/comment.h"
+#include "opportunity/opportunity.h"
 #include "opportunity/opportunity_convert.h"
 #include "deal/deal_extension.h"
 #include "web/form.h"
@@ -79,6 +80,27 @@ static struct deal *strangers_decided(const char *company, enum deal_verb verb, 
 
 static int64_t deals[8], leads[2], opportunity, person;
 
+/* The vendor's own sales, on the lines of what strangers and the partner itself register. */
+static void make_direct_sale(void)
+{
+    struct deal_world *w = &portal.world;
+    struct opportunity_line sold[] = { { .product_line_id = w->line[0], .quantity = 97531 },
+                                       { .product_line_id = w->line[1], .quantity = 97531 } };
+    struct opportunity o = { .customer_name = CANARY " alpha",
+                             .customer_country = "CN",
+                             .name = CANARY,
+                             .currency = "USD",
+                             .expected_close = 25000,
+                             .owner_name = CANARY,
+                             .competitors = CANARY,
+                             .next_step = CANARY,
+                             .next_step_on = DAY_NONE,
+                             .lines = sold,
+                             .line_count = ARRAY_LEN(sold) };
+
+    assert_ok(opportunity_create(w->db, w->a, &w->vendor.by, &o));
+}
+
 static void make_stranger(void)
 {
     static const struct deal_extension_ask ask = { .progress = CANARY, .days = "30" };
@@ -97,6 +119,7 @@ static void make_stranger(void)
     deals[4] = d->id;
     opportunity = d->opportunity_id;
     deals[5] = strangers_decided("Vesterhav " CANARY, DEAL_REJECT, "other_reject")->id;
+    make_direct_sale();
     person = fixture_user(w->db, &(struct fixture_user){ .audience = AUD_PARTNER,
                                                          .account_id = w->south.account,
                                                          .name = CANARY " Person",

@@ -8,9 +8,11 @@
 #include "deal/deal_extension.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_jobs.h"
+#include "deal/deal_resolve.h"
 #include "deal/deal_rules.h"
 #include "deal/deal_steps.h"
 #include "fixture/fixture_deal.h"
+#include "opportunity/opportunity.h"
 #include "program/worker.h"
 
 #include <stdio.h>
@@ -181,6 +183,51 @@ static void test_deal_rules__an_approving_rule_leaves_a_match_to_a_person(void *
     second = submit(o, &o->w.south, "青岛海砚冷链物流有限责任公司", 1);
     run(o, "deal.rules", second->id);
     assert_int_equal(look(o, second)->state, DEAL_SUBMITTED);
+}
+
+/* An open one of the vendor's own sales. */
+static struct opportunity ours(struct office *o, const char *company)
+{
+    struct opportunity_line line = { .product_line_id = o->w.line[0], .quantity = 1 };
+    struct opportunity sale = { .customer_name = company,
+                                .customer_country = "CN",
+                                .name = "Ours",
+                                .currency = "USD",
+                                .expected_close = 25000,
+                                .next_step_on = DAY_NONE,
+                                .lines = &line,
+                                .line_count = 1 };
+
+    assert_ok(db_begin_write(o->w.db));
+    assert_ok(opportunity_create(o->w.db, o->w.a, &o->w.vendor.by, &sale));
+    assert_ok(db_commit(o->w.db));
+    return sale;
+}
+
+static void test_deal_rules__an_approving_rule_leaves_what_our_own_sales_work_on(void **state)
+{
+    struct office *o = *state;
+    struct deal *d;
+
+    add_rule(o, "approve", "");
+    ours(o, "Wexford Quarries");
+    d = submit(o, &o->w.north, "Wexford Quarries", 1);
+    run(o, "deal.rules", d->id);
+    assert_int_equal(look(o, d)->state, DEAL_SUBMITTED);
+}
+
+static void test_deal_rules__nor_where_a_person_said_that_it_is_the_same_customer(void **state)
+{
+    struct office *o = *state;
+    const struct opportunity sale = ours(o, "Yarmouth Nets");
+    struct deal *d = submit(o, &o->w.north, "Yarmouth Nets", 1);
+
+    add_rule(o, "approve", "");
+    assert_ok(db_begin_write(o->w.db));
+    assert_ok(deal_resolve(o->w.db, o->w.a, &o->w.vendor.by, d, sale.end_customer_id, PAIR_SAME));
+    assert_ok(db_commit(o->w.db));
+    run(o, "deal.rules", d->id);
+    assert_int_equal(look(o, d)->state, DEAL_SUBMITTED);
 }
 
 /* What a program that faces partners found, or says that it found, decides nothing. */
@@ -538,6 +585,68 @@ static void test_deal_clocks__a_late_decision_is_escalated_once(void **state)
     assert_int_equal(count(o, said, d->id), 1);
 }
 
+static const char told_late[] = "SELECT COUNT(*) AS n FROM notification WHERE event = 'deal.late' "
+                                "AND object_id = ?";
+
+/* In department 1, overdue, and with the vendor's person, whose manager is MANAGER (0: nobody). */
+static struct deal *late_with_manager(struct office *o, const char *company, int64_t manager)
+{
+    struct deal *d = submit(o, &o->w.north, company, 1);
+
+    change(o,
+           "INSERT IGNORE INTO department (id, last_id, name_en, name_zh) VALUES"
+           " (1, 999, 'V', 'V')",
+           0);
+    change(o, "UPDATE user SET status = 'disabled' WHERE audience = 'staff' AND id <> %lld",
+           o->w.vendor.user);
+    change(o, "UPDATE user SET department_id = 1 WHERE id = %lld", o->w.vendor.user);
+    change(o, "UPDATE user SET manager_id = NULLIF(%lld, 0) WHERE audience = 'staff'", manager);
+    change(o, "UPDATE deal SET department_id = 1 WHERE id = %lld", d->id);
+    change(o, "UPDATE deal SET due_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = %lld",
+           d->id);
+    assert_ok(db_begin_write(o->w.db));
+    d = deal_world_reload(&o->w, d);
+    assert_ok(deal_decide(o->w.db, o->w.a, &o->w.vendor.by, d,
+                          &(struct deal_decision){ .verb = DEAL_TAKE }));
+    assert_ok(db_commit(o->w.db));
+    return d;
+}
+
+static void test_deal_clocks__where_the_reviewer_has_no_manager_his_colleagues_are_told(
+    void **state)
+{
+    struct office *o = *state;
+    struct deal *d = late_with_manager(o, "Fulmar Cables AB", 0);
+
+    colleague(o);
+    colleague(o);
+    run(o, "deal.clocks", 0);
+    assert_int_equal(count(o, told_late, d->id), 3);
+}
+
+static void test_deal_clocks__a_manager_who_has_left_is_none(void **state)
+{
+    struct office *o = *state;
+    const int64_t boss = colleague(o);
+    struct deal *d = late_with_manager(o, "Gannet Pipes AB", boss);
+
+    colleague(o);
+    run(o, "deal.clocks", 0);
+    assert_int_equal(count(o, told_late, d->id), 2);
+}
+
+static void test_deal_clocks__where_there_is_a_manager_colleagues_are_not_told(void **state)
+{
+    struct office *o = *state;
+    const int64_t boss = colleague(o);
+    struct deal *d = late_with_manager(o, "Petrel Wires AB", boss);
+
+    change(o, "UPDATE user SET status = 'active' WHERE id = %lld", boss);
+    colleague(o);
+    run(o, "deal.clocks", 0);
+    assert_int_equal(count(o, told_late, d->id), 2);
+}
+
 static void test_deal_free__what_a_partner_ended_is_freed_and_the_next_in_rank_told(void **state)
 {
     struct office *o = *state;
@@ -728,6 +837,8 @@ int main(void)
         cmocka_unit_test(test_deal_rules__a_rule_never_rejects_on_the_verdict_alone),
         cmocka_unit_test(test_deal_rules__a_small_amount_is_rejected_with_its_reason),
         cmocka_unit_test(test_deal_rules__applied_twice_they_decide_once),
+        cmocka_unit_test(test_deal_rules__an_approving_rule_leaves_what_our_own_sales_work_on),
+        cmocka_unit_test(test_deal_rules__nor_where_a_person_said_that_it_is_the_same_customer),
         cmocka_unit_test(test_deal_rules__what_no_rule_decides_is_given_to_a_reviewer),
         cmocka_unit_test(test_deal_ends__a_protection_that_is_over_expires_and_frees_its_claims),
         cmocka_unit_test(test_deal_ends__a_protection_that_is_not_over_stays),
@@ -745,6 +856,10 @@ int main(void)
         cmocka_unit_test(test_deal_appeal__that_comes_back_answered_is_decided_by_no_rule),
         cmocka_unit_test(test_deal_appeal__that_is_late_is_not_told_to_who_refused_it),
         cmocka_unit_test(test_deal_steps__an_open_step_is_reminded_of_and_escalated_once),
+        cmocka_unit_test(
+            test_deal_clocks__where_the_reviewer_has_no_manager_his_colleagues_are_told),
+        cmocka_unit_test(test_deal_clocks__a_manager_who_has_left_is_none),
+        cmocka_unit_test(test_deal_clocks__where_there_is_a_manager_colleagues_are_not_told),
     };
 
     return cmocka_run_group_tests_name("deal jobs", tests, open_office, close_office);

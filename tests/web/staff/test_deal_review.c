@@ -8,6 +8,7 @@
 #include "approval/delegate.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "opportunity/opportunity.h"
 #include "program/program.h"
 
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 
 static struct webtest *w;
 static struct deal_world world;
-static struct visitor manager, auditor, decider;
+static struct visitor manager, auditor, decider, seller;
 
 static int set_up(void **state)
 {
@@ -31,11 +32,17 @@ static int set_up(void **state)
     static const enum permission decides[] = { PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_DECIDE,
                                                PERM_UNSET };
 
+    static const enum permission sells[] = {
+        PERM_HOME, PERM_DEAL_VIEW, PERM_DEAL_DECIDE, PERM_OPPORTUNITY_VIEW, PERM_OPPORTUNITY_EDIT,
+        PERM_UNSET
+    };
+
     (void)state;
     w = webtest_open(&program_staff, NULL);
     manager = fixture_staff(w, all);
     auditor = fixture_staff(w, reads);
     decider = fixture_staff(w, decides);
+    seller = fixture_staff(w, sells);
     deal_world_open(&world, webtest_admin(w));
     return 0;
 }
@@ -788,6 +795,192 @@ static void test_match__stands_beside_the_registration_with_its_evidence(void **
     assert_true(answer_has(&a, arena_printf(world.a, "DR-%lld", (long long)second)));
 }
 
+/* An opportunity of the vendor's own sales for the customer and line of a registration. */
+static int64_t direct_for(const char *name)
+{
+    struct opportunity_line line = { .product_line_id = world.line[0], .quantity = 1 };
+    struct opportunity o = { .customer_name = name,
+                             .customer_country = "CN",
+                             .name = "Direct sale",
+                             .currency = "USD",
+                             .owner_name = "Tanager Field",
+                             .expected_close = 25000,
+                             .next_step_on = DAY_NONE,
+                             .lines = &line,
+                             .line_count = 1 };
+
+    assert_ok(db_begin_write(world.db));
+    assert_ok(opportunity_create(world.db, world.a, &world.vendor.by, &o));
+    assert_ok(db_commit(world.db));
+    return o.id;
+}
+
+static void test_direct__stands_beside_the_registration_for_who_may_open_it(void **state)
+{
+    const char *name = company("Foundry");
+    const char *op = arena_number(world.a, "/staff/opportunities/OP-", direct_for(name));
+    int64_t id = submitted(&world.north, name);
+    struct answer a = webtest_get(w, &seller, page_of(id));
+
+    (void)state;
+    assert_true(answer_has(&a, op));
+    assert_true(answer_has(&a, "Tanager Field"));
+}
+
+static void test_direct__says_only_that_there_is_one_to_who_may_not_open_it(void **state)
+{
+    const char *name = company("Smelters");
+    const char *op = arena_number(world.a, "OP-", direct_for(name));
+    int64_t id = submitted(&world.north, name);
+    struct answer a = webtest_get(w, &decider, page_of(id));
+
+    (void)state;
+    assert_true(answer_has(&a, "1 opportunity that you may not open."));
+    assert_false(answer_has(&a, op));
+    assert_false(answer_has(&a, "Tanager Field"));
+}
+
+static void test_direct__brings_the_registration_into_the_conflict_queue(void **state)
+{
+    const char *name = company("Rollers");
+    struct answer a;
+    int64_t id;
+
+    (void)state;
+    direct_for(name);
+    id = submitted(&world.north, name);
+    a = webtest_get(w, &manager, "/staff/deals?view=conflict");
+    assert_true(answer_has(&a, arena_printf(world.a, "DR-%lld", (long long)id)));
+}
+
+static void test_direct__of_the_very_customer_is_in_the_conflict_queue_until_decided(void **state)
+{
+    const int64_t op = direct_for(company("Presses"));
+    const int64_t id = submitted(&world.north, company("Forges"));
+    struct answer a;
+
+    (void)state;
+    fixture_run(w,
+                arena_printf(world.a,
+                             "UPDATE opportunity SET end_customer_id = (SELECT end_customer_id FROM"
+                             " deal WHERE id = %lld) WHERE id = ?",
+                             (long long)id),
+                op);
+    fixture_run(w, "UPDATE deal SET verdict = 'same' WHERE id = ?", id);
+    a = webtest_get(w, &manager, "/staff/deals?view=conflict");
+    assert_true(answer_has(&a, arena_printf(world.a, "DR-%lld", (long long)id)));
+    assert_int_equal(approve(&manager, id).status, 303);
+    a = webtest_get(w, &manager, "/staff/deals?view=conflict");
+    assert_false(answer_has(&a, arena_printf(world.a, "DR-%lld", (long long)id)));
+}
+
+/* -- conversion ------------------------------------------------------------------------ */
+
+static int64_t approved(const char *name)
+{
+    int64_t id = submitted(&world.north, name);
+
+    assert_int_equal(approve(&manager, id).status, 303);
+    return id;
+}
+
+static struct answer convert(struct visitor *v, int64_t id)
+{
+    const char *path = arena_printf(world.a, "%s/convert", page_of(id));
+
+    return webtest_post(w, v, page_of(id), path,
+                        arena_printf(world.a, "row_version=%lld", (long long)version_of(id)));
+}
+
+static void test_conversion__is_offered_to_who_works_on_opportunities(void **state)
+{
+    int64_t id = approved(company("Millwrights"));
+    struct answer a;
+
+    (void)state;
+    a = webtest_get(w, &seller, page_of(id));
+    assert_true(answer_has(&a, arena_printf(world.a, "%s/convert", page_of(id))));
+    a = webtest_get(w, &seller, arena_printf(world.a, "%s/convert", page_of(id)));
+    assert_int_equal(a.status, 200);
+    assert_true(answer_has(&a, "Convert it?"));
+}
+
+static void test_conversion__by_staff_makes_an_opportunity_of_the_partner(void **state)
+{
+    int64_t id = approved(company("Thatchers"));
+    struct answer a;
+
+    (void)state;
+    a = convert(&seller, id);
+    assert_int_equal(a.status, 303);
+    assert_true(str_starts(answer_header(&a, "Location"), "/staff/opportunities/OP-"));
+    assert_int_equal(
+        number("SELECT COUNT(*) AS n FROM opportunity o JOIN deal d ON d.id = o.deal_id"
+               " WHERE d.id = ? AND d.state = 'converted' AND d.opportunity_id = o.id"
+               " AND o.account_id = d.account_id",
+               id),
+        1);
+}
+
+static void test_conversion__by_staff_is_told_to_the_partner(void **state)
+{
+    int64_t id = approved(company("Glaziers"));
+
+    (void)state;
+    convert(&seller, id);
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM notification WHERE event = 'deal.converted'"
+                            " AND object_id = ?",
+                            id),
+                     1);
+}
+
+static void test_conversion__by_staff_stands_in_the_trail(void **state)
+{
+    int64_t id = approved(company("Farriers"));
+
+    (void)state;
+    convert(&seller, id);
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM audit_event WHERE action = 'deal.convert'"
+                            " AND object_id = ?",
+                            id),
+                     1);
+}
+
+static void test_conversion__is_not_for_who_works_on_no_opportunities(void **state)
+{
+    int64_t id = approved(company("Wheelwrights"));
+    struct answer a;
+
+    (void)state;
+    a = webtest_get(w, &manager, page_of(id));
+    assert_false(answer_has(&a, "/convert"));
+    assert_int_equal(convert(&manager, id).status, 404);
+    assert_true(state_is(id, "approved"));
+}
+
+static void test_conversion__is_done_once(void **state)
+{
+    int64_t id = approved(company("Chandlers"));
+
+    (void)state;
+    convert(&seller, id);
+    assert_int_equal(convert(&seller, id).status, 409);
+    assert_int_equal(number("SELECT COUNT(*) AS n FROM opportunity WHERE deal_id = ?", id), 1);
+}
+
+static void test_conversion__leads_from_the_registration_to_its_opportunity(void **state)
+{
+    int64_t id = approved(company("Saddlers"));
+    struct answer a;
+
+    (void)state;
+    convert(&seller, id);
+    a = webtest_get(w, &seller, page_of(id));
+    assert_true(answer_has(
+        &a, arena_number(world.a, "/staff/opportunities/OP-",
+                         number("SELECT opportunity_id AS n FROM deal WHERE id = ?", id))));
+}
+
 /* Another account of the customer of FIRST, which matches SECOND as well. */
 static void sister_of(int64_t first, int64_t second)
 {
@@ -1145,6 +1338,17 @@ int main(void)
         cmocka_unit_test(test_saved_view__that_equals_a_view_of_the_list_is_the_current_one_alone),
         cmocka_unit_test(test_match__forbids_approval_and_says_so),
         cmocka_unit_test(test_match__stands_beside_the_registration_with_its_evidence),
+        cmocka_unit_test(test_direct__stands_beside_the_registration_for_who_may_open_it),
+        cmocka_unit_test(test_direct__says_only_that_there_is_one_to_who_may_not_open_it),
+        cmocka_unit_test(test_direct__brings_the_registration_into_the_conflict_queue),
+        cmocka_unit_test(test_direct__of_the_very_customer_is_in_the_conflict_queue_until_decided),
+        cmocka_unit_test(test_conversion__is_offered_to_who_works_on_opportunities),
+        cmocka_unit_test(test_conversion__by_staff_makes_an_opportunity_of_the_partner),
+        cmocka_unit_test(test_conversion__by_staff_is_told_to_the_partner),
+        cmocka_unit_test(test_conversion__by_staff_stands_in_the_trail),
+        cmocka_unit_test(test_conversion__is_not_for_who_works_on_no_opportunities),
+        cmocka_unit_test(test_conversion__is_done_once),
+        cmocka_unit_test(test_conversion__leads_from_the_registration_to_its_opportunity),
         cmocka_unit_test(test_match__of_two_accounts_of_one_customer_is_one_with_two_pairs),
         cmocka_unit_test(test_match__marked_as_different_is_never_asked_about_again),
         cmocka_unit_test(test_match__marked_as_the_same_leaves_the_place_in_line),
