@@ -3,9 +3,8 @@
 #include "base/str.h"
 #include "deal/deal_inside.h"
 #include "deal/deal_sql.h"
+#include "deal/deal_term.h"
 #include "job/queue.h"
-
-enum { DEFAULT_PROTECT_DAYS = 90 };
 
 /* -- obstacles -----------------------------------------------------------------------------------
  */
@@ -42,17 +41,6 @@ static struct err *refuse_if_obstacles(struct db *db, struct arena *a, const str
 /* -- protection ----------------------------------------------------------------------------------
  */
 
-static struct err *term_of(struct db *db, struct arena *a, const struct deal *deal, int32_t today,
-                           struct deal_term *term_out)
-{
-    bool found;
-
-    *term_out = (struct deal_term){ .days = DEFAULT_PROTECT_DAYS };
-    return err_pass(db_one(db, a, &deal_sql_term,
-                           DB_ARGS(DB_I(deal->account_id), DB_S(deal->deal_type), DB_D(today)),
-                           term_out, &found));
-}
-
 /* From now to midnight at the end of the last day, in the partner's zone. */
 static struct err *begin_protection(struct db *db, struct arena *a, struct deal *deal, int32_t days)
 {
@@ -61,7 +49,7 @@ static struct err *begin_protection(struct db *db, struct arena *a, struct deal 
     int64_t now;
 
     TRY(db_now(db, &now));
-    TRY(term_of(db, a, deal, text_local_day(zone, now), &term));
+    TRY(deal_term_of(db, a, deal->account_id, deal->deal_type, &term));
     deal->protected_from_at = now;
     deal->protected_until = text_local_day(zone, now) + (days > 0 ? days : (int32_t)term.days);
     deal->protected_until_at = text_day_ends_at(zone, deal->protected_until);

@@ -7,6 +7,7 @@
 #include "deal/deal_files.h"
 #include "deal/deal_partner.h"
 #include "deal/deal_steps.h"
+#include "deal/deal_term.h"
 #include "deal/deal_sql.h"
 #include "deal/deal_view.h"
 #include "web/field.h"
@@ -196,20 +197,14 @@ static void mark_needed(struct view *fields)
 static struct err *show_promise(struct request *req, struct view *deal)
 {
     struct deal_term term;
-    int64_t hours, now;
-    bool found;
+    int64_t hours;
 
     TRY(parameter_now(req->db, req->arena, PARAM_DEAL_DECISION_HOURS, &hours));
     page_int(req, deal, "Hours", hours);
-    TRY(db_now(req->db, &now));
-    TRY(db_one(req->db, req->arena, &deal_sql_term,
-               DB_ARGS(DB_I(req->actor->account_id), DB_S(deal_types[0].value),
-                       DB_D(text_local_day(req->locale, now))),
-               &term, &found));
-    if (!found)
-        return NULL;
-    page_int(req, deal, "TermDays", term.days);
-    view_text(deal, "TermDiscount", text_percent(req->locale, req->arena, term.discount_bp));
+    TRY(deal_term_of(req->db, req->arena, req->actor->account_id, deal_types[0].value, &term));
+    view_text(deal, "TermDays", trn(req, "%s day", "%s days", term.days));
+    if (term.discount_bp > 0)
+        view_text(deal, "TermDiscount", text_percent(req->locale, req->arena, term.discount_bp));
     return NULL;
 }
 

@@ -1,6 +1,8 @@
 /* deal/deal_sql.c - the statements of deal registration.  Lists for pages stand in deal_list_sql.c.
  */
 #include "deal/deal_sql.h"
+
+#include "deal/deal_term.h"
 #include "deal/deal.h"
 #include "deal/deal_appeal.h"
 
@@ -494,17 +496,16 @@ const struct db_stmt claim_sql_line_lost = {
  */
 
 static const struct db_field term_fields[] = {
-    DB_FIELD(struct deal_term, days, DB_I64, 0),
+    DB_NULLABLE(struct deal_term, days, DB_I64, 0),
     DB_FIELD(struct deal_term, discount_bp, DB_I64, 0),
     { 0 },
 };
-/* By the partner's tier on the day of the decision. */
 const struct db_stmt deal_sql_term = {
     .name = "deal.term",
     .sql =
         "SELECT t.days, t.discount_bp FROM account a JOIN protection_term t ON t.tier_id = a.tier_id "
-        "WHERE a.id = ? AND t.deal_type = ? AND t.valid_from <= ? ORDER BY t.valid_from DESC LIMIT 1",
-    .binds = "isd",
+        "WHERE a.id = ? AND t.deal_type = ?",
+    .binds = "is",
     .fields = term_fields,
     .row_bytes = sizeof(struct deal_term),
 };

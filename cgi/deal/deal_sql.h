@@ -57,6 +57,3 @@ struct deal_line_name_row {
 struct deal_rate_row {
     const char *rate;
 };
-struct deal_term {
-    int64_t days, discount_bp;
-};

@@ -14,6 +14,7 @@
 #include "deal/deal_names.h"
 #include "deal/deal_sql.h"
 #include "deal/deal_steps.h"
+#include "deal/deal_term.h"
 #include "deal/deal_view.h"
 #include "notification/notification.h"
 #include "web/audit_words.h"
@@ -112,22 +113,15 @@ const struct status_row deal_conflict_statuses[] = {
 /* -- the decision card ---------------------------------------------------------------------------
  */
 
-enum { DEFAULT_DAYS = 90 };
-
 static struct err *term_of(struct request *req, const struct deal *deal, struct deal_term *term,
                            int32_t *until_out)
 {
     const struct text_locale *zone = text_locale_get(LANG_EN, deal->partner_zone);
-    bool found;
     int64_t now;
-    int32_t today;
 
     TRY(db_now(req->db, &now));
-    today = text_local_day(zone, now);
-    *term = (struct deal_term){ .days = DEFAULT_DAYS };
-    TRY(db_one(req->db, req->arena, &deal_sql_term,
-               DB_ARGS(DB_I(deal->account_id), DB_S(deal->deal_type), DB_D(today)), term, &found));
-    *until_out = today + (int32_t)term->days;
+    TRY(deal_term_of(req->db, req->arena, deal->account_id, deal->deal_type, term));
+    *until_out = text_local_day(zone, now) + (int32_t)term->days;
     return NULL;
 }
 

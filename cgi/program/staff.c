@@ -98,7 +98,7 @@ static const struct route *const routes[] = {
     branding_staff_routes,     tags_staff_routes,         programme_setup_routes,
     programme_item_routes,     tier_setup_routes,         benefit_setup_routes,
     fields_staff_routes,       field_option_routes,       outbox_staff_routes,
-    NULL,
+    term_setup_routes,         NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -224,6 +224,7 @@ static db_stmt_table *const statements[] = {
     tier_setup_statements,
     tier_trial_statements,
     benefit_setup_statements,
+    term_setup_statements,
     tier_staff_statements,
     certificates_staff_statements,
     library_staff_statements,

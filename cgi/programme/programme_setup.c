@@ -15,6 +15,9 @@ static const struct {
       PROGRAMME_SETUP "/tiers", "award" },
     { N_("What each tier gives"), N_("Discounts, leads, funds: the table that partners see."),
       PROGRAMME_SETUP "/benefits", "gift" },
+    { N_("Protection and deal discount"),
+      N_("How long an approved registration protects, by tier and type of deal."),
+      PROGRAMME_SETUP "/terms", "shield-check" },
 };
 
 static const struct status_row switches[] = {

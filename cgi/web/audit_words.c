@@ -254,6 +254,7 @@ const struct audit_word audit_words[] = {
     { "session.end_others", N_("Other sessions ended") },
     { "tags.merge", N_("Tags merged") },
     { "tags.rename", N_("Tag renamed") },
+    { "term.edit", N_("Protection terms of a tier changed") },
     { "territories.delete", N_("Territory deleted") },
     { "territories.edit", N_("Territory changed") },
     { "territories.new", N_("Territory made") },

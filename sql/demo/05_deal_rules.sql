@@ -1,8 +1,8 @@
 -- How Halden decides on registrations: how long a protection lasts and what it is worth, and what rules
 -- decide alone.
 
-INSERT INTO protection_term (tier_id, deal_type, valid_from, days, discount_bp)
-SELECT t.id, w.deal_type, '2025-01-01', w.days, w.discount_bp
+INSERT INTO protection_term (tier_id, deal_type, days, discount_bp)
+SELECT t.id, w.deal_type, w.days, w.discount_bp
 FROM tier t
 JOIN (
     SELECT 'platinum' AS tier, 'new' AS deal_type, 120 AS days, 1500 AS discount_bp

@@ -111,7 +111,7 @@ GRANT SELECT, INSERT, UPDATE ON @DB@.approval_step TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE ON @DB@.approval_vote TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_check TO @ACCOUNT@;
 GRANT SELECT ON @DB@.deal_figure TO @ACCOUNT@;
-GRANT SELECT ON @DB@.protection_term TO @ACCOUNT@;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.protection_term TO @ACCOUNT@;
 
 -- opportunity: steps only grow
 GRANT SELECT ON @DB@.opportunity_pipeline TO @ACCOUNT@;

@@ -67,7 +67,7 @@
 <section class="card" aria-labelledby="next-h"><div class="fw-card-h"><h2 class="fw-h2" id="next-h">{{What happens next}}</h2></div><div class="fw-card-b"><ol class="fw-line">
 <li><span class="fw-node" data-tone="info"><?cs call:icon("send") ?></span><p class="fw-b">{{You submit}}</p><p class="fw-s fw-2">{{A receipt at once, signed within seconds}}</p></li>
 <li><span class="fw-node"><?cs call:icon("eye") ?></span><p class="fw-b">{{%s decides|Page.Vendor}}</p><p class="fw-s fw-2">{{within %s business hours; both sides see the clock|Deal.Hours}}</p><?cs if:subcount(Deal.Plan) ?><ol class="fw-s"><?cs each:step = Deal.Plan ?><li>{{%1$s, within %2$s hours|step.Title|step.Hours}}</li><?cs /each ?></ol><?cs /if ?></li>
-<li><span class="fw-node"><?cs call:icon("shield-check") ?></span><p class="fw-b">{{You are protected}}</p><p class="fw-s fw-2"><?cs if:Deal.TermDays ?>{{%1$s days, deal discount %2$s|Deal.TermDays|Deal.TermDiscount}}<?cs else ?>{{Nobody else is given this customer for these product lines}}<?cs /if ?></p></li>
+<li><span class="fw-node"><?cs call:icon("shield-check") ?></span><p class="fw-b">{{You are protected}}</p><p class="fw-s fw-2"><?cs if:Deal.TermDiscount ?>{{%1$s, deal discount %2$s|Deal.TermDays|Deal.TermDiscount}}<?cs else ?><?cs var:Deal.TermDays ?><?cs /if ?></p></li>
 </ol></div></section>
 </aside></div>
 <?cs if:Deal.MayRemove ?><?cs each:file = Deal.Files ?><?cs if:file.Href ?><form id="drop-<?cs var:name(file) ?>" action="<?cs var:file.Href ?>/remove" method="post" hidden><input type="hidden" name="form_token" value="<?cs var:Form.Token ?>"></form><?cs /if ?><?cs /each ?><?cs /if ?>
