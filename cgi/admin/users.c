@@ -22,6 +22,9 @@ const struct users_verdict_row users_verdicts[USERS_VERDICT_COUNT] = {
     [USERS_FULL] = { "email",
                      N_("Your company has as many users as the vendor allows. Disable one, or ask your"
                         " channel manager for more.") },
+    [USERS_NO_MANAGER] = { "manager", N_("Choose somebody of the vendor who is not disabled.") },
+    [USERS_OWN_MANAGER] = { "manager", N_("Nobody is his own manager.") },
+    [USERS_CIRCLE] = { "manager", N_("This person is led by the one whose manager you choose.") },
     [USERS_GONE] = { "roles", N_("You are no administrator any more.") },
 };
 
@@ -115,4 +118,16 @@ enum users_verdict users_touch_check(struct arena *a, const struct role_list *li
             return USERS_HIGHER;
     }
     return USERS_OK;
+}
+
+enum users_verdict users_lead_verdict(enum users_lead lead)
+{
+    static const enum users_verdict verdicts[] = {
+        [LEAD_OK] = USERS_OK,
+        [LEAD_UNKNOWN] = USERS_NO_MANAGER,
+        [LEAD_SELF] = USERS_OWN_MANAGER,
+        [LEAD_CIRCLE] = USERS_CIRCLE,
+    };
+
+    return verdicts[lead];
 }

@@ -39,7 +39,7 @@ static struct err *insert(struct db *db, const struct users_invite *in, const ch
         db_insert(db, &users_insert,
                   DB_ARGS(DB_S(in->audience), DB_ID(in->account_id), DB_S(in->email), DB_S(key),
                           DB_S(in->name), DB_S(in->title), DB_S(in->language), DB_S(in->zone),
-                          DB_ID(in->department_id), DB_S(in->scope)),
+                          DB_ID(in->department_id), DB_S(in->scope), DB_ID(in->manager_id)),
                   user_id_out);
 
     if (!err_is(e, ERR_DUPLICATE))

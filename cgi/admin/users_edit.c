@@ -73,18 +73,40 @@ static void show_facts(struct request *req, const struct user_row *user)
     page_status(req, view_at(req->page, "Page"), "Status", identity_user_status, user->status);
 }
 
-static struct err *show_staff_parts(struct request *req, const struct user_row *user)
+static void show_manager(struct request *req, const struct users_manager *manager)
+{
+    struct view *v = view_at(view_at(req->page, "User"), "Manager");
+
+    view_text(v, "Name", manager->name);
+    view_text(v, "Href", arena_number(req->arena, "/staff/users/", manager->id));
+}
+
+static struct err *show_staff_parts(struct request *req, const struct user_row *user,
+                                    const struct users_manager *manager)
 {
     struct users_factor factor;
     bool may;
 
     TRY(users_show_departments(req));
+    TRY(users_show_managers(req, user->id, manager));
+    if (manager->id != 0)
+        show_manager(req, manager);
     TRY(db_get(req->db, req->arena, &users_factor_find, DB_ARGS(DB_I(user->id)), &factor));
     view_flag(view_at(req->page, "User"), "HasFactor", factor.confirmed);
     view_flag(view_at(req->page, "User"), "ByStaff", true);
     TRY(see_as_may(req, user, &may));
     view_flag(view_at(req->page, "User"), "MaySeeAs", may);
     return NULL;
+}
+
+/* Staff alone have one, and read of it. */
+static struct err *manager_of(struct request *req, const struct user_row *user,
+                              struct users_manager *out)
+{
+    *out = (struct users_manager){ .name = "", .email = "" };
+    if (!is_staff(req) || !str_eq(user->audience, "staff"))
+        return NULL;
+    return err_pass(users_manager_of(req->db, req->arena, user->id, out));
 }
 
 struct err *users_show(struct request *req)
@@ -99,15 +121,18 @@ struct err *users_show(struct request *req)
                                   .department = user->department_id,
                                   .scope = user->scope,
                                   .factor_needed = user->factor_needed };
+    struct users_manager manager;
     struct role_list list;
 
+    TRY(manager_of(req, user, &manager));
+    stored.manager = manager.id;
     TRY(role_list_read(req->db, req->arena, user->audience, &list));
     TRY(users_limit_filter(req, &list, roles));
     form_show(req, is_staff(req) ? &users_edit_staff_form : &users_edit_form, &stored);
     users_show_options(req, &list);
     show_facts(req, user);
     if (is_staff(req))
-        TRY(show_staff_parts(req, user));
+        TRY(show_staff_parts(req, user, &manager));
     page_title(req, user->name);
     page_crumb(req, tr(req, N_("Users")),
                arena_printf(req->arena, "/%s/users", audience_name(req->actor->audience)));
@@ -184,7 +209,7 @@ static struct err *store(struct request *req, const struct user_row *user,
 }
 
 /* What of a person is changed here, for the trail; companies change the first three. */
-static struct err *facts_of(struct request *req, const struct users_input *in,
+static struct err *facts_of(struct request *req, const struct users_input *in, const char *manager,
                             const char **text_out)
 {
     const struct canon facts[] = {
@@ -194,6 +219,7 @@ static struct err *facts_of(struct request *req, const struct users_input *in,
         CANON_N("department", in->department),
         CANON_T("scope", str_is_empty(in->scope) ? "own" : in->scope),
         CANON_N("second_factor_needed", in->factor_needed),
+        CANON_T("manager", manager),
     };
     struct buf out;
     struct err *e;
@@ -207,7 +233,7 @@ static struct err *facts_of(struct request *req, const struct users_input *in,
 }
 
 static struct err *audit_facts(struct request *req, const struct user_row *user,
-                               const struct users_input *in)
+                               const struct users_input *in, const struct users_manager *led_by)
 {
     const struct users_input had = { .name = user->name,
                                      .title = user->title,
@@ -216,9 +242,11 @@ static struct err *audit_facts(struct request *req, const struct user_row *user,
                                      .scope = user->scope,
                                      .factor_needed = user->factor_needed };
     const char *before, *after;
+    struct users_manager now;
 
-    TRY(facts_of(req, &had, &before));
-    TRY(facts_of(req, in, &after));
+    TRY(manager_of(req, user, &now));
+    TRY(facts_of(req, &had, led_by->name, &before));
+    TRY(facts_of(req, in, now.name, &after));
     return err_pass(request_audit(req, "user", user->id, before, after));
 }
 
@@ -235,16 +263,32 @@ static struct err *change_roles(struct request *req, const struct user_row *user
     return err_pass(users_roles_set(req->db, req->arena, &who, list, user->id, before, after));
 }
 
+/* Of staff, and when somebody else was chosen. */
+static struct err *change_manager(struct request *req, const struct user_row *user,
+                                  const struct users_manager *had, enum users_verdict *verdict)
+{
+    const struct users_input *in = req->input;
+    enum users_lead lead;
+
+    if (!is_staff(req) || !str_eq(user->audience, "staff") || in->manager == had->id)
+        return NULL;
+    TRY(users_manager_set(req->db, req->arena, user->id, in->manager, &lead));
+    *verdict = users_lead_verdict(lead);
+    return NULL;
+}
+
 struct err *users_update(struct request *req)
 {
     const struct user_row *user = req->object;
     const struct users_input *in = req->input;
     struct users_roles before = users_roles_read(req->arena, user->role_ids);
     struct users_roles after = { in->roles.count, in->roles.numbers };
+    struct users_manager manager;
     enum users_verdict verdict;
     struct role_list list;
     int64_t affected;
 
+    TRY(manager_of(req, user, &manager));
     TRY(users_may_touch(req, user, &list, &verdict));
     if (verdict == USERS_OK)
         verdict = users_roles_check(&list, audience_find(user->audience), &req->actor->permissions,
@@ -256,6 +300,8 @@ struct err *users_update(struct request *req)
                               &(struct users_limit){ .audience = req->actor->audience,
                                                      .account_id = req->actor->account_id },
                               after, &verdict));
+    if (verdict == USERS_OK)
+        TRY(change_manager(req, user, &manager, &verdict));
     if (verdict != USERS_OK)
         return users_fault(req, verdict);
     TRY(store(req, user, in, &affected));
@@ -265,7 +311,7 @@ struct err *users_update(struct request *req)
             tr(req, N_("Somebody changed this person meanwhile. What is stored stands beside"
                        " the form; save again to keep what you typed."))));
     }
-    TRY(audit_facts(req, user, in));
+    TRY(audit_facts(req, user, in, &manager));
     TRY(change_roles(req, user, &list, before, after));
     return reply_redirect(req, same_roles(before, after) || is_staff(req) ? "saved" : "roles_asked",
                           "%s", users_address(req, user));
@@ -312,6 +358,10 @@ struct err *users_disable(struct request *req)
     if (str_eq(user->status, "disabled"))
         return err_raise(ERR_CONFLICT, "the person is disabled already");
     TRY(set_status(req, user, "disabled"));
+    if (is_staff(req))
+        TRY(users_manager_leaves(
+            req->db, req->arena,
+            &(struct audit_who){ .actor = req->actor, .address = req->remote_addr }, user->id));
     TRY(end_sessions(req, user));
     return reply_redirect(req, "user_disabled", "%s", users_address(req, user));
 }

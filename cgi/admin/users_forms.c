@@ -74,6 +74,10 @@ const struct form users_new_query_form = { .name = "users.new_query",
     {                                                                                        \
         .name = "department", .label = N_("Department"), .kind = FIELD_ID, INPUT(department) \
     }
+#define MANAGER                                                                     \
+    {                                                                               \
+        .name = "manager", .label = N_("Manager"), .kind = FIELD_ID, INPUT(manager) \
+    }
 #define SCOPE                                                                          \
     {                                                                                  \
         .name = "scope", .label = N_("Sees"), .kind = FIELD_CHOICE, .choices = scopes, \
@@ -89,8 +93,8 @@ static const struct field invite_staff_fields[] = {
     EMAIL,      NAME,
     TITLE,      LANGUAGE,
     ROLES,      { .name = "account", .label = N_("Account"), .kind = FIELD_ID, INPUT(account) },
-    DEPARTMENT, SCOPE,
-    { 0 },
+    DEPARTMENT, MANAGER,
+    SCOPE,      { 0 },
 };
 const struct form users_invite_staff_form = { .name = "users.invite_staff",
                                               .fields = invite_staff_fields,
@@ -110,6 +114,7 @@ static const struct field edit_staff_fields[] = {
     ROLES,
     FORM_VERSION_NEEDED(struct users_input),
     DEPARTMENT,
+    MANAGER,
     SCOPE,
     { .name = "factor_needed",
       .label = N_("Must have a second factor"),

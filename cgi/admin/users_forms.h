@@ -18,9 +18,9 @@ struct users_input {
     const char *email, *name, *title, *phone, *language;
     struct value_list roles;
     int64_t row_version;
-    int64_t account, department; /* staff only */
-    const char *scope;           /* staff only */
-    bool factor_needed;          /* staff only */
+    int64_t account, department, manager; /* staff only */
+    const char *scope;                    /* staff only */
+    bool factor_needed;                   /* staff only */
 };
 
 extern const struct form users_query_form, users_new_query_form;

@@ -4,6 +4,7 @@
 #include "access/audit.h"
 #include "admin/users.h"
 #include "admin/users_forms.h"
+#include "admin/users_manager.h"
 #include "admin/users_sql.h"
 
 /* -- rules (users.c) ----------------------------------------------------------------- */
@@ -19,6 +20,9 @@ enum users_verdict {
     USERS_NO_DEPARTMENT,
     USERS_ROLE_CLOSED, /* the vendor does not allow this company the role */
     USERS_FULL,        /* nor more people */
+    USERS_NO_MANAGER,  /* nobody of staff, or shut out */
+    USERS_OWN_MANAGER, /* himself */
+    USERS_CIRCLE,      /* somebody he leads */
     USERS_GONE,        /* the asker is no administrator any more */
     USERS_VERDICT_COUNT
 };
@@ -63,7 +67,7 @@ char *users_roles_codes(struct arena *a, const struct role_list *list, struct us
 
 struct users_invite {
     const char *audience, *email, *name, *title, *language, *zone, *scope;
-    int64_t account_id, department_id; /* 0: none */
+    int64_t account_id, department_id, manager_id; /* 0: none */
     struct users_roles roles;
     const char *by_name, *account_name; /* for the mail */
     bool waits;                         /* no mail now: somebody invites the person later */
@@ -92,6 +96,10 @@ struct err *users_show_departments(struct request *req);
 /* USERS_NO_DEPARTMENT unless there is such a department; 0 is none, which is allowed. */
 struct err *users_department_check(struct request *req, int64_t department_id,
                                    enum users_verdict *verdict_out);
+/* Staff to choose as manager of USER_ID (0: somebody new); HAS: whom he has. */
+struct err *users_show_managers(struct request *req, int64_t user_id,
+                                const struct users_manager *has);
+enum users_verdict users_lead_verdict(enum users_lead lead);
 /* Refuses the form with the words of a verdict. */
 struct err *users_fault(struct request *req, enum users_verdict verdict);
 

@@ -37,6 +37,33 @@ struct err *users_show_departments(struct request *req)
     return NULL;
 }
 
+static void show_manager(struct request *req, struct view *field, const struct users_manager *row)
+{
+    struct view *option = view_row(field, "Options");
+
+    view_text(option, "Value", arena_number(req->arena, "", row->id));
+    view_text(option, "Label", row->name);
+}
+
+struct err *users_show_managers(struct request *req, int64_t user_id,
+                                const struct users_manager *has)
+{
+    struct view *field = view_at(view_at(view_at(req->page, "Form"), "F"), "manager");
+    struct users_manager *rows;
+    bool offered = has->id == 0;
+    size_t count;
+
+    TRY(users_managers(req->db, req->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        offered = offered || rows[i].id == has->id;
+        if (rows[i].id != user_id)
+            show_manager(req, field, &rows[i]);
+    }
+    if (!offered)
+        show_manager(req, field, has);
+    return NULL;
+}
+
 struct err *users_department_check(struct request *req, int64_t department_id,
                                    enum users_verdict *verdict_out)
 {
@@ -110,8 +137,10 @@ static struct err *invite_page(struct request *req, int64_t account)
     TRY(role_list_read(req->db, req->arena, target.audience, &roles));
     TRY(users_limit_filter(req, &roles, (struct users_roles){ 0 }));
     users_show_options(req, &roles);
-    if (is_staff(req))
+    if (is_staff(req)) {
         TRY(users_show_departments(req));
+        TRY(users_show_managers(req, 0, &(struct users_manager){ 0 }));
+    }
     page_title(req, tr(req, N_("Invite a person")));
     page_crumb(req, tr(req, N_("Users")),
                arena_printf(req->arena, "/%s/users", audience_name(req->actor->audience)));
@@ -164,6 +193,7 @@ static struct err *invite_now(struct request *req, const struct users_input *in,
         .scope = staff && !str_is_empty(in->scope) ? in->scope : "own",
         .account_id = target->account_id,
         .department_id = staff ? in->department : 0,
+        .manager_id = staff ? in->manager : 0,
         .roles = roles,
         .by_name = req->actor->name,
         .account_name = target->account_name,
@@ -175,6 +205,21 @@ static struct err *invite_now(struct request *req, const struct users_input *in,
     if (verdict != USERS_OK)
         return users_fault(req, verdict);
     return reply_redirect(req, "invited", "/staff/users/%lld", (long long)user_id);
+}
+
+/* Nobody new leads anybody yet. */
+static struct err *manager_check(struct request *req, int64_t manager_id,
+                                 enum users_verdict *verdict)
+{
+    struct users_manager *rows;
+    size_t count;
+
+    TRY(users_managers(req->db, req->arena, &rows, &count));
+    *verdict = manager_id == 0 ? USERS_OK : USERS_NO_MANAGER;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].id == manager_id)
+            *verdict = USERS_OK;
+    return NULL;
 }
 
 struct err *users_new(struct request *req)
@@ -191,6 +236,8 @@ struct err *users_new(struct request *req)
                                 req->actor->user_id, 0, roles);
     if (verdict == USERS_OK && is_staff(req))
         TRY(users_department_check(req, in->department, &verdict));
+    if (verdict == USERS_OK && is_staff(req))
+        TRY(manager_check(req, in->manager, &verdict));
     if (verdict == USERS_OK)
         TRY(users_limit_check(req->db, req->arena,
                               &(struct users_limit){ .audience = req->actor->audience,

@@ -193,6 +193,7 @@ struct err *users_new_add(struct db *db, struct arena *a, const struct users_giv
         .scope = "own",
         .account_id = somebody->account_id,
         .department_id = somebody->department_id,
+        .manager_id = somebody->manager_id,
         .roles = read_roles(a, list, somebody->roles),
         .by_name = actor != NULL ? actor->name : somebody->account_name,
         .account_name = somebody->account_name,

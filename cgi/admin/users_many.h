@@ -13,7 +13,7 @@ struct users_new {
     const char *email, *name, *title, *language, *zone;
     const char *roles;        /* codes or names, with commas between */
     const char *account_name; /* of the vendor, or of the company */
-    int64_t account_id, department_id;
+    int64_t account_id, department_id, manager_id;
 };
 
 /* Who invites; lives as long as A. */

@@ -234,9 +234,9 @@ struct err *role_list_read(struct db *db, struct arena *a, const char *audience,
 const struct db_stmt users_insert = {
     .name = "users.insert",
     .sql = "INSERT INTO user (audience, account_id, email, email_key, name, title, lang, zone,"
-           " department_id, scope, status, created_at, updated_at) VALUES"
-           " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'invited', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
-    .binds = "sissssssis",
+           " department_id, scope, manager_id, status, created_at, updated_at) VALUES"
+           " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'invited', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
+    .binds = "sissssssisi",
     .flags = DB_WRITE,
 };
 const struct db_stmt users_role_clear = {

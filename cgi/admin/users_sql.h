@@ -54,7 +54,7 @@ struct err *role_list_read(struct db *db, struct arena *a, const char *audience,
 const struct role_row *role_list_find(const struct role_list *list, int64_t id);
 
 /* -- making people: staff.fcgi and the worker ---------------------------------------- */
-/* audience, account, email, key, name, title, language, zone, department, scope */
+/* audience, account, email, key, name, title, language, zone, department, scope, manager */
 extern const struct db_stmt users_insert;
 extern const struct db_stmt users_role_clear; /* user */
 extern const struct db_stmt users_role_add;   /* role, user: only of the user's audience */

@@ -2,6 +2,7 @@
  * way back for one who lost everything. */
 #include "access/audit.h"
 #include "access/session.h"
+#include "admin/users_manager.h"
 #include "base/str.h"
 #include "crypt/password.h"
 #include "crypt/random.h"
@@ -18,9 +19,9 @@ enum { EMAIL_BYTES = 254, NAME_POINTS = 120 };
 static const struct db_stmt add_user = {
     .name = "ctl.user_add",
     .sql = "INSERT INTO user (audience, account_id, email, email_key, name, status, scope,"
-           " created_at, updated_at)"
-           " VALUES (?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
-    .binds = "sisssss",
+           " manager_id, created_at, updated_at)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))",
+    .binds = "sisssssi",
     .flags = DB_WRITE,
 };
 static const struct db_stmt give_role = {
@@ -80,9 +81,9 @@ static const struct db_stmt account_of_kind = {
 
 struct new_user {
     struct ctl *ctl;
-    const char *email, *audience, *role, *name, *account, *scope;
+    const char *email, *audience, *role, *name, *account, *scope, *manager;
     const char *password_file; /* NULL: an invitation */
-    int64_t account_id;
+    int64_t account_id, manager_id;
     char password_hash[PASSWORD_HASH_BYTES];
     const char *link; /* of the invitation */
 };
@@ -129,6 +130,8 @@ static struct err *check_new_user(struct new_user *u)
         return err_raise(ERR_INVALID, "--account is a number");
     if (u->scope != NULL && (!staff || !is_scope(u->scope)))
         return err_raise(ERR_INVALID, "--scope is own, team, department or all, for staff");
+    if (u->manager != NULL && !staff)
+        return err_raise(ERR_INVALID, "only staff have a --manager");
     /* Who is made from the shell is there to set up the rest. */
     if (u->scope == NULL)
         u->scope = staff ? "all" : "own";
@@ -197,6 +200,16 @@ static struct err *check_account(struct db *db, struct new_user *u)
                              (long long)u->account_id);
 }
 
+static struct err *check_manager(struct db *db, struct new_user *u)
+{
+    if (u->manager == NULL)
+        return NULL;
+    TRY(users_managers_of_addresses(db, u->ctl->a, &u->manager, 1, &u->manager_id));
+    return u->manager_id != 0
+               ? NULL
+               : err_raise(ERR_CONFLICT, "%s is nobody of staff, or disabled", u->manager);
+}
+
 static struct err *insert_user(struct db *db, struct new_user *u, int64_t *id_out)
 {
     const char *status = u->password_file != NULL ? "active" : "invited";
@@ -205,7 +218,7 @@ static struct err *insert_user(struct db *db, struct new_user *u, int64_t *id_ou
     e = db_insert(db, &add_user,
                   DB_ARGS(DB_S(u->audience), DB_ID(u->account_id), DB_S(u->email),
                           DB_S(identity_email_key(u->ctl->a, u->email)), DB_S(u->name),
-                          DB_S(status), DB_S(u->scope)),
+                          DB_S(status), DB_S(u->scope), DB_ID(u->manager_id)),
                   id_out);
     if (!err_is(e, ERR_DUPLICATE))
         return err_pass(e);
@@ -219,6 +232,7 @@ static struct err *add_in_transaction(struct db *db, void *arg)
     int64_t id, given;
 
     TRY(check_account(db, u));
+    TRY(check_manager(db, u));
     TRY(insert_user(db, u, &id));
     TRY(db_exec(db, &give_role, DB_ARGS(DB_I(id), DB_S(u->audience), DB_S(u->role)), &given));
     if (given == 0)
@@ -240,6 +254,7 @@ static struct err *run_add(struct ctl *ctl)
         { "name", &u.name, false },
         { "account", &u.account, false },
         { "scope", &u.scope, false },
+        { "manager", &u.manager, false },
         { "password-file", &u.password_file, false },
         { 0 },
     };
@@ -306,7 +321,8 @@ static struct err *run_reset(struct ctl *ctl)
 const struct ctl_command ctl_user_commands[] = {
     { "user add",
       "EMAIL --audience partner|customer|staff --role ROLE --name NAME\n"
-      "           [--account ID] [--scope own|team|department|all] [--password-file FILE]",
+      "           [--account ID] [--scope own|team|department|all] [--manager EMAIL]\n"
+      "           [--password-file FILE]",
       "make a user; prints an invitation, or sets the password (FILE of mode 0600; - is standard "
       "input)",
       true, run_add },

@@ -20,6 +20,7 @@
 #include "admin/roles.h"
 #include "admin/see_as.h"
 #include "admin/users.h"
+#include "admin/users_manager.h"
 #include "admin/who_sees.h"
 #include "approval/delegate.h"
 #include "approval/business_clock.h"
@@ -124,6 +125,7 @@ static db_stmt_table *const statements[] = {
     delegate_statements,
     delegate_lookup_statements,
     users_staff_statements,
+    users_manager_statements,
     roles_staff_statements,
     roles_edit_statements,
     departments_statements,

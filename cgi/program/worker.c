@@ -8,6 +8,7 @@
 #include "access/session.h"
 #include "admin/home_waiting.h"
 #include "admin/users.h"
+#include "admin/users_manager.h"
 #include "admin/users_many.h"
 #include "account/match_find.h"
 #include "account/match_jobs.h"
@@ -281,6 +282,7 @@ db_stmt_table *const worker_statements[] = {
     opportunity_many_statements,
     transfer_opportunity_statements,
     users_many_statements,
+    users_manager_look_up,
     contact_statements,
     contact_many_statements,
     transfer_work_statements,

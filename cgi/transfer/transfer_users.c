@@ -1,6 +1,7 @@
 /* transfer/transfer_users.c - people as a data set: those of companies, and from the shell those of
  * the vendor, whom the worker's database account cannot make.  They are mailed an invitation when
  * who imports them says so; else they wait for one. */
+#include "admin/users_manager.h"
 #include "admin/users_many.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -11,7 +12,7 @@
 #include <string.h>
 
 struct user_input {
-    const char *email, *name, *title, *company, *roles, *department, *language, *zone;
+    const char *email, *name, *title, *company, *roles, *department, *language, *zone, *manager;
 };
 
 #define AT(member) .offset = offsetof(struct user_input, member)
@@ -51,6 +52,7 @@ static const struct field fields[] = {
       .kind = FIELD_CHOICE,
       .choices_of = form_zones,
       AT(zone) },
+    { .name = "manager", .label = N_("Manager"), .kind = FIELD_EMAIL, AT(manager) },
     { 0 },
 };
 static const struct form form = { .name = "transfer_users",
@@ -68,28 +70,27 @@ static const struct transfer_column columns[] = {
     { "department", "team|部门|", N_("The name or number of a department, for staff") },
     { "language", "lang|语言|", NULL },
     { "zone", "timezone|", N_("A name such as Asia/Shanghai") },
+    { "manager", "reports to|line manager|经理|上级|直属上级|",
+      N_("The e-mail address of somebody of the vendor who is a user already, for staff") },
     { 0 },
 };
 
 static const struct db_field sheet_fields[] = {
-    TRANSFER_SHEET(0, "email", 1016),
-    TRANSFER_SHEET(1, "name", 480),
-    TRANSFER_SHEET(2, "title", 480),
-    TRANSFER_SHEET(3, "company", 800),
-    TRANSFER_SHEET(4, "roles", 800),
-    TRANSFER_SHEET(5, "department", 480),
-    TRANSFER_SHEET(6, "language", 8),
-    TRANSFER_SHEET(7, "zone", 60),
-    { 0 },
+    TRANSFER_SHEET(0, "email", 1016),   TRANSFER_SHEET(1, "name", 480),
+    TRANSFER_SHEET(2, "title", 480),    TRANSFER_SHEET(3, "company", 800),
+    TRANSFER_SHEET(4, "roles", 800),    TRANSFER_SHEET(5, "department", 480),
+    TRANSFER_SHEET(6, "language", 8),   TRANSFER_SHEET(7, "zone", 60),
+    TRANSFER_SHEET(8, "manager", 1016), { 0 },
 };
 static const struct db_stmt user_sheet = {
     .name = "transfer.user_sheet",
-    .sql = "SELECT u.email, u.name, u.title, a.name AS company, (SELECT GROUP_CONCAT(r.code ORDER "
-           "BY r.id SEPARATOR ', ') FROM user_role ur JOIN role r ON r.id = ur.role_id WHERE "
-           "ur.user_id = u.id) AS roles, d.name_en AS department, u.lang AS language, u.zone "
-           "FROM user u LEFT JOIN account a ON a.id = u.account_id "
-           "LEFT JOIN department d ON d.id = u.department_id "
-           "WHERE u.audience IN ('staff', 'partner', 'customer') ORDER BY u.id",
+    .sql =
+        "SELECT u.email, u.name, u.title, a.name AS company, (SELECT GROUP_CONCAT(r.code ORDER "
+        "BY r.id SEPARATOR ', ') FROM user_role ur JOIN role r ON r.id = ur.role_id WHERE "
+        "ur.user_id = u.id) AS roles, d.name_en AS department, u.lang AS language, u.zone, m.email AS manager "
+        "FROM user u LEFT JOIN user m ON m.id = u.manager_id LEFT JOIN account a ON a.id = u.account_id "
+        "LEFT JOIN department d ON d.id = u.department_id "
+        "WHERE u.audience IN ('staff', 'partner', 'customer') ORDER BY u.id",
     .binds = "",
     .fields = sheet_fields,
     .row_bytes = sizeof(struct transfer_sheet_row),
@@ -183,6 +184,28 @@ static struct err *look_up_department(struct transfer_work *w, struct making *m)
     return NULL;
 }
 
+static struct err *look_up_managers(struct transfer_work *w, struct making *list, size_t count)
+{
+    const char **typed = arena_array(w->a, count + 1, sizeof(*typed));
+    int64_t *ids = arena_array(w->a, count + 1, sizeof(*ids));
+
+    for (size_t i = 0; i < count; i++)
+        typed[i] = list[i].in != NULL ? list[i].in->manager : NULL;
+    TRY(users_managers_of_addresses(w->db, w->a, typed, count, ids));
+    for (size_t i = 0; i < count; i++) {
+        if (str_is_empty(typed[i]))
+            continue;
+        list[i].user.manager_id = ids[i];
+        if (names_company(&list[i]))
+            transfer_fault_add(w, list[i].item, "manager",
+                               N_("Only people of the vendor have a manager."));
+        else if (ids[i] == 0)
+            transfer_fault_add(w, list[i].item, "manager",
+                               N_("Nobody of the vendor has this address, or not any more."));
+    }
+    return NULL;
+}
+
 /* A page's import is written by the worker. */
 static bool is_for_operator(const struct transfer_work *w, const struct making *m)
 {
@@ -211,6 +234,7 @@ static struct err *make_all(struct transfer_work *w, struct transfer_item *items
             take_typed(w, &list[i]);
     }
     TRY(look_up_companies(w, list, count));
+    TRY(look_up_managers(w, list, count));
     for (size_t i = 0; i < count; i++) {
         if (list[i].in == NULL || items[i].fault_count > 0)
             continue;

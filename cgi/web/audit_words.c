@@ -270,6 +270,7 @@ const struct audit_word audit_words[] = {
     { "user.accept", N_("Invitation accepted") },
     { "user.add", N_("Person made by the operator") },
     { "user.invite", N_("Person invited") },
+    { "user.manager", N_("Manager of a person changed") },
     { "user.reset", N_("Way in given anew by the operator") },
     { "user.reset_all", N_("Way in and second factor given anew by the operator") },
     { "user.roles", N_("Roles of a person changed") },

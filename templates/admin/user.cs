@@ -1,6 +1,6 @@
 <?cs # frame: app ?>
 <?cs # One user.  Reads User.{Name,Email,EmailHref,Account,Href,Version,Self,Staff,MayManage,Invited,Active,Disabled,Seen,HasFactor,
-     ByStaff}, Form.F. ?>
+     ByStaff,Manager.{Name,Href}}, Form.F. ?>
 <?cs def:act(path, label, icon, kind) ?><form action="<?cs var:User.Href ?>/<?cs var:path ?>" method="post"><?cs call:hidden("form_token", Form.Token) ?><?cs call:submit(label, icon, "", kind) ?></form><?cs /def ?>
 <?cs call:head() ?>
 <div class="fw-cols fw-cols-r">
@@ -16,6 +16,7 @@
 <?cs call:field_checks(Form.F.roles, "fw-f6", "") ?>
 <?cs if:User.ByStaff ?>
 <?cs if:User.Staff ?><?cs call:field_select(Form.F.department, "fw-f3", "", "{{None}}") ?>
+<?cs call:field_select(Form.F.manager, "fw-f3", "{{Is told when something of the person is late, and decides where a step names the manager.}}", "{{None}}") ?>
 <?cs call:field_select(Form.F.scope, "fw-f3", "{{Which records the person sees, by owner and department.}}", "") ?><?cs /if ?>
 <?cs call:field_check(Form.F.factor_needed, "{{Takes effect at the next log-in.}}") ?>
 <?cs /if ?>
@@ -27,6 +28,7 @@
 <?cs call:dl_row("{{Name}}", User.Name) ?>
 <?cs call:dl_row("{{E-mail}}", User.Email) ?>
 <?cs if:User.Account ?><?cs call:dl_row("{{Account}}", User.Account) ?><?cs /if ?>
+<?cs if:User.Manager.Name ?><dt>{{Manager}}</dt><dd><a href="<?cs var:User.Manager.Href ?>"><?cs var:User.Manager.Name ?></a></dd><?cs /if ?>
 <dt>{{Last log-in}}</dt><dd><?cs if:User.Seen.Text ?><?cs call:at(User.Seen) ?><?cs else ?>{{never}}<?cs /if ?></dd>
 <?cs if:User.ByStaff ?><dt>{{Second factor}}</dt><dd><?cs if:User.HasFactor ?>{{set up}}<?cs else ?>{{none}}<?cs /if ?></dd><?cs /if ?>
 </dl><?cs call:card_end() ?>

@@ -16,6 +16,7 @@
 <?cs call:field_checks(Form.F.roles, "fw-f6", "") ?>
 <?cs if:Invite.Staff ?>
 <?cs call:field_select(Form.F.department, "fw-f3", "", "{{None}}") ?>
+<?cs call:field_select(Form.F.manager, "fw-f3", "{{Is told when something of the person is late, and decides where a step names the manager.}}", "{{None}}") ?>
 <?cs call:field_select(Form.F.scope, "fw-f3", "{{Which records the person sees, by owner and department.}}", "") ?>
 <?cs /if ?>
 </div><?cs call:card_end() ?>

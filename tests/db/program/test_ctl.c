@@ -206,6 +206,29 @@ static void test_ctl_user_add__prints_an_invitation(void **state)
     assert_int_equal(ctl(w, "audit verify", ""), 0);
 }
 
+static void test_ctl_user_add__takes_the_manager_of_somebody_of_staff(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(
+        ctl(w, "user add head@example.com --audience staff --role auditor --name Head", ""), 0);
+    assert_int_equal(ctl(w,
+                         "user add led@example.com --audience staff --role auditor --name Led"
+                         " --manager Head@Example.com",
+                         ""),
+                     0);
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM user u JOIN user m ON m.id = u.manager_id"
+                            " WHERE u.name = 'Led' AND m.name = 'Head'"),
+                     1);
+    assert_int_equal(ctl(w,
+                         "user add lost@example.com --audience staff --role auditor --name Lost"
+                         " --manager nobody@example.com",
+                         ""),
+                     1);
+    assert_true(said(w, "nobody@example.com is nobody of staff"));
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM user WHERE name = 'Lost'"), 0);
+}
+
 static void test_ctl_user_add__takes_a_password_from_standard_input(void **state)
 {
     struct world *w = *state;
@@ -250,6 +273,8 @@ static void test_ctl_user_add__refuses_what_does_not_fit_together(void **state)
         { "user add d@example.com", "--audience is", 2 },
         { "user add d@example.com --audience god --role x --name D", "--audience is", 2 },
         { "user add d@example.com --audience staff --name D", "--role and --name", 2 },
+        { "user add d@example.com --audience partner --role x --name D --account 1 --manager m@a.b",
+          "only staff", 2 },
         { "user add nonsense --audience staff --role auditor --name D", "no mail address", 2 },
         { "user add a@b@c --audience staff --role auditor --name D", "no mail address", 2 },
         { "user add d@example.com --audience partner --role sales --name D", "--account is needed",
@@ -455,6 +480,30 @@ static void test_ctl_import__of_people_makes_staff_who_wait_or_are_mailed(void *
     unlink(mailed);
 }
 
+static void test_ctl_import__takes_managers_by_their_addresses_and_export_gives_them_out(
+    void **state)
+{
+    struct world *w = *state;
+    const char *head = file_of(w, "email,name,roles\nhilda@vendor.example,Hilda,auditor\n");
+    const char *led = file_of(w, "email,name,roles,manager\n"
+                                 "lena@vendor.example,Lena,sales,Hilda@Vendor.example\n");
+    const char *bad = file_of(w, "email,name,roles,manager\n"
+                                 "lost@vendor.example,Lost,sales,nobody@vendor.example\n");
+
+    assert_int_equal(ctl(w, arena_printf(w->a, "import users %s", head), ""), 0);
+    assert_int_equal(ctl(w, arena_printf(w->a, "import users %s", led), ""), 0);
+    assert_int_equal(ask(w, "SELECT COUNT(*) AS n FROM user u JOIN user m ON m.id = u.manager_id"
+                            " WHERE u.name = 'Lena' AND m.name = 'Hilda'"),
+                     1);
+    assert_int_equal(ctl(w, arena_printf(w->a, "import users %s", bad), ""), 1);
+    assert_int_equal(ctl(w, "export users", ""), 0);
+    assert_true(said(w, "language,zone,manager"));
+    assert_true(said(w, ",hilda@vendor.example"));
+    unlink(head);
+    unlink(led);
+    unlink(bad);
+}
+
 static void test_ctl_import__takes_custom_fields_and_export_gives_them_out(void **state)
 {
     struct world *w = *state;
@@ -491,6 +540,7 @@ int main(void)
         cmocka_unit_test(test_ctl_check__that_cannot_begin_has_failed),
         cmocka_unit_test(test_ctl_migrate__twice_is_as_good_as_once),
         cmocka_unit_test(test_ctl_user_add__prints_an_invitation),
+        cmocka_unit_test(test_ctl_user_add__takes_the_manager_of_somebody_of_staff),
         cmocka_unit_test(test_ctl_user_add__takes_a_password_from_standard_input),
         cmocka_unit_test(test_ctl_user_add__refuses_bad_passwords_and_leaves_nothing),
         cmocka_unit_test(test_ctl_user_add__refuses_what_does_not_fit_together),
@@ -502,6 +552,8 @@ int main(void)
         cmocka_unit_test(test_ctl_key__makes_one_and_replaces_it),
         cmocka_unit_test(test_ctl_import__that_was_killed_is_taken_back),
         cmocka_unit_test(test_ctl_import__of_people_makes_staff_who_wait_or_are_mailed),
+        cmocka_unit_test(
+            test_ctl_import__takes_managers_by_their_addresses_and_export_gives_them_out),
         cmocka_unit_test(test_ctl_import__takes_custom_fields_and_export_gives_them_out),
         cmocka_unit_test(test_ctl_conf__lists_the_options),
     };

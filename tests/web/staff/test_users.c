@@ -211,6 +211,136 @@ static void test_users__a_change_says_in_the_trail_what_was_before_and_what_is_n
         1);
 }
 
+/* -- who leads whom ---------------------------------------------------------------------- */
+
+static struct answer lead(struct visitor *v, int64_t user_id, int64_t manager_id)
+{
+    char body[200], manager[30] = "";
+
+    if (manager_id != 0)
+        snprintf(manager, sizeof(manager), "%lld", (long long)manager_id);
+    snprintf(
+        body, sizeof(body), "name=Colleague&row_version=%lld&scope=own&roles=%lld&manager=%s",
+        (long long)fixture_number(w, "SELECT row_version AS n FROM user WHERE id = ?", user_id),
+        (long long)role_id("sales"), manager);
+    return act(v, user_id, "", body);
+}
+
+static int64_t manager_of(int64_t user_id)
+{
+    return fixture_number(w, "SELECT IFNULL(manager_id, 0) AS n FROM user WHERE id = ?", user_id);
+}
+
+static struct fixture_person colleague(void)
+{
+    return fixture_person(w, AUD_STAFF, 0, "sales", true);
+}
+
+static void test_manager__is_chosen_shown_and_audited(void **state)
+{
+    const struct fixture_person c = colleague(), boss = colleague();
+    struct visitor v = { 0 };
+    char path[60], href[60];
+    struct answer a;
+
+    (void)state;
+    enter(&v, NULL);
+    fixture_run(w, "UPDATE user SET name = 'Boss' WHERE id = ?", boss.id);
+    assert_int_equal(lead(&v, c.id, boss.id).status, 303);
+    assert_int_equal(manager_of(c.id), boss.id);
+    snprintf(path, sizeof(path), "/staff/users/%lld", (long long)c.id);
+    snprintf(href, sizeof(href), "<a href=\"/staff/users/%lld\">Boss</a>", (long long)boss.id);
+    a = webtest_get(w, &v, path);
+    assert_true(answer_has(&a, href));
+    assert_int_equal(
+        fixture_number(
+            w,
+            "SELECT COUNT(*) AS n FROM audit_event WHERE kind = 'user' AND object_id = ? "
+            "AND before_json LIKE '%\"manager\":\"\"%' AND after_json LIKE "
+            "'%\"manager\":\"Boss\"%'",
+            c.id),
+        1);
+    assert_int_equal(lead(&v, c.id, 0).status, 303);
+    assert_int_equal(manager_of(c.id), 0);
+}
+
+static void test_manager__nobody_leads_himself_not_over_others_either(void **state)
+{
+    const struct fixture_person one = colleague(), two = colleague(), three = colleague();
+    struct visitor v = { 0 };
+    struct answer a;
+
+    (void)state;
+    enter(&v, NULL);
+    a = lead(&v, one.id, one.id);
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "manager-err"));
+    assert_int_equal(lead(&v, one.id, two.id).status, 303);
+    assert_int_equal(lead(&v, two.id, three.id).status, 303);
+    a = lead(&v, three.id, one.id);
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "manager-err"));
+    assert_int_equal(manager_of(three.id), 0);
+}
+
+static void test_manager__is_of_staff_and_not_shut_out(void **state)
+{
+    const struct fixture_person c = colleague(), gone = colleague();
+    const struct fixture_person partner = fixture_person(w, AUD_PARTNER, 0, NULL, false);
+    struct visitor v = { 0 };
+
+    (void)state;
+    enter(&v, NULL);
+    fixture_run(w, "UPDATE user SET status = 'disabled' WHERE id = ?", gone.id);
+    assert_int_equal(lead(&v, c.id, gone.id).status, 422);
+    assert_int_equal(lead(&v, c.id, partner.id).status, 422);
+    assert_int_equal(lead(&v, c.id, 987654321).status, 422);
+    assert_int_equal(manager_of(c.id), 0);
+}
+
+static void test_manager__who_leaves_hands_his_people_on(void **state)
+{
+    const struct fixture_person c = colleague(), boss = colleague(), head = colleague();
+    struct visitor v = { 0 };
+
+    (void)state;
+    enter(&v, NULL);
+    assert_int_equal(lead(&v, c.id, boss.id).status, 303);
+    assert_int_equal(lead(&v, boss.id, head.id).status, 303);
+    assert_int_equal(act(&v, boss.id, "/disable", "").status, 303);
+    assert_int_equal(manager_of(c.id), head.id);
+    assert_int_equal(fixture_number(w,
+                                    "SELECT COUNT(*) AS n FROM audit_event WHERE kind = 'user' AND "
+                                    "object_id = ? AND action = 'user.manager'",
+                                    c.id),
+                     1);
+    assert_int_equal(act(&v, head.id, "/disable", "").status, 303);
+    assert_int_equal(manager_of(c.id), 0);
+}
+
+static void test_manager__is_chosen_when_somebody_is_invited(void **state)
+{
+    const struct fixture_person boss = colleague();
+    struct visitor v = { 0 };
+    char body[300];
+
+    (void)state;
+    enter(&v, NULL);
+    snprintf(body, sizeof(body),
+             "email=led%%40vendor.example&name=Led&language=en&scope=own&roles=%lld&manager=%lld",
+             (long long)role_id("sales"), (long long)boss.id);
+    assert_int_equal(webtest_post(w, &v, "/staff/users/new", "/staff/users/new", body).status, 303);
+    assert_int_equal(
+        fixture_number(w, "SELECT COUNT(*) AS n FROM user WHERE name = 'Led' AND manager_id = ?",
+                       boss.id),
+        1);
+    snprintf(
+        body, sizeof(body),
+        "email=lost%%40vendor.example&name=Lost&language=en&scope=own&roles=%lld&manager=987654",
+        (long long)role_id("sales"));
+    assert_int_equal(webtest_post(w, &v, "/staff/users/new", "/staff/users/new", body).status, 422);
+}
+
 static void test_users__a_lost_second_factor_is_removed_by_staff_who_proved_themselves(void **state)
 {
     struct visitor v = { 0 }, colleague = { 0 };
@@ -466,6 +596,11 @@ int main(void)
         cmocka_unit_test(test_users__nobody_gives_a_role_above_his_own),
         cmocka_unit_test(test_users__a_role_change_reaches_the_open_session_at_once),
         cmocka_unit_test(test_users__a_change_says_in_the_trail_what_was_before_and_what_is_now),
+        cmocka_unit_test(test_manager__is_chosen_shown_and_audited),
+        cmocka_unit_test(test_manager__nobody_leads_himself_not_over_others_either),
+        cmocka_unit_test(test_manager__is_of_staff_and_not_shut_out),
+        cmocka_unit_test(test_manager__who_leaves_hands_his_people_on),
+        cmocka_unit_test(test_manager__is_chosen_when_somebody_is_invited),
         cmocka_unit_test(
             test_users__a_lost_second_factor_is_removed_by_staff_who_proved_themselves),
         cmocka_unit_test(test_c18__a_new_address_needs_proof_and_voids_what_the_old_one_got),
