@@ -134,8 +134,13 @@ static struct err *changed_meanwhile(const struct lead *lead)
 }
 
 struct err *lead_update(struct db *db, struct arena *a, const struct lead_actor *by,
-                        struct lead *lead)
+                        struct lead *lead, const char *before, const char *after)
 {
+    const struct audit_change event = { .kind = LEAD_KIND,
+                                        .object_id = lead->id,
+                                        .action = "lead.edit",
+                                        .before = before,
+                                        .after = after };
     int64_t now, changed;
 
     TRY(db_now(db, &now));
@@ -152,9 +157,8 @@ struct err *lead_update(struct db *db, struct arena *a, const struct lead_actor 
     if (changed != 1)
         return changed_meanwhile(lead);
     lead->row_version++;
-    TRY(lead_write_step(db, by, lead, "lead.edit", NULL));
-    return err_pass(
-        lead_write_audit(db, a, by, lead, "lead.edit", lead_state_code(lead->state), NULL));
+    TRY(lead_write_step(db, by, lead, event.action, NULL));
+    return err_pass(audit_write(db, a, &by->who, &event));
 }
 
 struct err *lead_worked(struct db *db, struct arena *a, struct lead *lead)

@@ -127,9 +127,10 @@ struct lead_change {
 /* A new one; sets id.  MATCH fields are judged later (lead_judge). */
 struct err *lead_create(struct db *db, struct arena *a, const struct lead_actor *by,
                         struct lead *lead);
-/* What was typed, changed by staff while nobody has closed it. */
+/* What was typed, changed by staff while nobody has closed it; BEFORE and AFTER are
+ * what the trail says of it. */
 struct err *lead_update(struct db *db, struct arena *a, const struct lead_actor *by,
-                        struct lead *lead);
+                        struct lead *lead, const char *before, const char *after);
 /* Any verb of the table.  ERR_CONFLICT with a detail word: "state", "version", "limit" (TAKE: the
  * partner has as many as it may). */
 struct err *lead_apply(struct db *db, struct arena *a, const struct lead_actor *by,

@@ -8,6 +8,7 @@
 #include "lead/lead_points.h"
 #include "lead/lead_rule.h"
 #include "web/form_fields.h"
+#include "web/form_changes.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -232,24 +233,50 @@ struct err *lead_points_show(struct request *req)
     return NULL;
 }
 
+/* The row that WANTED names, by number or by what it is about; all NULL when there is none. */
+static struct err *find_point(struct request *req, int64_t id, const struct point_input *wanted,
+                              const struct point_input **out)
+{
+    struct lead_point_row *rows;
+    size_t count;
+    struct point_input *found = arena_alloc(req->arena, sizeof(*found));
+
+    *out = NULL;
+    TRY(db_list(req->db, req->arena, &lead_sql_points, DB_NO_ARGS, &rows, &count));
+    for (size_t i = 0; i < count && *out == NULL; i++) {
+        *found = (struct point_input){ rows[i].kind, rows[i].value, rows[i].points };
+        if (wanted == NULL
+                ? rows[i].id == id
+                : str_eq(found->kind, wanted->kind) && str_eq(found->value, wanted->value))
+            *out = found;
+    }
+    return NULL;
+}
+
 struct err *lead_points_post(struct request *req)
 {
-    const struct point_input *in = req->input;
+    const struct point_input *in = req->input, *stored;
 
+    TRY(find_point(req, 0, in, &stored));
     TRY(db_exec(req->db, &put_point, DB_ARGS(DB_S(in->kind), DB_S(in->value), DB_I(in->points)),
                 NULL));
-    TRY(request_audit(req, "lead_point", 1, NULL, NULL));
+    TRY(form_audit(req, "lead_point", 1, (struct form_of){ &lead_point_form, "kind value" }, stored,
+                   in));
     return err_pass(reply_redirect(req, "saved", "/staff/leads/points"));
 }
 
 struct err *lead_point_delete_post(struct request *req)
 {
+    static const struct point_input nothing = { .kind = "", .value = "" };
     const struct gone_input *in = req->input;
+    const struct point_input *stored;
     int64_t gone;
 
+    TRY(find_point(req, in->point_id, NULL, &stored));
     TRY(db_exec(req->db, &delete_point, DB_ARGS(DB_I(in->point_id)), &gone));
     if (gone == 1)
-        TRY(request_audit(req, "lead_point", 1, NULL, NULL));
+        TRY(form_audit(req, "lead_point", 1, (struct form_of){ &lead_point_form, NULL }, stored,
+                       &nothing));
     return err_pass(reply_redirect(req, "deleted", "/staff/leads/points"));
 }
 
@@ -384,9 +411,37 @@ static struct err *show_choices(struct request *req, struct view *v, const struc
     return NULL;
 }
 
+static struct value_list listed(struct arena *a, const char *codes)
+{
+    struct value_list list = { 0 };
+    size_t count;
+    char **parts = str_split(a, codes, ',', &count);
+
+    list.texts = arena_array(a, count + 1, sizeof(*list.texts));
+    list.numbers = arena_array(a, count + 1, sizeof(*list.numbers));
+    for (size_t i = 0; i < count; i++) {
+        if (*parts[i] == '\0')
+            continue;
+        (void)str_to_i64(parts[i], &list.numbers[list.count]); /* a language is none */
+        list.texts[list.count++] = parts[i];
+    }
+    return list;
+}
+
+static struct profile_input as_input(struct arena *a, const struct profile_row *row)
+{
+    return (struct profile_input){ .row_version = row->row_version,
+                                   .countries = row->countries,
+                                   .line = listed(a, row->line_ids),
+                                   .lang = listed(a, row->langs),
+                                   .open_most = row->open_most,
+                                   .paused_until = row->paused_until };
+}
+
 struct err *lead_profile_show(struct request *req)
 {
     struct view *v = view_at(req->page, "Profile");
+    struct profile_input stored;
     struct profile_row row;
 
     TRY(find(req, &row));
@@ -394,11 +449,8 @@ struct err *lead_profile_show(struct request *req)
     page_crumb(req, tr(req, N_("Leads")), "/staff/leads");
     page_crumb(req, tr(req, N_("How partners answer")), "/staff/leads/partners");
     view_text(v, "Action", arena_number(req->arena, "/staff/leads/partners/", row.id));
-    form_show(req, &lead_profile_form,
-              &(struct profile_input){ .row_version = row.row_version,
-                                       .countries = row.countries,
-                                       .open_most = row.open_most,
-                                       .paused_until = row.paused_until });
+    stored = as_input(req->arena, &row);
+    form_show(req, &lead_profile_form, &stored);
     return err_pass(show_choices(req, v, &row));
 }
 
@@ -449,6 +501,7 @@ struct err *lead_profile_post(struct request *req)
 {
     const struct profile_input *in = req->input;
     const char *countries = read_countries(req->arena, in->countries);
+    struct profile_input stored, next = *in;
     struct profile_row row;
     int64_t changed;
 
@@ -469,7 +522,10 @@ struct err *lead_profile_post(struct request *req)
         return err_pass(form_refuse_at(
             req, "countries",
             tr(req, N_("Somebody changed this since you opened it. Look at it again."))));
-    TRY(request_audit(req, "account", row.id, NULL, NULL));
+    stored = as_input(req->arena, &row);
+    next.countries = countries;
+    TRY(form_audit(req, "account", row.id, (struct form_of){ &lead_profile_form, NULL }, &stored,
+                   &next));
     return err_pass(reply_redirect(req, "saved", "/staff/leads/partners"));
 }
 

@@ -5,6 +5,7 @@
 #include "lead/lead_inside.h"
 #include "lead/lead_staff.h"
 #include "lead/lead_view.h"
+#include "web/form_changes.h"
 
 static struct err *show_form(struct request *req, const struct lead_input *stored,
                              const char *action, bool is_new)
@@ -102,14 +103,18 @@ struct err *lead_edit_post(struct request *req)
     const bool again = is_another(req->object, in);
     const struct lead_actor by = lead_actor_of(req, LEAD_BY_STAFF);
     struct lead *lead = lead_object(req);
+    struct form_changes what;
+    struct lead_input stored;
     struct err *e;
 
     TRY(lead_check_line(req, in->product_line_id));
     if (form_has_faults(req))
         return err_pass(form_refuse(req));
+    lead_to_input(lead, &stored);
+    TRY(form_changes(req->arena, (struct form_of){ &lead_form, NULL }, &stored, in, &what));
     lead_from_input(in, lead);
     lead->row_version = in->row_version;
-    e = lead_update(req->db, req->arena, &by, lead);
+    e = lead_update(req->db, req->arena, &by, lead, what.before, what.after);
     if (err_is(e, ERR_CONFLICT)) {
         err_free(e);
         return err_pass(form_refuse_at(

@@ -8,6 +8,7 @@
 #include "opportunity/opportunity_setup_sql.h"
 #include "opportunity/opportunity_view.h"
 #include "web/form_fields.h"
+#include "web/form_changes.h"
 
 #include <string.h>
 
@@ -267,26 +268,32 @@ static struct err *stage_new_show(struct request *req)
     return NULL;
 }
 
+static struct stage_input as_input(const struct stage_row *r)
+{
+    return (struct stage_input){ .row_version = r->row_version,
+                                 .name_en = r->name_en,
+                                 .name_zh = r->name_zh,
+                                 .probability = r->probability,
+                                 .category = r->category,
+                                 .stale_days = r->stale_days,
+                                 .amount = strstr(r->needed, "amount") != NULL,
+                                 .next_step = strstr(r->needed, "next_step") != NULL,
+                                 .competitors = strstr(r->needed, "competitors") != NULL,
+                                 .close = strstr(r->needed, "close") != NULL,
+                                 .active = r->active };
+}
+
 static struct err *stage_show(struct request *req)
 {
     struct view *v = view_at(req->page, "Stage");
+    struct stage_input stored;
     struct stage_list list;
+    const struct stage_row *r;
     const char *action;
 
     TRY(find_stage(req, &list));
-    const struct stage_row *r = &list.rows[list.at];
-    const struct stage_input stored = { .row_version = r->row_version,
-                                        .name_en = r->name_en,
-                                        .name_zh = r->name_zh,
-                                        .probability = r->probability,
-                                        .category = r->category,
-                                        .stale_days = r->stale_days,
-                                        .amount = strstr(r->needed, "amount") != NULL,
-                                        .next_step = strstr(r->needed, "next_step") != NULL,
-                                        .competitors = strstr(r->needed, "competitors") != NULL,
-                                        .close = strstr(r->needed, "close") != NULL,
-                                        .active = r->active };
-
+    r = &list.rows[list.at];
+    stored = as_input(r);
     action = arena_number(req->arena, ADDRESS "/stages/", r->id);
     page_title(req, is_zh(req) ? r->name_zh : r->name_en);
     view_flag(v, "IsOpen", is_open(r));
@@ -353,7 +360,8 @@ static struct err *stage_new_post(struct request *req)
     TRY(e);
     TRY(read_stages(req, &rows, &count));
     TRY(number_stages(req, rows, count));
-    TRY(note_stage(req, in->name_en, in->probability, in->active));
+    TRY(form_audit(req, KIND, OPPORTUNITY_PIPELINE, (struct form_of){ &stage_form, NULL }, NULL,
+                   in));
     return err_pass(reply_redirect(req, "saved", ADDRESS));
 }
 
@@ -392,6 +400,7 @@ static struct err *stage_post(struct request *req)
     const struct stage_input *in = req->input;
     struct stage_list list;
     const struct stage_row *r;
+    struct stage_input stored;
     int64_t changed;
 
     TRY(find_stage(req, &list));
@@ -407,7 +416,9 @@ static struct err *stage_post(struct request *req)
                 &changed));
     if (changed != 1)
         return err_pass(form_refuse_changed(req, "name_en"));
-    TRY(note_stage(req, in->name_en, in->probability, in->active));
+    stored = as_input(r);
+    TRY(form_audit(req, KIND, OPPORTUNITY_PIPELINE, (struct form_of){ &stage_form, "name_en" },
+                   &stored, in));
     return err_pass(reply_redirect(req, "saved", ADDRESS));
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "web/form_fields.h"
+#include "web/form_changes.h"
 
 #define ADDRESS "/staff/agreements"
 
@@ -74,14 +75,19 @@ struct err *agreement_list_show(struct request *req)
     return NULL;
 }
 
+static struct agreement_input as_input(const struct agreement *g)
+{
+    return (struct agreement_input){ .row_version = g->row_version,
+                                     .title_en = g->title_en,
+                                     .title_zh = g->title_zh,
+                                     .body_en = g->body_en,
+                                     .body_zh = g->body_zh,
+                                     .asks_again = g->asks_again };
+}
+
 static void show_form(struct request *req, const struct agreement *g)
 {
-    const struct agreement_input stored = { .row_version = g->row_version,
-                                            .title_en = g->title_en,
-                                            .title_zh = g->title_zh,
-                                            .body_en = g->body_en,
-                                            .body_zh = g->body_zh,
-                                            .asks_again = g->asks_again };
+    const struct agreement_input stored = as_input(g);
     struct view *v = view_at(req->page, "Agreement");
 
     form_show(req, &agreement_form, &stored);
@@ -177,7 +183,7 @@ struct err *agreement_new_post(struct request *req)
                   DB_ARGS(DB_S(in->title_en), DB_S(in->title_zh), DB_S(in->body_en),
                           DB_S(in->body_zh), DB_I(in->asks_again)),
                   &id));
-    TRY(request_audit(req, "agreement", id, NULL, NULL));
+    TRY(form_audit(req, "agreement", id, (struct form_of){ &agreement_form, NULL }, NULL, in));
     return err_pass(reply_redirect(req, "saved", ADDRESS "/%lld", (long long)id));
 }
 
@@ -192,6 +198,7 @@ struct err *agreement_edit_post(struct request *req)
 {
     const struct agreement_input *in = req->input;
     const struct agreement *g = req->object;
+    const struct agreement_input stored = as_input(g);
     int64_t changed;
 
     TRY(db_exec(req->db, &programme_sql_agreement_set,
@@ -201,7 +208,8 @@ struct err *agreement_edit_post(struct request *req)
                 &changed));
     if (changed != 1)
         return err_pass(refuse(req));
-    TRY(request_audit(req, "agreement", g->id, NULL, NULL));
+    TRY(form_audit(req, "agreement", g->id, (struct form_of){ &agreement_form, NULL }, &stored,
+                   in));
     return err_pass(reply_redirect(req, "saved", ADDRESS "/%lld", (long long)g->id));
 }
 

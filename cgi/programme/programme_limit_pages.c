@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "web/form_fields.h"
+#include "web/form_changes.h"
 
 struct limit_input {
     int64_t row_version, users_most;
@@ -49,6 +50,14 @@ static struct value_list listed(struct arena *a, const struct partner_limit *lim
     return list;
 }
 
+static struct limit_input as_input(struct arena *a, const struct partner_limit *limit)
+{
+    return (struct limit_input){ .row_version = limit->row_version,
+                                 .users_most = limit->users_most,
+                                 .roles_limited = limit->roles_limited,
+                                 .roles = listed(a, limit) };
+}
+
 static struct err *show_roles(struct request *req)
 {
     struct view *field = view_at(view_at(view_at(req->page, "Limit"), "F"), "roles");
@@ -67,7 +76,7 @@ static struct err *show_roles(struct request *req)
 
 struct err *partner_limit_show(struct request *req, struct view *v, int64_t account_id)
 {
-    struct limit_input stored = { 0 };
+    struct limit_input stored;
     struct partner_limit limit;
 
     TRY(partner_limit_read(req->db, req->arena, account_id, &limit));
@@ -78,10 +87,7 @@ struct err *partner_limit_show(struct request *req, struct view *v, int64_t acco
     else
         page_int(req, v, "Users", limit.users);
     view_flag(v, "MayLimit", actor_may(req->actor, PERM_PROGRAMME_MANAGE));
-    stored.row_version = limit.row_version;
-    stored.users_most = limit.users_most;
-    stored.roles_limited = limit.roles_limited;
-    stored.roles = listed(req->arena, &limit);
+    stored = as_input(req->arena, &limit);
     form_show_as(req, "Limit", &partner_limit_form, &stored);
     return err_pass(show_roles(req));
 }
@@ -135,16 +141,18 @@ struct err *partner_limit_post(struct request *req)
 {
     const struct limit_input *in = req->input;
     const struct partner_account *p = req->object;
+    struct partner_limit limit;
+    struct limit_input before;
     bool stored;
 
+    TRY(partner_limit_read(req->db, req->arena, p->id, &limit));
+    before = as_input(req->arena, &limit);
     TRY(store(req, p->id, in, &stored));
     if (!stored)
         return err_pass(form_refuse_at(
             req, "row_version", tr(req, N_("Somebody changed this since you opened the page."))));
     TRY(store_roles(req, p->id, in));
-    TRY(request_audit(req, "account", p->id, NULL,
-                      arena_printf(req->arena,
-                                   "{\"roles\":%zu,\"roles_limited\":%d,\"users_most\":%lld}",
-                                   in->roles.count, in->roles_limited, (long long)in->users_most)));
+    TRY(form_audit(req, "account", p->id, (struct form_of){ &partner_limit_form, NULL }, &before,
+                   in));
     return err_pass(reply_redirect(req, "saved", "/staff/partners/%lld", (long long)p->id));
 }

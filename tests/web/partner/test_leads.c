@@ -833,6 +833,51 @@ static void test_score__is_the_sum_of_the_points_that_staff_set(void **state)
     fixture_run(partner, "DELETE FROM lead_point WHERE kind = 'country' AND id > ?", 0);
 }
 
+/* Of the newest event of KIND: whether its COLUMN is like PATTERN. */
+static bool trail_says(const char *kind, const char *column, const char *pattern)
+{
+    return fixture_number(staff,
+                          arena_printf(world.a,
+                                       "SELECT %s LIKE '%s' AS n FROM audit_event WHERE kind ="
+                                       " '%s' AND id > ? ORDER BY id DESC LIMIT 1",
+                                       column, pattern, kind),
+                          0) == 1;
+}
+
+static void test_trail__has_what_an_edited_lead_was_before(void **state)
+{
+    const int64_t id = entered("Trailhead+Ltd");
+    const char *path = arena_printf(world.a, "/staff/leads/LD-%lld/edit", (long long)id);
+
+    (void)state;
+    assert_int_equal(
+        webtest_post(staff, &clerk, path, path,
+                     arena_printf(world.a, "row_version=%lld&language=en&source=fair&campaign=&%s",
+                                  (long long)number("SELECT row_version AS n FROM lead WHERE id"
+                                                    " = ?",
+                                                    id),
+                                  lead_body("Trailing+Ltd")))
+            .status,
+        303);
+    assert_true(trail_says("lead", "before_json", "%\"company_name\":\"Trailhead Ltd\"%"));
+    assert_true(trail_says("lead", "after_json", "%\"company_name\":\"Trailing Ltd\"%"));
+    assert_false(trail_says("lead", "after_json", "%\"city\"%"));
+}
+
+static void test_trail__has_which_points_were_changed(void **state)
+{
+    (void)state;
+    webtest_post(staff, &manager, "/staff/leads/points", "/staff/leads/points",
+                 "kind=country&value=at&points=5");
+    webtest_post(staff, &manager, "/staff/leads/points", "/staff/leads/points",
+                 "kind=country&value=at&points=8");
+    assert_true(trail_says("lead_point", "before_json",
+                           "{\"kind\":\"country\",\"points\":5,\"value\":\"at\"}"));
+    assert_true(trail_says("lead_point", "after_json",
+                           "{\"kind\":\"country\",\"points\":8,\"value\":\"at\"}"));
+    fixture_run(partner, "DELETE FROM lead_point WHERE kind = 'country' AND id > ?", 0);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup(test, forget)
@@ -872,6 +917,8 @@ int main(void)
         T(test_rules__a_rule_that_no_lead_fits_is_warned_of),
         T(test_rules__a_rule_asks_for_a_course_that_there_is),
         T(test_score__is_the_sum_of_the_points_that_staff_set),
+        T(test_trail__has_what_an_edited_lead_was_before),
+        T(test_trail__has_which_points_were_changed),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -279,6 +279,18 @@ static void test_limit__set_by_two_at_once_is_the_first_ones(void **state)
     assert_int_equal(limit(1, 5, 0, sales).status, 422);
 }
 
+static void test_limit__leaves_in_the_trail_what_was_before(void **state)
+{
+    (void)state;
+    assert_int_equal(limit(0, 3, 0, sales).status, 303);
+    assert_int_equal(limit(1, 4, 0, sales).status, 303);
+    assert_int_equal(number("SELECT before_json = '{\"users_most\":3}' AND after_json ="
+                            " '{\"users_most\":4}' FROM audit_event WHERE kind = 'account' AND"
+                            " object_id = ? ORDER BY seq DESC LIMIT 1",
+                            account),
+                     1);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, begin)
 
 int main(void)
@@ -292,6 +304,7 @@ int main(void)
         TEST(test_limit__a_job_that_no_page_would_have_sent_gives_no_closed_role),
         TEST(test_limit__the_database_lets_no_worker_give_a_closed_role),
         TEST(test_limit__set_by_two_at_once_is_the_first_ones),
+        TEST(test_limit__leaves_in_the_trail_what_was_before),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

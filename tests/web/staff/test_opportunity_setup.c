@@ -92,6 +92,24 @@ static void test_stage__that_is_made_stands_last_among_the_open_ones(void **stat
     assert_string_equal(order(), "1,2,3,4,5,6,7");
 }
 
+static void test_stage__that_changes_leaves_in_the_trail_what_was_before(void **state)
+{
+    const int64_t id = made(STAGE("Trail") "&active=1");
+
+    (void)state;
+    assert_int_equal(post(id, "",
+                          "&name_en=Trail&name_zh=Trail&probability=75&category=best&stale_days=9"
+                          "&active=1")
+                         .status,
+                     303);
+    assert_int_equal(number("SELECT before_json = '{\"name_en\":\"Trail\",\"probability\":70}' AND"
+                            " after_json = '{\"name_en\":\"Trail\",\"probability\":75}' FROM"
+                            " audit_event WHERE kind = 'opportunity_setup' ORDER BY seq DESC"
+                            " LIMIT 1"),
+                     1);
+    assert_int_equal(post(id, "/delete", "").status, 303);
+}
+
 static void test_stage__is_moved_up_and_down_but_not_past_the_end(void **state)
 {
     (void)state;
@@ -190,6 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stage__that_is_made_stands_last_among_the_open_ones),
+        cmocka_unit_test(test_stage__that_changes_leaves_in_the_trail_what_was_before),
         cmocka_unit_test(test_stage__is_moved_up_and_down_but_not_past_the_end),
         cmocka_unit_test(test_stage__in_use_is_neither_deleted_nor_switched_off),
         cmocka_unit_test(test_stage__won_and_lost_stay_what_they_are),
