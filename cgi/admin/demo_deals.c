@@ -374,6 +374,7 @@ struct err *demo_deals_settle(struct db *db, struct match_names *names)
     TRY_TO(done, e, approve_first_steps(db, a));
     TRY_TO(done, e, db_script(db, clean_up));
     TRY_TO(done, e, deal_figures_make(db, FIGURE_MONTHS));
+    TRY_TO(done, e, deal_scope_figures_make(db));
     e = err_pass(db_transaction(db, try_rules, a));
 done:
     arena_free(a);

@@ -243,6 +243,7 @@ static struct err *load_all(struct loader *l)
     TRY_TO(done, e, load_grams(l));
     TRY_TO(done, e, db_transaction(l->db, count_grams, NULL));
     TRY_TO(done, e, deal_figures_make(l->db, FIGURE_MONTHS));
+    TRY_TO(done, e, deal_scope_figures_make(l->db));
     TRY_TO(done, e, db_script(l->db, count_anew));
     show(l, 1, 1, 0, 100);
 done:

@@ -87,8 +87,27 @@ static const char *month_short(struct request *req, int32_t month)
     return arena_printf(req->arena, "%02d", number);
 }
 
+static const char *month_href(struct request *req, const char *listed, int32_t month)
+{
+    char iso[DAY_ISO_BYTES];
+
+    if (listed == NULL)
+        return "";
+    day_iso(month, iso);
+    return arena_printf(req->arena, "%s%.7s", listed, iso);
+}
+
+/* "Nov 2026: 34 submitted, 7 approved". */
+static const char *column_label(struct request *req, const struct deal_figure_row *row)
+{
+    return trf(req, N_("%1$s: %2$s submitted, %3$s approved"),
+               text_month(req->locale, req->arena, row->month),
+               text_number(req->locale, req->arena, row->submitted),
+               text_number(req->locale, req->arena, row->approved));
+}
+
 static void show_chart(struct request *req, struct view *chart, const struct deal_figure_row *rows,
-                       size_t count)
+                       size_t count, const char *listed)
 {
     int64_t most = 1, top;
     const int step = (RIGHT - LEFT) / (int)(count > LEAST_COLUMNS ? count : LEAST_COLUMNS);
@@ -100,6 +119,7 @@ static void show_chart(struct request *req, struct view *chart, const struct dea
     view_text(chart, "Label",
               tr(req, N_("Registrations submitted and approved by month; the numbers stand in the "
                          "table beside it")));
+    view_flag(chart, "Linked", listed != NULL);
     add_series(chart, "c1", tr(req, N_("Submitted")));
     add_series(chart, "c3", tr(req, N_("Approved")));
     add_grid(req, chart, top);
@@ -110,6 +130,8 @@ static void show_chart(struct request *req, struct view *chart, const struct dea
 
         view_int(column, "X", middle);
         view_text(column, "Text", month_short(req, row->month));
+        view_text(column, "Href", month_href(req, listed, row->month));
+        view_text(column, "Label", column_label(req, row));
         add_bar(column, "c1", middle - width - 1, width, row->submitted, top);
         add_bar(column, "c3", middle + 1, width, row->approved, top);
     }
@@ -123,13 +145,14 @@ static const char *share(struct request *req, int64_t part, int64_t whole)
 }
 
 static void show_table(struct request *req, struct view *v, const struct deal_figure_row *rows,
-                       size_t count)
+                       size_t count, const char *listed)
 {
     for (size_t i = 0; i < count; i++) {
         const struct deal_figure_row *row = &rows[i];
         struct view *r = view_row(v, "Months");
 
         view_text(r, "Month", text_month(req->locale, req->arena, row->month));
+        view_text(r, "Href", month_href(req, listed, row->month));
         page_int(req, r, "Submitted", row->submitted);
         page_int(req, r, "Approved", row->approved);
         page_int(req, r, "Won", row->won);
@@ -141,10 +164,10 @@ static void show_table(struct request *req, struct view *v, const struct deal_fi
 }
 
 void deal_figures_fill(struct request *req, struct view *v, const struct deal_figure_row *rows,
-                       size_t count)
+                       size_t count, const char *listed)
 {
-    show_chart(req, view_at(v, "Chart"), rows, count);
-    show_table(req, v, rows, count);
+    show_chart(req, view_at(v, "Chart"), rows, count, listed);
+    show_table(req, v, rows, count, listed);
 }
 
 static struct err *show_months(struct request *req, struct view *v, int64_t months,
@@ -156,7 +179,7 @@ static struct err *show_months(struct request *req, struct view *v, int64_t mont
                 &rows, count_out));
     if (*count_out == 0)
         return NULL;
-    deal_figures_fill(req, v, rows, *count_out);
+    deal_figures_fill(req, v, rows, *count_out, NULL);
     return NULL;
 }
 

@@ -11,9 +11,10 @@ struct deal_figure_row {
     int32_t month;
     int64_t submitted, approved, rejected, won, lost, median_minutes;
 };
-/* V.Chart and V.Months.n of ROWS, newest first. */
+/* V.Chart and V.Months.n of ROWS, newest first.  LISTED with a month behind it ("2026-11") is the
+ * address of the list behind the figure; NULL: they lead nowhere. */
 void deal_figures_fill(struct request *req, struct view *v, const struct deal_figure_row *rows,
-                       size_t count);
+                       size_t count, const char *listed);
 
 extern const struct home_card deal_home_yours, deal_home_vendor, deal_home_ending, deal_home_months;
 

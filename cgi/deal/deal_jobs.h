@@ -24,5 +24,10 @@ struct err *deal_appeal_run(struct job_context *ctx, const struct job *job,
 struct err *deal_amend_run(struct job_context *ctx, const struct job *job,
                            struct match_names *names);
 
+/* Figures for staff by department, of a year: deal_scope_jobs.c.  fairwayctl and the timer. */
+extern db_stmt_table deal_scope_job_statements[];
+extern const struct job_kind deal_scope_jobs[];
+struct err *deal_scope_figures_make(struct db *db);
+
 /* Makes the figures of the last MONTHS months again; fairwayctl and the timer. */
 struct err *deal_figures_make(struct db *db, int months);

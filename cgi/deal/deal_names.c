@@ -70,6 +70,28 @@ void deal_names_options(struct request *req, const struct deal_names *names, str
     }
 }
 
+static const struct choice *choices_of(struct request *req, const char *all,
+                                       const struct name_row *rows, size_t count)
+{
+    struct choice *list = arena_array(req->arena, count + 2, sizeof(*list));
+
+    list[0] = (struct choice){ "", all };
+    for (size_t i = 0; i < count; i++)
+        list[i + 1] =
+            (struct choice){ arena_number(req->arena, "", rows[i].id), name_of(req, &rows[i]) };
+    return list;
+}
+
+const struct choice *deal_names_line_choices(struct request *req, const struct deal_names *names)
+{
+    return choices_of(req, tr(req, N_("All product lines")), names->lines, names->line_count);
+}
+
+const struct choice *deal_names_tier_choices(struct request *req, const struct deal_names *names)
+{
+    return choices_of(req, tr(req, N_("All tiers")), names->tiers, names->tier_count);
+}
+
 /* The numbers of a list such as "3,17"; how many. */
 static size_t read_ids(struct arena *a, const char *text, int64_t **ids_out)
 {

@@ -22,4 +22,8 @@ const char *deal_names_lines(const struct request *req, struct arena *a,
 void deal_names_options(struct request *req, const struct deal_names *names, struct view *v,
                         int64_t chosen);
 
+/* The same, and tiers, as choices of a list's filter: the first is "" for all. */
+const struct choice *deal_names_line_choices(struct request *req, const struct deal_names *names);
+const struct choice *deal_names_tier_choices(struct request *req, const struct deal_names *names);
+
 extern db_stmt_table deal_name_statements[];

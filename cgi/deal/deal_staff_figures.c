@@ -13,6 +13,9 @@
 
 enum { MONTHS = 12, CARD_MONTHS = 6, CARD_ROWS = 8 };
 
+/* The list that has as many rows as a figure says. */
+#define LISTED "/staff/deals?view=all&place=within"
+
 /* -- statements ----------------------------------------------------------------------------------
  */
 
@@ -22,9 +25,9 @@ enum { MONTHS = 12, CARD_MONTHS = 6, CARD_ROWS = 8 };
     "CAST(SUM(f.lost) AS INT) AS lost, CAST(SUM(f.median_minutes * (f.approved + f.rejected)) / " \
     "NULLIF(SUM(IF(f.median_minutes IS NULL, 0, f.approved + f.rejected)), 0) AS INT) "           \
     "AS median_minutes "
-#define FROM_PARTNERS                                                     \
-    "FROM deal_figure f JOIN account a ON a.id = f.account_id "           \
-    "WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) " \
+/* Of the registration's department; 0 is none. */
+#define WITHIN                                                  \
+    "(f.department_id BETWEEN ? AND ? OR f.department_id = 0) " \
     "AND f.month > UTC_DATE() - INTERVAL ? MONTH "
 
 #define SUM_FIELDS(type)                                                       \
@@ -39,7 +42,8 @@ static const struct db_field month_fields[] = {
 };
 static const struct db_stmt by_month = {
     .name = "deal.figures.by_month",
-    .sql = "SELECT f.month, " SUMS FROM_PARTNERS "GROUP BY f.month ORDER BY f.month DESC",
+    .sql = "SELECT f.month, " SUMS "FROM deal_scope_figure f WHERE " WITHIN
+           "AND f.account_id = 0 AND f.product_line_id = 0 GROUP BY f.month ORDER BY f.month DESC",
     .binds = "iii",
     .fields = month_fields,
     .row_bytes = sizeof(struct deal_figure_row),
@@ -57,30 +61,29 @@ static const struct db_field named_fields[] = {
     SUM_FIELDS(struct named_row),
     { 0 },
 };
-static const struct db_stmt by_partner = {
-    .name = "deal.figures.by_partner",
-    .sql = "SELECT a.id, a.name AS name_en, a.name AS name_zh, " SUMS FROM_PARTNERS
-           "GROUP BY a.id, a.name ORDER BY submitted DESC, a.id LIMIT 50",
-    .binds = "iii",
-    .fields = named_fields,
-    .row_bytes = sizeof(struct named_row),
-    .flags = DB_STAFF_SCOPE | DB_LISTS,
-};
-static const struct db_stmt by_tier = {
-    .name = "deal.figures.by_tier",
-    .sql = "SELECT t.id, t.name_en, t.name_zh, " SUMS
-           "FROM deal_figure f JOIN account a ON a.id = f.account_id "
-           "JOIN tier t ON t.id = a.tier_id "
-           "WHERE (a.department_id BETWEEN ? AND ? OR a.department_id IS NULL) "
-           "AND f.month > UTC_DATE() - INTERVAL ? MONTH "
-           "GROUP BY t.id, t.name_en, t.name_zh, t.rank ORDER BY t.rank DESC",
-    .binds = "iii",
-    .fields = named_fields,
-    .row_bytes = sizeof(struct named_row),
-    .flags = DB_STAFF_SCOPE | DB_LISTS,
-};
+#define NAMED(ident, name_, columns, from, of, group, order)                                \
+    static const struct db_stmt ident = {                                                   \
+        .name = name_,                                                                      \
+        .sql = "SELECT " columns ", " SUMS "FROM deal_scope_figure f " from "WHERE " WITHIN \
+               "AND " of " GROUP BY " group " ORDER BY " order,                             \
+        .binds = "iii",                                                                     \
+        .fields = named_fields,                                                             \
+        .row_bytes = sizeof(struct named_row),                                              \
+        .flags = DB_STAFF_SCOPE | DB_LISTS,                                                 \
+    }
+#define NAMES(of)   of ".id, " of ".name_en, " of ".name_zh"
+#define OF_PARTNERS "f.product_line_id = 0 AND f.account_id > 0"
+NAMED(by_partner, "deal.figures.by_partner", "a.id, a.name AS name_en, a.name AS name_zh",
+      "JOIN account a ON a.id = f.account_id ", OF_PARTNERS, "a.id, a.name",
+      "submitted DESC, a.id LIMIT 50");
+NAMED(by_tier, "deal.figures.by_tier", NAMES("t"),
+      "JOIN account a ON a.id = f.account_id JOIN tier t ON t.id = a.tier_id ", OF_PARTNERS,
+      NAMES("t") ", t.rank", "t.rank DESC");
+NAMED(by_line, "deal.figures.by_line", NAMES("p"),
+      "JOIN product_line p ON p.id = f.product_line_id ",
+      "f.account_id = 0 AND f.product_line_id > 0", NAMES("p"), "submitted DESC, p.id LIMIT 50");
 
-db_stmt_table deal_staff_figure_statements[] = { &by_month, &by_partner, &by_tier, NULL };
+db_stmt_table deal_staff_figure_statements[] = { &by_month, &by_partner, &by_tier, &by_line, NULL };
 
 /* -- the page ------------------------------------------------------------------------------------
  */
@@ -95,7 +98,7 @@ static struct err *show_months(struct request *req, struct view *v, int64_t mont
         DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high), DB_I(months)),
         &rows, count_out));
     if (*count_out > 0)
-        deal_figures_fill(req, v, rows, *count_out);
+        deal_figures_fill(req, v, rows, *count_out, LISTED "&month=");
     return NULL;
 }
 
@@ -105,22 +108,55 @@ static const char *share(const struct request *req, int64_t part, int64_t all)
                     : text_percent(req->locale, req->arena, (part * 100 + all / 2) / all * 100);
 }
 
+/* Submitted, and of these approved, upon the most that a row has. */
+static void show_bar(struct request *req, struct view *row, const struct named_row *r, int64_t most)
+{
+    struct view *bar = view_at(row, "Bar"), *part;
+
+    view_int(bar, "Max", most);
+    view_text(bar, "Label",
+              trf(req, N_("%1$s: %2$s submitted, %3$s approved"),
+                  deal_staff_word(req, r->name_en, r->name_zh),
+                  text_number(req->locale, req->arena, r->submitted),
+                  text_number(req->locale, req->arena, r->approved)));
+    part = view_row(bar, "Parts");
+    view_text(part, "Class", "c1");
+    view_int(part, "X", 0);
+    view_int(part, "Width", r->submitted);
+    part = view_row(bar, "Parts");
+    view_text(part, "Class", "c3");
+    view_int(part, "X", 0);
+    view_int(part, "Width", r->approved);
+}
+
+static int64_t most_of(const struct named_row *rows, size_t count)
+{
+    int64_t most = 1;
+
+    for (size_t i = 0; i < count; i++)
+        most = rows[i].submitted > most ? rows[i].submitted : most;
+    return most;
+}
+
 static struct err *show_named(struct request *req, struct view *v, const char *list,
                               const struct db_stmt *stmt, const char *address)
 {
     struct named_row *rows;
+    int64_t most;
     size_t count;
 
     TRY(db_list(
         req->db, req->arena, stmt,
         DB_ARGS(DB_I(req->actor->department_low), DB_I(req->actor->department_high), DB_I(MONTHS)),
         &rows, &count));
+    most = most_of(rows, count);
     for (size_t i = 0; i < count; i++) {
         const struct named_row *r = &rows[i];
         struct view *row = view_row(v, list);
 
         view_text(row, "Name", deal_staff_word(req, r->name_en, r->name_zh));
         view_text(row, "Href", arena_printf(req->arena, "%s%lld", address, (long long)r->id));
+        show_bar(req, row, r, most);
         page_int(req, row, "Submitted", r->submitted);
         page_int(req, row, "Approved", r->approved);
         view_text(row, "ApprovalRate", share(req, r->approved, r->approved + r->rejected));
@@ -141,8 +177,9 @@ struct err *deal_staff_figures_show(struct request *req)
     deal_staff_crumbs(req, NULL);
     TRY(show_months(req, v, MONTHS, &count));
     TRY(deal_reviewers_show(req, v));
-    TRY(show_named(req, v, "Tiers", &by_tier, "/staff/accounts?view=partner&tier="));
-    return err_pass(show_named(req, v, "Partners", &by_partner, "/staff/accounts/"));
+    TRY(show_named(req, v, "Tiers", &by_tier, LISTED "&month=year&tier="));
+    TRY(show_named(req, v, "Products", &by_line, LISTED "&month=year&line="));
+    return err_pass(show_named(req, v, "Partners", &by_partner, LISTED "&month=year&partner="));
 }
 
 /* -- cards of the home page ----------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #include "approval/delegate.h"
 #include "base/str.h"
 #include "custom/custom_list.h"
+#include "deal/deal_filter.h"
 #include "deal/deal_names.h"
 #include "deal/deal_staff.h"
 #include "deal/deal_view.h"
@@ -39,6 +40,7 @@ static const struct list_spec spec = {
 struct queue_input {
     struct list_input list;
     int64_t person; /* whose work, where the visitor stands in for him; 0: his own */
+    struct deal_filter filter;
     struct form_more custom;
 };
 static const struct field query_fields[] = {
@@ -47,6 +49,7 @@ static const struct field query_fields[] = {
       .label = N_("Person"),
       .kind = FIELD_ID,
       .offset = offsetof(struct queue_input, person) },
+    DEAL_FILTER_FIELDS(struct queue_input, filter),
     { 0 },
 };
 const struct form deal_queue_query = { .name = "deal_queue",
@@ -60,7 +63,7 @@ const struct form deal_queue_query = { .name = "deal_queue",
 
 struct reading {
     const struct db_stmt *stmt;
-    struct db_arg args[10];
+    struct db_arg args[DEAL_FILTER_ARGS];
     bool all; /* of ever */
 };
 
@@ -99,6 +102,44 @@ static struct reading read_search(const struct request *req, const struct list *
     r.args[n++] = DB_S(list_pattern(req->arena, list));
     r.args[n] = DB_I(limit);
     return r;
+}
+
+static struct err *read_list(struct request *req, const struct list *list, int64_t person,
+                             int64_t limit, struct reading *out)
+{
+    const struct queue_input *in = req->input;
+    struct deal_filter_reading filtered;
+
+    if (!deal_filter_is_set(&in->filter)) {
+        *out = read_queue(req, list, person, limit);
+        return NULL;
+    }
+    TRY(deal_filter_read(req, &in->filter, list, limit, &filtered));
+    *out = (struct reading){ .stmt = filtered.stmt };
+    memcpy(out->args, filtered.args, sizeof(filtered.args));
+    return NULL;
+}
+
+/* Nothing is searched for where a filter looks for it. */
+static bool searches_alone(const struct request *req, const struct list *list)
+{
+    const struct queue_input *in = req->input;
+
+    return list_searches(list) && !deal_filter_is_set(&in->filter);
+}
+
+/* The list's own filters, then the vendor's fields. */
+static struct err *make_spec(struct request *req, struct list_spec *with)
+{
+    const struct queue_input *in = req->input;
+    struct list_filter *filters =
+        arena_array(req->arena, DEAL_FILTERS + CUSTOM_FILTERS_MOST + 1, sizeof(*filters));
+
+    TRY(deal_filter_rows(req, &in->filter, filters));
+    (void)custom_filter_rows(req, &in->custom, &filters[DEAL_FILTERS]);
+    *with = spec;
+    with->filters = filters;
+    return NULL;
 }
 
 /* What is open is never so much that other fields had to lead. */
@@ -220,10 +261,9 @@ static struct list_key key_of(const struct deal_queue_row *row)
 
 static struct err *show_rows(struct request *req, struct list *list, int64_t person)
 {
-    const bool search = list_searches(list);
-    struct reading r =
-        search ? read_search(req, list, 4 * LIST_ROWS) : read_queue(req, list, person, list->fetch);
-    const struct custom_list custom = as_custom(req, &r);
+    const bool search = searches_alone(req, list);
+    struct reading r;
+    struct custom_list custom;
     struct list_key first, last;
     const struct deal_names *names;
     struct deal_queue_row *rows;
@@ -233,6 +273,11 @@ static struct err *show_rows(struct request *req, struct list *list, int64_t per
 
     TRY(db_now(req->db, &now));
     TRY(deal_names_read(req, &names));
+    if (search)
+        r = read_search(req, list, 4 * LIST_ROWS);
+    else
+        TRY(read_list(req, list, person, list->fetch, &r));
+    custom = as_custom(req, &r);
     TRY(custom_list_rows(req, &custom, &rows, &count));
     if (!search)
         list_end(req, list, rows, sizeof(*rows), &count);
@@ -300,12 +345,12 @@ struct err *deal_queue_show(struct request *req)
     int64_t person;
     bool opened;
 
-    custom_filter_spec(req, &in->custom, &spec, &with);
+    TRY(make_spec(req, &with));
     TRY(list_begin(req, &with, &in->list, &list));
     TRY(open_number(req, in->list.q, &opened));
     if (opened)
         return NULL;
-    if (list_searches(&list))
+    if (list_searches(&list) || deal_filter_is_set(&in->filter))
         list_turn_to(&list, "all");
     page_title(req, tr(req, N_("Registration review")));
     view_flag(view_at(req->page, "Page"), "Wide", true);
@@ -414,13 +459,15 @@ struct err *deal_queue_export(struct request *req)
     struct list list;
     int64_t person;
 
-    custom_filter_spec(req, &in->custom, &spec, &with);
+    TRY(make_spec(req, &with));
     TRY(list_begin(req, &with, &in->list, &list));
     TRY(show_people(req, in->person, &person));
     TRY(deal_names_read(req, &names));
     list.direction = LIST_FIRST;
-    r = list_searches(&list) ? read_search(req, &list, DEAL_QUEUE_SEARCHED)
-                             : read_queue(req, &list, person, EXPORT_ALL_ROWS);
+    if (searches_alone(req, &list))
+        r = read_search(req, &list, DEAL_QUEUE_SEARCHED);
+    else
+        TRY(read_list(req, &list, person, EXPORT_ALL_ROWS, &r));
     custom = as_custom(req, &r);
     return err_pass(custom_list_export(req, &custom, &export_spec, names));
 }

@@ -107,6 +107,21 @@ ORDER_(open, "deal.queue.open", "d.due_at", DEALS("deal_queue"), "AND d.phase = 
 ORDER_(all, "deal.queue.all", "d.updated_at", DEALS("deal_all"),
        "AND (d.state <> 'draft' OR d.on_behalf_by IS NOT NULL)", "", NEWEST);
 
+/* What figures count (deal/deal_filter.h), by the day of submission. */
+#define SUBMITTED                                                                              \
+    "AND d.submitted_at >= ? AND d.submitted_at < ? AND d.state <> 'draft' AND (? = 0 OR "     \
+    "a.tier_id = ?) AND (? = 0 OR EXISTS (SELECT 1 FROM deal_line l WHERE l.deal_id = d.id "   \
+    "AND l.product_line_id = ?)) AND CASE ? WHEN 0 THEN 1 WHEN 1 THEN d.protected_from_at IS " \
+    "NOT NULL WHEN 2 THEN d.state IN ('rejected', 'duplicate') WHEN 3 THEN d.state = 'won' "   \
+    "WHEN 4 THEN d.state = 'lost' ELSE 0 END AND CASE ? WHEN 0 THEN 1 WHEN 1 THEN "            \
+    "(d.department_id BETWEEN ? AND ? OR d.department_id IS NULL) ELSE 0 END "                 \
+    "AND d.company_name LIKE ?"
+#define SUBMITTED_BINDS "ttiiiiiiiis"
+ORDER_(filtered, "deal.queue.filtered", "d.submitted_at", DEALS("deal_submitted"), SUBMITTED,
+       SUBMITTED_BINDS, NEWEST);
+ORDER_(of_partner, "deal.queue.of_partner", "d.submitted_at", DEALS("deal_account_submitted"),
+       "AND d.account_id = ? " SUBMITTED, "i" SUBMITTED_BINDS, NEWEST);
+
 #define THREE(set)                               \
     {                                            \
         &set##_first, &set##_older, &set##_newer \
@@ -122,6 +137,13 @@ static const struct db_stmt *const queues[DEAL_QUEUE_COUNT][3] = {
 const struct db_stmt *deal_queue_list(enum deal_queue queue, enum list_direction direction)
 {
     return queues[queue][direction];
+}
+
+const struct db_stmt *deal_queue_filtered(bool of_partner, enum list_direction direction)
+{
+    static const struct db_stmt *const lists[2][3] = { THREE(filtered), THREE(of_partner) };
+
+    return lists[of_partner][direction];
 }
 
 const struct db_stmt deal_queue_search = {
@@ -383,6 +405,12 @@ const struct db_stmt deal_staff_audit = {
 };
 
 db_stmt_table deal_staff_statements[] = {
+    &filtered_first,
+    &filtered_older,
+    &filtered_newer,
+    &of_partner_first,
+    &of_partner_older,
+    &of_partner_newer,
     &deal_sql_of_staff,
     &mine_first,
     &mine_older,

@@ -39,6 +39,8 @@ const struct db_stmt *deal_queue_list(enum deal_queue queue, enum list_direction
 /* Department range, the visitor, a pattern for LIKE, how many rows: among the newest
  * DEAL_QUEUE_SEARCHED registrations in scope. */
 extern const struct db_stmt deal_queue_search;
+/* By the day of submission: see deal/deal_filter.c for the parameters. */
+const struct db_stmt *deal_queue_filtered(bool of_partner, enum list_direction direction);
 enum { DEAL_QUEUE_SEARCHED = 2000 };
 
 /* The one that is due first and that nobody has: department range, the visitor. */

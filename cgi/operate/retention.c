@@ -73,6 +73,7 @@ const struct retention retention_rows[] = {
     { "ical_link", KEPT_WITH, "user: one a person, until he ends it" },
     { "opportunity_staff", KEPT_WITH, "opportunity: one each" },
     { "deal_reviewer_figure", KEPT_WITH, "user: one a person" },
+    { "deal_scope_figure", KEPT_A_TIME, "12 months" },
     { "waiting_count", KEPT_WITH,
       "department: one each and a reviewer of it, while something waits" },
     { "counter", KEPT_WITH, "its series: one row each" },

@@ -592,11 +592,11 @@ static void test_desk__figures_add_up_over_partners(void **state)
 
     (void)state;
     fixture_run(w,
-                "INSERT INTO deal_figure (account_id, month, submitted, approved, rejected, won, "
-                "lost, median_minutes, made_at) SELECT id, LAST_DAY(UTC_DATE() - INTERVAL 1 MONTH) "
-                "+ INTERVAL 1 DAY, 4321, 30, 10, 3, 1, 120, UTC_TIMESTAMP(6) FROM account WHERE id "
-                "= ?",
-                world.north.account);
+                "INSERT INTO deal_scope_figure (account_id, product_line_id, month, department_id, "
+                "submitted, approved, rejected, won, lost, median_minutes) VALUES (0, ? * 0, "
+                "LAST_DAY(UTC_DATE() - INTERVAL 1 MONTH) + INTERVAL 1 DAY, 0, 4321, 30, 10, 3, 1, "
+                "120)",
+                0);
     a = webtest_get(w, &manager, "/staff/deals/figures");
     assert_true(answer_has(&a, "4,321"));
     assert_true(answer_has(&a, "75%"));
