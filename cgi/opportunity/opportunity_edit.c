@@ -5,6 +5,7 @@
 #include "custom/custom_form.h"
 #include "deal/deal_choices.h"
 #include "opportunity/opportunity_pages.h"
+#include "opportunity/opportunity_protected.h"
 #include "opportunity/opportunity_view.h"
 #include "web/field.h"
 
@@ -224,6 +225,18 @@ static const struct form *edit_form(const struct request *req)
     return is_staff(req) ? &opportunity_staff_edit_form : &opportunity_edit_form;
 }
 
+static struct err *show_new(struct request *req, const struct opportunity_input *in,
+                            const struct opportunity *o)
+{
+    struct view *v = view_at(req->page, "Opportunity");
+
+    page_title(req, tr(req, N_("New opportunity")));
+    opportunity_crumbs(req, NULL);
+    view_flag(v, "IsNew", true);
+    view_text(v, "Action", arena_join(req->arena, opportunity_base(req), "/new", NULL));
+    return err_pass(show_form(req, new_form(req), in, o));
+}
+
 struct err *opportunity_new_show(struct request *req)
 {
     struct opportunity o = { .account_id = req->actor->account_id,
@@ -233,7 +246,6 @@ struct err *opportunity_new_show(struct request *req)
                                     .next_step_on = DAY_NONE,
                                     .owner_user_id = req->actor->user_id };
     struct account_row row = { "", "" };
-    struct view *v = view_at(req->page, "Opportunity");
     bool found;
 
     if (!is_staff(req))
@@ -243,11 +255,7 @@ struct err *opportunity_new_show(struct request *req)
     in.currency = row.currency;
     TRY(custom_stored(req, CUSTOM_OPPORTUNITY, 0, &in.custom));
     in.name = in.customer_name = in.category = in.competitors = in.next_step = in.note = "";
-    page_title(req, tr(req, N_("New opportunity")));
-    opportunity_crumbs(req, NULL);
-    view_flag(v, "IsNew", true);
-    view_text(v, "Action", arena_join(req->arena, opportunity_base(req), "/new", NULL));
-    return err_pass(show_form(req, new_form(req), &in, &o));
+    return err_pass(show_new(req, &in, &o));
 }
 
 static struct err *closed(struct request *req, const struct opportunity *o)
@@ -388,9 +396,17 @@ struct err *opportunity_new_post(struct request *req)
                              .customer_country = in->customer_country,
                              .stage_id = in->stage,
                              .pipeline_id = OPPORTUNITY_PIPELINE };
+    struct opportunity_protections found;
 
     TRY(judge(req, in, NULL, &o));
+    TRY(opportunity_protections(req, NULL, &o, &found));
+    if (found.count > 0 && !in->despite) {
+        opportunity_show_protected(req, &found);
+        TRY(show_new(req, in, &o));
+        return err_pass(reply_conflict(req, "opportunity/edit.cs"));
+    }
     TRY(opportunity_create(req->db, req->arena, &by, &o));
+    TRY(opportunity_audit_despite(req, o.id, &found));
     TRY(custom_save(req, CUSTOM_OPPORTUNITY, o.id, o.id, &in->custom));
     if (is_staff(req))
         TRY(note_write(req, o.id, in->note));
@@ -469,6 +485,7 @@ struct err *opportunity_edit_post(struct request *req)
     const struct opportunity_input *in = req->input;
     const struct deal_actor by = opportunity_actor(req);
     struct opportunity *before = opportunity_of_request(req);
+    struct opportunity_protections found;
     struct opportunity o;
 
     TRY(opportunity_let_write(req, before));
@@ -479,7 +496,14 @@ struct err *opportunity_edit_post(struct request *req)
     TRY(opportunity_load_lines(req->db, req->arena, before));
     o = *before;
     TRY(judge(req, in, before, &o));
+    TRY(opportunity_protections(req, before, &o, &found));
+    if (found.count > 0 && !in->despite) {
+        opportunity_show_protected(req, &found);
+        TRY(show_edit(req, in, before));
+        return err_pass(reply_conflict(req, "opportunity/edit.cs"));
+    }
     TRY(again_if_changed(opportunity_update(req->db, req->arena, &by, before, &o)));
+    TRY(opportunity_audit_despite(req, o.id, &found));
     TRY(custom_save(req, CUSTOM_OPPORTUNITY, o.id, o.id, &in->custom));
     TRY(note_write(req, o.id, in->note));
     return err_pass(

@@ -175,10 +175,16 @@ enum { NAME_MAX_CHARS = 200, NOTE_MAX_CHARS = 4000 };
         .max = NOTE_MAX_CHARS, AT(note)                                                       \
     }
 
+/* Asked only where a partner protects what is saved. */
+#define DESPITE                                                                               \
+    {                                                                                         \
+        .name = "despite", .label = N_("Go on nevertheless"), .kind = FIELD_FLAG, AT(despite) \
+    }
+
 static const struct field new_fields[] = { COMMON, CUSTOMER, { 0 } };
 static const struct field edit_fields[] = { COMMON, { 0 } };
-static const struct field staff_new_fields[] = { COMMON, CUSTOMER, NOTE, { 0 } };
-static const struct field staff_edit_fields[] = { COMMON, NOTE, { 0 } };
+static const struct field staff_new_fields[] = { COMMON, CUSTOMER, NOTE, DESPITE, { 0 } };
+static const struct field staff_edit_fields[] = { COMMON, NOTE, DESPITE, { 0 } };
 
 /* -- product lines -------------------------------------------------------------------------------
  */

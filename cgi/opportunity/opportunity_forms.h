@@ -15,6 +15,7 @@ struct opportunity_input {
     int64_t stage, probability, owner_user_id;
     const char *category, *competitors, *next_step;
     const char *note; /* staff alone */
+    bool despite;     /* staff: of what a partner protects */
     struct form_more custom;
 };
 /* A new one names its customer, which then stays; partner's, and staff's with the note. */

@@ -61,6 +61,7 @@
 #include "opportunity/opportunity_list_sql.h"
 #include "opportunity/opportunity_next.h"
 #include "opportunity/opportunity_pages.h"
+#include "opportunity/opportunity_protected.h"
 #include "opportunity/opportunity_setup.h"
 #include "opportunity/opportunity_share_pages.h"
 #include "opportunity/opportunity_sql.h"
@@ -256,6 +257,7 @@ static db_stmt_table *const statements[] = {
     opportunity_staff_people_statements,
     opportunity_form_statements,
     opportunity_staff_edit_statements,
+    opportunity_protected_statements,
     opportunity_page_statements,
     opportunity_share_statements,
     opportunity_share_staff_statements,
