@@ -27,10 +27,10 @@
 #include "attachment/attachment.h"
 #include "auditing/auditing.h"
 #include "comment/comment.h"
-#include "deal/deal_filter.h"
 #include "deal/deal_calendar.h"
 #include "deal/deal_choices.h"
 #include "deal/deal_conflict.h"
+#include "deal/deal_filter.h"
 #include "deal/deal_conditions.h"
 #include "deal/deal_amend.h"
 #include "deal/deal_amend_pages.h"
@@ -102,49 +102,6 @@ static const struct route *const routes[] = {
     programme_item_routes,     tier_setup_routes,         benefit_setup_routes,
     fields_staff_routes,       field_option_routes,       outbox_staff_routes,
     term_setup_routes,         NULL,
-    home_staff_routes,
-    users_staff_routes,
-    roles_staff_routes,
-    notification_staff_routes,
-    delegate_staff_routes,
-    deal_staff_routes,
-    receipt_staff_routes,
-    accounts_staff_routes,
-    opportunity_staff_routes,
-    opportunity_setup_routes,
-    auditing_staff_routes,
-    settings_staff_routes,
-    health_staff_routes,
-    programme_staff_routes,
-    deal_rule_routes,
-    deal_plan_routes,
-    lead_desk_routes,
-    lead_staff_routes,
-    see_as_staff_routes,
-    who_sees_staff_routes,
-    departments_staff_routes,
-    roles_edit_routes,
-    tier_staff_routes,
-    transfer_staff_routes,
-    library_staff_routes,
-    announcement_staff_routes,
-    report_staff_routes,
-    setup_staff_routes,
-    currencies_staff_routes,
-    calendars_staff_routes,
-    territories_staff_routes,
-    lines_staff_routes,
-    mails_staff_routes,
-    branding_staff_routes,
-    tags_staff_routes,
-    programme_setup_routes,
-    programme_item_routes,
-    tier_setup_routes,
-    benefit_setup_routes,
-    fields_staff_routes,
-    field_option_routes,
-    outbox_staff_routes,
-    NULL,
 };
 
 static db_stmt_table *const statements[] = {
