@@ -32,6 +32,7 @@ static const struct kind {
     { "deal", N_("Deal registration"), "DR-", "/staff/deals/DR-" },
     { "deal_bulk", N_("List of registrations"), "", NULL },
     { "deal_plan", N_("Plan of approval steps"), "", NULL },
+    { "deal_reason", N_("Reason of decisions"), "", "/staff/setup/reasons/" },
     { "deal_rule", N_("Automatic decision rule"), "", NULL },
     { "department", N_("Department"), "", "/staff/departments/" },
     { "lead", N_("Lead"), "LD-", "/staff/leads/LD-" },

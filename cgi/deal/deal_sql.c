@@ -257,8 +257,8 @@ static const struct db_field step_fields[] = {
     DB_FIELD(struct deal_step, for_user_name, DB_TEXT, 200),
     DB_FIELD(struct deal_step, audience, DB_TEXT, 12),
     DB_FIELD(struct deal_step, reason_text, DB_TEXT, 400),
-    DB_FIELD(struct deal_step, reason_en, DB_TEXT, 400),
-    DB_FIELD(struct deal_step, reason_zh, DB_TEXT, 400),
+    DB_FIELD(struct deal_step, reason_en, DB_TEXT, 480),
+    DB_FIELD(struct deal_step, reason_zh, DB_TEXT, 480),
     { 0 },
 };
 const struct db_stmt deal_sql_steps = {
@@ -600,7 +600,7 @@ const struct db_stmt deal_sql_live_count = {
  */
 
 static const struct db_field reason_fields[] = {
-    DB_FIELD(struct deal_reason_row, text_en, DB_TEXT, 200),
+    DB_FIELD(struct deal_reason_row, text_en, DB_TEXT, 480),
     { 0 },
 };
 const struct db_stmt deal_sql_reason = {

@@ -355,8 +355,8 @@ const struct db_stmt deal_staff_other = {
 static const struct db_field reason_fields[] = {
     DB_FIELD(struct deal_reason_choice, code, DB_TEXT, 24),
     DB_FIELD(struct deal_reason_choice, use_for, DB_TEXT, 12),
-    DB_FIELD(struct deal_reason_choice, text_en, DB_TEXT, 200),
-    DB_FIELD(struct deal_reason_choice, text_zh, DB_TEXT, 200),
+    DB_FIELD(struct deal_reason_choice, text_en, DB_TEXT, 480),
+    DB_FIELD(struct deal_reason_choice, text_zh, DB_TEXT, 480),
     { 0 },
 };
 const struct db_stmt deal_staff_reasons = {

@@ -101,7 +101,7 @@ static const struct route *const routes[] = {
     branding_staff_routes,     tags_staff_routes,         programme_setup_routes,
     programme_item_routes,     tier_setup_routes,         benefit_setup_routes,
     fields_staff_routes,       field_option_routes,       outbox_staff_routes,
-    term_setup_routes,         NULL,
+    reasons_staff_routes,      term_setup_routes,         NULL,
 };
 
 static db_stmt_table *const statements[] = {
@@ -136,6 +136,7 @@ static db_stmt_table *const statements[] = {
     calendar_days_statements,
     territories_statements,
     lines_statements,
+    reasons_statements,
     wording_read_statements,
     wording_write_statements,
     branding_statements,

@@ -13,6 +13,7 @@ extern const struct route currencies_staff_routes[];
 extern const struct route calendars_staff_routes[];
 extern const struct route territories_staff_routes[];
 extern const struct route lines_staff_routes[];
+extern const struct route reasons_staff_routes[]; /* of decisions on registrations */
 extern const struct route mails_staff_routes[];
 extern const struct route tags_staff_routes[];
 extern const struct route fields_staff_routes[]; /* the vendor's own fields */
@@ -24,6 +25,7 @@ extern db_stmt_table currencies_statements[];
 extern db_stmt_table calendars_statements[];
 extern db_stmt_table territories_statements[];
 extern db_stmt_table lines_statements[];
+extern db_stmt_table reasons_statements[];
 extern db_stmt_table tags_statements[];
 extern db_stmt_table fields_statements[];
 extern db_stmt_table field_option_statements[];

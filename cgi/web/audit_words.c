@@ -233,6 +233,8 @@ const struct audit_word audit_words[] = {
     { "question.new", N_("Question to applicants made") },
     { "question.remove", N_("Question to applicants taken away") },
     { "rating.add", N_("Rating entered") },
+    { "reasons.edit", N_("Reason of decisions changed") },
+    { "reasons.new", N_("Reason of decisions made") },
     { "report.copy", N_("Report copied") },
     { "report.delete", N_("Report deleted") },
     { "report.edit", N_("Report changed") },

@@ -348,15 +348,108 @@ static void test_lines__one_is_made_changed_and_turned_off(void **state)
                      0);
 }
 
+/* -- reasons of decisions ----------------------------------------------------------------- */
+
+#define REASONS "/staff/setup/reasons"
+
+static struct answer reason(int64_t id, const char *body)
+{
+    const char *path = arena_printf(a, REASONS "/%lld", (long long)id);
+
+    return post(path, path, body);
+}
+
+static int64_t reason_id(const char *code)
+{
+    return number(
+        arena_printf(a, "SELECT id AS n FROM deal_reason WHERE code = '%s' AND id > ?", code));
+}
+
+static int64_t made_reason(const char *text)
+{
+    assert_int_equal(
+        post(REASONS "/new", REASONS "/new",
+             arena_printf(a, "use_for=reject&text_en=%s&text_zh=x&sort=8&active=1", text))
+            .status,
+        303);
+    return number("SELECT MAX(id) AS n FROM deal_reason WHERE id > ?");
+}
+
+static void test_reasons__one_is_made_reworded_and_turned_off(void **state)
+{
+    const int64_t id = made_reason("Too+late");
+    struct answer got = webtest_get(w, &administrator, REASONS);
+
+    (void)state;
+    assert_true(answer_has(&got, "Too late"));
+    assert_int_equal(reason(id, "row_version=1&text_en=Much+too+late&text_zh=x&sort=2").status,
+                     303);
+    assert_int_equal(number(arena_printf(a,
+                                         "SELECT COUNT(*) AS n FROM deal_reason WHERE id = %lld AND"
+                                         " text_en = 'Much too late' AND active = 0 AND sort > ?",
+                                         (long long)id)),
+                     1);
+    assert_int_equal(
+        number(arena_printf(a,
+                            "SELECT COUNT(*) AS n FROM audit_event WHERE kind = 'deal_reason' AND"
+                            " object_id = %lld AND before_json LIKE '%%Too late%%' AND after_json"
+                            " LIKE '%%Much too late%%' AND id > ?",
+                            (long long)id)),
+        1);
+}
+
+static void test_reasons__who_was_slower_is_told(void **state)
+{
+    const int64_t id = made_reason("Slow");
+
+    (void)state;
+    assert_int_equal(reason(id, "row_version=1&text_en=A&text_zh=x&sort=2&active=1").status, 303);
+    assert_int_equal(reason(id, "row_version=1&text_en=B&text_zh=x&sort=2&active=1").status, 422);
+}
+
+static void test_reasons__one_that_a_rule_gives_stays_in_use(void **state)
+{
+    const int64_t id = reason_id("no_project");
+    struct answer got;
+
+    (void)state;
+    fixture_run(w,
+                "INSERT INTO deal_rule (position, name_en, name_zh, active, outcome, reason_code)"
+                " SELECT 900, 'R', 'R', 1, 'reject', code FROM deal_reason WHERE id = ?",
+                id);
+    got = reason(id, "row_version=1&text_en=No+project&text_zh=x&sort=2");
+    assert_int_equal(got.status, 422);
+    assert_true(answer_has(&got, "active-err"));
+    assert_int_equal(
+        reason(id, "row_version=1&text_en=No+project&text_zh=x&sort=2&active=1").status, 303);
+    fixture_run(w, "DELETE FROM deal_rule WHERE position > ?", 899);
+}
+
+static void test_reasons__one_is_left_for_each_decision(void **state)
+{
+    const int64_t id = reason_id("other_revoke");
+    struct answer got;
+
+    (void)state;
+    fixture_run(w, "UPDATE deal_reason SET active = 0 WHERE use_for = 'revoke' AND id <> ?", id);
+    got = reason(id, "row_version=1&text_en=Another&text_zh=x&sort=9");
+    assert_int_equal(got.status, 422);
+    assert_true(answer_has(&got, "active-err"));
+    fixture_run(w, "UPDATE deal_reason SET active = 1 WHERE id > ?", 0);
+}
+
 /* -- who may ----------------------------------------------------------------------------- */
 
 static void test_settings__who_only_reads_is_shown_no_form(void **state)
 {
-    static const char *const pages[] = {
-        "/staff/setup",           "/staff/setup/currencies",        "/staff/setup/currencies/CZK",
-        "/staff/setup/calendars", "/staff/setup/calendars/default", "/staff/setup/territories",
-        "/staff/setup/lines"
-    };
+    static const char *const pages[] = { "/staff/setup",
+                                         "/staff/setup/currencies",
+                                         "/staff/setup/currencies/CZK",
+                                         "/staff/setup/calendars",
+                                         "/staff/setup/calendars/default",
+                                         "/staff/setup/territories",
+                                         "/staff/setup/lines",
+                                         "/staff/setup/reasons" };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(pages); i++) {
@@ -371,7 +464,8 @@ static void test_settings__who_only_reads_is_shown_no_form(void **state)
 
 static void test_settings__every_change_is_in_the_trail(void **state)
 {
-    static const char *const kinds[] = { "currency", "calendar", "territory", "product_line" };
+    static const char *const kinds[] = { "currency", "calendar", "territory", "product_line",
+                                         "deal_reason" };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
@@ -398,6 +492,10 @@ int main(void)
         cmocka_unit_test(test_territories__one_in_use_is_not_deleted),
         cmocka_unit_test(test_territories__the_code_is_plain),
         cmocka_unit_test(test_lines__one_is_made_changed_and_turned_off),
+        cmocka_unit_test(test_reasons__one_is_made_reworded_and_turned_off),
+        cmocka_unit_test(test_reasons__who_was_slower_is_told),
+        cmocka_unit_test(test_reasons__one_that_a_rule_gives_stays_in_use),
+        cmocka_unit_test(test_reasons__one_is_left_for_each_decision),
         cmocka_unit_test(test_settings__who_only_reads_is_shown_no_form),
         cmocka_unit_test(test_settings__every_change_is_in_the_trail),
     };
