@@ -10,6 +10,7 @@
 
 extern const struct route accounts_staff_routes[];
 extern const struct object_kind accounts_kind, accounts_any_kind;
+extern db_stmt_table accounts_owner_statements[];
 extern db_stmt_table accounts_statements[];
 extern db_stmt_table accounts_part_statements[], accounts_tree_statements[];
 extern db_stmt_table accounts_figure_statements[], accounts_work_statements[];

@@ -22,48 +22,49 @@ static const struct choice kinds[] = {
     {                                                                                 \
         .name = #member, .label = label_, .kind = FIELD_TEXT, .max = most, AT(member) \
     }
-#define FIELDS                                                                          \
-    FORM_VERSION(struct accounts_input),                                                \
-        { .name = "name",                                                               \
-          .label = N_("Company name"),                                                  \
-          .kind = FIELD_TEXT,                                                           \
-          .required = true,                                                             \
-          .needed = N_("Enter the company’s name."),                                    \
-          .min = 1,                                                                     \
-          .max = 200,                                                                   \
-          AT(name) },                                                                   \
-        { .name = "country",                                                            \
-          .label = N_("Country"),                                                       \
-          .kind = FIELD_COUNTRY,                                                        \
-          .required = true,                                                             \
-          AT(country) },                                                                \
-        TEXT(region, N_("State or province"), 80), TEXT(city, N_("City"), 80),          \
-        TEXT(address, N_("Address"), 300),                                              \
-        { .name = "website", .label = N_("Web site"), .kind = FIELD_URL, AT(website) }, \
-        TEXT(tax_number, N_("Tax number"), 40),                                         \
-        { .name = "phone", .label = N_("Phone"), .kind = FIELD_PHONE, AT(phone) },      \
-        { .name = "zone",                                                               \
-          .label = N_("Time zone"),                                                     \
-          .kind = FIELD_CHOICE,                                                         \
-          .required = true,                                                             \
-          .needed = N_("Choose a time zone."),                                          \
-          .choices_of = form_zones,                                                     \
-          AT(zone) },                                                                   \
-        { .name = "currency",                                                           \
-          .label = N_("Currency"),                                                      \
-          .kind = FIELD_CURRENCY,                                                       \
-          .required = true,                                                             \
-          AT(currency) },                                                               \
-        { .name = "tier_id", .label = N_("Tier"), .kind = FIELD_ID, AT(tier_id) },      \
-        { .name = "department_id",                                                      \
-          .label = N_("Department"),                                                    \
-          .kind = FIELD_ID,                                                             \
-          AT(department_id) },                                                          \
-    {                                                                                   \
-        .name = "named",                                                                \
-        .label = N_("Named account: served directly, kept out of "                      \
-                    "registrations"),                                                   \
-        .kind = FIELD_FLAG, AT(named)                                                   \
+#define FIELDS                                                                                  \
+    FORM_VERSION(struct accounts_input),                                                        \
+        { .name = "name",                                                                       \
+          .label = N_("Company name"),                                                          \
+          .kind = FIELD_TEXT,                                                                   \
+          .required = true,                                                                     \
+          .needed = N_("Enter the company’s name."),                                            \
+          .min = 1,                                                                             \
+          .max = 200,                                                                           \
+          AT(name) },                                                                           \
+        { .name = "country",                                                                    \
+          .label = N_("Country"),                                                               \
+          .kind = FIELD_COUNTRY,                                                                \
+          .required = true,                                                                     \
+          AT(country) },                                                                        \
+        TEXT(region, N_("State or province"), 80), TEXT(city, N_("City"), 80),                  \
+        TEXT(address, N_("Address"), 300),                                                      \
+        { .name = "website", .label = N_("Web site"), .kind = FIELD_URL, AT(website) },         \
+        TEXT(tax_number, N_("Tax number"), 40),                                                 \
+        { .name = "phone", .label = N_("Phone"), .kind = FIELD_PHONE, AT(phone) },              \
+        { .name = "zone",                                                                       \
+          .label = N_("Time zone"),                                                             \
+          .kind = FIELD_CHOICE,                                                                 \
+          .required = true,                                                                     \
+          .needed = N_("Choose a time zone."),                                                  \
+          .choices_of = form_zones,                                                             \
+          AT(zone) },                                                                           \
+        { .name = "currency",                                                                   \
+          .label = N_("Currency"),                                                              \
+          .kind = FIELD_CURRENCY,                                                               \
+          .required = true,                                                                     \
+          AT(currency) },                                                                       \
+        { .name = "tier_id", .label = N_("Tier"), .kind = FIELD_ID, AT(tier_id) },              \
+        { .name = "department_id",                                                              \
+          .label = N_("Department"),                                                            \
+          .kind = FIELD_ID,                                                                     \
+          AT(department_id) },                                                                  \
+        { .name = "owner_user_id", .label = N_("Owner"), .kind = FIELD_ID, AT(owner_user_id) }, \
+    {                                                                                           \
+        .name = "named",                                                                        \
+        .label = N_("Named account: served directly, kept out of "                              \
+                    "registrations"),                                                           \
+        .kind = FIELD_FLAG, AT(named)                                                           \
     }
 
 static const struct field new_fields[] = {
@@ -171,6 +172,7 @@ static struct accounts_input input_of(const struct account *a)
     return (struct accounts_input){ .row_version = a->row_version,
                                     .tier_id = a->tier_id,
                                     .department_id = a->department_id,
+                                    .owner_user_id = a->owner_user_id,
                                     .kind = a->kind,
                                     .name = a->name,
                                     .country = a->country,
@@ -217,7 +219,8 @@ struct err *accounts_new_show(struct request *req)
                                  .phone = "",
                                  .zone = req->actor->zone,
                                  .currency = "USD",
-                                 .department_id = req->actor->department_id };
+                                 .department_id = req->actor->department_id,
+                                 .owner_user_id = req->actor->user_id };
     struct view *v = view_at(req->page, "Account");
 
     TRY(copy_from(req, &in));
@@ -226,6 +229,7 @@ struct err *accounts_new_show(struct request *req)
     view_text(v, "Action", "/staff/accounts/new");
     view_flag(v, "IsNew", true);
     form_show(req, &accounts_new_form, &in);
+    TRY(accounts_show_owners(req, NULL));
     return err_pass(accounts_show_options(req));
 }
 
@@ -248,6 +252,7 @@ struct err *accounts_edit_show(struct request *req)
     view_int(v, "Version", a->row_version);
     view_flag(v, "IsPartner", str_eq(a->kind, "partner"));
     form_show(req, &accounts_edit_form, &stored);
+    TRY(accounts_show_owners(req, a));
     return err_pass(accounts_show_options(req));
 }
 
@@ -256,13 +261,14 @@ struct err *accounts_edit_show(struct request *req)
 
 /* What was not there to choose may not be chosen. */
 static struct err *judge(struct request *req, const struct accounts_input *in, const char *kind,
-                         int64_t had_department)
+                         const struct account *had)
 {
     struct accounts_department *departments;
     struct accounts_tier *tiers;
-    bool tier = in->tier_id == 0, department = in->department_id == had_department;
+    bool tier = in->tier_id == 0, department = in->department_id == had->department_id;
     size_t count;
 
+    TRY(accounts_judge_owner(req, in->owner_user_id, had->owner_user_id));
     TRY(db_list(req->db, req->arena, &accounts_tiers, DB_NO_ARGS, &tiers, &count));
     for (size_t i = 0; i < count; i++)
         tier = tier || tiers[i].id == in->tier_id;
@@ -291,6 +297,7 @@ static void take_input(const struct accounts_input *in, struct account *account)
     account->currency = in->currency;
     account->tier_id = in->tier_id;
     account->department_id = in->department_id;
+    account->owner_user_id = in->owner_user_id;
     account->named = in->named;
     account->row_version = in->row_version;
 }
@@ -307,7 +314,7 @@ struct err *accounts_new_post(struct request *req)
     const struct audit_who who = who_of(req);
     struct account account = { .kind = in->kind };
 
-    TRY(judge(req, in, in->kind, 0));
+    TRY(judge(req, in, in->kind, &account));
     take_input(in, &account);
     TRY(account_create(req->db, req->arena, rooms->names, &who, &account));
     TRY(custom_save(req, CUSTOM_ACCOUNT, account.id, account.id, &in->custom));
@@ -330,16 +337,19 @@ struct err *accounts_edit_post(struct request *req)
     const struct account *stored = req->object;
     const struct audit_who who = who_of(req);
     struct account account = *stored;
+    struct accounts_names had;
     struct err *e;
 
-    TRY(judge(req, in, stored->kind, stored->department_id));
+    TRY(judge(req, in, stored->kind, stored));
     take_input(in, &account);
+    TRY(db_get(req->db, req->arena, &accounts_names, DB_ARGS(DB_I(stored->id)), &had));
     e = account_update(req->db, req->arena, rooms->names, &who, &account);
     if (err_is(e, ERR_CONFLICT)) {
         err_free(e);
         return err_pass(refuse_changed(req));
     }
     TRY(e);
+    TRY(accounts_note_owner(req, stored, &had, &account));
     TRY(custom_save(req, CUSTOM_ACCOUNT, account.id, account.id, &in->custom));
     return err_pass(reply_redirect(req, "saved", "/staff/accounts/%lld", (long long)account.id));
 }

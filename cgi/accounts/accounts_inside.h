@@ -87,10 +87,20 @@ struct accounts_event {
 };
 extern const struct db_stmt accounts_events; /* id */
 
+/* -- the owner (accounts_owner.c) ----------------------------------------------------------------
+ */
+/* Whom a form offers; HAD: the account as it is stored, or NULL.  After form_show(). */
+struct err *accounts_show_owners(struct request *req, const struct account *had);
+/* A fault unless it is who had it, nobody, or somebody active of staff. */
+struct err *accounts_judge_owner(struct request *req, int64_t owner_id, int64_t had_owner);
+/* The trail of another owner or department, with names; HAD: those before. */
+struct err *accounts_note_owner(struct request *req, const struct account *before,
+                                const struct accounts_names *had, const struct account *now);
+
 /* -- forms (accounts_edit.c) ---------------------------------------------------------------------
  */
 struct accounts_input {
-    int64_t row_version, tier_id, department_id;
+    int64_t row_version, tier_id, department_id, owner_user_id;
     const char *kind, *name, *country, *region, *city, *address, *website, *tax_number, *phone,
         *zone, *currency;
     bool named;

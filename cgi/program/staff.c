@@ -196,6 +196,7 @@ static db_stmt_table *const statements[] = {
     deal_condition_statements,
     deal_rule_page_statements,
     accounts_statements,
+    accounts_owner_statements,
     accounts_part_statements,
     accounts_tree_statements,
     accounts_figure_statements,

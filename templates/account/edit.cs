@@ -16,6 +16,7 @@
 </div><?cs call:card_end() ?>
 <?cs call:card_begin("care", "{{How it is looked after}}") ?><div class="fw-fields">
 <?cs if:Account.IsNew || Account.IsPartner ?><?cs call:field_select(Form.F.tier_id, "fw-f2", "{{Of partners only.}}", "{{None}}") ?><?cs /if ?>
+<?cs call:field_select(Form.F.owner_user_id, "fw-f2", "{{Who of your staff looks after the company.}}", "{{Nobody}}") ?>
 <?cs call:field_select(Form.F.department_id, "fw-f2", "", "{{None: the whole company}}") ?>
 <?cs call:field_select(Form.F.currency, "fw-f2", "", "") ?>
 <?cs call:field_select(Form.F.zone, "fw-f3", "", "") ?>

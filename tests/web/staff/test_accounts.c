@@ -161,6 +161,63 @@ static void test_accounts__are_changed_under_their_version(void **state)
     assert_int_equal(version_of(id), version + 1);
 }
 
+static int64_t owner_of(int64_t id)
+{
+    return fixture_number(w, "SELECT IFNULL(owner_user_id, 0) AS n FROM account WHERE id = ?", id);
+}
+
+static struct answer given_to(int64_t id, int64_t version, const char *owner)
+{
+    const char *path = arena_printf(world.a, "/staff/accounts/%lld/edit", (long long)id);
+
+    return webtest_post(w, &manager, path, path,
+                        arena_printf(world.a, "row_version=%lld&owner_user_id=%s&%s",
+                                     (long long)version, owner, form_of("Owned")));
+}
+
+static void test_accounts__have_an_owner_who_is_chosen_shown_and_audited(void **state)
+{
+    const int64_t id = made("Owned");
+    const char *self = arena_printf(world.a, "%lld", (long long)manager.user_id);
+    struct answer a;
+
+    (void)state;
+    fixture_run(w, "UPDATE user SET name = 'Odile Owner' WHERE id = ?", manager.user_id);
+    assert_int_equal(given_to(id, 1, self).status, 303);
+    assert_int_equal(owner_of(id), manager.user_id);
+    a = webtest_get(w, &manager, arena_printf(world.a, "/staff/accounts/%lld", (long long)id));
+    assert_true(answer_has(&a, "Odile Owner"));
+    assert_int_equal(
+        fixture_number(w,
+                       "SELECT COUNT(*) AS n FROM audit_event WHERE kind = 'account' AND object_id "
+                       "= ? AND before_json LIKE '%\"owner\":\"\"%' AND after_json LIKE "
+                       "'%\"owner\":\"Odile Owner\"%'",
+                       id),
+        1);
+    assert_int_equal(given_to(id, 2, "").status, 303);
+    assert_int_equal(owner_of(id), 0);
+}
+
+static void test_accounts__keep_an_owner_who_has_left_and_get_no_other_like_him(void **state)
+{
+    const int64_t id = made("Owned"), other = made("Other");
+    const struct fixture_person gone = fixture_person(w, AUD_STAFF, 0, "sales", true);
+    const char *him = arena_printf(world.a, "%lld", (long long)gone.id);
+    struct answer a;
+
+    (void)state;
+    fixture_run(w, "UPDATE user SET name = 'Leon Left' WHERE id = ?", gone.id);
+    assert_int_equal(given_to(id, 1, him).status, 303);
+    fixture_run(w, "UPDATE user SET status = 'disabled' WHERE id = ?", gone.id);
+    a = webtest_get(w, &manager, arena_printf(world.a, "/staff/accounts/%lld/edit", (long long)id));
+    assert_true(answer_has(&a, "Leon Left"));
+    assert_int_equal(given_to(id, 2, him).status, 303);
+    assert_int_equal(owner_of(id), gone.id);
+    a = given_to(other, 1, him);
+    assert_int_equal(a.status, 422);
+    assert_true(answer_has(&a, "owner_user_id-err"));
+}
+
 static void test_accounts__an_old_version_changes_nothing_and_keeps_what_was_typed(void **state)
 {
     int64_t id = made("Seeadler+Netz+GmbH"), version = version_of(id);
@@ -642,6 +699,8 @@ int main(void)
         cmocka_unit_test(test_accounts__what_other_rooms_did_to_one_is_told_in_words),
         cmocka_unit_test(test_accounts__every_view_can_be_read_with_filters),
         cmocka_unit_test(test_accounts__are_changed_under_their_version),
+        cmocka_unit_test(test_accounts__have_an_owner_who_is_chosen_shown_and_audited),
+        cmocka_unit_test(test_accounts__keep_an_owner_who_has_left_and_get_no_other_like_him),
         cmocka_unit_test(test_accounts__an_old_version_changes_nothing_and_keeps_what_was_typed),
         cmocka_unit_test(test_accounts__a_reader_changes_nothing),
         cmocka_unit_test(test_accounts__become_one_customer),
