@@ -136,7 +136,7 @@ static int64_t as_number(enum parameter parameter, const char *value)
     return number;
 }
 
-struct err *parameter_kept(struct db *db, enum parameter parameter, int64_t *value_out)
+static struct err *kept(struct db *db, enum parameter parameter, const char **value_out)
 {
     const struct row *rows;
     size_t count, i = 0;
@@ -144,7 +144,26 @@ struct err *parameter_kept(struct db *db, enum parameter parameter, int64_t *val
     TRY(db_kept(db, &list_values, &rows, &count));
     while (i < count && !str_eq(rows[i].name, parameter_rows[parameter].name))
         i++;
-    *value_out = as_number(parameter, accepted(parameter, i < count ? rows[i].value : NULL));
+    *value_out = accepted(parameter, i < count ? rows[i].value : NULL);
+    return NULL;
+}
+
+struct err *parameter_kept(struct db *db, enum parameter parameter, int64_t *value_out)
+{
+    const char *value;
+
+    TRY(kept(db, parameter, &value));
+    *value_out = as_number(parameter, value);
+    return NULL;
+}
+
+struct err *parameter_kept_text(struct db *db, struct arena *a, enum parameter parameter,
+                                const char **value_out)
+{
+    const char *value;
+
+    TRY(kept(db, parameter, &value));
+    *value_out = arena_dup(a, value);
     return NULL;
 }
 

@@ -37,6 +37,9 @@ bool parameter_check(enum parameter parameter, const char *value);
 /* One value for a page, NUMBER and FLAG: as it is, or was a moment ago (db_kept()); in a
  * transaction. */
 struct err *parameter_kept(struct db *db, enum parameter parameter, int64_t *value_out);
+/* The same of a TEXT; *value_out lives as long as A. */
+struct err *parameter_kept_text(struct db *db, struct arena *a, enum parameter parameter,
+                                const char **value_out);
 /* One value as it is now, for what is written, in the open transaction; NUMBER and FLAG. */
 struct err *parameter_now(struct db *db, struct arena *a, enum parameter parameter,
                           int64_t *value_out);

@@ -60,7 +60,7 @@ static void add(struct view *v, const char *label, const char *value, const char
 
 static const char *amount(struct request *req, int64_t e4)
 {
-    return text_decimal(req->locale, req->arena, e4, 0, 0);
+    return page_reported(req, e4, 0, 0);
 }
 
 static void show_opportunities(struct request *req, struct view *v, const struct account *a,

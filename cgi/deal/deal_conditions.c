@@ -23,7 +23,7 @@ static void add(struct view *row, const char *text)
 
 static const char *amount(const struct request *req, int64_t e4)
 {
-    return text_decimal(req->locale, req->arena, e4, 0, 2);
+    return page_reported(req, e4, 0, 2);
 }
 
 void deal_conditions_show(struct request *req, struct view *row, const struct deal_conditions *c)

@@ -335,13 +335,12 @@ static void show_head(struct request *req, const struct opportunity_stage *stage
 {
     const struct text_locale *l = req->locale;
 
-    rows_add(req,
-             (const struct mould_value[ROW_VALUES]){
-                 [ROW_STAGE] = mould_text(number_text(req, stage->id)),
-                 [ROW_LABEL] = mould_text(opportunity_stage_name(req, stage)),
-                 [ROW_COUNT] = mould_text(sum ? text_number(l, req->arena, sum->n) : ""),
-                 [ROW_SUM] = mould_text(sum ? text_decimal(l, req->arena, sum->amount, 0, 0) : ""),
-             });
+    rows_add(req, (const struct mould_value[ROW_VALUES]){
+                      [ROW_STAGE] = mould_text(number_text(req, stage->id)),
+                      [ROW_LABEL] = mould_text(opportunity_stage_name(req, stage)),
+                      [ROW_COUNT] = mould_text(sum ? text_number(l, req->arena, sum->n) : ""),
+                      [ROW_SUM] = mould_text(sum ? page_reported(req, sum->amount, 0, 0) : ""),
+                  });
 }
 
 struct showing {

@@ -9,7 +9,7 @@ enum { LEFT = 24, RIGHT = 360, ZERO_Y = 160, TOP_Y = 25, MONTHS_SHOWN = 12, BAR_
 
 static const char *money(struct request *req, int64_t e4)
 {
-    return text_decimal(req->locale, req->arena, e4, 2, 2);
+    return page_reported(req, e4, 2, 2);
 }
 
 static int64_t part_of(int64_t value, int64_t most, int64_t whole)
@@ -161,8 +161,10 @@ static void show_chart(struct request *req, struct view *chart, const struct opp
     view_text(chart, "Label",
               tr(req, N_("Open opportunities by month of closing; the numbers stand in the table "
                          "beside it")));
-    add_series(chart, "c5", tr(req, N_("Amount")));
-    add_series(chart, "c1", tr(req, N_("Weighted")));
+    add_series(chart, "c5",
+               trf(req, N_("%1$s (%2$s)"), tr(req, N_("Amount")), page_reporting(req)));
+    add_series(chart, "c1",
+               trf(req, N_("%1$s (%2$s)"), tr(req, N_("Weighted")), page_reporting(req)));
     for (int i = 0; i <= 3; i++) {
         struct view *grid = view_row(chart, "Grid");
 
@@ -248,6 +250,7 @@ struct err *opportunity_figures_show(struct request *req)
     page_title(req, tr(req, N_("Funnel and forecast")));
     opportunity_crumbs(req, NULL);
     opportunity_show_tabs(req, v, "figures");
+    view_text(v, "Currency", page_reporting(req));
     view_flag(v, "IsStaff", req->actor->audience == AUD_STAFF);
     TRY(show_funnel(req, v));
     TRY(show_months(req, v));

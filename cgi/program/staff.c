@@ -131,6 +131,7 @@ static db_stmt_table *const statements[] = {
     roles_staff_statements,
     roles_edit_statements,
     departments_statements,
+    parameters_statements,
     currencies_statements,
     calendars_statements,
     calendar_days_statements,

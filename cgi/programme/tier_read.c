@@ -51,6 +51,8 @@ const char *tier_value_text(const struct request *req, enum tier_measure measure
 {
     if (measure == TIER_SATISFACTION)
         return text_decimal(req->locale, req->arena, value * 1000, 1, 1);
+    if (measure == TIER_REVENUE)
+        return page_reported(req, value * MONEY_SCALE, 0, 0);
     return text_number(req->locale, req->arena, value);
 }
 

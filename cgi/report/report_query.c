@@ -478,7 +478,7 @@ static const char *figure_text(struct request *req, const struct report_figure *
     if (!money_parse_e4(cell->text, &e4))
         return cell->text;
     if (figure->field != NULL && figure->field->type == REPORT_MONEY)
-        return text_decimal(req->locale, req->arena, e4, CENTS, CENTS);
+        return page_reported(req, e4, CENTS, CENTS);
     return text_decimal(req->locale, req->arena, e4, 0, figure->sum == REPORT_AVERAGE ? 1 : 2);
 }
 

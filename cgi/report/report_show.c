@@ -166,6 +166,7 @@ static void show_table(const struct report_query *q, struct view *v, const struc
     view_flag(v, "HasBars", has_bars(q));
     view_flag(v, "IsGrouped", grouped);
     view_flag(v, "HasMoney", has_money(q));
+    view_text(v, "Currency", page_reporting(q->req));
     for (size_t i = 0; i < count; i++) {
         struct view *row = view_row(v, "Rows");
 

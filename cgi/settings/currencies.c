@@ -196,6 +196,10 @@ static struct err *list_show(struct request *req)
     TRY(db_list(req->db, req->arena, &list_all, DB_NO_ARGS, &rows, &count));
     setup_head(req, tr(req, N_("Currencies and rates")));
     view_flag(req->page, "MayEdit", setup_may_edit(req));
+    view_text(view_at(req->page, "Reporting"), "Code", page_reporting(req));
+    if (actor_may(req->actor, PERM_PARAMETERS_VIEW))
+        view_text(view_at(req->page, "Reporting"), "Href",
+                  "/staff/parameters/money.reporting_currency");
     form_show(req, &new_form, NULL);
     for (size_t i = 0; i < count; i++) {
         struct view *v = view_row(req->page, "Rows");

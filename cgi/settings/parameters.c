@@ -20,6 +20,7 @@ static const struct {
     { "session.", N_("Sessions") },
     { "login.", N_("Log-in") },
     { "mail.", N_("Mails") },
+    { "money.", N_("Currencies and rates") },
     { "deal.", N_("Deal registrations") },
     { "keep.", N_("How long data is kept") },
     { "", N_("Other") },
@@ -245,6 +246,49 @@ static struct err *save(struct request *req, enum parameter parameter, const cha
     return err_pass(reply_redirect(req, "saved", ADDRESS "/%s", name));
 }
 
+struct counted {
+    bool any;
+};
+static const struct db_field counted_fields[] = { DB_FIELD(struct counted, any, DB_BOOL, 0),
+                                                  { 0 } };
+static const struct db_stmt is_counted = {
+    .name = "parameters.is_counted",
+    .sql = "SELECT EXISTS (SELECT 1 FROM deal WHERE total_report <> 0) OR EXISTS (SELECT 1 FROM "
+           "opportunity WHERE amount_report <> 0) AS any",
+    .binds = "",
+    .fields = counted_fields,
+    .row_bytes = sizeof(struct counted),
+};
+db_stmt_table parameters_statements[] = { &is_counted, NULL };
+
+static bool is_currency(const char *code)
+{
+    const struct text_choice *choices;
+    size_t count;
+
+    choices = text_currencies(LANG_EN, &count);
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(choices[i].value, code))
+            return true;
+    return false;
+}
+
+/* What was counted in the one before would be read as the other. */
+static struct err *judge_currency(struct request *req, const char *code)
+{
+    struct counted counted;
+
+    if (!is_currency(code))
+        return err_pass(form_refuse_at(req, "value",
+                                       tr(req, N_("Enter the code of a currency, such as EUR."))));
+    TRY(db_get(req->db, req->arena, &is_counted, DB_NO_ARGS, &counted));
+    if (!counted.any)
+        return NULL;
+    return err_pass(form_refuse_at(
+        req, "value",
+        tr(req, N_("Amounts were counted in the reporting currency already: it stays."))));
+}
+
 static struct err *one_save(struct request *req)
 {
     const struct input *in = req->input;
@@ -263,6 +307,8 @@ static struct err *one_save(struct request *req)
     if (str_eq(value, stored.value))
         return err_pass(
             reply_redirect(req, "saved", ADDRESS "/%s", parameter_rows[parameter].name));
+    if (parameter == PARAM_REPORTING_CURRENCY)
+        TRY(judge_currency(req, value));
     TRY(parameter_change(req->db, req->arena, parameter, value, in->row_version, &id, &changed));
     if (!changed)
         return err_raise(ERR_AGAIN, "somebody changed the parameter just now");

@@ -21,6 +21,7 @@ extern const struct route field_option_routes[]; /* what they offer to choose fr
 extern const struct route branding_staff_routes[];
 extern const struct route branding_public_routes[]; /* its style sheets and pictures */
 
+extern db_stmt_table parameters_statements[];
 extern db_stmt_table currencies_statements[];
 extern db_stmt_table calendars_statements[];
 extern db_stmt_table territories_statements[];

@@ -1,4 +1,5 @@
 /* web/page.c - words and values of a page in the visitor's language, zone and forms. */
+#include "access/parameter.h"
 #include "base/buf.h"
 #include "base/str.h"
 #include "web/inside.h"
@@ -163,4 +164,20 @@ const struct view_html *status_part(struct request *req, const struct status_row
     view_fail(req->page, make_status(state, row, lang, &kept->html));
     kept->row = kept->html != NULL ? row : NULL;
     return kept->html;
+}
+
+const char *page_reporting(const struct request *req)
+{
+    const char *code = "";
+    struct err *e = parameter_kept_text(req->db, req->arena, PARAM_REPORTING_CURRENCY, &code);
+
+    /* The transaction is dead now: whatever comes next meets the same error and reports it. */
+    err_ignore(e);
+    return code;
+}
+
+const char *page_reported(const struct request *req, int64_t e4, int digits_min, int digits_max)
+{
+    return arena_join(req->arena, page_reporting(req), " ",
+                      text_decimal(req->locale, req->arena, e4, digits_min, digits_max), NULL);
 }

@@ -65,6 +65,9 @@ void page_logo(struct request *req, struct view *v, const char *name,
 void page_fact(struct request *req, const char *text);
 void page_money(struct request *req, struct view *v, const char *name, int64_t e4,
                 const char *currency);
+/* The code of the currency that the vendor adds up in; a sum in it, "USD 1,234.5". */
+const char *page_reporting(const struct request *req);
+const char *page_reported(const struct request *req, int64_t e4, int digits_min, int digits_max);
 void page_int(struct request *req, struct view *v, const char *name, int64_t n); /* grouped */
 void page_at(struct request *req, struct view *v, const char *name,
              int64_t at); /* V.name.Text, .Iso */

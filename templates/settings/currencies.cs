@@ -1,7 +1,8 @@
 <?cs # frame: app ?>
-<?cs # Currencies: MayEdit, Rows.n.{Code,Name,Rate,Since,Switch,Href}, Form.F.code ?>
+<?cs # Currencies: MayEdit, Reporting.{Code,Href}, Rows.n.{Code,Name,Rate,Since,Switch,Href}, Form.F.code ?>
 <?cs call:head() ?>
-<p class="fw-2">{{What one unit is worth in the vendor’s reporting currency. Figures take the rate of their own day.}}</p>
+<p class="fw-2">{{What one unit is worth in the reporting currency, %s. Figures take the rate of their own day.|Reporting.Code}}</p>
+<p class="fw-2">{{Funnels, forecasts, figures, reports, tiers and rules count in the reporting currency. It can be changed only while no registration or opportunity has been counted in it.}}<?cs if:Reporting.Href ?> <a href="<?cs var:Reporting.Href ?>">{{Reporting currency}}</a><?cs /if ?></p>
 <section class="card" aria-label="{{Currencies}}"><?cs if:subcount(Rows) ?><table class="fw-table fw-stackable fw-table-hover"><caption class="visually-hidden">{{Currencies}}</caption><thead><tr><th scope="col">{{Currency}}</th><th scope="col" class="num">{{Rate}}</th><th scope="col">{{In effect from}}</th><th scope="col">{{State}}</th></tr></thead><tbody>
 <?cs each:c = Rows ?><tr><th scope="row"><span><a href="<?cs var:c.Href ?>"><?cs var:c.Name ?></a><br><span class="fw-s fw-2"><?cs var:c.Code ?></span></span></th><td class="num" data-label="{{Rate}}"><?cs if:c.Rate ?><?cs var:c.Rate ?><?cs else ?>–<?cs /if ?></td><td data-label="{{In effect from}}"><?cs if:c.Since ?><?cs var:c.Since ?><?cs else ?>–<?cs /if ?></td><td data-label="{{State}}"><?cs call:status(c.Switch) ?></td></tr>
 <?cs /each ?></tbody></table><?cs else ?><?cs call:empty("coins", "{{No currencies yet}}", "{{Add those in which deals are registered.}}", "", "") ?><?cs /if ?></section>

@@ -724,7 +724,7 @@ static void test_figures__are_those_of_the_list_to_the_cent(void **state)
             (long long)portal.world.north.account, sums[i]);
         assert_int_equal(sum, portal_number(&portal, sql));
         a = webtest_get(partner, member, "/partner/opportunities/figures");
-        snprintf(shown, sizeof(shown), ">%s<",
+        snprintf(shown, sizeof(shown), ">USD %s<",
                  text_decimal(text_locale_get(LANG_EN, "UTC"), portal.world.a, sum, 2, 2));
         assert_true(answer_has(&a, shown));
     }

@@ -144,7 +144,7 @@ static void test_tier__figures_are_those_of_the_own_company(void **state)
     a = webtest_get(partner, &v, "/partner/programme/tier");
     assert_int_equal(a.status, 200);
     assert_true(answer_has(&a, "On the way to Bronze"));
-    assert_true(answer_has(&a, "300 / 500"));
+    assert_true(answer_has(&a, "USD 300 / USD 500"));
     assert_true(answer_has(&a, "1 / 1"));
     assert_true(answer_has(&a, "5 in a hundred"));
     assert_true(answer_has(&a, "Gu Haining"));
@@ -162,7 +162,7 @@ static void test_tier__stands_on_the_home_page(void **state)
     run_jobs();
     a = webtest_get(partner, &v, "/partner/");
     assert_int_equal(a.status, 200);
-    assert_true(answer_has(&a, "123 / 500"));
+    assert_true(answer_has(&a, "USD 123 / USD 500"));
 }
 
 static void test_tier__what_if_is_arithmetic_and_writes_nothing(void **state)

@@ -1,6 +1,7 @@
 /* System parameters as staff see and change them. */
 #include "support/test.h"
 #include "fixture/fixture.h"
+#include "fixture/fixture_deal.h"
 #include "fixture/fixture_login.h"
 
 #include "access/parameter.h"
@@ -172,6 +173,51 @@ static void test_parameter__who_only_reads_changes_nothing(void **state)
     assert_int_equal(webtest_get(w, &administrator, "/staff/parameters/no.such").status, 404);
 }
 
+/* -- the reporting currency -------------------------------------------------------------- */
+
+#define CURRENCY "/staff/parameters/money.reporting_currency"
+
+static void test_reporting_currency__is_changed_while_nothing_was_counted(void **state)
+{
+    (void)state;
+    assert_int_equal(save(CURRENCY, 0, "CNY").status, 303);
+    assert_int_equal(fixture_number(w,
+                                    "SELECT COUNT(*) AS n FROM audit_event WHERE kind = 'parameter'"
+                                    " AND before_json LIKE '%USD%' AND after_json LIKE '%CNY%' AND"
+                                    " id > ?",
+                                    0),
+                     1);
+    fixture_run(
+        w, "DELETE FROM system_parameter WHERE name = 'money.reporting_currency' AND id > ?", 0);
+}
+
+static void test_reporting_currency__is_one_that_there_is(void **state)
+{
+    static const char *const bad[] = { "QQQ", "eur", "EURO", "" };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+        assert_int_equal(save(CURRENCY, 0, bad[i]).status, 422);
+}
+
+static void test_reporting_currency__stays_once_an_amount_was_counted(void **state)
+{
+    struct deal_world world;
+    struct deal *deal;
+    struct answer got;
+
+    (void)state;
+    deal_world_open(&world, webtest_admin(w));
+    assert_ok(db_begin_write(world.db));
+    deal = deal_world_submitted(&world, &world.north, "Counted GmbH", 1);
+    assert_ok(db_commit(world.db));
+    fixture_run(w, "UPDATE deal SET total_report = 5 WHERE id = ?", deal->id);
+    got = save(CURRENCY, 0, "CNY");
+    assert_int_equal(got.status, 422);
+    assert_true(answer_has(&got, "counted in the reporting currency already"));
+    deal_world_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +230,9 @@ int main(void)
         cmocka_unit_test(test_parameter__goes_back_to_its_default),
         cmocka_unit_test(test_parameter__limits_of_sessions_hold_for_those_that_are_open),
         cmocka_unit_test(test_parameter__who_only_reads_changes_nothing),
+        cmocka_unit_test(test_reporting_currency__is_changed_while_nothing_was_counted),
+        cmocka_unit_test(test_reporting_currency__is_one_that_there_is),
+        cmocka_unit_test(test_reporting_currency__stays_once_an_amount_was_counted),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
