@@ -116,17 +116,96 @@ static const char *value_text(struct arena *a, const json_t *value)
     return text;
 }
 
-static void show_member(struct request *req, struct view *v, const char *name, const json_t *before,
-                        const json_t *after)
+/* What is told of records besides the fields of a form. */
+static const struct {
+    const char *name, *word;
+} members[] = {
+    { "account", N_("Account") },
+    { "address", N_("Address") },
+    { "amount", N_("Amount") },
+    { "budget", N_("Budget") },
+    { "category", N_("Category") },
+    { "city", N_("City") },
+    { "close", N_("Expected close") },
+    { "company_name", N_("Company name") },
+    { "competitors", N_("Competitors") },
+    { "contact_email", N_("E-mail of the contact") },
+    { "contact_name", N_("Contact") },
+    { "country", N_("Country") },
+    { "currency", N_("Currency") },
+    { "decision", N_("Decision") },
+    { "department", N_("Department") },
+    { "description", N_("Description") },
+    { "email", N_("E-mail") },
+    { "expected_close", N_("Expected close") },
+    { "kind", N_("Kind") },
+    { "level", N_("Level") },
+    { "lines", N_("Product lines") },
+    { "name", N_("Name") },
+    { "next_step", N_("Next step") },
+    { "next_step_on", N_("Next step on") },
+    { "owner", N_("Owner") },
+    { "partner", N_("Partner") },
+    { "phone", N_("Phone") },
+    { "probability", N_("Probability") },
+    { "project_name", N_("Project name") },
+    { "protected_until", N_("Protected until") },
+    { "reason", N_("Reason") },
+    { "reason_text", N_("Reason in words") },
+    { "region", N_("Region") },
+    { "role", N_("Role") },
+    { "roles", N_("Roles") },
+    { "scope", N_("Scope") },
+    { "second_factor", N_("Second factor") },
+    { "second_factor_needed", N_("Second factor is needed") },
+    { "stage", N_("Stage") },
+    { "state", N_("Status") },
+    { "status", N_("Status") },
+    { "tax_number", N_("Tax number") },
+    { "tier_id", N_("Tier") },
+    { "title", N_("Title") },
+    { "website", N_("Website") },
+};
+
+static const char *member_word(const struct request *req, const struct field *field,
+                               const char *name)
 {
+    if (field != NULL)
+        return tr(req, field->label);
+    for (size_t i = 0; i < ARRAY_LEN(members); i++)
+        if (str_eq(members[i].name, name))
+            return tr(req, members[i].word);
+    return name;
+}
+
+/* Choices and boxes as the form calls them. */
+static const char *member_value(const struct request *req, const struct field *field,
+                                const json_t *value)
+{
+    const char *text = value_text(req->arena, value);
+
+    if (field == NULL || *text == '\0')
+        return text;
+    if (field->kind == FIELD_FLAG)
+        return str_eq(text, "1") ? tr(req, N_("yes")) : tr(req, N_("no"));
+    for (const struct choice *c = field->choices; c != NULL && c->value != NULL; c++)
+        if (str_eq(c->value, text))
+            return tr(req, c->label);
+    return text;
+}
+
+static void show_member(struct request *req, struct view *v, const char *action, const char *name,
+                        const json_t *before, const json_t *after)
+{
+    const struct field *field = form_field_of(req, action, name);
     struct view *row;
 
     if (before != NULL && after != NULL && json_equal(before, after))
         return;
     row = view_row(v, "Changes");
-    view_text(row, "Name", name);
-    view_text(row, "Before", value_text(req->arena, before));
-    view_text(row, "After", value_text(req->arena, after));
+    view_text(row, "Name", member_word(req, field, name));
+    view_text(row, "Before", member_value(req, field, before));
+    view_text(row, "After", member_value(req, field, after));
 }
 
 static json_t *read_object(const char *text)
@@ -147,9 +226,9 @@ static void show_changes(struct request *req, struct view *v, const struct audit
     json_t *value;
 
     json_object_foreach(before, name, value)
-        show_member(req, v, name, value, json_object_get(after, name));
+        show_member(req, v, row->action, name, value, json_object_get(after, name));
     json_object_foreach(after, name, value) if (json_object_get(before, name) == NULL)
-        show_member(req, v, name, NULL, value);
+        show_member(req, v, row->action, name, NULL, value);
     json_decref(before);
     json_decref(after);
 }

@@ -124,6 +124,10 @@ bool form_given(const struct request *req, const char *field);
 const char *form_typed(const struct request *req, const char *field);
 int64_t form_typed_id(const struct request *req, const char *field);
 
+/* The field NAME of the form that is sent to ROUTE, by the route's name, in this program; NULL: it
+ * has none, or one that comes from data. */
+const struct field *form_field_of(const struct request *req, const char *route, const char *name);
+
 /* A fault at FIELD, in the visitor's language already (tr()).  INDEX counts a list's values from 0;
  * -1 for a plain field. */
 void form_fault(struct request *req, const char *field, int index, const char *message);

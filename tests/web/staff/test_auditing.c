@@ -67,6 +67,10 @@ static int set_up(void **state)
     put(limited.user_id, "account", account, "account.update", "{\"name\":\"Zwergdommel\"}",
         "{\"name\":\"Zwergdommel AG <b>\"}");
     put(auditor.user_id, "role", 5, "roles.save", NULL, "{\"gained\":\"deal.view\"}");
+    put(auditor.user_id, "opportunity_setup", 1, "opportunity.stage_save",
+        "{\"stale_days\":3,"
+        "\"active\":0,\"category\":\"best\"}",
+        "{\"stale_days\":5,\"active\":1,\"category\":\"commit\"}");
     return 0;
 }
 
@@ -139,6 +143,19 @@ static void test_history__shows_before_and_after_and_that_the_chain_is_whole(voi
     assert_true(answer_has(&got, ">Zwergdommel</td>"));
     assert_true(answer_has(&got, "Zwergdommel AG &lt;b&gt;"));
     assert_true(answer_has(&got, "The chain is whole"));
+}
+
+static void test_history__calls_fields_and_their_values_as_the_form_does(void **state)
+{
+    struct answer got = webtest_get(w, &auditor, "/staff/audit/opportunity_setup-1");
+
+    (void)state;
+    assert_int_equal(got.status, 200);
+    assert_false(answer_has(&got, "stale_days"));
+    assert_true(answer_has(&got, "Days until it is stale"));
+    assert_true(answer_has(&got, "Best case"));
+    assert_false(answer_has(&got, ">best<"));
+    assert_true(answer_has(&got, ">yes<"));
 }
 
 static void test_history__tells_that_an_event_was_changed(void **state)
@@ -272,6 +289,7 @@ int main(void)
         cmocka_unit_test(test_trail__is_filtered_by_days),
         cmocka_unit_test(test_trail__a_record_that_is_named_leads_to_its_history),
         cmocka_unit_test(test_history__shows_before_and_after_and_that_the_chain_is_whole),
+        cmocka_unit_test(test_history__calls_fields_and_their_values_as_the_form_does),
         cmocka_unit_test(test_history__tells_that_an_event_was_changed),
         cmocka_unit_test(test_trail__who_does_not_see_everything_sees_his_own_work_alone),
         cmocka_unit_test(test_history__of_a_record_to_which_nothing_was_done_has_no_row),
