@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "job/values.h"
+#include "notification/notification.h"
 #include "text/latin.h"
 
 #include <string.h>
@@ -225,6 +226,48 @@ static struct err *run_reinvite(struct job_context *ctx, const struct job *job)
     return err_pass(run(ctx, job, invite_again));
 }
 
+/* -- an invitation was accepted ---------------------------------------------------------- */
+
+static struct err *tell_joined(struct db *db, struct arena *a, int64_t user_id,
+                               const struct users_joined_row *user)
+{
+    const struct mail_value values[] = { { .name = "name", .value = user->name }, { 0 } };
+    const struct notification word = {
+        .event = "user.joined", .kind = "user", .object_id = user_id, .values = values
+    };
+    struct users_told_row *rows;
+    int64_t *ids;
+    size_t count;
+
+    TRY(db_list(db, a, &users_joined_told,
+                DB_ARGS(DB_I(user->account_id), DB_I(user_id), DB_I(user_id)), &rows, &count));
+    ids = arena_array(a, count + 1, sizeof(*ids));
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    return err_pass(notification_send(db, a, &word, ids, count));
+}
+
+/* Of the job nothing is believed but whom it names: he must be there. */
+static struct err *joined(struct db *db, void *arg)
+{
+    struct ask *ask = arg;
+    struct users_joined_row user;
+    bool mine, found;
+
+    TRY(job_end_within(ask->ctx, db, ask->job, &mine));
+    if (!mine)
+        return NULL;
+    TRY(db_one(db, ask->arena, &users_joined, DB_ARGS(DB_I(ask->job->ref)), &user, &found));
+    return found ? err_pass(tell_joined(db, ask->arena, ask->job->ref, &user)) : NULL;
+}
+
+static struct err *run_joined(struct job_context *ctx, const struct job *job)
+{
+    struct ask ask = { .ctx = ctx, .arena = ctx->arena, .job = job };
+
+    return err_pass(db_transaction(ctx->db, joined, &ask));
+}
+
 /* -- names to sort by ------------------------------------------------------------------ */
 
 enum { NAMES_AT_ONCE = 200, NAMES_SECONDS = 10 };
@@ -280,6 +323,7 @@ const struct job_kind users_jobs[] = {
       .timeout_seconds = 300,
       .every_seconds = NAMES_SECONDS },
     { .name = "users.invite", .handler = run_invite, .retries = 5, .timeout_seconds = 30 },
+    { .name = "users.joined", .handler = run_joined, .retries = 5, .timeout_seconds = 30 },
     { .name = "users.reinvite", .handler = run_reinvite, .retries = 5, .timeout_seconds = 30 },
     { .name = "users.roles", .handler = run_roles, .retries = 5, .timeout_seconds = 30 },
     { .name = "users.end_sessions",

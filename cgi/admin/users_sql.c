@@ -126,6 +126,33 @@ const struct db_stmt users_guard = {
     .binds = "i",
     .flags = DB_WRITE,
 };
+static const struct db_field joined_fields[] = {
+    DB_NULLABLE(struct users_joined_row, account_id, DB_I64, 0),
+    DB_FIELD(struct users_joined_row, name, DB_TEXT, 480),
+    { 0 },
+};
+const struct db_stmt users_joined = {
+    .name = "users.joined",
+    .sql = "SELECT account_id, name FROM user WHERE id = ? AND status = 'active'",
+    .binds = "i",
+    .fields = joined_fields,
+    .row_bytes = sizeof(struct users_joined_row),
+};
+static const struct db_field told_fields[] = { DB_FIELD(struct users_told_row, id, DB_I64, 0),
+                                               { 0 } };
+const struct db_stmt users_joined_told = {
+    .name = "users.joined_told",
+    .sql =
+        "SELECT u.id FROM user u WHERE u.account_id = ? AND u.id <> ? AND u.status = 'active' "
+        "AND EXISTS (SELECT 1 FROM user_role r JOIN role_permission p ON p.role_id = r.role_id "
+        "WHERE r.user_id = u.id AND p.permission = 'users.manage') UNION (SELECT e.user_id AS id "
+        "FROM audit_event e WHERE e.kind = 'user' AND e.object_id = ? AND e.action = "
+        "'user.invite' AND e.user_id > 0 ORDER BY e.seq DESC LIMIT 1) LIMIT 200",
+    .binds = "iii",
+    .fields = told_fields,
+    .row_bytes = sizeof(struct users_told_row),
+    .flags = DB_ACCOUNT_FIRST | DB_LISTS,
+};
 const struct db_stmt users_factor_drop = {
     .name = "users.factor_drop",
     .sql = "DELETE FROM second_factor WHERE user_id = ?",
@@ -377,6 +404,7 @@ db_stmt_table users_job_statements[] = {
     &role_permissions_of, &users_insert,
     &users_role_clear,    &users_role_add,
     &users_by_key,        &users_company_admin,
+    &users_joined,        &users_joined_told,
     &users_company_by_id, &users_names_without_key,
     &users_name_key_set,  NULL,
 };

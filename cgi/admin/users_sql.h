@@ -76,6 +76,16 @@ struct company_admin {
     int64_t id;
     const char *audience, *name, *account_name, *zone;
 };
+extern const struct db_stmt users_joined; /* user: who is active */
+struct users_joined_row {
+    int64_t account_id;
+    const char *name;
+};
+/* Account, user twice: the account's administrators but him, and who invited him last. */
+extern const struct db_stmt users_joined_told;
+struct users_told_row {
+    int64_t id;
+};
 extern const struct db_stmt users_company_admin; /* user, account */
 
 /* -- staff: accounts and departments to choose from ---------------------------------- */

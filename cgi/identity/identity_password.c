@@ -168,6 +168,7 @@ static struct err *accept(struct request *req, struct identity_user *user,
         return err_raise(ERR_CONFLICT, "the invitation was accepted meanwhile");
     user->name = in->name;
     user->status = "active";
+    TRY(job_add(req->db, "users.joined", user->id, 0, NULL, NULL));
     return err_pass(identity_audit_as(req, user, "user.accept", NULL));
 }
 

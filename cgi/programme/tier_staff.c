@@ -5,6 +5,7 @@
 #include "access/session.h"
 #include "base/str.h"
 #include "identity/identity.h"
+#include "notification/notification.h"
 #include "web/form_fields.h"
 
 enum { REVIEWS_SHOWN = 200 };
@@ -320,6 +321,35 @@ static struct err *apply(struct request *req, const struct tier_review *r,
     return err_pass(refresh_people(req, r->account_id));
 }
 
+/* Like every other move, also when it kept its tier. */
+static struct err *tell(struct request *req, const struct tier_review *r,
+                        const struct tier_ask *tier)
+{
+    const struct mail_value values[] = {
+        { .name = "company", .value = r->account_name },
+        { .name = "status",
+          .value = arena_join(req->arena, tier->name_en, " / ", tier->name_zh, NULL) },
+        { .name = "reason",
+          .kind = VALUE_MESSAGE,
+          .value = r->tier_id == tier->id ? N_("The yearly review keeps your tier.")
+                                          : N_("The yearly review changes your tier.") },
+        { 0 },
+    };
+    const struct notification word = {
+        .event = "programme.moved", .kind = "account", .object_id = r->account_id, .values = values
+    };
+    struct programme_person *people;
+    int64_t *ids;
+    size_t count;
+
+    TRY(db_list(req->db, req->arena, &programme_sql_everybody, DB_ARGS(DB_I(r->account_id)),
+                &people, &count));
+    ids = arena_array(req->arena, count + 1, sizeof(*ids));
+    for (size_t i = 0; i < count; i++)
+        ids[i] = people[i].id;
+    return err_pass(notification_send(req->db, req->arena, &word, ids, count));
+}
+
 struct err *tier_review_post(struct request *req)
 {
     const struct review_input *in = req->input;
@@ -340,5 +370,6 @@ struct err *tier_review_post(struct request *req)
         return err_raise(ERR_CONFLICT, "review %lld was decided, or the tier is none",
                          (long long)r->id);
     TRY(apply(req, r, tier));
+    TRY(tell(req, r, tier));
     return err_pass(reply_redirect(req, "saved", "/staff/tier-reviews"));
 }

@@ -15,7 +15,7 @@ GRANT SELECT, UPDATE (ended_at, counter_notifications, counter_deals, counter_an
     department_low, department_high, permissions, user_name, email, account_name, tier_name_en,
     tier_name_zh, lang, zone, theme, idle_seconds, expires_at), DELETE ON @DB@.session TO @ACCOUNT@;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @DB@.rate_bucket TO @ACCOUNT@;
-GRANT SELECT (id, kind, object_id, seq, at, hash), INSERT ON @DB@.audit_event TO @ACCOUNT@;
+GRANT SELECT (id, kind, object_id, seq, at, hash, action, user_id), INSERT ON @DB@.audit_event TO @ACCOUNT@;
 
 -- web: used form tokens are thrown away when they are old
 GRANT SELECT, DELETE ON @DB@.form_use TO @ACCOUNT@;

@@ -201,6 +201,39 @@ static void test_invite__the_worker_makes_the_person_and_the_mail(void **state)
                      1);
 }
 
+#define TOLD                                                                                  \
+    "SELECT COUNT(*) AS n FROM notification WHERE user_id = ? AND event = 'user.joined' AND " \
+    "values_json LIKE '%Joan Reed%'"
+
+static void test_invite__who_invited_and_the_other_administrators_hear_that_somebody_joined(
+    void **state)
+{
+    struct visitor v = { 0 }, guest = { 0 };
+    struct fixture_person p = administrator(&v);
+    struct fixture_person second = fixture_person(w, AUD_PARTNER, p.account_id, NULL, false);
+    struct fixture_person seller = fixture_person(w, AUD_PARTNER, p.account_id, "sales", false);
+    const char *path;
+    int64_t id;
+
+    (void)state;
+    assert_int_equal(invite(&v, "joins.soon%40example.com", "sales").status, 303);
+    run_jobs();
+    id = fixture_number(w,
+                        "SELECT id AS n FROM user WHERE account_id = ? AND email ="
+                        " 'joins.soon@example.com'",
+                        p.account_id);
+    path = fixture_link(public, "invite", id);
+    assert_int_equal(webtest_post(public, &guest, path, path,
+                                  "name=Joan+Reed&language=en&password=a+heron+at+the+weir+77")
+                         .status,
+                     303);
+    run_jobs();
+    assert_int_equal(fixture_number(w, TOLD, p.id), 1);
+    assert_int_equal(fixture_number(w, TOLD, second.id), 1);
+    assert_int_equal(fixture_number(w, TOLD, seller.id), 0);
+    assert_int_equal(fixture_number(w, TOLD, id), 0);
+}
+
 static void test_c06__inviting_somebody_elses_user_looks_like_any_invitation(void **state)
 {
     struct visitor v = { 0 }, other = { 0 };
@@ -496,6 +529,8 @@ int main(void)
         cmocka_unit_test(test_users__list_pages_by_name_and_searches),
         cmocka_unit_test(test_c20__another_companys_person_is_not_there),
         cmocka_unit_test(test_invite__the_worker_makes_the_person_and_the_mail),
+        cmocka_unit_test(
+            test_invite__who_invited_and_the_other_administrators_hear_that_somebody_joined),
         cmocka_unit_test(test_invite__is_sent_again_by_the_worker),
         cmocka_unit_test(test_invite__is_not_sent_again_to_who_came_meanwhile),
         cmocka_unit_test(test_c06__inviting_somebody_elses_user_looks_like_any_invitation),

@@ -263,6 +263,12 @@ static void test_review__is_proposed_once_a_year_and_decided_once(void **state)
     assert_int_equal(webtest_get(staff, reviewer, "/staff/tier-reviews").status, 200);
     assert_int_equal(decide(review, 1, 999).status, 409);
     assert_int_equal(decide(review, 1, 902).status, 303);
+    assert_int_equal(
+        number("SELECT COUNT(*) FROM notification n JOIN user u ON u.id = n.user_id"
+               " WHERE n.event = 'programme.moved' AND u.account_id = ? AND"
+               " n.values_json LIKE '%changes your tier%'",
+               account),
+        number("SELECT COUNT(*) FROM user WHERE status = 'active' AND account_id = ?", account));
     assert_int_equal(decide(review, 1, 901).status, 409);
     assert_int_equal(number("SELECT tier_id FROM account WHERE id = ?", account), 902);
     a = webtest_get(partner, &v, "/partner/programme");
