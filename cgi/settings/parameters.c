@@ -61,6 +61,8 @@ static const char *range_of(struct request *req, enum parameter parameter)
 
     if (row->kind == PARAMETER_FLAG)
         return tr(req, N_("Yes or no"));
+    if (parameter == PARAM_REPORTING_CURRENCY)
+        return tr(req, N_("the code of a currency, while no amount has been counted in another"));
     return trf(req,
                row->kind == PARAMETER_TEXT ? N_("%1$s to %2$s characters") : N_("%1$s to %2$s"),
                text_number(req->locale, req->arena, row->least),
