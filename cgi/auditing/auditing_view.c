@@ -153,6 +153,7 @@ static const struct {
     { "reason", N_("Reason") },
     { "reason_text", N_("Reason in words") },
     { "region", N_("Region") },
+    { "registrations", N_("Registrations") },
     { "role", N_("Role") },
     { "roles", N_("Roles") },
     { "scope", N_("Scope") },
