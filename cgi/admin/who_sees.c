@@ -7,6 +7,10 @@
 #include "base/str.h"
 #include "deal/deal.h"
 #include "deal/deal_view.h"
+#include "lead/lead.h"
+#include "opportunity/opportunity.h"
+#include "opportunity/opportunity_share.h"
+#include "opportunity/opportunity_view.h"
 #include "web/request.h"
 
 #include <string.h>
@@ -63,12 +67,31 @@ db_stmt_table who_sees_statements[] = { &staff_with, &company_with, NULL };
 
 /* -- records ------------------------------------------------------------------------- */
 
+/* A partner whose people see it, too, and by which rule: finished text. */
+struct company {
+    int64_t account_id;
+    const char *rule;
+};
 struct record {
     int64_t department_id; /* 0: none */
-    int64_t reviewer_id;   /* 0: none */
-    int64_t account_id;    /* of the partner whose people see it, too; 0: none */
+    int64_t holder_id;     /* who sees it wherever it stands; 0: nobody */
+    const char *holds;     /* why: a message */
+    struct company *companies;
+    size_t company_count;
+    const char *everybody; /* more who see of it: finished text, or NULL */
     const char *title, *address;
 };
+
+static void add_company(struct request *req, struct record *record, int64_t account_id,
+                        const char *rule)
+{
+    struct company *longer = arena_array(req->arena, record->company_count + 1, sizeof(*longer));
+
+    for (size_t i = 0; i < record->company_count; i++)
+        longer[i] = record->companies[i];
+    longer[record->company_count++] = (struct company){ account_id, rule };
+    record->companies = longer;
+}
 
 static struct err *load_account(struct request *req, int64_t id, struct record *out, bool *found)
 {
@@ -93,10 +116,91 @@ static struct err *load_deal(struct request *req, int64_t id, struct record *out
     *found = deal != NULL;
     if (*found)
         *out = (struct record){ .department_id = deal->department_id,
-                                .reviewer_id = deal->reviewer_id,
-                                .account_id = deal->account_id,
+                                .holder_id = deal->reviewer_id,
+                                .holds = N_("Reviews it"),
                                 .title = deal_number(req->arena, id),
                                 .address = arena_number(req->arena, "/staff/deals/DR-", id) };
+    if (*found)
+        add_company(req, out, deal->account_id, tr(req, N_("It is the own company’s")));
+    return NULL;
+}
+
+/* By which share a partner sees an opportunity; NULL: it sees nothing any more. */
+static const char *share_rule(const struct request *req, const struct opportunity_share *s)
+{
+    static const struct {
+        const char *level, *rule;
+    } levels[] = {
+        { "view", N_("Shared with %s, to look at") },
+        { "collaborate", N_("Shared with %s, to work on") },
+        { "lead", N_("Shared with %s, to lead") },
+    };
+
+    if (s->own)
+        return tr(req, N_("It is the own company’s"));
+    if (str_eq(s->standing, "invited"))
+        return trf(req, N_("%s is invited: sees what the invitation says, and no more"),
+                   s->partner_name);
+    if (!str_eq(s->standing, "accepted"))
+        return NULL;
+    for (size_t i = 0; i < ARRAY_LEN(levels); i++)
+        if (str_eq(levels[i].level, s->level))
+            return trf(req, levels[i].rule, s->partner_name);
+    return s->partner_name;
+}
+
+static struct err *add_shares(struct request *req, int64_t id, struct record *out)
+{
+    struct opportunity_share *shares;
+    size_t count;
+
+    TRY(opportunity_shares(req->db, req->arena, id, &shares, &count));
+    for (size_t i = 0; i < count; i++) {
+        const char *rule = share_rule(req, &shares[i]);
+
+        if (rule != NULL)
+            add_company(req, out, shares[i].account_id, rule);
+    }
+    return NULL;
+}
+
+static struct err *load_opportunity(struct request *req, int64_t id, struct record *out,
+                                    bool *found)
+{
+    struct opportunity *o = NULL;
+
+    TRY(opportunity_of_staff(req->db, req->arena, req->actor, id, &o));
+    *found = o != NULL;
+    if (o == NULL)
+        return NULL;
+    *out = (struct record){ .department_id = o->department_id,
+                            .holder_id = o->owner_user_id,
+                            .holds = N_("Owns it"),
+                            .title = opportunity_number(req->arena, id),
+                            .address = arena_number(req->arena, "/staff/opportunities/OP-", id) };
+    return err_pass(add_shares(req, id, out));
+}
+
+static struct err *load_lead(struct request *req, int64_t id, struct record *out, bool *found)
+{
+    struct lead *lead = NULL;
+
+    TRY(lead_of_staff(req->db, req->arena, req->actor->department_low, req->actor->department_high,
+                      id, &lead));
+    *found = lead != NULL;
+    if (lead == NULL)
+        return NULL;
+    *out = (struct record){ .department_id = lead->department_id,
+                            .title = arena_number(req->arena, "LD-", id),
+                            .address = arena_number(req->arena, "/staff/leads/LD-", id) };
+    if (lead->account_id != 0)
+        add_company(req, out, lead->account_id,
+                    lead->accepted_at == 0
+                        ? tr(req, N_("It is offered to the own company: without who asked"))
+                        : tr(req, N_("The own company has accepted it")));
+    if (!str_is_empty(lead->pool))
+        out->everybody = tr(req, N_("It stands in the pool: people of every active partner who may "
+                                    "see leads see it, without company and person."));
     return NULL;
 }
 
@@ -107,6 +211,8 @@ static const struct kind {
 } kinds[] = {
     { "account", "account.view", PERM_ACCOUNT_VIEW, load_account },
     { "deal", "deal.view", PERM_DEAL_VIEW, load_deal },
+    { "opportunity", "opportunity.view", PERM_OPPORTUNITY_VIEW, load_opportunity },
+    { "lead", "lead.view", PERM_LEAD_VIEW, load_lead },
 };
 
 /* "deal-10423", within what the visitor sees himself. */
@@ -139,8 +245,8 @@ static const char *rule_of(struct request *req, const struct record *record, con
     const struct session_scope scope = session_scope_of(p->scopes, p->department_id, p->last_id);
     const char *department = word(req, p->department_en, p->department_zh);
 
-    if (record->reviewer_id == p->id)
-        return tr(req, N_("Reviews it"));
+    if (record->holder_id == p->id)
+        return tr(req, record->holds);
     if (scope.low == 0 && scope.high == INT64_MAX)
         return tr(req, N_("Sees everything"));
     if (record->department_id == 0)
@@ -189,20 +295,18 @@ static struct err *show_staff(struct request *req, const struct kind *kind,
 }
 
 static struct err *show_company(struct request *req, const struct kind *kind,
-                                const struct record *record)
+                                const struct company *company)
 {
     struct person *people;
     size_t count;
 
-    if (record->account_id == 0)
-        return NULL;
     view_flag(req->page, "HasCompany", true);
     TRY(db_list(req->db, req->arena, &company_with,
-                DB_ARGS(DB_S("partner"), DB_S(kind->permission), DB_I(record->account_id),
+                DB_ARGS(DB_S("partner"), DB_S(kind->permission), DB_I(company->account_id),
                         DB_I(PEOPLE_MOST)),
                 &people, &count));
     for (size_t i = 0; i < count; i++)
-        show_person(req, "Company", &people[i], tr(req, N_("It is the own company’s")));
+        show_person(req, "Company", &people[i], company->rule);
     return NULL;
 }
 
@@ -216,7 +320,10 @@ static struct err *who_show(struct request *req)
     page_crumb(req, record.title, record.address);
     view_text(req->page, "Permission", kind->permission);
     TRY(show_staff(req, kind, &record));
-    return err_pass(show_company(req, kind, &record));
+    for (size_t i = 0; i < record.company_count; i++)
+        TRY(show_company(req, kind, &record.companies[i]));
+    view_text(req->page, "Everybody", record.everybody);
+    return NULL;
 }
 
 const struct route who_sees_staff_routes[] = {

@@ -118,7 +118,8 @@ static void show_way(struct request *req, const char *kind, int64_t id)
     const char *name = request_param(req, "record");
 
     if (actor_may(req->actor, PERM_WHO_SEES_VIEW) &&
-        (str_starts(name, "account-") || str_starts(name, "deal-")))
+        (str_eq(kind, "account") || str_eq(kind, "deal") || str_eq(kind, "opportunity") ||
+         str_eq(kind, "lead")))
         view_text(req->page, "WhoHref", arena_join(req->arena, "/staff/who-sees/", name, NULL));
     view_text(req->page, "RecordHref", auditing_address(req->arena, kind, id));
 }

@@ -1,7 +1,7 @@
 <?cs # frame: app ?>
-<?cs # Who can see a record: Permission, Staff.n and Company.n.{Name,Href,Roles,Rule}, Others, HasCompany. ?>
+<?cs # Who can see a record: Permission, Staff.n and Company.n.{Name,Href,Roles,Rule}, Others, HasCompany, Everybody. ?>
 <?cs def:people(rows, caption) ?><table class="fw-table fw-stackable"><caption class="visually-hidden"><?cs var:caption ?></caption><thead><tr><th scope="col">{{Name}}</th><th scope="col">{{Permission by role}}</th><th scope="col">{{Rule}}</th></tr></thead><tbody><?cs each:p = rows ?><tr><th scope="row"><?cs if:p.Href ?><a href="<?cs var:p.Href ?>"><?cs var:p.Name ?></a><?cs else ?><?cs var:p.Name ?><?cs /if ?></th><td data-label="{{Permission by role}}"><?cs var:p.Roles ?></td><td data-label="{{Rule}}"><?cs var:p.Rule ?></td></tr><?cs /each ?></tbody></table><?cs /def ?>
 <?cs call:head() ?>
 <p class="fw-2">{{A person needs the permission %s by a role, and a rule that lets him see this record.|Permission}}</p>
 <div class="fw-stack"><?cs call:card_table_begin("staff", "{{Staff}}") ?><?cs if:subcount(Staff) ?><?cs call:people(Staff, "{{Staff}}") ?><?cs else ?><div class="fw-card-b"><p class="fw-2 m-0">{{Nobody.}}</p></div><?cs /if ?><div class="fw-card-f fw-2"><?cs var:Others ?></div><?cs call:card_table_end() ?>
-<?cs if:HasCompany ?><?cs call:card_table_begin("company", "{{People of the partner}}") ?><?cs if:subcount(Company) ?><?cs call:people(Company, "{{People of the partner}}") ?><?cs else ?><div class="fw-card-b"><p class="fw-2 m-0">{{Nobody.}}</p></div><?cs /if ?><?cs call:card_table_end() ?><?cs /if ?></div>
+<?cs if:HasCompany ?><?cs call:card_table_begin("company", "{{People of the partner}}") ?><?cs if:subcount(Company) ?><?cs call:people(Company, "{{People of the partner}}") ?><?cs else ?><div class="fw-card-b"><p class="fw-2 m-0">{{Nobody.}}</p></div><?cs /if ?><?cs call:card_table_end() ?><?cs /if ?><?cs if:Everybody ?><?cs call:note("info", Everybody) ?><?cs /if ?></div>

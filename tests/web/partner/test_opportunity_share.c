@@ -425,6 +425,55 @@ static void test_invitation__that_nobody_answers_expires_and_its_sender_is_told(
                      1);
 }
 
+static bool seen_by(const char *path, const char *words)
+{
+    const struct answer a = webtest_get(staff, manager, path);
+
+    assert_int_equal(a.status, 200);
+    return answer_has(&a, words);
+}
+
+static void test_who_sees__an_opportunity_names_owner_shares_and_invitations(void **state)
+{
+    const int64_t op = made();
+    const char *page = text("/staff/who-sees/opportunity-#", op);
+    int64_t share;
+
+    (void)state;
+    assert_false(seen_by(page, "Owns it"));
+    portal_run(&portal,
+               text(arena_printf(portal.world.a,
+                                 "UPDATE opportunity SET owner_user_id = %lld WHERE id = #",
+                                 (long long)manager->user_id),
+                    op));
+    assert_true(seen_by(page, "Owns it"));
+    share = invited(op, NORTH, "level=view");
+    assert_true(seen_by(page, "is invited: sees what the invitation says"));
+    assert_int_equal(answer_it(member, share, "accept", "").status, 303);
+    assert_true(seen_by(page, ", to look at"));
+    assert_false(seen_by(page, "is invited"));
+    assert_int_equal(webtest_get(staff, manager, "/staff/who-sees/opportunity-99999999").status,
+                     404);
+}
+
+static void test_who_sees__a_lead_names_the_partner_that_it_is_offered_to(void **state)
+{
+    int64_t lead;
+
+    (void)state;
+    portal_run(&portal, text("INSERT INTO lead (company_name, account_id, state, phase, due_at,"
+                             " created_at, updated_at) VALUES ('Asked Ltd', #, 'assigned', 2,"
+                             " UTC_TIMESTAMP(6) + INTERVAL 1 DAY, UTC_TIMESTAMP(6),"
+                             " UTC_TIMESTAMP(6))",
+                             NORTH));
+    lead = newest("lead");
+    assert_true(seen_by(text("/staff/who-sees/lead-#", lead), "without who asked"));
+    portal_run(&portal, text("UPDATE lead SET account_id = NULL, phase = 1, state = 'new', pool ="
+                             " 'take', pooled_at = UTC_TIMESTAMP(6) WHERE id = #",
+                             lead));
+    assert_true(seen_by(text("/staff/who-sees/lead-#", lead), "It stands in the pool"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -449,6 +498,8 @@ int main(void)
         cmocka_unit_test(
             test_partners__of_one_opportunity_see_each_other_only_if_the_vendor_says_so),
         cmocka_unit_test(test_invitation__that_nobody_answers_expires_and_its_sender_is_told),
+        cmocka_unit_test(test_who_sees__an_opportunity_names_owner_shares_and_invitations),
+        cmocka_unit_test(test_who_sees__a_lead_names_the_partner_that_it_is_offered_to),
     };
 
     return cmocka_run_group_tests(tests, sides_open, sides_close);
