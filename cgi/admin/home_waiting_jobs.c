@@ -4,70 +4,100 @@
 
 enum { EVERY_SECONDS = 20 };
 
-#define OF(of)       "COALESCE(" of "department_id, 0) AS department_id, "
-#define WITH(of)     "COALESCE(" of "reviewer_id, 0) AS person_id, "
-#define NOBODY       "0 AS person_id, "
-#define KIND(kind)   "'" kind "' AS kind "
-#define SUM_OF(kind) "SUM(x.kind = '" kind "')"
-#define DUE(hours)   "due_at <= UTC_TIMESTAMP(6) + INTERVAL " hours " HOUR"
-#define FREE_LEADS   "FROM lead l FORCE INDEX (lead_phase) WHERE l.phase = 1"
+/* What is counted: the table's columns. */
+#define KINDS(X)      \
+    X("late")         \
+    X("soon")         \
+    X("today")        \
+    X("later")        \
+    X("undated")      \
+    X("appeals")      \
+    X("changes")      \
+    X("extensions")   \
+    X("leads_free")   \
+    X("leads_held")   \
+    X("leads_wished") \
+    X("applied")      \
+    X("in_review")    \
+    X("tier_reviews")
+#define COLUMN(kind) ", " kind
+#define SUM_OF(kind) ", SUM(x.kind = '" kind "')"
+#define SET(kind)    ", " kind " = VALUES(" kind ")"
+#define PLUS(kind)   " + " kind
+#define COLUMNS      KINDS(COLUMN)
+#define SUMS         KINDS(SUM_OF)
+#define SETS         KINDS(SET)
 
+/* -- one thing that waits, a row each: department_id, person_id, kind -------------------------- */
+
+#define OF(of)     "SELECT COALESCE(" of "department_id, 0) AS department_id, "
+#define WITH(of)   "COALESCE(" of "reviewer_id, 0) AS person_id, "
+#define NOBODY     "0 AS person_id, "
+#define KIND(kind) "'" kind "' AS kind "
+
+#define DUE(hours, kind) \
+    "WHEN due_at <= UTC_TIMESTAMP(6) + INTERVAL " hours " HOUR THEN '" kind "' "
+#define OPEN_DEALS                                                                        \
+    OF("")                                                                                \
+    WITH("")                                                                              \
+    "CASE WHEN due_at IS NULL THEN 'undated' " DUE("0", "late") DUE("4", "soon")          \
+        DUE("24", "today") "ELSE 'later' END AS kind FROM deal FORCE INDEX (deal_queue) " \
+                           "WHERE phase = 2 "
+#define APPEALS                                                                         \
+    OF("d.")                                                                            \
+    WITH("d.")                                                                          \
+    KIND("appeals")                                                                     \
+    "FROM deal d FORCE INDEX (deal_queue) WHERE d.phase = 2 AND EXISTS (SELECT 1 FROM " \
+    "deal_appeal p WHERE p.deal_id = d.id) "
+#define CHANGES                                                                      \
+    OF("d.")                                                                         \
+    WITH("d.")                                                                       \
+    KIND("changes")                                                                  \
+    "FROM deal_amendment e FORCE INDEX (deal_amendment_asked) STRAIGHT_JOIN deal d " \
+    "ON d.id = e.deal_id WHERE e.state = 'asked' AND d.state = 'approved' "
+#define EXTENSIONS                                                                   \
+    OF("d.")                                                                         \
+    WITH("d.")                                                                       \
+    KIND("extensions")                                                               \
+    "FROM deal_extension e FORCE INDEX (deal_extension_asked) STRAIGHT_JOIN deal d " \
+    "ON d.id = e.deal_id WHERE e.state = 'asked' "
+#define FREE_LEADS(kind) \
+    OF("l.") NOBODY KIND(kind) "FROM lead l FORCE INDEX (lead_phase) WHERE l.phase = 1 "
+#define HELD_LEADS           \
+    FREE_LEADS("leads_held") \
+    "AND EXISTS (SELECT 1 FROM lead_staff s WHERE s.lead_id = l.id AND s.held <> '') "
+#define WISHED_LEADS           \
+    FREE_LEADS("leads_wished") \
+    "AND l.pool <> '' AND EXISTS (SELECT 1 FROM lead_wish w WHERE w.lead_id = l.id) "
+#define APPLICATIONS                                                          \
+    OF("")                                                                    \
+    NOBODY                                                                    \
+    "IF(state = 'applied', 'applied', 'in_review') AS kind FROM application " \
+    "WHERE state IN ('applied', 'review') "
+#define TIER_REVIEWS     \
+    OF("a.")             \
+    NOBODY               \
+    KIND("tier_reviews") \
+    "FROM tier_review v JOIN account a ON a.id = v.account_id WHERE v.state = 'open' "
 /* Rows that are there already come along without a kind, so that what waits no more becomes 0. */
+#define COUNTED "SELECT department_id, person_id, '' AS kind FROM waiting_count"
+#define AND     "UNION ALL "
+#define ALL                                                                        \
+    OPEN_DEALS AND APPEALS AND CHANGES AND EXTENSIONS AND FREE_LEADS("leads_free") \
+        AND HELD_LEADS AND WISHED_LEADS AND APPLICATIONS AND TIER_REVIEWS AND COUNTED
+
 static const struct db_stmt make = {
     .name = "home.waiting.make",
-    .sql =
-        "INSERT INTO waiting_count (department_id, person_id, late, soon, today, later, undated, "
-        "appeals, changes, extensions, leads_free, leads_held, leads_wished, applied, in_review, "
-        "tier_reviews) SELECT x.department_id, x.person_id, " SUM_OF("late") ", " SUM_OF("soon") ", " SUM_OF("today") ", " SUM_OF("later") ", " SUM_OF("undated") ", " SUM_OF(
-            "appeal") ", " SUM_OF("change") ", " SUM_OF("extension") ", " SUM_OF("free") ", " SUM_OF("held") ", " SUM_OF("wished") ", " SUM_OF("applied") ", " SUM_OF("review") ", " SUM_OF("tier") " FROM ("
-                                                                                                                                                                                                    "SELECT " OF(
-                                                                                                                                                                                                        "") WITH("") "CASE WHEN due_at IS NULL THEN 'undated' WHEN " DUE("0") " THEN 'late' WHEN " DUE("4") " THEN 'soon' WHEN " DUE("24") " THEN 'today' ELSE 'later' END AS kind "
-                                                                                                                                                                                                                                                                                                                                           "FROM deal FORCE INDEX (deal_queue) WHERE phase = 2 UNION ALL "
-                                                                                                                                                                                                                                                                                                                                           "SELECT " OF("d.") WITH(
-                                                                                                                                                                                                                                                                                                                                               "d.")
-                                                                                                                                                                                                                                                                                                                                               KIND("appeal") "FROM deal d FORCE INDEX (deal_queue) WHERE d.phase = 2 "
-                                                                                                                                                                                                                                                                                                                                                              "AND EXISTS (SELECT 1 FROM deal_appeal p WHERE p.deal_id = d.id) UNION ALL "
-                                                                                                                                                                                                                                                                                                                                                              "SELECT " OF("d.") WITH("d.")
-                                                                                                                                                                                                                                                                                                                                                                  KIND("change") "FROM deal_amendment e FORCE INDEX (deal_amendment_asked) "
-                                                                                                                                                                                                                                                                                                                                                                                 "STRAIGHT_JOIN deal d ON d.id = e.deal_id WHERE e.state = 'asked' AND d.state = 'approved' UNION ALL "
-                                                                                                                                                                                                                                                                                                                                                                                 "SELECT " OF(
-                                                                                                                                                                                                                                                                                                                                                                                     "d.")
-                                                                                                                                                                                                                                                                                                                                                                                     WITH("d.") KIND(
-                                                                                                                                                                                                                                                                                                                                                                                         "extension") "FROM deal_extension e FORCE INDEX (deal_extension_asked) "
-                                                                                                                                                                                                                                                                                                                                                                                                      "STRAIGHT_JOIN deal d ON d.id = e.deal_id WHERE e.state = 'asked' UNION ALL "
-                                                                                                                                                                                                                                                                                                                                                                                                      "SELECT " OF(
-                                                                                                                                                                                                                                                                                                                                                                                                          "l.") NOBODY
-                                                                                                                                                                                                                                                                                                                                                                                                          KIND(
-                                                                                                                                                                                                                                                                                                                                                                                                              "free")
-                                                                                                                                                                                                                                                                                                                                                                                                              FREE_LEADS
-    " UNION ALL "
-    "SELECT " OF("l.") NOBODY KIND("held") FREE_LEADS
-    " AND EXISTS (SELECT 1 FROM lead_staff s "
-    "WHERE s.lead_id = l.id AND s.held <> '') UNION ALL "
-    "SELECT " OF("l.") NOBODY KIND("wished") FREE_LEADS
-    " AND l.pool <> '' AND EXISTS (SELECT 1 FROM "
-    "lead_wish w WHERE w.lead_id = l.id) UNION ALL "
-    "SELECT " OF("") NOBODY
-    "IF(state = 'applied', 'applied', 'review') AS kind FROM application "
-    "WHERE state IN ('applied', 'review') UNION ALL "
-    "SELECT " OF("a.") NOBODY KIND(
-        "tier") "FROM tier_review v JOIN account a ON a.id = v.account_id "
-                "WHERE v.state = 'open' UNION ALL "
-                "SELECT department_id, person_id, '' AS kind FROM waiting_count) x "
-                "GROUP BY x.department_id, x.person_id ON DUPLICATE KEY UPDATE late = VALUES(late), "
-                "soon = VALUES(soon), today = VALUES(today), later = VALUES(later), undated = "
-                "VALUES(undated), appeals = VALUES(appeals), changes = VALUES(changes), extensions = "
-                "VALUES(extensions), leads_free = VALUES(leads_free), leads_held = VALUES(leads_held), "
-                "leads_wished = VALUES(leads_wished), applied = VALUES(applied), in_review = "
-                "VALUES(in_review), tier_reviews = VALUES(tier_reviews)",
+    .sql = "INSERT INTO waiting_count (department_id, person_id" COLUMNS ") "
+           "SELECT x.department_id, x.person_id" SUMS " FROM (" ALL ") x "
+           "GROUP BY x.department_id, x.person_id "
+           "ON DUPLICATE KEY UPDATE person_id = VALUES(person_id)" SETS,
     .binds = "",
     .flags = DB_WRITE,
 };
 static const struct db_stmt drop = {
     .name = "home.waiting.drop",
-    .sql = "DELETE FROM waiting_count WHERE late + soon + today + later + undated + appeals + "
-           "changes + extensions + leads_free + leads_held + leads_wished + applied + in_review + "
-           "tier_reviews = 0 LIMIT 1000",
+    .sql = "DELETE FROM waiting_count WHERE 0" KINDS(PLUS) " = 0 LIMIT 1000",
     .binds = "",
     .flags = DB_WRITE | DB_WHOLE_TABLE,
 };

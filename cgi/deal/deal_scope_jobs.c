@@ -4,30 +4,40 @@
 
 #define SINCE    "DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL 11 MONTH, '%Y-%m-01')"
 #define MONTH_OF "CAST(DATE_FORMAT(d.submitted_at, '%Y-%m-01') AS DATE)"
-/* Of ACCOUNT and LINE, each 0 for all; BY is what a median is made within, beside the month. */
-#define COUNTED(account, line, by, from)                                                         \
-    "SELECT " account " AS account_id, " line " AS product_line_id, " MONTH_OF " AS month, "     \
-    "COALESCE(d.department_id, 0) AS department_id, 1 AS submitted, d.protected_from_at IS NOT " \
-    "NULL AS approved, d.state IN ('rejected', 'duplicate') AS rejected, d.state = 'won' AS "    \
-    "won, d.state = 'lost' AS lost, CAST(MEDIAN(d.decision_minutes) OVER (PARTITION BY " by      \
-    "d.department_id, DATE_FORMAT(d.submitted_at, '%Y-%m')) AS SIGNED) AS median FROM " from     \
-    "WHERE d.submitted_at >= " SINCE " AND d.state <> 'draft' UNION ALL "
+#define MEDIAN(by)                                           \
+    "CAST(MEDIAN(d.decision_minutes) OVER (PARTITION BY " by \
+    "d.department_id, DATE_FORMAT(d.submitted_at, '%Y-%m')) AS SIGNED)"
+/* A row for each registration.  Of ACCOUNT and LINE, each 0 for all; BY is what a median is made
+ * within, beside department and month. */
+#define COUNTED(account, line, by, from)                                       \
+    "SELECT " account " AS account_id, " line " AS product_line_id, " MONTH_OF \
+    " AS month, COALESCE(d.department_id, 0) AS department_id, "               \
+    "1 AS submitted, d.protected_from_at IS NOT NULL AS approved, "            \
+    "d.state IN ('rejected', 'duplicate') AS rejected, "                       \
+    "d.state = 'won' AS won, d.state = 'lost' AS lost, " MEDIAN(               \
+        by) " AS median FROM " from "WHERE d.submitted_at >= " SINCE           \
+            " AND d.state <> 'draft' UNION ALL "
+#define OF_ALL      COUNTED("0", "0", "", "deal d ")
+#define OF_PARTNERS COUNTED("d.account_id", "0", "d.account_id, ", "deal d ")
+#define OF_LINES                                             \
+    COUNTED("0", "l.product_line_id", "l.product_line_id, ", \
+            "deal d JOIN deal_line l ON l.deal_id = d.id ")
+/* Rows that are there already come along with nothing, so that what counts no more becomes 0. */
+#define OF_BEFORE                                                \
+    "SELECT account_id, product_line_id, month, department_id, " \
+    "0, 0, 0, 0, 0, NULL FROM deal_scope_figure"
+#define SET(column) column " = VALUES(" column ")"
 
 static const struct db_stmt make = {
     .name = "deal.scope_figures",
-    .sql =
-        "INSERT INTO deal_scope_figure (account_id, product_line_id, month, department_id, "
-        "submitted, approved, rejected, won, lost, median_minutes) SELECT f.account_id, "
-        "f.product_line_id, f.month, f.department_id, SUM(f.submitted), SUM(f.approved), "
-        "SUM(f.rejected), SUM(f.won), SUM(f.lost), MAX(f.median) FROM (" COUNTED("0", "0", "",
-                                                                                 "deal d ")
-            COUNTED("d.account_id", "0", "d.account_id, ", "deal d ") COUNTED(
-                "0", "l.product_line_id", "l.product_line_id, ",
-                "deal d JOIN deal_line l ON l.deal_id = d.id ") "SELECT account_id, product_line_id, month, department_id, 0, 0, 0, 0, 0, NULL "
-                                                                "FROM deal_scope_figure) f GROUP BY f.account_id, f.product_line_id, f.month, "
-                                                                "f.department_id ON DUPLICATE KEY UPDATE submitted = VALUES(submitted), approved = "
-                                                                "VALUES(approved), rejected = VALUES(rejected), won = VALUES(won), lost = "
-                                                                "VALUES(lost), median_minutes = VALUES(median_minutes)",
+    .sql = "INSERT INTO deal_scope_figure (account_id, product_line_id, month, department_id, "
+           "submitted, approved, rejected, won, lost, median_minutes) "
+           "SELECT f.account_id, f.product_line_id, f.month, f.department_id, SUM(f.submitted), "
+           "SUM(f.approved), SUM(f.rejected), SUM(f.won), SUM(f.lost), MAX(f.median) "
+           "FROM (" OF_ALL OF_PARTNERS OF_LINES OF_BEFORE ") f "
+           "GROUP BY f.account_id, f.product_line_id, f.month, f.department_id "
+           "ON DUPLICATE KEY UPDATE " SET("submitted") ", " SET("approved") ", " SET(
+               "rejected") ", " SET("won") ", " SET("lost") ", " SET("median_minutes"),
     .binds = "",
     .flags = DB_WRITE,
 };

@@ -22,7 +22,8 @@ function kindOf(address) {
 }
 
 async function linksOf(page) {
-    const found = await page.$$eval('a[href]:not([download])', (links) => links.map((link) => link.href));
+    const found = await page.$$eval('a[href]:not([download])', // also those of a chart, whose href is no text
+        (links) => links.map((link) => new URL(link.getAttribute('href'), document.baseURI).href));
     return found.map((href) => new URL(href))
         .filter((href) => href.origin === url && !href.searchParams.has('lang') &&
             !/^\/static\/|\.(?:csv|xlsx)$|\/files?(?:\/|$)/.test(href.pathname))
