@@ -249,6 +249,12 @@ static const char *check_day(struct request *req, const struct field *field, int
     return NULL;
 }
 
+/* What the database can keep as an instant: begin and end of the day, in whatever zone. */
+static bool is_kept(int32_t day)
+{
+    return day > day_from_civil(1000, 1, 1) && day < day_from_civil(9999, 12, 30);
+}
+
 static const char *read_day(struct request *req, const struct field *field, const char *typed,
                             size_t len, struct field_value *out)
 {
@@ -259,7 +265,7 @@ static const char *read_day(struct request *req, const struct field *field, cons
     out->text = plain_digits(req, typed);
     if (out->text[0] == '\0')
         return NULL;
-    if (!day_parse(out->text, &day))
+    if (!day_parse(out->text, &day) || !is_kept(day))
         return tr(req, "Enter a date such as 2026-11-21.");
     out->number = day;
     return check_day(req, field, day);

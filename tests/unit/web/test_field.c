@@ -124,6 +124,19 @@ static void test_field__amounts_are_exact(void **state)
     refuses(&field, "twelve");
 }
 
+/* The end of a last day would be an instant of the year 10000. */
+static void test_field__days_are_within_what_is_kept(void **state)
+{
+    const struct field field = { .kind = FIELD_DAY };
+
+    (void)state;
+    takes_number(&field, "1000-01-02", day_from_civil(1000, 1, 2));
+    takes_number(&field, "9999-12-29", day_from_civil(9999, 12, 29));
+    refuses(&field, "1000-01-01");
+    refuses(&field, "9999-12-30");
+    refuses(&field, "0001-01-01");
+}
+
 static void test_field__days_are_real_and_not_past(void **state)
 {
     const struct field field = { .kind = FIELD_DAY, .min = 0, .max = 30 };
@@ -264,6 +277,7 @@ int main(void)
         TEST(test_field__a_secret_is_taken_as_typed),
         TEST(test_c38__numbers_are_whole_and_in_range),
         TEST(test_field__amounts_are_exact),
+        TEST(test_field__days_are_within_what_is_kept),
         TEST(test_field__days_are_real_and_not_past),
         TEST(test_field__mail_addresses_are_ones),
         TEST(test_field__web_addresses_get_their_scheme),
