@@ -75,8 +75,8 @@ struct deal_bulk_file {
     struct deal_bulk_line *lines;
     size_t count;
 };
-struct err *deal_bulk_read(struct request *req, const void *data, size_t len, int64_t most_rows,
-                           struct deal_bulk_file *out);
+struct err *deal_bulk_read(struct request *req, const struct deal_bulk_own *own, const void *data,
+                           size_t len, int64_t most_rows, struct deal_bulk_file *out);
 /* The texts of deal_bulk_line.cells, and what kinds of cells they stood in. */
 struct deal_bulk_cell {
     const char *code, *text; /* of a field of the vendor's own; its key */

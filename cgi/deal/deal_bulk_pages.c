@@ -239,6 +239,7 @@ struct err *deal_bulk_post(struct request *req)
     const struct bulk_input *in = req->input;
     const struct upload *upload = &in->file.items[0];
     const char *fault = name_fault(req, upload->name);
+    struct deal_bulk_own own;
     struct deal_bulk_file file;
     int64_t most, id;
 
@@ -249,7 +250,8 @@ struct err *deal_bulk_post(struct request *req)
             refuse_file(req, trf(req, N_("At most %s in one file. Split it into several."),
                                  text_bytes(req->locale, req->arena, FILE_BYTES_MOST))));
     TRY(parameter_now(req->db, req->arena, PARAM_DEAL_BULK_ROWS, &most));
-    TRY(deal_bulk_read(req, upload->data, upload->len, most, &file));
+    TRY(deal_bulk_own_fields(req, &own));
+    TRY(deal_bulk_read(req, &own, upload->data, upload->len, most, &file));
     if (file.fault != NULL)
         return err_pass(refuse_file(req, file.fault));
     TRY(keep_file(req, name_with_sheet(req, upload->name, file.sheet), &file, &id));

@@ -191,17 +191,16 @@ static struct err *read_rows(struct reading *r)
     return NULL;
 }
 
-struct err *deal_bulk_read(struct request *req, const void *data, size_t len, int64_t most_rows,
-                           struct deal_bulk_file *out)
+struct err *deal_bulk_read(struct request *req, const struct deal_bulk_own *own, const void *data,
+                           size_t len, int64_t most_rows, struct deal_bulk_file *out)
 {
-    struct reading r = { .req = req, .most_rows = most_rows, .out = out };
+    struct reading r = { .req = req, .own = *own, .most_rows = most_rows, .out = out };
     const struct text_csv_limits limits = { .max_rows = most_rows + 1,
                                             .max_columns = COLUMNS_MOST,
                                             .max_cell_bytes = CELL_BYTES_MOST };
     struct err *e;
 
     *out = (struct deal_bulk_file){ 0 };
-    TRY(deal_bulk_own_fields(req, &r.own));
     e = text_sheet_open(data, len, &limits, &r.sheet);
     if (e == NULL)
         e = read_rows(&r);

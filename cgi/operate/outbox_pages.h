@@ -1,5 +1,5 @@
-/* operate/outbox_pages.h - the mails that the portal sent or is to send, as staff see them: to whom, when,
- * what became of them, and what they say.
+/* operate/outbox_pages.h - the mails that the portal sent or is to send, as staff see them: to
+ * whom, when, what became of them, and what they say.
  *
  * A mail is shown from its row, in the reader's language: nothing that its receiver alone may have,
  * such as a link that lets somebody in, stands in the row or is made here. */

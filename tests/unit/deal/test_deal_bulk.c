@@ -32,9 +32,10 @@ static int tear_down(void **state)
 
 static struct deal_bulk_file read_bytes(const char *data, size_t len, int64_t most)
 {
+    static const struct deal_bulk_own none;
     struct deal_bulk_file file;
 
-    assert_ok(deal_bulk_read(req, data, len, most, &file));
+    assert_ok(deal_bulk_read(req, &none, data, len, most, &file));
     return file;
 }
 
