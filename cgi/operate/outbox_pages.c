@@ -203,7 +203,7 @@ static struct err *read_rows(struct request *req, const struct list *list, enum 
 {
     const struct db_stmt *stmt = &lists[of][list->direction];
     const char *person = identity_email_key(req->arena, list->input->q);
-    struct db_arg args[5];
+    struct db_arg args[6] = { 0 }; /* ended by one without a kind */
     size_t count = 0;
 
     if (of == OF_STATE)
