@@ -1,7 +1,7 @@
 /* admin/users_manager.c */
 #include "admin/users_manager.h"
 
-#include "base/buf.h"
+#include "admin/users_addresses.h"
 #include "base/str.h"
 #include "identity/identity.h"
 
@@ -56,24 +56,8 @@ static const struct db_stmt hand_on = {
     .binds = "iii",
     .flags = DB_WRITE,
 };
-struct address_row {
-    int64_t place, id;
-};
-static const struct db_field address_fields[] = {
-    DB_FIELD(struct address_row, place, DB_I64, 0),
-    DB_FIELD(struct address_row, id, DB_I64, 0),
-    { 0 },
-};
-static const struct db_stmt of_addresses = {
-    .name = "users.managers_of_addresses",
-    .sql = "SELECT STRAIGHT_JOIN j.place, u.id FROM JSON_TABLE(?, '$[*]' COLUMNS (place INT PATH "
-           "'$[0]', email VARCHAR(400) CHARACTER SET utf8mb4 PATH '$[1]')) j JOIN user u "
-           "ON u.email_key = j.email COLLATE utf8mb4_bin AND u.audience = 'staff' AND "
-           "u.status <> 'disabled'",
-    .binds = "s",
-    .fields = address_fields,
-    .row_bytes = sizeof(struct address_row),
-};
+static const struct db_stmt of_addresses = USERS_OF_ADDRESSES(
+    "users.managers_of_addresses", "AND u.audience = 'staff' AND u.status <> 'disabled'");
 db_stmt_table users_manager_statements[] = { &manager_of, &list_managers, &list_led, &list_above,
                                              &touch,      &set_manager,   &hand_on,  NULL };
 db_stmt_table users_manager_look_up[] = { &of_addresses, NULL };
@@ -100,28 +84,7 @@ struct err *users_managers(struct db *db, struct arena *a, struct users_manager 
 struct err *users_managers_of_addresses(struct db *db, struct arena *a, const char *const *emails,
                                         size_t count, int64_t *ids_out)
 {
-    struct address_row *rows;
-    size_t row_count;
-    struct buf json;
-    struct err *e;
-
-    buf_init(&json, 60 * count + 16, 0);
-    buf_putc(&json, '[');
-    for (size_t i = 0; i < count; i++) {
-        ids_out[i] = 0;
-        if (str_is_empty(emails[i]))
-            continue;
-        buf_printf(&json, "%s[%zu,", json.len > 1 ? "," : "", i);
-        buf_json(&json, identity_email_key(a, emails[i]));
-        buf_putc(&json, ']');
-    }
-    buf_putc(&json, ']');
-    e = db_list(db, a, &of_addresses, DB_ARGS(DB_S(json.data)), &rows, &row_count);
-    buf_free(&json);
-    TRY(e);
-    for (size_t r = 0; r < row_count; r++)
-        ids_out[rows[r].place] = rows[r].id;
-    return NULL;
+    return err_pass(users_addresses_find(db, a, &of_addresses, emails, count, ids_out));
 }
 
 /* -- changing ------------------------------------------------------------------------------------

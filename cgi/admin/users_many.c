@@ -1,6 +1,7 @@
 /* admin/users_many.c */
 #include "admin/users_many.h"
 
+#include "admin/users_addresses.h"
 #include "admin/users_inside.h"
 #include "base/buf.h"
 #include "base/str.h"
@@ -11,23 +12,7 @@
 
 enum { ROLES_MOST = 20, NO_ID = -1 /* of nobody, not even of somebody new */ };
 
-struct address_row {
-    int64_t place, id;
-};
-static const struct db_field address_fields[] = {
-    DB_FIELD(struct address_row, place, DB_I64, 0),
-    DB_FIELD(struct address_row, id, DB_I64, 0),
-    { 0 },
-};
-static const struct db_stmt of_addresses = {
-    .name = "users.of_addresses",
-    .sql = "SELECT STRAIGHT_JOIN j.place, u.id FROM JSON_TABLE(?, '$[*]' COLUMNS (place INT PATH "
-           "'$[0]', email VARCHAR(400) CHARACTER SET utf8mb4 PATH '$[1]')) j JOIN user u "
-           "ON u.email_key = j.email COLLATE utf8mb4_bin",
-    .binds = "s",
-    .fields = address_fields,
-    .row_bytes = sizeof(struct address_row),
-};
+static const struct db_stmt of_addresses = USERS_OF_ADDRESSES("users.of_addresses", "");
 db_stmt_table users_many_statements[] = { &of_addresses, &users_staff_by_id, &users_staff_status,
                                           &users_links_void, NULL };
 
@@ -151,28 +136,7 @@ const char *users_new_fault(struct arena *a, const struct users_giver *giver,
 struct err *users_of_addresses(struct db *db, struct arena *a, const char *const *emails,
                                size_t count, int64_t *ids_out)
 {
-    struct address_row *rows;
-    size_t row_count;
-    struct buf json;
-    struct err *e;
-
-    buf_init(&json, 60 * count + 16, 0);
-    buf_putc(&json, '[');
-    for (size_t i = 0; i < count; i++) {
-        ids_out[i] = 0;
-        if (str_is_empty(emails[i]))
-            continue;
-        buf_printf(&json, "%s[%zu,", json.len > 1 ? "," : "", i);
-        buf_json(&json, identity_email_key(a, emails[i]));
-        buf_putc(&json, ']');
-    }
-    buf_putc(&json, ']');
-    e = db_list(db, a, &of_addresses, DB_ARGS(DB_S(json.data)), &rows, &row_count);
-    buf_free(&json);
-    TRY(e);
-    for (size_t r = 0; r < row_count; r++)
-        ids_out[rows[r].place] = rows[r].id;
-    return NULL;
+    return err_pass(users_addresses_find(db, a, &of_addresses, emails, count, ids_out));
 }
 
 /* -- making and taking back ----------------------------------------------------------------------
