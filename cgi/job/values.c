@@ -146,6 +146,14 @@ static const struct mail_value *nth(const struct mail_value *values, int n)
     return values != NULL && values->name != NULL ? values : NULL;
 }
 
+const char *values_named(const struct mail_value *values, const char *name)
+{
+    for (; values->name != NULL; values++)
+        if (str_eq(values->name, name))
+            return values->value;
+    return "";
+}
+
 char *values_fill(const struct text_locale *loc, struct arena *a, const char *format,
                   const struct mail_value *values)
 {

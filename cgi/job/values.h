@@ -32,6 +32,8 @@ char *values_write(struct arena *a, const struct mail_value *values);
 /* The list, ended by a value without name, in the arena.  ERR_PARSE for anything that
  * values_write() does not write. */
 struct err *values_read(struct arena *a, const char *json, struct mail_value **values_out);
+/* The raw value called NAME; "" when there is none. */
+const char *values_named(const struct mail_value *values, const char *name);
 /* VALUE as its reader sees it, in the arena; VALUES is the list that it is in. */
 char *values_text(const struct text_locale *loc, struct arena *a, const struct mail_value *values,
                   const struct mail_value *value);

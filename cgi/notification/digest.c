@@ -310,14 +310,6 @@ struct err *notification_fill_digest(struct db *db, struct arena *a, struct outb
     return NULL;
 }
 
-static const char *value_named(const struct mail_value *values, const char *name)
-{
-    for (; values->name != NULL; values++)
-        if (str_eq(values->name, name))
-            return values->value;
-    return "";
-}
-
 /* The vendor's words for it. */
 static struct err *word(struct db *db, struct arena *a, const struct notification_event *event,
                         struct outbox_reading *mail)
@@ -335,7 +327,7 @@ static struct err *word(struct db *db, struct arena *a, const struct notificatio
 struct err *notification_fill_event(struct db *db, struct arena *a, struct outbox_reading *mail)
 {
     const struct notification_event *event =
-        notification_event_find(value_named(mail->values, "Event"));
+        notification_event_find(values_named(mail->values, "Event"));
     const char *lang = text_locale_lang(mail->locale) == LANG_ZH ? "zh" : "en";
     const char *mute;
 

@@ -125,13 +125,6 @@ static const char *label_of(const struct request *req, const char *template)
     return template;
 }
 
-static const char *value_named(const struct mail_value *values, const char *name)
-{
-    while (values->name != NULL && !str_eq(values->name, name))
-        values++;
-    return values->name != NULL ? values->value : "";
-}
-
 /* What it is about, and what it says: "" where the row does not tell. */
 struct words {
     const char *about, *title, *text;
@@ -145,7 +138,7 @@ static struct err *words_of(struct request *req, const struct mail_row *row,
 
     *out = (struct words){ .about = label_of(req, row->template), .title = "", .text = "" };
     TRY(values_read(req->arena, row->values_json, &values));
-    event = notification_event_find(value_named(values, "Event"));
+    event = notification_event_find(values_named(values, "Event"));
     if (event != NULL) {
         out->about = tr(req, event->label);
         wording_apply(req->arena, event, wording_of(worded, count, event->name), req->locale,
