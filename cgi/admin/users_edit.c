@@ -221,15 +221,8 @@ static struct err *facts_of(struct request *req, const struct users_input *in, c
         CANON_N("second_factor_needed", in->factor_needed),
         CANON_T("manager", manager),
     };
-    struct buf out;
-    struct err *e;
 
-    buf_init(&out, 256, 0);
-    e = canon_write(facts, is_staff(req) ? ARRAY_LEN(facts) : 3, &out);
-    if (e == NULL)
-        *text_out = arena_dup_bytes(req->arena, out.data, out.len);
-    buf_free(&out);
-    return err_pass(e);
+    return err_pass(canon_text(req->arena, facts, is_staff(req) ? ARRAY_LEN(facts) : 3, text_out));
 }
 
 static struct err *audit_facts(struct request *req, const struct user_row *user,

@@ -131,6 +131,20 @@ struct err *canon_write(const struct canon *members, size_t count, struct buf *o
     return out->failed ? err_raise(ERR_INVALID, "longer than its limit") : NULL;
 }
 
+struct err *canon_text(struct arena *a, const struct canon *members, size_t count,
+                       const char **text_out)
+{
+    struct buf out;
+    struct err *e;
+
+    buf_init(&out, 256, 0);
+    e = canon_write(members, count, &out);
+    if (e == NULL)
+        *text_out = arena_dup_bytes(a, out.data, out.len);
+    buf_free(&out);
+    return err_pass(e);
+}
+
 /* Reading: a place in the bytes.  Each step returns false when what stands there is something else.
  */
 struct reader {

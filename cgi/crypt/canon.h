@@ -33,6 +33,9 @@ struct canon {
 /* Adds the object of MEMBERS, in any order.  ERR_INVALID for a repeated or ill-formed name, text
  * that is no UTF-8, a number out of range, or more than 8 levels. */
 struct err *canon_write(const struct canon *members, size_t count, struct buf *out);
+/* The same as a text in the arena, for a row.  On an error *TEXT_OUT stays. */
+struct err *canon_text(struct arena *a, const struct canon *members, size_t count,
+                       const char **text_out);
 /* Reads an object of texts and numbers alone, without levels; texts live in the arena.  ERR_PARSE
  * unless writing it again gives the same bytes. */
 struct err *canon_read_flat(struct arena *a, const char *data, size_t len,

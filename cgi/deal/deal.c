@@ -1,6 +1,5 @@
 /* deal/deal.c - the record: made, loaded, changed by its partner, and what its content is. */
 #include "deal/deal.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "crypt/canon.h"
 #include "deal/deal_inside.h"
@@ -231,8 +230,6 @@ struct err *deal_content_json(struct arena *a, const struct deal *deal, const ch
 {
     char *day = arena_alloc(a, DAY_ISO_BYTES);
     struct canon *lines = arena_array(a, deal->line_count + 1, sizeof(*lines));
-    struct err *e;
-    struct buf out;
 
     day_iso(deal->expected_close, day);
     for (size_t i = 0; i < deal->line_count; i++)
@@ -264,10 +261,5 @@ struct err *deal_content_json(struct arena *a, const struct deal *deal, const ch
         CANON_T("tax_number", deal->tax_number),
         CANON_T("website", deal->website),
     };
-    buf_init(&out, 2048, 0);
-    e = canon_write(members, ARRAY_LEN(members), &out);
-    if (e == NULL)
-        *json_out = arena_dup_bytes(a, out.data, out.len);
-    buf_free(&out);
-    return err_pass(e);
+    return err_pass(canon_text(a, members, ARRAY_LEN(members), json_out));
 }

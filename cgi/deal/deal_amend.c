@@ -1,7 +1,6 @@
 /* deal/deal_amend.c */
 #include "deal/deal_amend.h"
 #include "access/parameter.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "crypt/canon.h"
 #include "deal/deal_inside.h"
@@ -188,20 +187,13 @@ static struct err *side_json(struct arena *a, const struct deal_amend_change_lis
                              enum deal_amend_kind kind, bool after, const char **json_out)
 {
     struct canon members[DEAL_AMEND_CHANGES];
-    struct buf out;
-    struct err *e;
     size_t n = 0;
 
     for (size_t i = 0; i < list->count; i++)
         if (list->at[i].field->kind == kind)
             members[n++] =
                 CANON_T(list->at[i].field->name, after ? list->at[i].after : list->at[i].before);
-    buf_init(&out, 512, 0);
-    e = canon_write(members, n, &out);
-    if (e == NULL)
-        *json_out = arena_dup_bytes(a, out.data, out.len);
-    buf_free(&out);
-    return err_pass(e);
+    return err_pass(canon_text(a, members, n, json_out));
 }
 
 /* The row, and its audit event with the same words. */

@@ -50,20 +50,6 @@ struct err *lead_write_step(struct db *db, const struct lead_actor *by, const st
         NULL));
 }
 
-static struct err *canon_text(struct arena *a, const struct canon *members, size_t count,
-                              const char **text_out)
-{
-    struct buf out;
-    struct err *e;
-
-    buf_init(&out, 256, 0);
-    e = canon_write(members, count, &out);
-    if (e == NULL)
-        *text_out = arena_dup_bytes(a, out.data, out.len);
-    buf_free(&out);
-    return err_pass(e);
-}
-
 struct err *lead_write_audit(struct db *db, struct arena *a, const struct lead_actor *by,
                              const struct lead *lead, const char *action, const char *before_state,
                              const struct lead_change *change)

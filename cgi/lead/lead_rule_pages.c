@@ -546,15 +546,8 @@ static struct err *rule_json(struct request *req, const char *name, const char *
 {
     const struct canon members[] = { CANON_N("active", active), CANON_T("method", method),
                                      CANON_T("name", name), CANON_N("position", position) };
-    struct buf out;
-    struct err *e;
 
-    buf_init(&out, 256, 0);
-    e = canon_write(members, ARRAY_LEN(members), &out);
-    if (e == NULL)
-        *json_out = arena_dup_bytes(req->arena, out.data, out.len);
-    buf_free(&out);
-    return err_pass(e);
+    return err_pass(canon_text(req->arena, members, ARRAY_LEN(members), json_out));
 }
 
 struct err *lead_rule_new_post(struct request *req)

@@ -137,8 +137,6 @@ static struct err *facts(struct arena *a, const struct opportunity *o, const str
                          const char **text_out)
 {
     char amount[MONEY_TEXT_BYTES], close[DAY_ISO_BYTES], next[DAY_ISO_BYTES];
-    struct buf out;
-    struct err *e;
 
     money_text(o->amount, 4, amount);
     day_iso(o->expected_close, close);
@@ -160,12 +158,7 @@ static struct err *facts(struct arena *a, const struct opportunity *o, const str
         CANON_T("reason_text", text_or(change->reason_text)),
     };
 
-    buf_init(&out, 512, 0);
-    e = canon_write(members, ARRAY_LEN(members), &out);
-    if (e == NULL)
-        *text_out = arena_dup_bytes(a, out.data, out.len);
-    buf_free(&out);
-    return err_pass(e);
+    return err_pass(canon_text(a, members, ARRAY_LEN(members), text_out));
 }
 
 static struct err *audit(struct db *db, struct arena *a, const struct deal_actor *by,

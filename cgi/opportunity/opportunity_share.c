@@ -231,15 +231,8 @@ static struct err *audit(struct db *db, struct arena *a, const struct deal_actor
         CANON_T("reason", w->reason != NULL ? w->reason : ""),
     };
     struct audit_change event = { .kind = KIND, .object_id = opportunity_id, .action = w->action };
-    struct buf out;
-    struct err *e;
 
-    buf_init(&out, 256, 0);
-    e = canon_write(members, ARRAY_LEN(members), &out);
-    if (e == NULL)
-        event.after = arena_dup_bytes(a, out.data, out.len);
-    buf_free(&out);
-    TRY(e);
+    TRY(canon_text(a, members, ARRAY_LEN(members), &event.after));
     return err_pass(audit_write(db, a, &by->who, &event));
 }
 

@@ -299,15 +299,8 @@ static struct err *note_change(struct request *req, const struct opportunity *o,
                                const struct canon *members, size_t count)
 {
     const char *after = NULL;
-    struct buf out;
-    struct err *e;
 
-    buf_init(&out, 256, 0);
-    e = canon_write(members, count, &out);
-    if (e == NULL)
-        after = arena_dup_bytes(req->arena, out.data, out.len);
-    buf_free(&out);
-    TRY(e);
+    TRY(canon_text(req->arena, members, count, &after));
     return err_pass(request_audit(req, KIND, o->id, NULL, after));
 }
 

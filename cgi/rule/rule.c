@@ -2,7 +2,6 @@
  * under what its person was shown, each in the audit. */
 #include "rule/rule_inside.h"
 
-#include "base/buf.h"
 #include "base/str.h"
 #include "crypt/canon.h"
 #include "web/form_fields.h"
@@ -67,8 +66,6 @@ static struct err *as_json(const struct rule_book *book, struct request *req, co
                            const char **json_out)
 {
     struct canon members[FIELDS_MOST];
-    struct err *e;
-    struct buf out;
     size_t n = 0;
 
     for (const struct field *f = book->form->fields; f->name != NULL && n < FIELDS_MOST; f++) {
@@ -77,12 +74,7 @@ static struct err *as_json(const struct rule_book *book, struct request *req, co
         if (!str_is_empty(text))
             members[n++] = CANON_T(f->name, text);
     }
-    buf_init(&out, 512, 0);
-    e = canon_write(members, n, &out);
-    if (e == NULL)
-        *json_out = arena_dup_bytes(req->arena, out.data, out.len);
-    buf_free(&out);
-    return err_pass(e);
+    return err_pass(canon_text(req->arena, members, n, json_out));
 }
 
 const void *rule_stored(const struct rule_book *book, struct request *req, const void *rule)

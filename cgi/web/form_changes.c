@@ -113,16 +113,8 @@ static void shorten(struct arena *a, struct canon *members, size_t count)
 static struct err *in_words(struct arena *a, struct canon *members, size_t count,
                             const char **text_out)
 {
-    struct buf out;
-    struct err *e;
-
     shorten(a, members, count);
-    buf_init(&out, 256, 0);
-    e = canon_write(members, count, &out);
-    if (e == NULL)
-        *text_out = arena_dup_bytes(a, out.data, out.len);
-    buf_free(&out);
-    return err_pass(e);
+    return err_pass(canon_text(a, members, count, text_out));
 }
 
 static bool is_named(const char *named, const char *name)
