@@ -49,7 +49,8 @@ struct status_part {
     enum lang lang;
     struct view_html *html;
 };
-enum { STATUSES_KEPT = 128, MENU_PARTS = 3, MENUS_KEPT = 32, MOULDS_KEPT = 64, HINTS_KEPT = 64 };
+enum { STATUSES_KEPT = 256, STATUS_PLACES = 4, STATUS_STEP = 37 };
+enum { MENU_PARTS = 3, MENUS_KEPT = 32, MOULDS_KEPT = 64, HINTS_KEPT = 64 };
 
 struct rows_kept {
     const struct rows_part *part; /* NULL ends the kept ones */

@@ -130,11 +130,20 @@ static struct err *make_status(const struct server_state *state, const struct st
     return err_pass(template_part(state->templates, PAGE_STATUS, lang, state->part_values, out));
 }
 
-/* A place for each row of the programs' tables; two that meet in one put each other out. */
+/* Where ROW is kept, or may be: of a few places that its address gives the first that has it or is
+ * free.  What two tables show on one page would else put each other out, row after row. */
 static struct status_part *place_of(struct server_state *state, const struct status_row *row,
                                     enum lang lang)
 {
-    return &state->statuses[((uintptr_t)row / sizeof(*row) * LANG_COUNT + lang) % STATUSES_KEPT];
+    const uintptr_t home = (uintptr_t)row / sizeof(*row) * LANG_COUNT + lang;
+    struct status_part *kept;
+
+    for (unsigned i = 0; i < STATUS_PLACES; i++) {
+        kept = &state->statuses[(home + i * STATUS_STEP) % STATUSES_KEPT];
+        if (kept->row == NULL || (kept->row == row && kept->lang == lang))
+            return kept;
+    }
+    return &state->statuses[home % STATUSES_KEPT];
 }
 
 const char *page_status_word(const struct request *req, const struct status_row *table,
