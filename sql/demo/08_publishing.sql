@@ -402,11 +402,11 @@ Quotes that you have sent stay as they are. For new ones use version 3 of the da
 已发出的报价不受影响；新报价请使用资料库中第 3 版数据表。',
     UTC_TIMESTAMP(6) - INTERVAL 3 DAY, NULL, UTC_TIMESTAMP(6) - INTERVAL 3 DAY, 0, 'Claire Bennett', 'Claire Bennett',
     UTC_TIMESTAMP(6) - INTERVAL 4 DAY, UTC_TIMESTAMP(6) - INTERVAL 3 DAY),
-    (2, 'published', 1, 0, 0, 0, NULL, '', 'Yearly review of tiers begins in January', '年度级别评审将于一月开始',
+    (2, 'published', 1, 0, 0, 0, NULL, '', 'Yearly review of tiers begins in January', '年度等级评审将于一月开始',
     'In January we look at the tier of every partner. What counts is what your page of the tier shows on 31 December.
 
 Enter certificates that are missing before that day; your channel manager helps.',
-    '我们将于一月评审各合作伙伴的级别，以 12 月 31 日级别页面显示的数据为准。
+    '我们将于一月评审各合作伙伴的等级，以 12 月 31 日等级页面显示的数据为准。
 
 如有证书尚未登记，请在此之前联系您的渠道经理补录。',
     UTC_TIMESTAMP(6) - INTERVAL 9 DAY, UTC_TIMESTAMP(6) + INTERVAL 45 DAY, UTC_TIMESTAMP(6) - INTERVAL 9 DAY, 0,
