@@ -83,8 +83,7 @@ static void show_approval(struct request *req, struct view *v, const struct acco
                           const struct sums *s)
 {
     add(v, tr(req, N_("Approved this year")),
-        s->decided > 0 ? text_percent(req->locale, req->arena, s->approved * 10000 / s->decided)
-                       : "–",
+        text_share(req->locale, req->arena, s->approved, s->decided),
         trn(req, "of %s registration decided", "of %s registrations decided", s->decided),
         arena_join(req->arena, accounts_href(req, a->id), "/deals", NULL));
 }

@@ -137,13 +137,6 @@ static void show_chart(struct request *req, struct view *chart, const struct dea
     }
 }
 
-static const char *share(struct request *req, int64_t part, int64_t whole)
-{
-    if (whole == 0)
-        return "–";
-    return text_percent(req->locale, req->arena, (part * 10000 + whole / 2) / whole / 100 * 100);
-}
-
 static void show_table(struct request *req, struct view *v, const struct deal_figure_row *rows,
                        size_t count, const char *listed)
 {
@@ -157,7 +150,8 @@ static void show_table(struct request *req, struct view *v, const struct deal_fi
         page_int(req, r, "Approved", row->approved);
         page_int(req, r, "Won", row->won);
         page_int(req, r, "Lost", row->lost);
-        view_text(r, "WinRate", share(req, row->won, row->won + row->lost));
+        view_text(r, "WinRate",
+                  text_share(req->locale, req->arena, row->won, row->won + row->lost));
         view_text(r, "Median",
                   row->median_minutes > 0 ? deal_minutes(req, row->median_minutes) : "–");
     }

@@ -102,12 +102,6 @@ static struct err *show_months(struct request *req, struct view *v, int64_t mont
     return NULL;
 }
 
-static const char *share(const struct request *req, int64_t part, int64_t all)
-{
-    return all == 0 ? "–"
-                    : text_percent(req->locale, req->arena, (part * 100 + all / 2) / all * 100);
-}
-
 /* Submitted, and of these approved, upon the most that a row has. */
 static void show_bar(struct request *req, struct view *row, const struct named_row *r, int64_t most)
 {
@@ -159,9 +153,10 @@ static struct err *show_named(struct request *req, struct view *v, const char *l
         show_bar(req, row, r, most);
         page_int(req, row, "Submitted", r->submitted);
         page_int(req, row, "Approved", r->approved);
-        view_text(row, "ApprovalRate", share(req, r->approved, r->approved + r->rejected));
+        view_text(row, "ApprovalRate",
+                  text_share(req->locale, req->arena, r->approved, r->approved + r->rejected));
         page_int(req, row, "Won", r->won);
-        view_text(row, "WinRate", share(req, r->won, r->won + r->lost));
+        view_text(row, "WinRate", text_share(req->locale, req->arena, r->won, r->won + r->lost));
         view_text(row, "Median",
                   r->median_minutes > 0 ? deal_minutes(req, r->median_minutes) : "–");
     }

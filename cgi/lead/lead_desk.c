@@ -290,13 +290,6 @@ static const char *hours(struct request *req, int64_t minutes)
                               (long long)(minutes % 60));
 }
 
-static const char *share(struct request *req, int64_t part, int64_t whole)
-{
-    return whole == 0
-               ? "–"
-               : text_percent(req->locale, req->arena, (part * 100 + whole / 2) / whole * 100);
-}
-
 struct err *lead_partners_show(struct request *req)
 {
     struct partner_row *rows;
@@ -324,7 +317,7 @@ struct err *lead_partners_show(struct request *req)
         page_int(req, r, "TimedOut", p->timed_out + p->recalled);
         page_int(req, r, "Converted", p->converted);
         view_text(r, "Answer", p->answers > 0 ? hours(req, p->answer_minutes / p->answers) : "–");
-        view_text(r, "Soon", share(req, p->answers_soon, p->answers));
+        view_text(r, "Soon", text_share(req->locale, req->arena, p->answers_soon, p->answers));
         if (p->paused_until != DAY_NONE && p->paused_until >= now / CLOCK_DAY)
             view_text(r, "Paused", text_day(req->locale, req->arena, p->paused_until));
     }

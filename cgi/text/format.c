@@ -353,6 +353,11 @@ char *text_percent(const struct text_locale *loc, struct arena *a, int64_t basis
     return arena_join(a, text_decimal(loc, a, basis_points * 100, 0, 2), "%", NULL);
 }
 
+const char *text_share(const struct text_locale *loc, struct arena *a, int64_t part, int64_t whole)
+{
+    return whole == 0 ? "–" : text_percent(loc, a, (part * 100 + whole / 2) / whole * 100);
+}
+
 char *text_bytes(const struct text_locale *loc, struct arena *a, int64_t size_bytes)
 {
     static const char *const units[] = { "B", "KB", "MB", "GB", "TB" };

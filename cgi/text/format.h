@@ -43,6 +43,8 @@ char *text_decimal(const struct text_locale *loc, struct arena *a, int64_t e4, i
 char *text_money(const struct text_locale *loc, struct arena *a, struct money amount);
 /* Basis points as percent: 1250 is "12.5%", 800 is "8%". */
 char *text_percent(const struct text_locale *loc, struct arena *a, int64_t basis_points);
+/* PART of WHOLE in whole per cents, rounded: "67%"; "–" of nothing. */
+const char *text_share(const struct text_locale *loc, struct arena *a, int64_t part, int64_t whole);
 /* A file's size in binary steps: "512 B", "14.2 KB", "3 MB". */
 char *text_bytes(const struct text_locale *loc, struct arena *a, int64_t size_bytes);
 

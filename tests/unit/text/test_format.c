@@ -90,6 +90,15 @@ static void test_format__shows_percent_and_sizes(void **state)
     assert_string_equal(text_bytes(en_utc, arena, 3 * 1048576), "3 MB");
 }
 
+static void test_text_share__is_rounded_and_of_nothing_a_dash(void **state)
+{
+    (void)state;
+    assert_string_equal(text_share(en_utc, arena, 2, 3), "67%");
+    assert_string_equal(text_share(en_utc, arena, 1, 3), "33%");
+    assert_string_equal(text_share(en_utc, arena, 0, 7), "0%");
+    assert_string_equal(text_share(en_utc, arena, 0, 0), "–");
+}
+
 static void test_format__shows_dates_in_the_language(void **state)
 {
     int32_t day = day_from_civil(2026, 11, 21);
@@ -356,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_format__never_hides_decimals_of_an_amount),
         cmocka_unit_test(test_format__is_exact_for_the_largest_amounts),
         cmocka_unit_test(test_format__shows_percent_and_sizes),
+        cmocka_unit_test(test_text_share__is_rounded_and_of_nothing_a_dash),
         cmocka_unit_test(test_format__shows_dates_in_the_language),
         cmocka_unit_test(test_format__shows_instants_in_the_zone),
         cmocka_unit_test(test_format__leaves_the_year_out_when_it_is_this_one),
