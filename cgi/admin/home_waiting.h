@@ -5,6 +5,23 @@
 #include "identity/home_card.h"
 #include "job/queue.h"
 
+/* What is counted of staff: the columns of waiting_count. */
+#define WAITING_COUNTS(X) \
+    X(late)               \
+    X(soon)               \
+    X(today)              \
+    X(later)              \
+    X(undated)            \
+    X(appeals)            \
+    X(changes)            \
+    X(extensions)         \
+    X(leads_free)         \
+    X(leads_held)         \
+    X(leads_wished)       \
+    X(applied)            \
+    X(in_review)          \
+    X(tier_reviews)
+
 extern db_stmt_table home_waiting_partner_statements[]; /* partner.fcgi */
 extern db_stmt_table home_waiting_staff_statements[];   /* staff.fcgi */
 extern db_stmt_table home_waiting_job_statements[];     /* worker */

@@ -4,29 +4,13 @@
 
 enum { EVERY_SECONDS = 20 };
 
-/* What is counted: the table's columns. */
-#define KINDS(X)      \
-    X("late")         \
-    X("soon")         \
-    X("today")        \
-    X("later")        \
-    X("undated")      \
-    X("appeals")      \
-    X("changes")      \
-    X("extensions")   \
-    X("leads_free")   \
-    X("leads_held")   \
-    X("leads_wished") \
-    X("applied")      \
-    X("in_review")    \
-    X("tier_reviews")
-#define COLUMN(kind) ", " kind
-#define SUM_OF(kind) ", SUM(x.kind = '" kind "')"
-#define SET(kind)    ", " kind " = VALUES(" kind ")"
-#define PLUS(kind)   " + " kind
-#define COLUMNS      KINDS(COLUMN)
-#define SUMS         KINDS(SUM_OF)
-#define SETS         KINDS(SET)
+#define COLUMN(kind) ", " #kind
+#define SUM_OF(kind) ", SUM(x.kind = '" #kind "')"
+#define SET(kind)    ", " #kind " = VALUES(" #kind ")"
+#define PLUS(kind)   " + " #kind
+#define COLUMNS      WAITING_COUNTS(COLUMN)
+#define SUMS         WAITING_COUNTS(SUM_OF)
+#define SETS         WAITING_COUNTS(SET)
 
 /* -- one thing that waits, a row each: department_id, person_id, kind -------------------------- */
 
@@ -97,7 +81,7 @@ static const struct db_stmt make = {
 };
 static const struct db_stmt drop = {
     .name = "home.waiting.drop",
-    .sql = "DELETE FROM waiting_count WHERE 0" KINDS(PLUS) " = 0 LIMIT 1000",
+    .sql = "DELETE FROM waiting_count WHERE 0" WAITING_COUNTS(PLUS) " = 0 LIMIT 1000",
     .binds = "",
     .flags = DB_WRITE | DB_WHOLE_TABLE,
 };

@@ -5,33 +5,27 @@
 
 enum { HOLDERS = 12 };
 
+#define MEMBER(kind) kind,
 struct count_row {
-    int64_t person_id, late, soon, today, later, undated, appeals, changes, extensions, leads_free,
-        leads_held, leads_wished, applied, in_review, tier_reviews;
+    int64_t WAITING_COUNTS(MEMBER) person_id;
     const char *person_name;
 };
-#define N(member)   DB_FIELD(struct count_row, member, DB_I64, 0)
-#define SUM(column) "CAST(SUM(w." column ") AS INT) AS " column
+#define FIELD(kind) DB_FIELD(struct count_row, kind, DB_I64, 0),
 static const struct db_field fields[] = {
-    N(person_id),    N(late),
-    N(soon),         N(today),
-    N(later),        N(undated),
-    N(appeals),      N(changes),
-    N(extensions),   N(leads_free),
-    N(leads_held),   N(leads_wished),
-    N(applied),      N(in_review),
-    N(tier_reviews), DB_FIELD(struct count_row, person_name, DB_TEXT, 480),
-    { 0 },
+    DB_FIELD(struct count_row, person_id, DB_I64, 0),
+    DB_FIELD(struct count_row, person_name, DB_TEXT, 480),
+    WAITING_COUNTS(FIELD){ 0 },
 };
 /* The scope of access/scope.h; department 0 is none, and person 0 is nobody. */
+#define SUM_OF(kind) ", CAST(SUM(w." #kind ") AS INT) AS " #kind
+#define SUMS         WAITING_COUNTS(SUM_OF)
 static const struct db_stmt counts = {
     .name = "home.waiting.staff",
-    .sql = "SELECT w.person_id, " SUM("late") ", " SUM("soon") ", " SUM("today") ", " SUM("later") ", " SUM("undated") ", " SUM("appeals") ", " SUM("changes") ", " SUM(
-        "extensions") ", " SUM("leads_free") ", " SUM("leads_held") ", " SUM("leads_wished") ", " SUM("applied") ", " SUM("in_review") ", " SUM("tier_reviews") ", COALESCE(u.name, '') AS "
-                                                                                                                                                                "person_name FROM waiting_count w LEFT JOIN user u ON u.id = w.person_id WHERE "
-                                                                                                                                                                "(w.department_id BETWEEN ? AND ? OR w.department_id = 0 OR w.person_id = ?) GROUP BY "
-                                                                                                                                                                "w.person_id, u.name ORDER BY SUM(w.late + w.soon + w.today + w.later + w.undated) "
-                                                                                                                                                                "DESC, w.person_id",
+    .sql = "SELECT w.person_id, COALESCE(u.name, '') AS person_name" SUMS " FROM waiting_count w "
+           "LEFT JOIN user u ON u.id = w.person_id "
+           "WHERE (w.department_id BETWEEN ? AND ? OR w.department_id = 0 OR w.person_id = ?) "
+           "GROUP BY w.person_id, u.name "
+           "ORDER BY SUM(w.late + w.soon + w.today + w.later + w.undated) DESC, w.person_id",
     .binds = "iii",
     .fields = fields,
     .row_bytes = sizeof(struct count_row),
